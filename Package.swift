@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// The targets in the order the data flows; no target sees its siblings, only `Commands` sees all.
+let package = Package(
+  name: "vmscan",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CLinuxShims"),
+    .target(name: "VmscanModel"),
+    .target(name: "VmscanFormats"),
+    .target(name: "VmscanSources", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel"]),
+    .target(name: "VmscanLists"),
+    .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
+    .target(name: "VmscanStore", dependencies: ["VmscanModel", crypto, grdb]),
+    .target(name: "VmscanReports", dependencies: ["VmscanModel"]),
+    .target(
+      name: "VmscanActions", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", crypto]),
+    .target(
+      name: "VmscanCommands",
+      dependencies: [
+        "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists", "VmscanModel",
+        "VmscanReports", "VmscanSources", "VmscanStore", argumentParser, yams,
+      ]),
+    .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
+    .target(name: "VmscanTestSupport", dependencies: ["VmscanModel"]),
+
+    .testTarget(name: "VmscanModelTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
+    .testTarget(name: "VmscanFormatsTests", dependencies: ["VmscanFormats", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanSourcesTests",
+      dependencies: ["VmscanFormats", "VmscanModel", "VmscanSources", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanAssessmentTests",
+      dependencies: ["VmscanAssessment", "VmscanLists", "VmscanModel", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanStoreTests", dependencies: ["VmscanModel", "VmscanStore", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanReportsTests",
+      dependencies: ["VmscanModel", "VmscanReports", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanActionsTests",
+      dependencies: ["VmscanActions", "VmscanFormats", "VmscanModel", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanCommandsTests",
+      dependencies: ["VmscanCommands", "VmscanModel", "VmscanTestSupport"]),
+    .testTarget(name: "VmscanEndToEndTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "CLinuxShims" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,16 @@
+#ifndef CLINUX_SHIMS_H
+#define CLINUX_SHIMS_H
+
+/* Linux calls and flags that Swift's Glibc module hides because it is built without _GNU_SOURCE. */
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define CLINUX_O_NOATIME 01000000
+
+/* getdents64(2): fills `buffer` with linux_dirent64 records; bytes read, 0 at the end, -1 on error. */
+static inline long clinux_getdents64(int descriptor, void *buffer, unsigned long size) {
+  return syscall(SYS_getdents64, descriptor, buffer, size);
+}
+
+#endif

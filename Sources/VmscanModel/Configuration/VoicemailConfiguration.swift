@@ -1,0 +1,146 @@
+/// The voicemail configuration as a running Asterisk would have it after a reload.
+package struct VoicemailConfiguration: Sendable {
+  /// In load order; one entry per mailbox, the effective definition.
+  package var mailboxes: [ConfiguredMailbox] = []
+  /// Context names in order of appearance, as spelled.
+  package var contexts: [ByteText] = []
+  package var general = GeneralOptions()
+  package var defaults = MailboxDefaults()
+  package var asterisk = AsteriskSettings()
+  /// Faults and suspicious constructs, in file order.
+  package var notices: [ConfigNotice] = []
+  package var coverage = Coverage()
+  /// Files that were read, with their identity for change detection.
+  package var files: [ConfigFile] = []
+
+  package init() {}
+
+  /// Finds a mailbox the way Asterisk does, names compared without case.
+  package func index() -> [MailboxID: Int] {
+    Dictionary(
+      mailboxes.enumerated().map { ($0.element.id.folded, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// The `[general]` options that concern the whole system.
+package struct GeneralOptions: Sendable {
+  /// Formats as written, reduced to known ones (`ast_format_str_reduce`); first is e-mailed.
+  package var formats: Setting<[ByteText]> = Setting(["wav"])
+  package var mailCommand = Setting<ByteText>("/usr/sbin/sendmail -t")
+  package var fromString = Setting<ByteText>("")
+  package var externNotify = Setting<ByteText>("")
+  /// `externpass`, `externpassnotify`, `externpasscheck`, empty when unset.
+  package var externPass = Setting<ByteText>("")
+  package var externPassNotify = Setting<ByteText>("")
+  package var externPassCheck = Setting<ByteText>("")
+  /// Shortest PIN a user may choose by phone; not applied to existing PINs.
+  package var minPassword = Setting(0)
+  package var maxLogins = Setting(3)
+  package var pollMailboxes = Setting(false)
+  package var searchContexts = Setting(false)
+  package var aliasesContext = Setting<ByteText>("")
+
+  package init() {}
+}
+
+/// What `asterisk.conf` and `extconfig.conf` say that decides how voicemail is read.
+package struct AsteriskSettings: Sendable {
+  package enum LockMode: String, Sendable, Codable { case lockfile, flock }
+  package enum Storage: String, Sendable, Codable { case file, odbc, imap, unknown }
+
+  /// The release that decides version-dependent rules, such as `22.10.1`; `nil` when not known,
+  /// then the newest is assumed.
+  package var version: AsteriskVersion?
+  package var etcDirectory: ByteText = "/etc/asterisk"
+  /// `<astspooldir>/voicemail`, the directory that holds the contexts.
+  package var spoolDirectory: ByteText = "/var/spool/asterisk/voicemail"
+  package var lockMode = Setting(LockMode.lockfile)
+  package var execIncludes = Setting(false)
+  package var runUser = Setting<ByteText>("")
+  package var runDirectory: ByteText = "/var/run/asterisk"
+  package var storage = Setting(Storage.file)
+  /// `extconfig.conf` maps `voicemail.conf`: the text file is not what Asterisk uses.
+  package var realtimeStatic: Origin?
+  /// `extconfig.conf` maps the family `voicemail`: further mailboxes live in a database.
+  package var realtimeMailboxes: Origin?
+  /// `extconfig.conf` maps the family `voicemail_data`: envelopes are mirrored in a database.
+  package var realtimeEnvelopes: Origin?
+
+  package init() {}
+}
+
+/// An Asterisk release number.
+package struct AsteriskVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package var major: Int
+  package var minor: Int
+  package var patch: Int
+
+  package init(_ major: Int, _ minor: Int = 0, _ patch: Int = 0) {
+    self.major = major
+    self.minor = minor
+    self.patch = patch
+  }
+
+  /// Reads `22.10.1`, `16.28.0~dfsg-0`, `certified/18.9-cert1`; `nil` without a leading number.
+  package init?(parsing text: String) {
+    let start = text.drop { !$0.isNumber }
+    let numbers = start.prefix { $0.isNumber || $0 == "." }.split(separator: ".").map { Int($0) }
+    guard let first = numbers.first, let major = first else { return nil }
+    self.init(
+      major, numbers.count > 1 ? numbers[1] ?? 0 : 0, numbers.count > 2 ? numbers[2] ?? 0 : 0)
+  }
+
+  package static func < (left: AsteriskVersion, right: AsteriskVersion) -> Bool {
+    (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
+  }
+
+  package var description: String { "\(major).\(minor).\(patch)" }
+}
+
+/// One file the configuration was read from.
+package struct ConfigFile: Sendable, Hashable {
+  package var path: ByteText
+  package var identity: FileIdentity
+
+  package init(path: ByteText, identity: FileIdentity) {
+    self.path = path
+    self.identity = identity
+  }
+}
+
+/// A fault or a construct that does not mean what its author meant.
+package struct ConfigNotice: Sendable, Hashable {
+  /// One case per kind, so that a rule can map it to an identifier, severity and remedy.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The load fails or a line is dropped by Asterisk.
+    case syntaxError, ignoredLine, overlongLine, nulByte, missingInclude, includeTooDeep
+    case execInclude, unknownDirective, missingFile
+    /// Block comments: never closed, or closed without being open (hides what follows).
+    case unclosedBlockComment, strayBlockCommentEnd
+    case duplicateMailbox, duplicateAcrossContexts, secondGeneral, caseVariantContext
+    case mailboxInZoneMessages, aliasesReadAsMailboxes, optionReadAsMailbox
+    case optionsInPagerField, commaInOptions, blankAroundOption, unknownOption, malformedOption
+    case untrueFlagWord, deleteInGeneral, shadowedGeneralOption, commaSeparatedAddresses
+    case quotedField, blankInAddress, emptyRecipient, semicolonCutsLine, oldSyntax
+    case greetingsOnlyMailbox, invalidMaxMessages, unknownFormat, attachFormatNotRecorded
+    case unsafeName, ignoredMailboxName, byteOrderMark
+    /// Layouts that a PIN change by phone damages (`ast_config_text_file_save2`).
+    case rewriteHazard
+    case templateOverrideIgnored, realtimeStatic, realtimeMailboxes, otherStorage, usersConf
+    case worldReadableConfig, changedWhileReading
+  }
+
+  package var kind: Kind
+  package var origin: Origin
+  package var mailbox: MailboxID?
+  /// One sentence for a person: what stands there and how Asterisk reads it; never a PIN.
+  package var detail: String
+
+  package init(_ kind: Kind, at origin: Origin, mailbox: MailboxID? = nil, detail: String) {
+    self.kind = kind
+    self.origin = origin
+    self.mailbox = mailbox
+    self.detail = detail
+  }
+}

@@ -1,0 +1,150 @@
+/// One voicemail e-mail as a mail log or the proof-keeping mail command saw it.
+///
+/// Matched to messages by mailbox, number and time; see `EmailGrader`.
+package struct MailRecord: Sendable, Hashable, Codable {
+  /// Which kind of source told it.
+  package enum Source: String, Sendable, Codable, CaseIterable {
+    case postfix, exim, sendmail, opensmtpd, msmtp, mailer
+  }
+
+  package var source: Source
+  /// Log file or journal, for `explain`.
+  package var origin: ByteText
+  /// Host named by the log line; empty when it names none.
+  package var logHost: ByteText
+  /// The mail server's queue id; empty when it has none.
+  package var queueID: ByteText
+  /// Asterisk's Message-ID without angle brackets; the key of the mail.
+  package var messageID: ByteText
+  /// Number of the message at arrival, 0-based (the Message-ID holds it plus one).
+  package var messageNumber: Int32
+  /// Mailbox without context, as the Message-ID names it.
+  package var mailbox: ByteText
+  /// Process id of Asterisk.
+  package var pid: Int32
+  /// Host name of the PBX.
+  package var host: ByteText
+  /// When the mail was accepted (first line that names it).
+  package var accepted: Timestamp
+  /// Bytes of the mail, audio included; `nil` when not told.
+  package var size: Int64?
+  /// Whether the mail carried audio; `nil` when only the size can tell.
+  package var hasAudio: Bool?
+  package var recipients: [MailRecipient]
+  /// Exit status of the mail command, when the proof-keeping mail command ran it.
+  package var exitStatus: Int32?
+
+  package init(
+    source: Source, origin: ByteText, logHost: ByteText = "", queueID: ByteText = "",
+    messageID: ByteText, messageNumber: Int32, mailbox: ByteText, pid: Int32, host: ByteText,
+    accepted: Timestamp, size: Int64? = nil, hasAudio: Bool? = nil,
+    recipients: [MailRecipient] = [], exitStatus: Int32? = nil
+  ) {
+    self.source = source
+    self.origin = origin
+    self.logHost = logHost
+    self.queueID = queueID
+    self.messageID = messageID
+    self.messageNumber = messageNumber
+    self.mailbox = mailbox
+    self.pid = pid
+    self.host = host
+    self.accepted = accepted
+    self.size = size
+    self.hasAudio = hasAudio
+    self.recipients = recipients
+    self.exitStatus = exitStatus
+  }
+}
+
+/// What became of a mail for one recipient.
+package struct MailRecipient: Sendable, Hashable, Codable {
+  package enum Status: String, Sendable, Codable, CaseIterable {
+    /// Accepted, not yet delivered.
+    case queued
+    /// Tried and to be tried again.
+    case deferred
+    /// Final: the next server or the local mailbox took it.
+    case sent
+    /// Final: refused, expired or removed from the queue.
+    case failed
+
+    /// No later line may change it, except a bounce after `sent`.
+    package var isFinal: Bool { self == .sent || self == .failed }
+  }
+
+  /// Effective address (`to=`), lower-cased as the log spells it.
+  package var address: ByteText
+  /// Address before aliases and forwarding (`orig_to=`); `nil` when the same.
+  package var originalAddress: ByteText?
+  package var status: Status
+  /// When the status was reached.
+  package var time: Timestamp
+  /// The server's words, shortened to 200 bytes, such as `550 5.1.1 unknown user`.
+  package var detail: ByteText
+
+  package init(
+    address: ByteText, originalAddress: ByteText? = nil, status: Status, time: Timestamp,
+    detail: ByteText = ""
+  ) {
+    self.address = address
+    self.originalAddress = originalAddress
+    self.status = status
+    self.time = time
+    self.detail = detail
+  }
+}
+
+/// A stretch of time that a mail log covers without a hole.
+package struct LogCoverage: Sendable, Hashable, Codable {
+  package var log: ByteText
+  package var from: Timestamp
+  package var to: Timestamp
+
+  package init(log: ByteText, from: Timestamp, to: Timestamp) {
+    self.log = log
+    self.from = from
+    self.to = to
+  }
+}
+
+/// Where mail evidence is looked up during a scan; called from several threads.
+package protocol MailEvidence: Sendable {
+  /// Every mail that named this mailbox number, whatever its context, ordered by `accepted`.
+  func mails(forMailbox mailbox: ByteText) throws -> [MailRecord]
+  /// Stretches of time covered by logs, merged and ordered.
+  func coverage() throws -> [LogCoverage]
+}
+
+/// What history knows of a mailbox's destinations; called from several threads.
+package protocol DestinationHistory: Sendable {
+  /// Since when, as far as earlier runs saw, the mailbox has had its present destinations with
+  /// audio attached; `nil` when no earlier run saw the mailbox.
+  func destinationsKnown(for mailbox: MailboxID) -> DestinationKnowledge?
+}
+
+/// What earlier runs saw of one mailbox's destinations.
+package struct DestinationKnowledge: Sendable, Hashable {
+  /// First run that saw the mailbox.
+  package var firstSeen: Timestamp
+  /// Start of the unbroken stretch, up to the latest run, in which it had at least one address;
+  /// `nil` when the latest run saw none.
+  package var addressSince: Timestamp?
+  /// Start of the unbroken stretch in which audio was attached; `nil` when it was not.
+  package var audioSince: Timestamp?
+  /// Addresses of the latest run before this one, lower-cased, sorted.
+  package var previousAddresses: [ByteText]
+  /// That run's start.
+  package var lastSeen: Timestamp
+
+  package init(
+    firstSeen: Timestamp, addressSince: Timestamp?, audioSince: Timestamp?,
+    previousAddresses: [ByteText], lastSeen: Timestamp
+  ) {
+    self.firstSeen = firstSeen
+    self.addressSince = addressSince
+    self.audioSince = audioSince
+    self.previousAddresses = previousAddresses
+    self.lastSeen = lastSeen
+  }
+}

@@ -1,0 +1,129 @@
+/// One thing a rule found, without presentation: severity threshold, colour and exit status are
+/// decided elsewhere.
+package struct Finding: Sendable, Hashable, Codable {
+  /// Stable identifier of the rule, such as `VM-101`.
+  package var rule: RuleID
+  package var severity: Severity
+  package var subject: FindingSubject
+  /// What was found, one sentence, no PIN and no caller number in it.
+  package var message: String
+  /// What to do about it, one or two sentences.
+  package var remedy: String
+  /// Configuration or spool places that show it, `file:line` or a path below the spool.
+  package var evidence: [String]
+  /// Stable across runs: digest of rule, subject and `key`; independent of wording and severity.
+  package var fingerprint: Fingerprint
+
+  package init(
+    rule: RuleID, severity: Severity, subject: FindingSubject, message: String, remedy: String,
+    evidence: [String] = [], fingerprint: Fingerprint
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.subject = subject
+    self.message = message
+    self.remedy = remedy
+    self.evidence = evidence
+    self.fingerprint = fingerprint
+  }
+}
+
+/// What a finding is about.
+package enum FindingSubject: Sendable, Hashable {
+  case system
+  case context(ByteText)
+  case mailbox(MailboxID)
+  case file(ByteText)
+
+  package var mailbox: MailboxID? {
+    guard case .mailbox(let id) = self else { return nil }
+    return id
+  }
+}
+
+extension FindingSubject: CustomStringConvertible {
+  /// `system`, `context sales`, `1001@default` or `file /etc/asterisk/voicemail.conf`.
+  package var description: String {
+    switch self {
+    case .system: "system"
+    case .context(let name): "context \(name)"
+    case .mailbox(let id): "\(id)"
+    case .file(let path): "file \(path)"
+    }
+  }
+}
+
+extension FindingSubject: Codable {
+  private enum Key: String, CodingKey { case kind, context, mailbox, path }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    switch try values.decode(String.self, forKey: .kind) {
+    case "context": self = .context(try values.decode(ByteText.self, forKey: .context))
+    case "mailbox":
+      self = .mailbox(
+        MailboxID(
+          context: try values.decode(ByteText.self, forKey: .context),
+          mailbox: try values.decode(ByteText.self, forKey: .mailbox)))
+    case "file": self = .file(try values.decode(ByteText.self, forKey: .path))
+    default: self = .system
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .system: try values.encode("system", forKey: .kind)
+    case .context(let name):
+      try values.encode("context", forKey: .kind)
+      try values.encode(name, forKey: .context)
+    case .mailbox(let id):
+      try values.encode("mailbox", forKey: .kind)
+      try values.encode(id.context, forKey: .context)
+      try values.encode(id.mailbox, forKey: .mailbox)
+    case .file(let path):
+      try values.encode("file", forKey: .kind)
+      try values.encode(path, forKey: .path)
+    }
+  }
+}
+
+/// The stable identifier of a rule, such as `VM-101`.
+package struct RuleID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+  package var description: String
+
+  package init(_ text: String) { description = text }
+
+  package static func < (left: RuleID, right: RuleID) -> Bool {
+    left.description < right.description
+  }
+
+  package init(from decoder: any Decoder) throws {
+    description = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// Identifies the same finding in different runs; 32 hexadecimal digits.
+package struct Fingerprint: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+  package var description: String
+
+  package init(_ text: String) { description = text }
+
+  package static func < (left: Fingerprint, right: Fingerprint) -> Bool {
+    left.description < right.description
+  }
+
+  package init(from decoder: any Decoder) throws {
+    description = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
