@@ -54,7 +54,7 @@ let package = Package(
       dependencies: ["VmscanActions", "VmscanFormats", "VmscanModel", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanCommandsTests",
-      dependencies: ["VmscanCommands", "VmscanModel", "VmscanTestSupport"]),
+      dependencies: ["VmscanAssessment", "VmscanCommands", "VmscanModel", "VmscanTestSupport"]),
     .testTarget(name: "VmscanEndToEndTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Glibc
+import VmscanModel
+
+/// Parses the command line, runs the command and turns its end into an exit status.
+package enum EntryPoint {
+  /// Runs on the real machine and ends the process.
+  package static func main() -> Never {
+    umask(0o077)
+    signal(SIGPIPE, SIG_IGN)
+    let context = RunContext.system(
+      arguments: CommandLine.arguments, environment: environmentVariables())
+    SignalWatch.start(context.interruption)
+    exit(run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
+  }
+
+  /// Runs one command line; every outcome is a status, nothing is thrown.
+  package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
+    do {
+      let command = try RootCommand.parseAsRoot(arguments)
+      guard let command = command as? any VmscanCommand else {
+        try context.out.write(RootCommand.helpMessage(for: type(of: command)) + "\n")
+        return .usage
+      }
+      return try command.run(in: context)
+    } catch let error as CommandFailure {
+      report("\(error)", in: context)
+      return error.status
+    } catch let error as OutputError {
+      return report(error, in: context)
+    } catch {
+      return finish(error, in: context)
+    }
+  }
+
+  private static func finish(_ error: any Error, in context: RunContext) -> ExitStatus {
+    let code = RootCommand.exitCode(for: error)
+    if code.isSuccess {
+      do {
+        try context.out.writeLine(RootCommand.fullMessage(for: error))
+        return .success
+      } catch {
+        return report(error, in: context)
+      }
+    }
+    if code == .validationFailure {
+      report(RootCommand.fullMessage(for: error), in: context)
+      return .usage
+    }
+    report("vmscan: \(error)", in: context)
+    return .failed
+  }
+
+  private static func report(_ error: any Error, in context: RunContext) -> ExitStatus {
+    report("vmscan: \(error)", in: context)
+    return .failed
+  }
+
+  /// Standard error may be closed too; then there is nobody left to tell.
+  private static func report(_ text: String, in context: RunContext) {
+    try? context.err.writeLine(text)
+  }
+
+  private static func environmentVariables() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+      entry += 1
+    }
+    return variables
+  }
+}
+
+/// Why a command stopped, in words for the person who typed it.
+struct CommandFailure: Error, CustomStringConvertible {
+  var status: ExitStatus
+  /// What was attempted, on what, why it failed; a second line says what to do.
+  var reason: String
+
+  init(_ status: ExitStatus, _ reason: String) {
+    self.status = status
+    self.reason = reason
+  }
+
+  var description: String { "vmscan: \(reason)" }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import VmscanAssessment
+import VmscanModel
+
+/// Flags that every command takes and that name files.
+struct SettingsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The settings file.",
+      discussion: "Default: /etc/vmscan/vmscan.yaml, which need not exist."))
+  var config: String?
+
+  @Option(help: "The history database (default: /var/lib/vmscan/vmscan.db).")
+  var db: String?
+
+  @Option(
+    help: "Count ages from this time: RFC 3339, a date or @EPOCH (default: the clock).",
+    transform: parsed(
+      Timestamp.init(parsing:), "a time such as 2026-11-23T02:00:00Z or @1795392000"))
+  var now: Timestamp?
+
+  @Flag(help: "Print nothing but the result and errors.")
+  var quiet = false
+
+  @Flag(help: "No colour, also on a terminal.")
+  var noColor = false
+}
+
+/// Flags that say where Asterisk keeps its configuration, its spool and its mail logs.
+struct SiteOptions: ParsableArguments {
+  @Option(help: "Asterisk's configuration directory (default: /etc/asterisk).")
+  var asteriskEtc: String?
+
+  @Option(
+    help: "The directory that holds the contexts (default: as asterisk.conf says, + /voicemail).")
+  var spool: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "One of the site's own mail domains; repeatable.",
+      discussion: "Without any, the own domains are inferred, and the report says so.",
+      valueName: "domain"))
+  var ownDomain: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A mail log to take evidence from; repeatable.", valueName: "file"))
+  var mailLog: [String] = []
+
+  @Option(
+    help: "The release of Asterisk, when it cannot be asked (default: the newest).",
+    transform: parsed(AsteriskVersion.init(parsing:), "a release such as 20.5.0"))
+  var asteriskVersion: AsteriskVersion?
+
+  @Option(
+    name: .shortAndLong,
+    help: "Threads that read the spool (default: 8 per processor, at most 16).",
+    transform: parsed(
+      { Int($0).flatMap { (1...256).contains($0) ? $0 : nil } }, "a number, 1 to 256"))
+  var jobs: Int?
+
+  func apply(to settings: inout Settings) -> [SettingsFault] {
+    if let asteriskEtc { settings.asteriskEtc = asteriskEtc }
+    if let spool { settings.spool = spool }
+    if !mailLog.isEmpty { settings.mailLogs = mailLog }
+    if let asteriskVersion { settings.asteriskVersion = asteriskVersion }
+    if let jobs { settings.threads = jobs }
+    guard !ownDomain.isEmpty else { return [] }
+    settings.assessment.ownDomains = ownDomain.map { $0.lowercased() }
+    return ownDomain.filter { !DomainName.isPlausible($0) }.map {
+      SettingsFault(place: "--own-domain", reason: "'\($0)' is not a domain such as example.com")
+    }
+  }
+}
+
+/// A transform that turns text into a value or explains what was expected.
+func parsed<Value>(
+  _ reading: @escaping @Sendable (String) -> Value?, _ expected: String
+) -> @Sendable (String) throws -> Value {
+  { text in
+    guard let value = reading(text) else {
+      throw ValidationError("'\(text)' is not \(expected)")
+    }
+    return value
+  }
+}

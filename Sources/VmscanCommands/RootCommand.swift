@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The program's name, version and commands.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vmscan",
+    abstract: "Tells where Asterisk's voicemail goes, how long it is kept and who can open it.",
+    discussion: """
+      Reads the voicemail configuration as Asterisk does, walks the spool, judges what it finds \
+      and keeps history. Nothing is changed unless you ask for it by name.
+
+      \(ExitStatus.table)
+      """,
+    version: Version.text,
+    subcommands: [])
+}
+
+/// The version of the program.
+package enum Version {
+  package static let text = "0.1.0"
+}

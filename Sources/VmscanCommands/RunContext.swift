@@ -1,0 +1,103 @@
+import Glibc
+import Synchronization
+package import VmscanModel
+
+/// Everything a command may know of the machine it runs on; tests replace each part.
+package struct RunContext: Sendable {
+  package var out: any ByteSink
+  package var err: any ByteSink
+  package var environment: [String: String]
+  package var clock: @Sendable () -> Timestamp
+  package var terminal: Terminal
+  package var hostName: String
+  package var user: String
+  package var arguments: [String]
+  /// Reads one line of consent from the terminal; `nil` at its end.
+  package var readLine: @Sendable () -> String?
+  package var interruption: Interruption
+
+  package init(
+    out: any ByteSink, err: any ByteSink, environment: [String: String],
+    clock: @escaping @Sendable () -> Timestamp, terminal: Terminal, hostName: String, user: String,
+    arguments: [String], readLine: @escaping @Sendable () -> String?, interruption: Interruption
+  ) {
+    self.out = out
+    self.err = err
+    self.environment = environment
+    self.clock = clock
+    self.terminal = terminal
+    self.hostName = hostName
+    self.user = user
+    self.arguments = arguments
+    self.readLine = readLine
+    self.interruption = interruption
+  }
+}
+
+/// Which standard streams are terminals, and how wide.
+package struct Terminal: Sendable {
+  package var inputIsTerminal: Bool
+  package var outputIsTerminal: Bool
+  package var errorIsTerminal: Bool
+  /// Columns.
+  package var width: Int
+
+  package init(
+    inputIsTerminal: Bool = false, outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
+    width: Int = 80
+  ) {
+    self.inputIsTerminal = inputIsTerminal
+    self.outputIsTerminal = outputIsTerminal
+    self.errorIsTerminal = errorIsTerminal
+    self.width = width
+  }
+}
+
+/// Set by SIGINT, SIGTERM and SIGHUP; commands look at it between mailboxes and messages.
+package final class Interruption: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  package init() {}
+
+  package func set() { flag.store(true, ordering: .relaxed) }
+
+  package var isSet: Bool { flag.load(ordering: .relaxed) }
+}
+
+extension RunContext {
+  /// The real machine.
+  package static func system(arguments: [String], environment: [String: String]) -> RunContext {
+    RunContext(
+      out: DescriptorSink(descriptor: STDOUT_FILENO),
+      err: DescriptorSink(descriptor: STDERR_FILENO),
+      environment: environment,
+      clock: { Timestamp(Int64(time(nil))) },
+      terminal: Terminal(
+        inputIsTerminal: isatty(STDIN_FILENO) == 1,
+        outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+        errorIsTerminal: isatty(STDERR_FILENO) == 1, width: terminalWidth(environment)),
+      hostName: localHostName(), user: userName(), arguments: arguments,
+      readLine: { Swift.readLine() }, interruption: Interruption())
+  }
+
+  private static func terminalWidth(_ environment: [String: String]) -> Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 {
+      return Int(size.ws_col)
+    }
+    return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 80
+  }
+
+  private static func localHostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, 255) == 0 else { return "localhost" }
+    return name.withUnsafeBufferPointer { buffer in
+      String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  private static func userName() -> String {
+    guard let entry = getpwuid(geteuid()) else { return "uid \(geteuid())" }
+    return String(cString: entry.pointee.pw_name)
+  }
+}

@@ -1,0 +1,46 @@
+import VmscanAssessment
+import VmscanModel
+
+/// Every setting, resolved: flag over environment over file over default.
+struct Settings: Sendable {
+  var asteriskEtc = "/etc/asterisk"
+  /// The directory that holds the contexts; `nil` means what `asterisk.conf` says.
+  var spool: String?
+  var database = "/var/lib/vmscan/vmscan.db"
+  /// Release of Asterisk when it cannot be seen from the machine.
+  var asteriskVersion: AsteriskVersion?
+  var mailLogs: [String] = []
+  /// Zone of mail log times that carry none, such as `Europe/Brussels`; `nil` is the machine's.
+  var mailLogZone: String?
+  /// Directory of the proof-keeping mail command's journal.
+  var mailerJournal = "/var/lib/vmscan/mailer"
+  /// Directories where Asterisk leaves mails it could not hand over.
+  var temporaryDirectories = ["/tmp"]
+  var assessment = AssessmentSettings()
+  var failOn: Severity?
+  var threads: Int?
+  /// The settings file that was read; `nil` when there is none.
+  var file: String?
+}
+
+/// One fault in the settings; all are reported together.
+struct SettingsFault: Sendable, Hashable, CustomStringConvertible {
+  /// A file with its 1-based line, a flag or a variable of the environment.
+  var place: String
+  var reason: String
+
+  var description: String { "\(place): \(reason)" }
+}
+
+/// The settings cannot be used.
+struct SettingsError: Error, CustomStringConvertible {
+  var faults: [SettingsFault]
+
+  var description: String {
+    let head =
+      faults.count == 1 ? "1 fault in the settings" : "\(faults.count) faults in the settings"
+    return
+      ([head] + faults.map { "  \($0)" }
+      + ["nothing was done; mend the settings and run again"]).joined(separator: "\n")
+  }
+}

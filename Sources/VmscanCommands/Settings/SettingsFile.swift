@@ -1,0 +1,233 @@
+import VmscanAssessment
+import VmscanModel
+import Yams
+
+/// Reads the YAML settings file: unknown keys and wrong values are faults with their line.
+struct SettingsFile {
+  private(set) var faults: [SettingsFault] = []
+  private let path: String
+
+  init(path: String) { self.path = path }
+
+  /// Applies the file's text to the settings; look at `faults` afterwards.
+  mutating func apply(_ text: String, to settings: inout Settings) {
+    do {
+      guard let root = try Yams.compose(yaml: text) else { return }
+      guard case .mapping(let mapping) = root else {
+        return fault(root, "the file must hold `key: value` lines")
+      }
+      for (key, value) in mapping { applyTop(key, value, to: &settings) }
+    } catch let error as YamlError {
+      faults.append(Self.fault(from: error, path: path))
+    } catch {
+      faults.append(SettingsFault(place: path, reason: "\(error)"))
+    }
+  }
+
+  private mutating func applyTop(_ key: Node, _ value: Node, to settings: inout Settings) {
+    switch key.string ?? "" {
+    case "asteriskEtc": read(value, string, into: &settings.asteriskEtc)
+    case "spool": read(value, string) { settings.spool = $0 }
+    case "db": read(value, string, into: &settings.database)
+    case "asteriskVersion": read(value, version) { settings.asteriskVersion = $0 }
+    case "mailLogs": read(value, strings, into: &settings.mailLogs)
+    case "mailLogZone": read(value, string) { settings.mailLogZone = $0 }
+    case "mailerJournal": read(value, string, into: &settings.mailerJournal)
+    case "temporaryDirectories": read(value, strings, into: &settings.temporaryDirectories)
+    case "failOn": read(value, severity) { settings.failOn = $0 }
+    case "threads": read(value, positive) { settings.threads = $0 }
+    default: applyJudgement(key, value, to: &settings.assessment)
+    }
+  }
+
+  private mutating func applyJudgement(
+    _ key: Node, _ value: Node, to assessment: inout AssessmentSettings
+  ) {
+    switch key.string ?? "" {
+    case "ownDomains": read(value, domains, into: &assessment.ownDomains)
+    case "approvedDomains": read(value, domains, into: &assessment.approvedDomains)
+    case "personalDomains": read(value, domains, into: &assessment.personalDomains)
+    case "notPersonalDomains": read(value, domains, into: &assessment.notPersonalDomains)
+    case "disposableDomains": read(value, domains, into: &assessment.disposableDomains)
+    case "notDisposableDomains": read(value, domains, into: &assessment.notDisposableDomains)
+    case "minimumPINLength": read(value, positive, into: &assessment.minimumPINLength)
+    case "sharedPINThreshold": read(value, pair, into: &assessment.sharedPINThreshold)
+    case "sharedAddressThreshold": read(value, pair, into: &assessment.sharedAddressThreshold)
+    case "staleAfter": read(value, age, into: &assessment.staleAfter)
+    case "retention": applyRetention(value, to: &assessment.retention)
+    case "phoneNumbers": applyPhoneNumbers(value, to: &assessment)
+    case "skipRules":
+      read(value, strings) { assessment.skippedRules = Set($0.map { RuleID($0) }) }
+    case let name: fault(key, "unknown key '\(name)'; known: \(Self.knownKeys)")
+    }
+  }
+
+  private mutating func applyRetention(_ value: Node, to policy: inout RetentionPolicy) {
+    guard case .mapping(let mapping) = value else {
+      return fault(value, "'retention' holds unheard, old, saved and deleted, each an age or never")
+    }
+    for (key, value) in mapping {
+      switch key.string ?? "" {
+      case "unheard": read(value, limit, into: &policy.unheard)
+      case "old": read(value, limit, into: &policy.old)
+      case "saved": read(value, limit, into: &policy.saved)
+      case "deleted": read(value, limit, into: &policy.deleted)
+      case let name:
+        fault(key, "unknown key '\(name)' in 'retention'; known: unheard, old, saved, deleted")
+      }
+    }
+  }
+
+  private mutating func applyPhoneNumbers(_ value: Node, to settings: inout AssessmentSettings) {
+    guard case .mapping(let mapping) = value else {
+      return fault(
+        value, "'phoneNumbers' holds lines such as `\"1001@default\": [\"+3225550123\"]`")
+    }
+    for (key, value) in mapping {
+      guard let id = key.string.flatMap(MailboxID.init(parsing:)) else {
+        fault(key, "'\(key.string ?? "")' is not BOX@CONTEXT")
+        continue
+      }
+      read(value, strings) { numbers in
+        settings.phoneNumbers[id] = numbers.map { $0.filter { $0.isASCII && $0.isNumber } }
+      }
+    }
+  }
+
+  private static let knownKeys = [
+    "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "disposableDomains", "failOn",
+    "mailLogZone", "mailLogs", "mailerJournal", "minimumPINLength", "notDisposableDomains",
+    "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers", "retention",
+    "sharedAddressThreshold", "sharedPINThreshold", "skipRules", "spool", "staleAfter",
+    "temporaryDirectories", "threads",
+  ].joined(separator: ", ")
+}
+
+// MARK: - Values
+
+extension SettingsFile {
+  private typealias Reading<Value> = (Node) -> Result<Value, SettingsReason>
+
+  private mutating func read<Value>(
+    _ node: Node, _ reading: Reading<Value>, into target: inout Value
+  ) {
+    switch reading(node) {
+    case .success(let value): target = value
+    case .failure(let reason): fault(node, reason.text)
+    }
+  }
+
+  private mutating func read<Value>(
+    _ node: Node, _ reading: Reading<Value>, then use: (Value) -> Void
+  ) {
+    switch reading(node) {
+    case .success(let value): use(value)
+    case .failure(let reason): fault(node, reason.text)
+    }
+  }
+
+  private func string(_ node: Node) -> Result<String, SettingsReason> {
+    guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+      return .failure("expected one word or path")
+    }
+    return .success(scalar.string)
+  }
+
+  private func strings(_ node: Node) -> Result<[String], SettingsReason> {
+    switch node {
+    case .scalar(let scalar): return .success([scalar.string])
+    case .sequence(let sequence):
+      let texts = sequence.compactMap { item -> String? in
+        guard case .scalar(let scalar) = item, !scalar.string.isEmpty else { return nil }
+        return scalar.string
+      }
+      guard texts.count == sequence.count else { return .failure("expected a list of words") }
+      return .success(texts)
+    case .mapping, .alias: return .failure("expected a list such as [one, two]")
+    }
+  }
+
+  private func domains(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { texts in
+      if let wrong = texts.first(where: { !DomainName.isPlausible($0) }) {
+        return .failure("'\(wrong)' is not a domain such as example.com")
+      }
+      return .success(texts.map { $0.lowercased() })
+    }
+  }
+
+  private func positive(_ node: Node) -> Result<Int, SettingsReason> {
+    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 0 else {
+      return .failure("expected a whole number above 0")
+    }
+    return .success(number)
+  }
+
+  private func pair(_ node: Node) -> Result<Int, SettingsReason> {
+    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 1 else {
+      return .failure("expected a whole number above 1")
+    }
+    return .success(number)
+  }
+
+  private func age(_ node: Node) -> Result<Age, SettingsReason> {
+    guard let age = node.scalar.flatMap({ Age(parsing: $0.string) }) else {
+      return .failure("expected an age such as 30d, 12h, 2w or 1y; zero is not an age")
+    }
+    return .success(age)
+  }
+
+  private func limit(_ node: Node) -> Result<Age?, SettingsReason> {
+    if node.scalar?.string == "never" { return .success(nil) }
+    return age(node).map { $0 }
+  }
+
+  private func severity(_ node: Node) -> Result<Severity, SettingsReason> {
+    guard let severity = node.scalar.flatMap({ Severity(rawValue: $0.string) }) else {
+      return .failure(
+        "expected one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return .success(severity)
+  }
+
+  private func version(_ node: Node) -> Result<AsteriskVersion, SettingsReason> {
+    guard let version = node.scalar.flatMap({ AsteriskVersion(parsing: $0.string) }) else {
+      return .failure("expected a release of Asterisk such as 20.5.0, in quotes")
+    }
+    return .success(version)
+  }
+
+  private mutating func fault(_ node: Node, _ reason: String) {
+    let line = node.mark.map { ":\($0.line)" } ?? ""
+    faults.append(SettingsFault(place: path + line, reason: reason))
+  }
+
+  private static func fault(from error: YamlError, path: String) -> SettingsFault {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      SettingsFault(place: "\(path):\(mark.line)", reason: "not YAML: \(problem)")
+    default: SettingsFault(place: path, reason: "not YAML: \(error)")
+    }
+  }
+}
+
+private struct SettingsReason: Error, ExpressibleByStringInterpolation {
+  var text: String
+
+  init(stringLiteral value: String) { text = value }
+}
+
+/// The shape of a domain name as an administrator types it.
+enum DomainName {
+  static func isPlausible(_ text: String) -> Bool {
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count > 1
+      && labels.allSatisfy { label in
+        !label.isEmpty && label.utf8.count < 64
+          && label.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && !"@/:,;*<>\"'\\".unicodeScalars.contains($0)
+          }
+      }
+  }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import VmscanAssessment
+import VmscanModel
+
+/// Resolves the settings: flag over environment over file over default.
+struct SettingsLoader {
+  static let defaultFile = "/etc/vmscan/vmscan.yaml"
+
+  var environment: [String: String]
+  /// Reads a text file; `nil` when it does not exist.
+  var readFile: (String) throws -> String? = SettingsLoader.read
+
+  /// - Throws: `SettingsError` with every fault of file and environment together.
+  func load(file flag: String?, overrides: (inout Settings) -> [SettingsFault]) throws -> Settings {
+    var settings = Settings()
+    var faults: [SettingsFault] = []
+    let named = flag ?? environment["VMSCAN_CONFIG"]
+    let path = named ?? Self.defaultFile
+    do {
+      if let text = try readFile(path) {
+        var file = SettingsFile(path: path)
+        file.apply(text, to: &settings)
+        faults += file.faults
+        settings.file = path
+      } else if named != nil {
+        faults.append(SettingsFault(place: path, reason: "no such file"))
+      }
+    } catch {
+      faults.append(SettingsFault(place: path, reason: "\(error)"))
+    }
+    faults += applyEnvironment(to: &settings)
+    faults += overrides(&settings)
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    return settings
+  }
+
+  private func applyEnvironment(to settings: inout Settings) -> [SettingsFault] {
+    if let value = environment["VMSCAN_ASTERISK_ETC"] { settings.asteriskEtc = value }
+    if let value = environment["VMSCAN_SPOOL"] { settings.spool = value }
+    if let value = environment["VMSCAN_DB"] { settings.database = value }
+    if let value = environment["VMSCAN_MAIL_LOGS"] {
+      settings.mailLogs = value.split(separator: ":").map(String.init)
+    }
+    guard let value = environment["VMSCAN_OWN_DOMAINS"] else { return [] }
+    let domains = value.split(separator: ",").map { $0.lowercased() }
+    settings.assessment.ownDomains = domains
+    return domains.filter { !DomainName.isPlausible($0) }.map {
+      SettingsFault(place: "VMSCAN_OWN_DOMAINS", reason: "'\($0)' is not a domain")
+    }
+  }
+
+  /// Reads at most 1 MiB of UTF-8 text.
+  private static func read(_ path: String) throws -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw SettingsReadError(reason: "cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &block, block.count)
+      if count == 0 { break }
+      guard count > 0 else {
+        throw SettingsReadError(reason: "cannot be read: \(String(cString: strerror(errno)))")
+      }
+      bytes += block[..<count]
+      guard bytes.count <= 1 << 20 else { throw SettingsReadError(reason: "larger than 1 MiB") }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw SettingsReadError(reason: "not UTF-8 text")
+    }
+    return text
+  }
+}
+
+private struct SettingsReadError: Error, CustomStringConvertible {
+  var reason: String
+  var description: String { reason }
+}

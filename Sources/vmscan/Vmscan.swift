@@ -1,0 +1,8 @@
+import VmscanCommands
+
+@main
+enum Vmscan {
+  static func main() {
+    EntryPoint.main()
+  }
+}

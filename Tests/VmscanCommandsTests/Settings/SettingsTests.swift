@@ -1,0 +1,107 @@
+import Testing
+import VmscanAssessment
+import VmscanModel
+
+@testable import VmscanCommands
+
+struct SettingsTests {
+  private func load(
+    _ yaml: String?, environment: [String: String] = [:], flags: (inout Settings) -> Void = { _ in }
+  ) throws -> Settings {
+    let loader = SettingsLoader(environment: environment, readFile: { _ in yaml })
+    return try loader.load(file: nil) { settings in
+      flags(&settings)
+      return []
+    }
+  }
+
+  private func faults(_ yaml: String) -> [String] {
+    do {
+      _ = try load(yaml)
+      return []
+    } catch let error as SettingsError {
+      return error.faults.map(\.description)
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test
+  func `without a file every setting has its default`() throws {
+    let settings = try load(nil)
+    #expect(settings.asteriskEtc == "/etc/asterisk")
+    #expect(settings.database == "/var/lib/vmscan/vmscan.db")
+    #expect(settings.spool == nil)
+    #expect(settings.file == nil)
+  }
+
+  @Test
+  func `a flag beats the environment, which beats the file`() throws {
+    let yaml = "db: /from/file\nspool: /from/file\nasteriskEtc: /from/file\n"
+    let environment = ["VMSCAN_DB": "/from/env", "VMSCAN_SPOOL": "/from/env"]
+    let settings = try load(yaml, environment: environment) { $0.database = "/from/flag" }
+    #expect(settings.database == "/from/flag")
+    #expect(settings.spool == "/from/env")
+    #expect(settings.asteriskEtc == "/from/file")
+  }
+
+  @Test
+  func `every kind of value is read`() throws {
+    let settings = try load(
+      """
+      ownDomains: [Example.com, example.org]
+      approvedDomains: partner.example
+      mailLogs:
+        - /var/log/mail.log
+      minimumPINLength: 8
+      staleAfter: 2w
+      retention: {unheard: 30d, old: never}
+      phoneNumbers:
+        "1001@default": ["+32 2 555 01 23"]
+      skipRules: [VM-601]
+      failOn: high
+      asteriskVersion: "20.5.0"
+      """)
+    #expect(settings.assessment.ownDomains == ["example.com", "example.org"])
+    #expect(settings.assessment.approvedDomains == ["partner.example"])
+    #expect(settings.mailLogs == ["/var/log/mail.log"])
+    #expect(settings.assessment.minimumPINLength == 8)
+    #expect(settings.assessment.staleAfter == .days(14))
+    #expect(settings.assessment.retention.unheard == .days(30))
+    #expect(settings.assessment.retention.old == nil)
+    #expect(settings.assessment.retention.deleted == .days(30))
+    let id = try #require(MailboxID(parsing: "1001@default"))
+    #expect(settings.assessment.phoneNumbers[id] == ["3225550123"])
+    #expect(settings.assessment.skippedRules == [RuleID("VM-601")])
+    #expect(settings.failOn == .high)
+    #expect(settings.asteriskVersion == AsteriskVersion(20, 5, 0))
+  }
+
+  @Test(arguments: [
+    ("ownDomain: x.org", "/etc/vmscan/vmscan.yaml:1: unknown key 'ownDomain'"),
+    ("\nstaleAfter: 0d", "/etc/vmscan/vmscan.yaml:2: expected an age"),
+    ("staleAfter: 30", "/etc/vmscan/vmscan.yaml:1: expected an age"),
+    ("ownDomains: [nonsense]", "'nonsense' is not a domain"),
+    ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: unknown key 'heard' in 'retention'"),
+    ("failOn: loud", "expected one of informational"),
+    ("db: [", "not YAML"),
+    ("- a list", "the file must hold"),
+    ("threads: 0", "expected a whole number above 0"),
+  ])
+  func `a fault names its line and what is expected`(yaml: String, fault: String) throws {
+    let found = faults(yaml)
+    #expect(found.count == 1)
+    #expect(found.first?.contains(fault) == true, "\(found)")
+  }
+
+  @Test
+  func `all faults are reported together`() {
+    #expect(faults("nonsense: 1\ndb: [x]\nfailOn: loud\n").count == 3)
+  }
+
+  @Test
+  func `a settings file named and missing is a fault`() {
+    let loader = SettingsLoader(environment: [:], readFile: { _ in nil })
+    #expect(throws: SettingsError.self) { try loader.load(file: "/nowhere") { _ in [] } }
+  }
+}
