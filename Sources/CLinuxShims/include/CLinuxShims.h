@@ -13,4 +13,9 @@ static inline long clinux_getdents64(int descriptor, void *buffer, unsigned long
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
+/* unshare(CLONE_FILES): gives the calling thread a descriptor table of its own; 0, or -1 on error. */
+static inline int clinux_unshare_descriptors(void) {
+  return (int)syscall(SYS_unshare, 0x400);
+}
+
 #endif

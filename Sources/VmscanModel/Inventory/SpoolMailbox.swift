@@ -38,11 +38,14 @@ package struct SpoolFolder: Sendable {
   package var identity: FileIdentity
   /// What `count_messages` counts: entries whose bytes 7..10 are `.txt`.
   package var countedByAsterisk: Int32 = 0
+  /// What `voicemail show users` and `MailboxCount` tell (`__has_voicemail`): names that begin with
+  /// `msg` and have `txt` at bytes 8..10, in any case.
+  package var shownByAsterisk: Int32 = 0
   /// Highest `msgN.txt` number as `last_message_index` sees it, -1 when empty.
   package var highestNumber: Int32 = -1
   package var lock: FolderLockState = .none
   package var problems: FolderProblems = []
-  /// Names that `count_messages` or `last_message_index` take for messages though they are none.
+  /// Names that one of Asterisk's counters takes for messages though they are none, sorted.
   package var strayNames: [ByteText] = []
 
   package init(folder: Folder, identity: FileIdentity) {

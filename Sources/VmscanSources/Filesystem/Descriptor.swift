@@ -1,0 +1,82 @@
+import Glibc
+package import VmscanModel
+
+/// An open file descriptor, closed when it goes out of scope.
+package struct Descriptor: ~Copyable, Sendable {
+  package let raw: CInt
+
+  /// Takes over an open descriptor.
+  package init(adopting raw: CInt) { self.raw = raw }
+
+  /// No open file; every call on it fails with EBADF.
+  static var none: Descriptor { Descriptor(adopting: -1) }
+
+  deinit {
+    if raw >= 0 { close(raw) }
+  }
+
+  /// Facts of the open file (`fstat`).
+  package func identity() throws(SystemError) -> FileIdentity {
+    var status = stat()
+    guard fstat(raw, &status) == 0 else { throw .last }
+    return FileIdentity(status)
+  }
+
+  /// Facts of an entry of this directory, of a link itself and not its target (`fstatat`).
+  package func identity(of name: UnsafePointer<CChar>) throws(SystemError) -> FileIdentity {
+    var status = stat()
+    guard fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .last }
+    return FileIdentity(status)
+  }
+
+  /// Facts of an entry of this directory, of a link itself and not its target.
+  package func identity(of name: ByteText) throws(SystemError) -> FileIdentity {
+    try withName(name) { (pointer) throws(SystemError) in try identity(of: pointer) }
+  }
+
+  /// Reads from the start up to the size of the buffer; the number of bytes read.
+  ///
+  /// Stops without a further call at the size the file was just seen to have.
+  package func read(into buffer: inout [UInt8], expecting size: Int64) throws(SystemError) -> Int {
+    var total = 0
+    while total < buffer.count, total == 0 || total != size {
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        Glibc.read(raw, bytes.baseAddress.map { $0 + total }, bytes.count - total)
+      }
+      if count < 0 {
+        guard errno == EINTR else { throw .last }
+        continue
+      }
+      guard count > 0 else { break }
+      total += count
+    }
+    return total
+  }
+}
+
+extension FileIdentity {
+  init(_ status: stat) {
+    self.init(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
+      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim),
+      mode: UInt32(status.st_mode), owner: UInt32(status.st_uid), group: UInt32(status.st_gid),
+      links: UInt32(truncatingIfNeeded: status.st_nlink))
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+
+  /// Modification time in whole seconds.
+  package var modifiedSeconds: Int64 {
+    modified >= 0 ? modified / 1_000_000_000 : (modified - 999_999_999) / 1_000_000_000
+  }
+}
+
+/// Hands over a name as a C string, cut at the first NUL, which no directory entry has.
+func withName<Result: ~Copyable, Failure: Error>(
+  _ name: ByteText, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+) throws(Failure) -> Result {
+  let characters = name.bytes.map { CChar(bitPattern: $0) } + [0]
+  return try body(characters)
+}

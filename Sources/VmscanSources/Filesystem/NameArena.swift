@@ -1,0 +1,32 @@
+import VmscanModel
+
+/// Names of directory entries, packed one behind the other, each ended by a NUL.
+struct NameArena: Sendable {
+  private var bytes: [CChar] = []
+
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Keeps a name; its offset.
+  mutating func append(_ name: Span<UInt8>) -> UInt32 {
+    let offset = bytes.count
+    for index in name.indices { bytes.append(CChar(bitPattern: name[index])) }
+    bytes.append(0)
+    return UInt32(truncatingIfNeeded: offset)
+  }
+
+  subscript(offset: UInt32, length: UInt16) -> ByteText {
+    ByteText(
+      bytes: bytes[Int(offset)..<Int(offset) + Int(length)].lazy.map { UInt8(bitPattern: $0) })
+  }
+
+  /// Hands over the name at an offset as a C string.
+  func withName<Result: ~Copyable, Failure: Error>(
+    at offset: UInt32, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    func advance(_ base: UnsafePointer<CChar>) throws(Failure) -> Result {
+      try body(base + Int(offset))
+    }
+    precondition(Int(offset) < bytes.count)
+    return try advance(bytes)
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import VmscanModel
+
+/// Reads mailboxes and keeps the directory of the last context open for the next one.
+struct ContextReader: ~Copyable {
+  var mailbox: MailboxReader
+  private let root: CInt
+  private var opener = Opener()
+  private var context: ByteText?
+  private var directory = Descriptor.none
+
+  /// `root` must stay open as long as the reader is used.
+  init(root: CInt, settings: SpoolSettings) {
+    self.root = root
+    mailbox = MailboxReader(settings: settings)
+  }
+
+  /// Reads a mailbox into `mailbox.box`; `false` when there is no such directory.
+  mutating func read(_ id: MailboxID) -> Bool {
+    do throws(SystemError) {
+      if context != id.context { try open(id.context) }
+      return mailbox.read(id, in: directory)
+    } catch {
+      context = nil
+      guard error.number != ENOENT else { return false }
+      mailbox.box = SpoolMailbox(id: id, identity: .none)
+      mailbox.box.problems = [
+        SourceProblem(
+          .unreadable, path: mailbox.path(""), detail: "cannot open the context: \(error)",
+          mailbox: id)
+      ]
+      return true
+    }
+  }
+
+  private mutating func open(_ name: ByteText) throws(SystemError) {
+    context = nil
+    directory = .none
+    let root = self.root
+    let opened = try withName(name) { (pointer) throws(SystemError) -> Descriptor in
+      try opener.open(pointer, in: root, asDirectory: true)
+    }
+    directory = consume opened
+    context = name
+  }
+}

@@ -1,0 +1,102 @@
+import Glibc
+import Synchronization
+package import VmscanModel
+
+/// Walks a voicemail spool `<root>/<context>/<mailbox>/<folder>`, several mailboxes at a time.
+///
+/// Reads names, file facts and envelopes, never audio; follows no link and enters no other file
+/// system; leaves no access times where the owner of the files runs it. Memory does not grow with
+/// the number of messages: each thread holds one mailbox.
+package struct SpoolWalker: Sendable {
+  /// The directory that holds the contexts.
+  package let root: ByteText
+  package let now: Timestamp
+  package let lockMode: AsteriskSettings.LockMode
+  /// Of several values of one name in an envelope the last counts, as from Asterisk 23 on.
+  package var lastValueWins = true
+  /// Names in the root that are not contexts and known to the caller, such as a quarantine.
+  package var ignoredNames: Set<ByteText> = []
+  private let threads: Int?
+
+  /// Takes an explicit number of threads, or by default 16, or eight for each processor if fewer.
+  package init(
+    root: ByteText, now: Timestamp, lockMode: AsteriskSettings.LockMode = .lockfile,
+    threads: Int? = nil
+  ) {
+    var bytes = root.bytes
+    while bytes.count > 1, bytes.last == 0x2F { bytes.removeLast() }
+    self.root = ByteText(bytes: bytes)
+    self.now = now
+    self.lockMode = lockMode
+    self.threads = threads
+  }
+
+  /// Reads every mailbox and hands each to `visit` once, with the accumulator of its thread.
+  ///
+  /// Which thread reads which mailbox is chance: merge the accumulators by operations whose order
+  /// does not matter, or sort. The mailbox passed is used again after `visit` returns; keeping a
+  /// copy is safe. `isCancelled` is asked before each mailbox and ends the walk when true.
+  package func walk<Accumulator: Sendable>(
+    into makeAccumulator: @escaping @Sendable () -> Accumulator,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    visit: @escaping @Sendable (inout Accumulator, SpoolMailbox) -> Void
+  ) -> SpoolWalk<Accumulator> {
+    var enumeration = SpoolEnumeration(root: root, ignoredNames: ignoredNames)
+    guard let spool = enumeration.enumerate() else {
+      return SpoolWalk(accumulators: [], summary: enumeration.summary)
+    }
+    let jobs = enumeration.mailboxes
+    let settings = settings(device: enumeration.device)
+    let next = Counter()
+    let delivered = Counter()
+    let results = Mutex<[Accumulator]>([])
+    let rootDescriptor = spool.raw
+    ThreadTeam.run(width: width(for: jobs.count)) {
+      var accumulator = makeAccumulator()
+      var reader = ContextReader(root: rootDescriptor, settings: settings)
+      while !isCancelled(), let job = next.take(below: jobs.count) {
+        guard reader.read(jobs[job]) else { continue }
+        delivered.add()
+        visit(&accumulator, reader.mailbox.box)
+      }
+      results.withLock { $0.append(accumulator) }
+    }
+    var summary = enumeration.summary
+    summary.mailboxes = delivered.value
+    summary.wasCancelled = next.value < jobs.count
+    withExtendedLifetime(spool) {}
+    return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
+  }
+
+  /// Reads one mailbox; `nil` when its directory is not there.
+  ///
+  /// What could not be read, the spool itself included, is among the mailbox's problems.
+  package func readMailbox(_ id: MailboxID) -> SpoolMailbox? {
+    guard id.isSafePath else { return nil }
+    var opener = Opener()
+    do throws(SystemError) {
+      let spool = try opener.openDirectory(root)
+      let settings = settings(device: try spool.identity().device)
+      var reader = ContextReader(root: spool.raw, settings: settings)
+      return reader.read(id) ? reader.mailbox.box : nil
+    } catch {
+      guard error.number != ENOENT else { return nil }
+      var box = SpoolMailbox(id: id, identity: .none)
+      box.problems = [
+        SourceProblem(
+          .unreadable, path: root, detail: "cannot open the spool: \(error)", mailbox: id)
+      ]
+      return box
+    }
+  }
+
+  private func settings(device: UInt64) -> SpoolSettings {
+    SpoolSettings(
+      root: root, now: now, lockMode: lockMode, lastValueWins: lastValueWins, device: device)
+  }
+
+  private func width(for jobs: Int) -> Int {
+    let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    return max(1, min(jobs, threads.map { max(1, $0) } ?? min(16, 8 * processors)))
+  }
+}
