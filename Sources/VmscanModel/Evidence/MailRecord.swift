@@ -15,6 +15,9 @@ package struct MailRecord: Sendable, Hashable, Codable {
   /// The mail server's queue id; empty when it has none.
   package var queueID: ByteText
   /// Asterisk's Message-ID without angle brackets; the key of the mail.
+  ///
+  /// A log that names no
+  /// Message-ID (msmtp) gives a made-up one and an empty `mailbox`.
   package var messageID: ByteText
   /// Number of the message at arrival, 0-based (the Message-ID holds it plus one).
   package var messageNumber: Int32
@@ -33,12 +36,18 @@ package struct MailRecord: Sendable, Hashable, Codable {
   package var recipients: [MailRecipient]
   /// Exit status of the mail command, when the proof-keeping mail command ran it.
   package var exitStatus: Int32?
+  /// Number of recipients the mail server queued the mail for; `nil` when not told.
+  package var expectedRecipients: Int32?
+  /// Seconds by which `accepted` may be wrong in either direction, for time stamps without a zone
+  /// in the hour that repeats in autumn; `nil` means exact.
+  package var uncertainty: Int32?
 
   package init(
     source: Source, origin: ByteText, logHost: ByteText = "", queueID: ByteText = "",
     messageID: ByteText, messageNumber: Int32, mailbox: ByteText, pid: Int32, host: ByteText,
     accepted: Timestamp, size: Int64? = nil, hasAudio: Bool? = nil,
-    recipients: [MailRecipient] = [], exitStatus: Int32? = nil
+    recipients: [MailRecipient] = [], exitStatus: Int32? = nil,
+    expectedRecipients: Int32? = nil, uncertainty: Int32? = nil
   ) {
     self.source = source
     self.origin = origin
@@ -54,6 +63,8 @@ package struct MailRecord: Sendable, Hashable, Codable {
     self.hasAudio = hasAudio
     self.recipients = recipients
     self.exitStatus = exitStatus
+    self.expectedRecipients = expectedRecipients
+    self.uncertainty = uncertainty
   }
 }
 

@@ -1,0 +1,32 @@
+import VmscanModel
+
+/// The least size of a mail that can hold a message's recording, from what the scan knows.
+struct AudioBound: Sendable {
+  /// Bytes; 0 when nothing tells.
+  let leastMailSize: Int64
+
+  /// Headers and the text part of a mail are never smaller (`make_email_file`).
+  private static let frame: Int64 = 400
+  /// An envelope is never larger unless forged.
+  private static let largestEnvelope: Int64 = 2048
+  /// Bytes a second that no usable format undercuts by much (g723, speex at low quality).
+  private static let leastRate: Int64 = 600
+  private static let rates: [(format: ByteText, rate: Int64)] = [
+    ("wav", 16_000), ("wav49", 1625), ("WAV", 1625), ("gsm", 1650), ("ulaw", 8000),
+    ("alaw", 8000), ("sln", 16_000), ("g722", 8000), ("g729", 1000),
+  ]
+
+  /// Uses the audio's size where the message has one audio file, otherwise its length in seconds
+  /// and the rate of the attached format, both with a quarter taken off.
+  init(_ message: MessageRecord, format: ByteText) {
+    var audio: Int64 = 0
+    if message.fileCount == 2, message.marks.contains([.hasAudio, .hasEnvelope]) {
+      audio = message.bytes - Self.largestEnvelope
+    } else if let duration = message.duration, duration > 0 {
+      let rate = Self.rates.first { $0.format == format }?.rate ?? Self.leastRate
+      audio = Int64(duration) * rate
+    }
+    // base64 makes four bytes of three, a quarter off leaves the audio's own size.
+    leastMailSize = audio > 0 ? audio + Self.frame : 0
+  }
+}

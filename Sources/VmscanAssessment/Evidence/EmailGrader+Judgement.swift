@@ -1,0 +1,77 @@
+import VmscanModel
+
+/// A grade with the facts that led to it, before they are put into words.
+struct Judgement: Sendable {
+  var grade: EmailGrade
+  var facts: [GradeFact] = []
+  var mail: MailRecord?
+
+  init(_ grade: EmailGrade, _ facts: GradeFact...) {
+    self.grade = grade
+    self.facts = facts
+  }
+}
+
+extension EmailGrader {
+  func judgement(of message: MessageRecord, duty: MailDuty, match: MailMatch?) -> Judgement {
+    guard let match else { return unmatched(message, duty, rejected: nil) }
+    guard !match.mails.isEmpty else { return unmatched(message, duty, rejected: match.rejected) }
+    var weakest: Judgement?
+    for mail in match.mails {
+      let judged = fate(of: mail, message: message, duty: duty)
+      if weakest.map({ judged.grade.strength < $0.grade.strength }) ?? true { weakest = judged }
+    }
+    var result = weakest ?? unmatched(message, duty, rejected: nil)
+    guard let doubt = match.doubt else { return result }
+    result.facts.append(doubt)
+    if !match.isAssured {
+      let without = isCovered(message) == nil ? EmailGrade.none : .absent
+      result.grade = EmailGrade.weaker(result.grade, without)
+    }
+    return result
+  }
+
+  /// The grade of a message for which no mail was found.
+  private func unmatched(
+    _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?
+  ) -> Judgement {
+    if let obstacle = duty.obstacle {
+      return Judgement(obstacle == .pagerOnly ? .noticeOnly : .none, obstacle)
+    }
+    if let exception = exception(message, duty) { return Judgement(.none, exception) }
+    guard let window = MailWindow(message), let origtime = message.origtime else {
+      return Judgement(.none, .timeUnknown)
+    }
+    if let since = duty.addressSince, min(origtime, window.to) < since {
+      return Judgement(.none, .addressLater)
+    }
+    if let rejected { return Judgement(.none, .otherRecipients(rejected.messageID)) }
+    if let stretch = isCovered(from: window.from, to: window.to) {
+      return Judgement(.absent, .covered(stretch))
+    }
+    if let obstacle = duty.audioObstacle { return Judgement(.noticeOnly, obstacle) }
+    if let since = duty.audioSince, min(origtime, window.to) < since {
+      return Judgement(.noticeOnly, .audioLater)
+    }
+    return Judgement(.inferred, .notCovered, .due)
+  }
+
+  /// Messages that come into a mailbox without a mail.
+  private func exception(_ message: MessageRecord, _ duty: MailDuty) -> GradeFact? {
+    if message.marks.contains(.externalRecording),
+      // Notification always works on INBOX, wherever the recording was stored.
+      !duty.mailsExternalRecordings || message.folder != .inbox
+    {
+      return .externalRecording
+    }
+    if message.marks.contains(.copy) { return .copy }
+    if message.marks.contains(.urgent) || message.folder == .urgent, !duty.mailsUrgent {
+      return .urgentOnOldRelease
+    }
+    return message.marks.contains(.hasEnvelope) ? nil : .timeUnknown
+  }
+
+  private func isCovered(_ message: MessageRecord) -> LogCoverage? {
+    MailWindow(message).flatMap { isCovered(from: $0.from, to: $0.to) }
+  }
+}

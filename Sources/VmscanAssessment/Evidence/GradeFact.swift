@@ -1,0 +1,82 @@
+import VmscanModel
+
+/// One fact that was weighed for a grade.
+enum GradeFact: Sendable, Hashable {
+  case notConfigured
+  case otherSpelling(MailboxID)
+  case noAddress, pagerOnly, attachOff
+  case formatNotRecorded(ByteText)
+  case externalRecording, copy, urgentOnOldRelease, timeUnknown
+  case addressLater, audioLater
+  case covered(LogCoverage), notCovered
+  case due
+  case matched(ByteText, Timestamp, exact: Bool)
+  case seenIn(MailRecord.Source, ByteText)
+  case recipient(MailRecipient)
+  case exitStatus(Int32)
+  case missingRecipients(expected: Int, seen: Int)
+  case addressNotInLog(ByteText)
+  case noFate
+  case outlived
+  case ambiguous(mails: Int, messages: Int)
+  case severalHosts
+  case tooManyMails
+  case otherRecipients(ByteText)
+  case noAudio, tooSmall(size: Int64, needed: Int64), sizeUnknown
+}
+
+extension GradeFact: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .notConfigured: "the mailbox is not configured, so no address is known"
+    case .otherSpelling(let id):
+      "the mailbox is configured as \(id), so Asterisk sends mails about that directory"
+    case .noAddress: "the mailbox has no e-mail address"
+    case .pagerOnly: "the mailbox has only a pager address, and pages carry no audio"
+    case .attachOff: "mails of this mailbox carry no audio (attach=no)"
+    case .formatNotRecorded(let format):
+      "attachfmt \(format) is not a recorded format, so the attachment may be empty"
+    case .externalRecording:
+      "made from a recording (rdnis=Unknown), which is not e-mailed unless attachextrecs is set"
+    case .copy: "a copy (origmailbox is another mailbox), which only a phone forward e-mails"
+    case .urgentOnOldRelease: "marked urgent, which this release of Asterisk does not e-mail"
+    case .timeUnknown: "the envelope does not tell when the message came"
+    case .addressLater: "as far as history knows, it came before the mailbox had an address"
+    case .audioLater: "as far as history knows, it came before audio was attached"
+    case .covered(let stretch):
+      "log \(stretch.log) covers \(stretch.from) to \(stretch.to) and shows no mail for it"
+    case .notCovered: "no mail log covers the time it came"
+    case .due: "the mailbox has an address and audio is attached, so a mail was due"
+    default: mailDescription
+    }
+  }
+
+  private var mailDescription: String {
+    switch self {
+    case .matched(let id, let time, let exact):
+      "mail \(id) of \(time) matches by mailbox\(exact ? ", number" : "") and time"
+    case .seenIn(let source, let origin): "seen by \(source.rawValue) in \(origin)"
+    case .recipient(let recipient):
+      "\(recipient.address)\(recipient.originalAddress.map { " (for \($0))" } ?? ""): "
+        + "\(recipient.status.rawValue) at \(recipient.time)"
+        + (recipient.detail.isEmpty ? "" : ", \(recipient.detail)")
+    case .exitStatus(let status): "the mail command ended with status \(status)"
+    case .missingRecipients(let expected, let seen):
+      "\(expected) recipients were queued, \(seen) are accounted for"
+    case .addressNotInLog(let address): "the log does not say what became of \(address)"
+    case .noFate: "nothing final is known of the mail"
+    case .outlived: "still deferred after the usual life of a queued mail"
+    case .ambiguous(let mails, let messages):
+      "\(mails) mails and \(messages) messages fit each other; the weakest result counts"
+    case .severalHosts: "mails of several PBXs fit, and nothing tells which is this one's"
+    case .tooManyMails: "too many mails fit the time to tell which is the message's"
+    case .otherRecipients(let id):
+      "mail \(id) fits the time but went to other addresses than this mailbox's"
+    case .noAudio: "the mail had no audio"
+    case .tooSmall(let size, let needed):
+      "the mail of \(size) bytes cannot hold the recording, which needs \(needed)"
+    case .sizeUnknown: "the log does not tell the size of the mail"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import VmscanModel
+
+extension MailMatcher {
+  /// Splits the pairs so that no message or mail is in two groups.
+  func groups(of pairs: [Pair]) -> [[Pair]] {
+    var parent = Array(0..<directory.messages.count + mails.count)
+    func root(_ node: Int) -> Int {
+      var node = node
+      while parent[node] != node {
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+      }
+      return node
+    }
+    for pair in pairs {
+      parent[root(pair.message)] = root(directory.messages.count + pair.mail)
+    }
+    var result: [[Pair]] = []
+    var places: [Int: Int] = [:]
+    for pair in pairs {
+      let key = root(pair.message)
+      if let place = places[key] {
+        result[place].append(pair)
+      } else {
+        places[key] = result.count
+        result.append([pair])
+      }
+    }
+    return result
+  }
+
+  /// Gives every message of a group the mails that may be its own.
+  func settle(_ group: [Pair], _ result: inout MailMatches) {
+    let messages = Dictionary(grouping: group, by: \.message)
+    let places = Set(group.map(\.mail))
+    let hosts = Set(places.map { mails[$0].record.host })
+    let isAlone = messages.count == 1 && places.count == 1
+    var doubt: GradeFact? =
+      isAlone ? nil : .ambiguous(mails: places.count, messages: messages.count)
+    var isAssured = isAlone || everyMessageHasMail(group, messages.count)
+    if hosts.count > 1 {
+      doubt = .severalHosts
+      isAssured = false
+    }
+    for (message, pairs) in messages {
+      let own = pairs.map { mails[$0.mail] }
+      result.set(MailMatch(mails: own, doubt: doubt, isAssured: isAssured), of: message)
+    }
+  }
+
+  /// Whether the mails suffice for all messages, first deadline first.
+  private func everyMessageHasMail(_ group: [Pair], _ messages: Int) -> Bool {
+    var usedMails: Set<Int> = []
+    var served: Set<Int> = []
+    let ordered = group.sorted {
+      ($0.deadline, $0.message, $0.mail) < ($1.deadline, $1.message, $1.mail)
+    }
+    for pair in ordered where !served.contains(pair.message) && !usedMails.contains(pair.mail) {
+      served.insert(pair.message)
+      usedMails.insert(pair.mail)
+    }
+    return served.count == messages
+  }
+}
