@@ -8,7 +8,7 @@ package struct ActionRecord: Sendable, Codable, Hashable {
     /// About to change `subject`; without a later `outcome` of the same run and subject the
     /// change was interrupted.
     case intent
-    /// What became of the intent of the same run, kind and subject.
+    /// What became of the intent of the same run and subject.
     case outcome
     /// The action run is over; `detail` holds the totals of the outcomes.
     case end

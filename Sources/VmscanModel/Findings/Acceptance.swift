@@ -1,0 +1,84 @@
+/// An exposure the site knows and accepts; findings it covers stay visible as accepted.
+package struct Acceptance: Sendable, Codable, Hashable {
+  /// Row in history; 0 before it is stored.
+  package var id: Int64
+  package var scope: AcceptanceScope
+  /// Who answers for it.
+  package var owner: String
+  package var reason: String
+  package var created: Timestamp
+  /// When the findings come back; `nil` for never.
+  package var expires: Timestamp?
+  package var removed: Timestamp?
+
+  package init(
+    id: Int64 = 0, scope: AcceptanceScope, owner: String, reason: String, created: Timestamp,
+    expires: Timestamp? = nil, removed: Timestamp? = nil
+  ) {
+    self.id = id
+    self.scope = scope
+    self.owner = owner
+    self.reason = reason
+    self.created = created
+    self.expires = expires
+    self.removed = removed
+  }
+
+  package func isInForce(at time: Timestamp) -> Bool {
+    if let removed, removed <= time { return false }
+    return expires.map { time < $0 } ?? true
+  }
+}
+
+/// Which findings are accepted: every part that is given must match, and without any part none is.
+package struct AcceptanceScope: Sendable, Codable, Hashable {
+  package var rule: RuleID?
+  package var fingerprint: Fingerprint?
+  package var mailbox: MailboxID?
+  /// Context of the finding's subject.
+  package var context: ByteText?
+  /// A mail address or a domain; its subdomains are meant too.
+  package var destination: ByteText?
+
+  package init(
+    rule: RuleID? = nil, fingerprint: Fingerprint? = nil, mailbox: MailboxID? = nil,
+    context: ByteText? = nil, destination: ByteText? = nil
+  ) {
+    self.rule = rule
+    self.fingerprint = fingerprint
+    self.mailbox = mailbox
+    self.context = context
+    self.destination = destination
+  }
+
+  package var isEmpty: Bool {
+    rule == nil && fingerprint == nil && mailbox == nil && context == nil && destination == nil
+  }
+
+  /// Whether the finding is accepted.
+  ///
+  /// A destination covers a finding only when the finding names mail addresses and every one of
+  /// them is that address or in that domain.
+  package func covers(_ finding: Finding) -> Bool {
+    guard !isEmpty else { return false }
+    if let rule, rule != finding.rule { return false }
+    if let fingerprint, fingerprint != finding.fingerprint { return false }
+    if let mailbox, mailbox.folded != finding.subject.mailbox?.folded { return false }
+    if let context, context.lowercased != finding.subject.context?.lowercased { return false }
+    guard let destination else { return true }
+    let named = MentionedAddresses(finding).addresses
+    return !named.isEmpty
+      && named.allSatisfy { MentionedAddresses.address($0, isWithin: destination.lowercased) }
+  }
+}
+
+extension FindingSubject {
+  /// The context it lies in; `nil` for the system and files.
+  package var context: ByteText? {
+    switch self {
+    case .context(let name): name
+    case .mailbox(let id): id.context
+    case .system, .file: nil
+    }
+  }
+}

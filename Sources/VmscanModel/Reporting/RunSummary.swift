@@ -1,0 +1,56 @@
+/// One recorded run with its sums, without mailboxes and findings; quick to read.
+package struct RunSummary: Sendable, Hashable {
+  package var run: RunInfo
+  /// No number is too low because something could not be read.
+  package var isComplete: Bool
+  package var totals: ReportTotals
+  package var findings: FindingCounts
+
+  package init(run: RunInfo, isComplete: Bool, totals: ReportTotals, findings: FindingCounts) {
+    self.run = run
+    self.isComplete = isComplete
+    self.totals = totals
+    self.findings = findings
+  }
+}
+
+/// Findings counted by severity and status.
+package struct FindingCounts: Sendable, Hashable {
+  private var counts: [Int]
+
+  package init() {
+    counts = Array(repeating: 0, count: Severity.allCases.count * Self.statuses.count)
+  }
+
+  package init(_ findings: some Sequence<ReportedFinding>) {
+    self.init()
+    for finding in findings { self[finding.finding.severity, finding.status] += 1 }
+  }
+
+  package subscript(severity: Severity, status: ReportedFinding.Status) -> Int {
+    get { counts[Self.index(severity, status)] }
+    set { counts[Self.index(severity, status)] = newValue }
+  }
+
+  /// Findings of a severity that ask for something to be done: new or still open.
+  package func unresolved(_ severity: Severity) -> Int {
+    self[severity, .new] + self[severity, .open]
+  }
+
+  package func total(_ status: ReportedFinding.Status) -> Int {
+    Severity.allCases.reduce(0) { $0 + self[$1, status] }
+  }
+
+  private static let statuses = ReportedFinding.Status.allCases
+
+  private static func index(_ severity: Severity, _ status: ReportedFinding.Status) -> Int {
+    let place =
+      switch status {
+      case .new: 0
+      case .open: 1
+      case .accepted: 2
+      case .solved: 3
+      }
+    return severity.rank * statuses.count + place
+  }
+}

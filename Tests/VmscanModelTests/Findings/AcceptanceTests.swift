@@ -1,0 +1,54 @@
+import Testing
+import VmscanModel
+
+struct AcceptanceTests {
+  static func finding(
+    _ message: String, rule: String = "VM-101", evidence: [String] = []
+  ) -> Finding {
+    Finding(
+      rule: RuleID(rule), severity: .high,
+      subject: .mailbox(MailboxID(context: "default", mailbox: "1001")), message: message,
+      remedy: "Change it.", evidence: evidence, fingerprint: Fingerprint("ab"))
+  }
+
+  static let destinations: [(message: String, destination: ByteText, covers: Bool)] = [
+    ("1001@default sends recordings to alice@gmail.com.", "alice@gmail.com", true),
+    ("1001@default sends recordings to Alice@Gmail.com.", "gmail.com", true),
+    ("recordings go to <bob@mail.partner.example>", "partner.example", true),
+    ("recordings go to bob@notpartner.example", "partner.example", false),
+    ("recordings go to bob@partner.example and eve@gmail.com", "partner.example", false),
+    ("the PIN is weak", "gmail.com", false),
+    ("1001@default and 1002@default share an address", "gmail.com", false),
+  ]
+
+  @Test(arguments: destinations)
+  func `a destination covers findings that name nothing else`(
+    row: (message: String, destination: ByteText, covers: Bool)
+  ) {
+    let scope = AcceptanceScope(destination: row.destination)
+    #expect(scope.covers(Self.finding(row.message)) == row.covers)
+  }
+
+  @Test func `a scope without parts accepts nothing`() {
+    #expect(!AcceptanceScope().covers(Self.finding("anything")))
+  }
+
+  @Test func `all parts must match`() {
+    let finding = Self.finding("weak")
+    let box = MailboxID(context: "Default", mailbox: "1001")
+    #expect(AcceptanceScope(rule: RuleID("VM-101"), mailbox: box).covers(finding))
+    #expect(!AcceptanceScope(rule: RuleID("VM-102"), mailbox: box).covers(finding))
+    #expect(AcceptanceScope(context: "DEFAULT").covers(finding))
+    #expect(!AcceptanceScope(context: "sales").covers(finding))
+    #expect(AcceptanceScope(fingerprint: Fingerprint("ab")).covers(finding))
+    #expect(!AcceptanceScope(fingerprint: Fingerprint("cd")).covers(finding))
+  }
+
+  @Test func `it ends at its expiry`() {
+    let acceptance = Acceptance(
+      scope: AcceptanceScope(context: "default"), owner: "privacy officer", reason: "pilot",
+      created: Timestamp(0), expires: Timestamp(100))
+    #expect(acceptance.isInForce(at: Timestamp(99)))
+    #expect(!acceptance.isInForce(at: Timestamp(100)))
+  }
+}
