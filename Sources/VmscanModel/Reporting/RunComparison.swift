@@ -1,7 +1,7 @@
 /// What changed between two recorded runs.
 package struct RunComparison: Sendable, Hashable {
-  package var before: RunSummary
-  package var after: RunSummary
+  package var before: RecordedRun
+  package var after: RecordedRun
   /// Findings of the later run that the earlier one had not, in report order.
   package var appeared: [ReportedFinding]
   /// Findings of the earlier run that the later one has not, in report order.
@@ -12,7 +12,7 @@ package struct RunComparison: Sendable, Hashable {
   package var mailboxesRemoved: [MailboxID]
 
   package init(
-    before: RunSummary, after: RunSummary, appeared: [ReportedFinding],
+    before: RecordedRun, after: RecordedRun, appeared: [ReportedFinding],
     disappeared: [ReportedFinding], recipients: [RecipientChange], mailboxesAdded: [MailboxID],
     mailboxesRemoved: [MailboxID]
   ) {

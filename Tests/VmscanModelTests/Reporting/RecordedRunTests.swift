@@ -1,7 +1,7 @@
 import Testing
 import VmscanModel
 
-struct RunSummaryTests {
+struct RecordedRunTests {
   @Test func `every severity and status has a counter of its own`() {
     var counts = FindingCounts()
     var number = 1

@@ -1,5 +1,5 @@
 /// One recorded run with its sums, without mailboxes and findings; quick to read.
-package struct RunSummary: Sendable, Hashable {
+package struct RecordedRun: Sendable, Hashable {
   package var run: RunInfo
   /// No number is too low because something could not be read.
   package var isComplete: Bool
