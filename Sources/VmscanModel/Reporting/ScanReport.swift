@@ -80,6 +80,8 @@ package struct ReportTotals: Sendable, Hashable {
   package var byDestinationClass: [DestinationClass: DestinationTotals] = [:]
   package var ageHistogram = [MessageTotals](repeating: MessageTotals(), count: AgeBand.all.count)
   package var oldest: Timestamp?
+  /// Oldest message that was e-mailed and is still kept; `nil` when none is or it is not known.
+  package var oldestRetainedEmailed: Timestamp?
   /// Voicemail outside the spool, such as undelivered mail files.
   package var outsideSpool = MessageTotals()
   /// Messages removed by a purge and still in quarantine.

@@ -1,0 +1,78 @@
+/// What history, settings and the rule catalogue add to the report of one scan.
+package struct ReportBackground: Sendable, Hashable {
+  /// Recorded runs up to the reported one, oldest first.
+  package var trend: [TrendPoint]
+  /// Legal holds and accepted exposures in force.
+  package var decisions: [StandingDecision]
+  package var rules: [RuleDocument]
+
+  package init(
+    trend: [TrendPoint] = [], decisions: [StandingDecision] = [], rules: [RuleDocument] = []
+  ) {
+    self.trend = trend
+    self.decisions = decisions
+    self.rules = rules
+  }
+}
+
+/// The figures of one recorded run that are followed over time.
+package struct TrendPoint: Sendable, Hashable, Codable {
+  package var run: Int64
+  package var started: Timestamp
+  package var mailboxes: Int
+  package var messages: Int
+  /// Messages that were e-mailed and are still kept.
+  package var retainedEmailed: Int
+  /// Findings that were not accepted, per severity; an absent severity means none.
+  package var findings: [Severity: Int]
+  package var complete: Bool
+
+  package init(
+    run: Int64, started: Timestamp, mailboxes: Int, messages: Int, retainedEmailed: Int,
+    findings: [Severity: Int], complete: Bool
+  ) {
+    self.run = run
+    self.started = started
+    self.mailboxes = mailboxes
+    self.messages = messages
+    self.retainedEmailed = retainedEmailed
+    self.findings = findings
+    self.complete = complete
+  }
+}
+
+/// A decision of the site that outlives a run, as a report lists it.
+package struct StandingDecision: Sendable, Hashable, Codable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    /// Messages that must not be removed.
+    case hold
+    /// A finding the site lives with.
+    case accepted
+    /// A partner domain recordings may go to.
+    case approvedDomain
+  }
+
+  package var kind: Kind
+  package var name: String
+  /// What it covers, such as `1001@default` or `VM-101 on context sales`.
+  package var scope: String
+  /// Who answers for it.
+  package var owner: String
+  package var reason: String
+  package var since: Timestamp?
+  /// When it ends by itself; `nil` when it does not.
+  package var expires: Timestamp?
+
+  package init(
+    kind: Kind, name: String, scope: String, owner: String, reason: String, since: Timestamp?,
+    expires: Timestamp?
+  ) {
+    self.kind = kind
+    self.name = name
+    self.scope = scope
+    self.owner = owner
+    self.reason = reason
+    self.since = since
+    self.expires = expires
+  }
+}
