@@ -1,0 +1,163 @@
+package import VmscanModel
+
+/// What a reader may see of persons: names, addresses and callers.
+///
+/// | level | owner's name | address | caller |
+/// |---|---|---|---|
+/// | `admin` | whole | whole | last two digits |
+/// | `auditor` | initials | first letter and domain | last two digits |
+/// | `officer` | hidden | domain | hidden |
+///
+/// Mailbox numbers and contexts stay, since nothing could be acted on without them. A caller's
+/// number shows whole only to an `admin` who asks for it.
+package struct Redaction: Sendable, Hashable {
+  package enum Level: String, Sendable, Codable, CaseIterable { case officer, auditor, admin }
+
+  package var level: Level
+  package var showsCallers: Bool
+  /// Owners' names by their first word, longest first, to find them in sentences.
+  private var names: [String: [String]] = [:]
+  /// Addresses without a dot in the domain, which look like mailboxes.
+  private var plainAddresses: Set<String> = []
+  /// Mailboxes whose context has a dot, which look like addresses.
+  private var dottedMailboxes: Set<String> = []
+
+  package init(_ level: Level, showsCallers: Bool = false) {
+    self.level = level
+    self.showsCallers = showsCallers && level == .admin
+  }
+
+  /// Whole names and addresses, callers shortened.
+  package static let standard = Redaction(.admin)
+
+  static let hidden = "(hidden)"
+
+  /// The owner's name as this reader may see it; empty stays empty.
+  package func name(_ name: ByteText) -> ByteText {
+    guard level != .admin, !name.isEmpty else { return name }
+    return ByteText(shortened(name: name.description))
+  }
+
+  /// An e-mail address as this reader may see it.
+  package func address(_ address: ByteText) -> ByteText {
+    guard level != .admin, !address.isEmpty else { return address }
+    return ByteText(shortened(address: address.description))
+  }
+
+  /// A caller, `"Name" <number>` as in the envelope, as this reader may see it.
+  package func caller(_ caller: ByteText) -> ByteText {
+    if showsCallers || caller.isEmpty { return caller }
+    guard level != .officer else { return ByteText(Self.hidden) }
+    var number = caller.bytes[...]
+    if let open = number.lastIndex(of: 0x3C) { number = number[open...] }
+    let digits = number.filter { $0 >= 0x30 && $0 <= 0x39 }
+    guard digits.count >= 7 else { return ByteText(Self.hidden) }
+    return ByteText(bytes: Array("***".utf8) + digits.suffix(2))
+  }
+
+  /// A sentence with names and addresses in it as this reader may see them.
+  package func text(_ text: String) -> String {
+    guard level != .admin else { return text }
+    return replacingNames(in: replacingAddresses(in: text))
+  }
+
+  /// The same reader, able to find in sentences the names and addresses that `report` holds.
+  package func knowing(_ report: ScanReport) -> Redaction {
+    guard level != .admin else { return self }
+    var known = self
+    for mailbox in report.mailboxes {
+      known.learn(name: mailbox.fullName.description)
+      for recipient in mailbox.recipients { known.learn(address: recipient.address.description) }
+      let id = mailbox.id.description
+      if mailbox.id.context.bytes.contains(0x2E) { known.dottedMailboxes.insert(id) }
+    }
+    for (first, list) in known.names {
+      known.names[first] = Set(list).sorted { ($0.count, $0) > ($1.count, $1) }
+    }
+    return known
+  }
+
+  private mutating func learn(name: String) {
+    guard name.count >= 3, name.contains(where: \.isLetter),
+      let first = name.split(separator: " ").first
+    else { return }
+    names[String(first), default: []].append(name)
+  }
+
+  private mutating func learn(address: String) {
+    guard let at = address.lastIndex(of: "@"), !address[at...].contains(".") else { return }
+    plainAddresses.insert(address)
+  }
+}
+
+extension Redaction {
+  private func shortened(name: String) -> String {
+    guard level == .auditor else { return Self.hidden }
+    let initials = name.split(separator: " ").prefix(3).compactMap(\.first).map { "\($0)." }
+    return initials.joined(separator: " ")
+  }
+
+  private func shortened(address: String) -> String {
+    guard let at = address.lastIndex(of: "@") else { return "***" }
+    let first = level == .auditor ? String(address[..<at].prefix(1)) : ""
+    return first + "***" + address[at...]
+  }
+
+  private func replacingAddresses(in text: String) -> String {
+    guard text.contains("@") else { return text }
+    var output = ""
+    var word = ""
+    for character in text {
+      if character.isWhitespace || "<>()[],;|\"'".contains(character) {
+        output += shortenedIfAddress(word)
+        output.append(character)
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return output + shortenedIfAddress(word)
+  }
+
+  private func shortenedIfAddress(_ word: String) -> String {
+    guard let at = word.lastIndex(of: "@") else { return word }
+    let end = word.lastIndex { !".:!?".contains($0) }.map { word.index(after: $0) } ?? word.endIndex
+    let (core, tail) = (String(word[..<end]), word[end...])
+    let isDotted = at < end && word[at..<end].contains(".")
+    guard plainAddresses.contains(core) || (isDotted && !dottedMailboxes.contains(core)) else {
+      return word
+    }
+    return shortened(address: core) + tail
+  }
+
+  private func replacingNames(in text: String) -> String {
+    guard !names.isEmpty else { return text }
+    var output = ""
+    var rest = text[...]
+    var atWordStart = true
+    while let character = rest.first {
+      if atWordStart, let name = knownName(startingAt: rest) {
+        output += shortened(name: name)
+        rest = rest.dropFirst(name.count)
+        atWordStart = false
+        continue
+      }
+      output.append(character)
+      atWordStart = !(character.isLetter || character.isNumber)
+      rest = rest.dropFirst()
+    }
+    return output
+  }
+
+  private func knownName(startingAt text: Substring) -> String? {
+    let word = text.prefix { $0 != " " }
+    var candidates = names[String(word)] ?? []
+    let bare = word.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+    if bare.count < word.count { candidates += names[String(bare)] ?? [] }
+    return candidates.first { name in
+      guard text.hasPrefix(name) else { return false }
+      let next = text.dropFirst(name.count).first
+      return !(next.map { $0.isLetter || $0.isNumber } ?? false)
+    }
+  }
+}

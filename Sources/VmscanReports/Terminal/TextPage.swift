@@ -1,0 +1,51 @@
+/// A text under construction for a terminal of a known width.
+///
+/// Everything added is escaped, so no caller can forget it.
+struct TextPage {
+  private(set) var lines: [String] = []
+  let width: Int
+  let style: Style
+  /// Cells that a paragraph gets at least.
+  private static let leastRoom = 12
+
+  init(width: Int, style: Style) {
+    self.width = max(20, width)
+    self.style = style
+  }
+
+  /// The text with a newline at its end; empty when nothing was added.
+  var text: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+
+  mutating func blank() {
+    if let last = lines.last, !last.isEmpty { lines.append("") }
+  }
+
+  mutating func heading(_ title: String) {
+    blank()
+    paragraph(title, tone: .strong)
+  }
+
+  /// A wrapped paragraph; `first` begins its first line, the others are indented as far, or less
+  /// where that would leave too little room.
+  mutating func paragraph(
+    _ text: String, first: String = "", indent: Int? = nil, tone: Style.Tone = .plain
+  ) {
+    let indent = indent ?? DisplayWidth.of(first)
+    guard indent <= width - Self.leastRoom else {
+      let joined = TerminalText.unescape(first).trimmedStart + text
+      return paragraph(joined, first: "  ", tone: tone)
+    }
+    let pieces = TextWrap.lines(TerminalText.escape(text), width: width - indent)
+    for (index, piece) in pieces.enumerated() {
+      let margin = index == 0 && !first.isEmpty ? first : String(repeating: " ", count: indent)
+      lines.append((margin + style.apply(tone, to: piece)).trimmedEnd)
+    }
+  }
+
+  mutating func table(_ table: Table, indent: Int = 0, hasHeader: Bool = true) {
+    let margin = String(repeating: " ", count: indent)
+    for line in table.lines(width: width - indent, style: style, hasHeader: hasHeader) {
+      lines.append(line.isEmpty ? "" : margin + line)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import VmscanModel
+
+extension TextReport {
+  /// Findings of one rule and severity, listed as one.
+  struct FindingGroup {
+    var rule: RuleID
+    var severity: Severity
+    var findings: [ReportedFinding]
+  }
+
+  private static let groupsShown = 8
+  private static let subjectsShown = 4
+
+  static func groups(_ findings: [ReportedFinding]) -> [FindingGroup] {
+    var groups: [FindingGroup] = []
+    for reported in findings.sorted(by: ReportedFinding.worstFirst) {
+      if let last = groups.last, last.rule == reported.finding.rule,
+        last.severity == reported.finding.severity
+      {
+        groups[groups.count - 1].findings.append(reported)
+      } else {
+        groups.append(
+          FindingGroup(
+            rule: reported.finding.rule, severity: reported.finding.severity, findings: [reported]))
+      }
+    }
+    return groups
+  }
+
+  func addFindings(_ report: ScanReport, rules: [RuleDocument], to page: inout TextPage) {
+    let open = report.findings.filter { $0.status != .accepted }
+    page.heading("Findings")
+    if open.isEmpty { page.paragraph("None.", first: "  ", tone: .good) }
+    let titles = Dictionary(rules.map { ($0.id, $0.title) }) { first, _ in first }
+    let groups = Self.groups(open)
+    for severity in Severity.descending {
+      let ofSeverity = groups.filter { $0.severity == severity }
+      guard !ofSeverity.isEmpty else { continue }
+      let count = ofSeverity.reduce(0) { $0 + $1.findings.count }
+      page.blank()
+      page.paragraph(
+        "\(severity.rawValue): \(Wording.number(count)) (\(severity.meaning))", first: "  ",
+        tone: Style.tone(for: severity))
+      for group in ofSeverity.prefix(Self.groupsShown) {
+        add(group, title: titles[group.rule], to: &page)
+      }
+      if ofSeverity.count > Self.groupsShown {
+        page.paragraph(
+          "and \(Wording.number(ofSeverity.count - Self.groupsShown)) more rules", first: "  ")
+      }
+    }
+  }
+
+  private func add(_ group: FindingGroup, title: String?, to page: inout TextPage) {
+    guard let first = group.findings.first?.finding else { return }
+    let subjects = group.findings.map(\.finding.subject.description)
+    let mark = group.findings.contains { $0.status == .new } ? " [new]" : ""
+    let margin = "  " + "\(group.rule)  "
+    if group.findings.count == 1 {
+      page.paragraph(
+        "\(first.subject): \(first.message)\(mark)", first: TerminalText.escape(margin))
+    } else {
+      let shown = subjects.prefix(Self.subjectsShown).joined(separator: ", ")
+      let rest = subjects.count - Self.subjectsShown
+      let more = rest > 0 ? " (\(Wording.number(rest)) more)" : ""
+      let heading = title ?? first.message
+      page.paragraph(
+        "\(Wording.number(subjects.count)) x \(heading)\(mark): \(shown)\(more)",
+        first: TerminalText.escape(margin))
+    }
+    let indent = DisplayWidth.of(TerminalText.escape(margin))
+    page.paragraph(
+      "do: \(first.remedy)", first: String(repeating: " ", count: indent), indent: indent + 4,
+      tone: .muted)
+  }
+
+  func addChanges(_ report: ScanReport, to page: inout TextPage) {
+    page.heading("Changes")
+    guard let previous = report.run.previous else {
+      page.paragraph(
+        "This is the first recorded run; the next one is compared with it.", first: "  ")
+      return
+    }
+    func count(_ status: ReportedFinding.Status) -> Int {
+      report.findings.count { $0.status == status }
+    }
+    page.paragraph(
+      "Since run \(previous): \(Wording.number(count(.new))) new,"
+        + " \(Wording.number(count(.open))) still open, \(Wording.number(report.solved.count)) solved,"
+        + " \(Wording.number(count(.accepted))) accepted.", first: "  ")
+    let new = report.findings.filter { $0.status == .new }.sorted(by: ReportedFinding.worstFirst)
+    list(new, sign: "+", to: &page)
+    list(report.solved.sorted(by: ReportedFinding.worstFirst), sign: "-", to: &page)
+  }
+
+  private func list(_ findings: [ReportedFinding], sign: String, to page: inout TextPage) {
+    for reported in findings.prefix(5) {
+      let finding = reported.finding
+      page.paragraph(
+        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message)",
+        first: "  \(sign) ")
+    }
+    if findings.count > 5 {
+      page.paragraph("(\(Wording.number(findings.count - 5)) more)", first: "  \(sign) ")
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// The reports for people at a terminal; pure functions from values to text.
+package struct TextReport: Sendable {
+  /// Terminal cells no line exceeds; at least 20.
+  package var width: Int
+  package var style: Style
+  package var redaction: Redaction
+
+  package init(width: Int = 80, style: Style = Style(), redaction: Redaction = .standard) {
+    self.width = width
+    self.style = style
+    self.redaction = redaction
+  }
+
+  var page: TextPage { TextPage(width: width, style: style) }
+}

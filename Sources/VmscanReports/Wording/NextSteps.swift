@@ -1,0 +1,68 @@
+package import VmscanModel
+
+/// What the reader of a report should do next, most urgent first.
+package enum NextSteps {
+  /// A step: what to do, who can, and a command that helps; `command` may be empty.
+  package struct Step: Sendable, Hashable {
+    package var text: String
+    package var who: String
+    package var command: String
+  }
+
+  package static func steps(for report: ScanReport) -> [Step] {
+    var steps: [Step] = []
+    if !report.coverage.isComplete {
+      steps.append(
+        Step(
+          text: "Let the scan read what it could not, then scan again; until then the numbers are"
+            + " lower bounds.",
+          who: "PBX administrator", command: "vmscan doctor"))
+    }
+    if let worst = worstMailbox(report) {
+      steps.append(
+        Step(
+          text:
+            "See why \(TerminalText.escape(worst.description)) was reported, and what to change.",
+          who: "PBX administrator", command: explainCommand(worst)))
+    }
+    if report.totals.retainedEmailed.messages > 0 {
+      steps.append(
+        Step(
+          text: "Review the recordings that were already e-mailed; nothing is removed by this.",
+          who: "PBX administrator, with the records officer's consent",
+          command: "vmscan purge --emailed --older 30d --dry-run"))
+    }
+    if report.ownDomains.isInferred {
+      steps.append(
+        Step(
+          text: "Confirm the site's own mail domains; they were guessed.",
+          who: "PBX administrator", command: "vmscan scan --own-domain DOMAIN"))
+    }
+    if steps.isEmpty {
+      steps.append(
+        Step(
+          text: "Nothing needs doing now. The next scan is compared with this one.",
+          who: "nobody", command: ""))
+    }
+    return steps
+  }
+
+  /// The mailbox of the worst open finding.
+  private static func worstMailbox(_ report: ScanReport) -> MailboxID? {
+    report.findings
+      .filter { $0.status != .accepted && $0.finding.severity >= .medium }
+      .sorted(by: ReportedFinding.worstFirst)
+      .lazy.compactMap(\.finding.subject.mailbox).first
+  }
+
+  /// A command that may be pasted into a shell: only for names made of harmless characters.
+  private static func explainCommand(_ id: MailboxID) -> String {
+    let text = id.description
+    let isHarmless = text.utf8.allSatisfy {
+      ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A)
+        || "@._-+".utf8.contains($0)
+    }
+    return isHarmless && text.utf8.first != 0x2D
+      ? "vmscan explain \(text)" : "vmscan explain BOX@CONTEXT"
+  }
+}

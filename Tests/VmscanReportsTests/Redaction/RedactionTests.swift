@@ -1,0 +1,48 @@
+import Testing
+import VmscanModel
+import VmscanReports
+
+struct RedactionTests {
+  @Test(arguments: [
+    (Redaction.Level.admin, "***67"), (.auditor, "***67"), (.officer, "(hidden)"),
+  ])
+  func `a caller never shows whole by default`(level: Redaction.Level, shown: String) {
+    #expect(Redaction(level).caller("\"Dan Example\" <15551234567>") == ByteText(shown))
+  }
+
+  @Test func `only an admin who asks sees the caller`() {
+    let caller: ByteText = "\"Dan Example\" <15551234567>"
+    #expect(Redaction(.admin, showsCallers: true).caller(caller) == caller)
+    #expect(Redaction(.auditor, showsCallers: true).caller(caller) == "***67")
+  }
+
+  @Test(arguments: ["1002", "\"Dan\" <123456>", "anonymous", "<>"] as [ByteText])
+  func `a short number is hidden whole`(caller: ByteText) {
+    #expect(Redaction(.admin).caller(caller) == "(hidden)")
+  }
+
+  @Test(arguments: [
+    (Redaction.Level.admin, "Alice Example", "alice@gmail.com"),
+    (.auditor, "A. E.", "a***@gmail.com"), (.officer, "(hidden)", "***@gmail.com"),
+  ])
+  func `names and addresses follow the level`(
+    level: Redaction.Level, name: String, address: String
+  ) {
+    #expect(Redaction(level).name("Alice Example") == ByteText(name))
+    #expect(Redaction(level).address("alice@gmail.com") == ByteText(address))
+  }
+
+  @Test func `a sentence keeps mailboxes and loses names and addresses`() {
+    let reader = Redaction(.officer).knowing(Sample.report)
+    #expect(
+      reader.text("1001@default: alice.example@gmail.com, fits Alice Example; not Bob Examples.")
+        == "1001@default: ***@gmail.com, fits (hidden); not Bob Examples.")
+  }
+
+  @Test func `no output for an officer holds a name or a local part`() {
+    let text = TextReport(redaction: Redaction(.officer)).scan(Sample.report)
+    #expect(!text.contains("Alice"))
+    #expect(!text.contains("carol@"))
+    #expect(text.contains("***@mailinator.com"))
+  }
+}
