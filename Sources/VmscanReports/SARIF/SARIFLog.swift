@@ -1,0 +1,107 @@
+import VmscanModel
+
+/// The top of a SARIF file.
+struct SARIFLog: Encodable {
+  var schema = "https://json.schemastore.org/sarif-2.1.0.json"
+  var version = "2.1.0"
+  var runs: [SARIFRun]
+
+  private enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case version, runs
+  }
+
+  init(_ report: ScanReport, rules: [RuleDocument]) {
+    runs = [SARIFRun(report, rules: rules)]
+  }
+}
+
+/// A text, SARIF's `message` and `multiformatMessageString`.
+struct SARIFText: Encodable {
+  var text: String
+
+  /// SARIF wants a sentence with a capital and a period.
+  init(_ text: String) {
+    let text = Wording.sentence(TerminalText.escape(text))
+    self.text = text.isEmpty ? "-" : text.hasSuffix(".") ? text : text + "."
+  }
+}
+
+/// One run of the tool.
+struct SARIFRun: Encodable {
+  struct Tool: Encodable {
+    var driver: Driver
+  }
+
+  struct Driver: Encodable {
+    var name = "vmscan"
+    var version: String
+    var rules: [SARIFRule]
+  }
+
+  struct Invocation: Encodable {
+    /// False when something could not be read, so that absent results are not taken for solved.
+    var executionSuccessful: Bool
+    var startTimeUtc: String
+    var endTimeUtc: String
+    var machine: String
+    var toolExecutionNotifications: [Notification]
+  }
+
+  struct Notification: Encodable {
+    var level: String
+    var message: SARIFText
+    var locations: [SARIFLocation]
+  }
+
+  struct BaseURI: Encodable {
+    var uri: String
+  }
+
+  var tool: Tool
+  var invocations: [Invocation]
+  var originalUriBaseIds: [String: BaseURI]
+  var columnKind = "unicodeCodePoints"
+  var results: [SARIFResult]
+
+  init(_ report: ScanReport, rules: [RuleDocument]) {
+    let documents = Self.rules(rules, for: report)
+    let indices = Dictionary(documents.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    tool = Tool(
+      driver: Driver(
+        version: TerminalText.escape(report.run.version), rules: documents.map { SARIFRule($0) }))
+    invocations = [
+      Invocation(
+        executionSuccessful: report.coverage.isComplete,
+        startTimeUtc: report.run.started.description, endTimeUtc: report.run.finished.description,
+        machine: TerminalText.escape(report.run.host),
+        toolExecutionNotifications: report.coverage.problems.map {
+          Notification(
+            level: $0.hidesData ? "error" : "note", message: SARIFText("\($0)"),
+            locations: [SARIFLocation(path: $0.path, line: $0.line)])
+        })
+    ]
+    originalUriBaseIds = [
+      SARIFLocation.spool: BaseURI(uri: SARIFLocation.directoryURI(report.run.spool))
+    ]
+    let hasBaseline = report.run.previous != nil
+    results = (report.findings + report.solved).sorted(by: ReportedFinding.worstFirst).map {
+      SARIFResult($0, ruleIndex: indices[$0.finding.rule], hasBaseline: hasBaseline)
+    }
+  }
+
+  /// The catalogue with a bare entry for each rule that is not in it.
+  private static func rules(_ rules: [RuleDocument], for report: ScanReport) -> [RuleDocument] {
+    var known = Set(rules.map(\.id))
+    var all = rules
+    for finding in (report.findings + report.solved).map(\.finding)
+    where known.insert(finding.rule).inserted {
+      let id = finding.rule.description
+      all.append(
+        RuleDocument(
+          id: finding.rule, name: id, title: finding.message, severity: finding.severity,
+          rationale: finding.message, remediation: finding.remedy))
+    }
+    return all.sorted { $0.id < $1.id }
+  }
+}
