@@ -5,6 +5,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// The targets in the order the data flows; no target sees its siblings, only `Commands` sees all.
@@ -14,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -24,7 +26,7 @@ let package = Package(
     .target(name: "VmscanLists"),
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(name: "VmscanStore", dependencies: ["VmscanModel", crypto, grdb]),
-    .target(name: "VmscanReports", dependencies: ["VmscanModel"]),
+    .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", crypto]),
     .target(

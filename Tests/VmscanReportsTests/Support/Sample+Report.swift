@@ -150,6 +150,14 @@ extension Sample {
           id: "FCC voicemail hacking guide", source: "six digits or more",
           url: "https://www.fcc.gov/consumers/guides/voicemail-hacking")
       ]),
+    RuleDocument(
+      id: RuleID("VM-401"), name: "dormant-mailbox", title: "The mailbox is not used",
+      severity: .low, rationale: "Nobody would notice that it is misused.",
+      remediation: "Remove the mailbox.",
+      requirements: [
+        RequirementReference(
+          id: "CIS Controls v8 5.3", source: "dormant accounts are disabled after 45 days", url: "")
+      ]),
   ]
 
   private static let hipaa = RequirementReference(

@@ -1,0 +1,94 @@
+import Testing
+import VmscanModel
+
+@testable import VmscanReports
+
+struct HTMLReportTests {
+  private func page(
+    _ report: ScanReport, background: ReportBackground = Sample.background
+  ) throws -> String {
+    try HTMLReport().page(report, background: background)
+  }
+
+  @Test func `exposure summary`() throws {
+    Golden.expect(try page(Sample.report), matches: "scan.html")
+  }
+
+  @Test func `an empty and an incomplete scan`() throws {
+    let empty = try page(Sample.empty, background: ReportBackground())
+    #expect(empty.contains("No open finding."))
+    MarkupCheck.expectWellFormed(empty)
+    let incomplete = try page(Sample.incomplete)
+    #expect(incomplete.contains("Not everything was read."))
+    #expect(incomplete.contains("EACCES"))
+    #expect(incomplete.contains("nothing found in what was read"))
+    MarkupCheck.expectWellFormed(incomplete)
+  }
+
+  @Test func `the policy admits exactly the style and the script of the page`() throws {
+    let folder = Tool.temporaryDirectory()
+    for (text, digest) in [
+      (HTMLAssets.style.text, HTMLAssets.styleDigest),
+      (HTMLAssets.script.text, HTMLAssets.scriptDigest),
+    ] {
+      Golden.write(text, to: "\(folder)/asset")
+      let base64 = digest.dropFirst("sha256-".count)
+      let ours = "echo '\(base64)' | base64 -d | od -An -v -tx1 | tr -d ' \\n'"
+      let theirs = "sha256sum <\(folder)/asset | cut -c1-64"
+      #expect(Tool.run("test \"$(\(ours))\" = \"$(\(theirs))\"") == 0, "change \(digest)")
+    }
+    _ = Tool.run("rm -r \(folder)")
+  }
+
+  @Test func `hostile names stay text`() throws {
+    let page = try page(Sample.hostile, background: Sample.hostileBackground)
+    Invariants.expectInert(page)
+    MarkupCheck.expectWellFormed(page)
+    #expect(!page.contains("href=\"javascript"))
+    for level in Redaction.Level.allCases {
+      MarkupCheck.expectWellFormed(
+        try HTMLReport(redaction: Redaction(level)).page(
+          Sample.hostile, background: Sample.hostileBackground))
+    }
+  }
+
+  @Test func `nothing is fetched and nothing runs but the script of the page`() throws {
+    let page = try page(Sample.report)
+    for word in ["src=", "@import", "url(", "<link", "<iframe", "style=", "onclick="] {
+      #expect(!page.contains(word), "\(word)")
+    }
+    #expect(page.contains("default-src &#39;none&#39;"))
+  }
+
+  @Test func `mailboxes come in collapsed parts`() throws {
+    var report = Sample.report
+    report.mailboxes = (0..<600).map {
+      Sample.mailbox(Sample.id(ByteText("\(2000 + $0)")), name: "", messages: 1)
+    }
+    let page = try page(report)
+    #expect(page.ranges(of: "<details class=\"part\"").count == 3)
+    #expect(page.ranges(of: "<details class=\"part\" open").count == 1)
+    #expect(page.ranges(of: "<tr><th scope=\"row\"><bdi>2").count == 600)
+  }
+
+  @Test func `every template writes values only in their escaped form`() {
+    for (name, template) in HTMLTemplate.partials.merging(
+      ["page": HTMLTemplate.page], uniquingKeysWith: { $1 })
+    {
+      var rest = template[...]
+      while let open = rest.firstRange(of: "{{") {
+        let tag = rest[open.upperBound...]
+        #expect(["{", "#", "/", "^", ">"].contains { tag.hasPrefix($0) }, "\(name)")
+        rest = tag.dropFirst(tag.hasPrefix("{") ? 1 : 0)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("<b>", "&lt;b&gt;"), ("\"'&", "&quot;&#39;&amp;"), ("\"\u{301}", "&quot;\u{301}"),
+    ("<\u{338}", "&lt;\u{338}"), ("a\u{202E}", "a\\u{202E}"), ("", ""), ("plain", "plain"),
+  ])
+  func `escaping goes by scalar`(raw: String, safe: String) {
+    #expect(Array(SafeHTML(escaping: raw).text.utf8) == Array(safe.utf8))
+  }
+}
