@@ -14,10 +14,12 @@ package struct DestinationClassifier: Sendable {
   private let lookAlikes: LookAlikeDetector
 
   package init(ownDomains: OwnDomains, settings: AssessmentSettings) {
-    own = OrganisationSet(ownDomains.domains.compactMap(DomainName.init(setting:)))
-    ownAreInferred = ownDomains.isInferred
-    approved = OrganisationSet(settings.approvedDomains.compactMap(DomainName.init(setting:)))
     providers = ProviderLists(settings)
+    own = OrganisationSet(
+      ownDomains.domains.compactMap(DomainName.init(setting:)), providers: providers)
+    ownAreInferred = ownDomains.isInferred
+    approved = OrganisationSet(
+      settings.approvedDomains.compactMap(DomainName.init(setting:)), providers: providers)
     lookAlikes = LookAlikeDetector(
       own: own.organisations.sorted { $0.lexicographicallyPrecedes($1) },
       providers: PersonalDomains.wellKnown)

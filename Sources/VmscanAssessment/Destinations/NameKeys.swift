@@ -66,7 +66,8 @@ struct NameKeys {
     let string =
       text.utf8String ?? String(String.UnicodeScalarView(text.bytes.map { Unicode.Scalar($0) }))
     var words = [""]
-    for letter in InternationalLabel.lowercased(string.unicodeScalars) where letter != "'" {
+    for letter in InternationalLabel.lowercased(string.unicodeScalars)
+    where letter != "'" && letter != "\u{2019}" {
       if ("a"..."z").contains(letter) {
         words[words.count - 1].unicodeScalars.append(letter)
       } else if letter.isASCII || !letter.properties.isAlphabetic {

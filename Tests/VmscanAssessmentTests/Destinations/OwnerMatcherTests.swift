@@ -13,7 +13,7 @@ struct OwnerMatcherTests {
     (box(1004), "Jürgen Müller"), (box(1005), "John Doe"), (box(1006), "Jane Doe"),
     (box(1007), "Sales Queue"), (box(1008), ""), (box(1009), "Extension 1009"),
     (box(1010), ByteText(bytes: Array("Zo".utf8) + [0xEB] + Array(" Adams".utf8))),
-    (box(1011), "O'Brien, Pat"), (box(1001, "sales"), "Alice Example"),
+    (box(1011), "O'Brien, Pat"), (box(1012), "Dara O’Neill"), (box(1001, "sales"), "Alice Example"),
   ]
 
   private func better(_ address: ByteText, of number: Int) -> Int? {
@@ -32,7 +32,8 @@ struct OwnerMatcherTests {
       ("jmüller@example.com", 1001, 1004), ("jdoe@example.com", 1001, nil),
       ("john.doe@example.com", 1006, 1005), ("doe@example.com", 1001, nil),
       ("zoe.adams+vm@example.com", 1001, 1010), ("pat.obrien@example.com", 1001, 1011),
-      ("alice2@example.com", 1002, 1001), ("bob@example.com", 2000, 1002),
+      ("dara.oneill@example.com", 1001, 1012), ("alice2@example.com", 1002, 1001),
+      ("bob@example.com", 2000, 1002),
     ] as [(ByteText, Int, Int?)])
   func `the name in the address finds the one owner it fits`(
     _ address: ByteText, _ mailbox: Int, _ expected: Int?
@@ -64,6 +65,13 @@ struct OwnerMatcherTests {
     let matcher = OwnerMatcher(owners: [(Self.box(1), "Ann Smith"), (Self.box(2), "Tom Jones")])
     let found = matcher.betterOwner(
       for: "smith@example.com", of: Self.box(3), fullName: "Joe Smith")
+    #expect(found == nil)
+  }
+
+  @Test(arguments: ["al@example.com", "ng@example.com", "ang@example.com"] as [ByteText])
+  func `two or three letters fit too many people`(_ address: ByteText) {
+    let matcher = OwnerMatcher(owners: [(Self.box(1), "Al Ng"), (Self.box(2), "Tom Jones")])
+    let found = matcher.betterOwner(for: address, of: Self.box(2), fullName: "Tom Jones")
     #expect(found == nil)
   }
 
