@@ -1883,7 +1883,7 @@ zoznam.sk
 """
   )
 
-  /// The best known of them, which look-alikes are compared with.
+  /// The best known, which look-alikes are compared with.
   package static let wellKnown = SortedLines(
 """
 126.com

@@ -12,7 +12,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 CURATED = os.path.join(ROOT, "scripts", "generate.d")
 OUTPUT = os.path.join(ROOT, "Sources", "VmscanLists")
 SUFFIXES = "/usr/share/publicsuffix/public_suffix_list.dat"
-DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+DOMAIN = re.compile(
+    r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
 class Unavailable(Exception):
@@ -88,10 +89,12 @@ def public_suffixes(path):
         raise Malformed(f"{path}: neither the file nor its package tells a date")
     if not all(len(rules) > 100 for rules in sections.values()):
         raise Malformed(f"{path}: a section is missing or nearly empty")
-    source = f"Debian package publicsuffix {package}" if package else f"public_suffix_list.dat of {version}"
+    source = (f"Debian package publicsuffix {package}" if package
+              else f"public_suffix_list.dat of {version}")
     literals = []
-    for key, rules in (("icann", sections["ICANN"]), ("hosted", sections["PRIVATE"])):
-        words = "registries (ICANN section)" if key == "icann" else "hosting firms (private section)"
+    for key, words, rules in (
+            ("icann", "registries (ICANN section)", sections["ICANN"]),
+            ("hosted", "hosting firms (private section)", sections["PRIVATE"])):
         plain = [rule for rule in rules if rule[0] not in "*!"]
         wild = [rule[2:] for rule in rules if rule.startswith("*.")]
         spared = [rule[1:] for rule in rules if rule.startswith("!")]
@@ -99,15 +102,16 @@ def public_suffixes(path):
             raise Malformed(f"{path}: a wildcard stands elsewhere than in front")
         literals.append(literal(key, f"Suffixes of {words}.", plain))
         literals.append(literal(
-            key + "Wildcards", f"Of {words}: names of which every name one label longer is a suffix.",
-            wild))
+            key + "Wildcards",
+            f"Of {words}: names of which every name one label longer is a suffix.", wild))
         if spared:
             literals.append(literal(
-                key + "Exceptions", f"Of {words}: names that a wildcard covers and that are no suffix.",
-                spared))
+                key + "Exceptions",
+                f"Of {words}: names that a wildcard covers and that are no suffix.", spared))
     return swift_file(
-        "PublicSuffixList", "Names under which strangers register, so that owners differ below them.",
-        source, "Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/",
+        "PublicSuffixList",
+        "Names under which strangers register, so that owners differ below them.", source,
+        "Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/",
         "Public Suffix List", version, sum(map(len, sections.values())), literals)
 
 
@@ -140,7 +144,8 @@ def disposable_domains(version):
         raise Malformed(f"disposable-email-domains: {len(domains)} domains, malformed: {bad[:5]}")
     date = "%04d-%02d-%02d" % member.date_time[:3]
     return swift_file(
-        "DisposableDomains", "Domains of throw-away mail services; a subdomain counts as its parent.",
+        "DisposableDomains",
+        "Domains of throw-away mail services; a subdomain counts as its parent.",
         f"Python package disposable-email-domains {wheels[0].split('-')[1]}",
         "CC0 1.0, public domain", "disposable mail domains", date, len(set(domains)),
         [literal("domains", "Every domain.", domains)])
@@ -164,7 +169,7 @@ def personal_domains():
         "scripts/generate.d/personal-domains.txt", "as the rest of this repository",
         "personal mail domains", date, len(domains),
         [literal("domains", "Every domain; a subdomain counts as its parent.", domains),
-         literal("wellKnown", "The best known of them, which look-alikes are compared with.", starred)])
+         literal("wellKnown", "The best known, which look-alikes are compared with.", starred)])
 
 
 def common_pins():
@@ -182,7 +187,8 @@ def common_pins():
         "CommonPINs", "PINs that people choose so often that a guesser starts with them.",
         "scripts/generate.d/common-pins.txt", "as the rest of this repository",
         "common PINs", date, len(lists["common"]),
-        [literal("ordered", "Most common first among PINs of one length, as far as an order is known.",
+        [literal("ordered",
+                 "Most common first among PINs of one length, as far as an order is known.",
                  lists["common"], "PINLines"),
          literal("asteriskSample", "PINs in the voicemail.conf that Asterisk ships as an example.",
                  lists["sample"], "PINLines")])
@@ -225,10 +231,13 @@ def suffixes_of_recorded_version(path):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, tell what is stale")
-    parser.add_argument("--offline", action="store_true", help="leave the disposable domains alone")
-    parser.add_argument("--psl", default=SUFFIXES, metavar="FILE", help="another Public Suffix List")
+    parser.add_argument(
+        "--curated", action="store_true", help="only the lists kept in scripts/generate.d")
+    parser.add_argument(
+        "--psl", default=SUFFIXES, metavar="FILE", help="another Public Suffix List")
     options = parser.parse_args()
-    version = recorded("DisposableDomains", r"disposable-email-domains (\S+)") if options.check else None
+    version = (recorded("DisposableDomains", r"disposable-email-domains (\S+)")
+               if options.check else None)
     makers = {
         "CommonPINs": common_pins,
         "PersonalDomains": personal_domains,
@@ -236,8 +245,8 @@ def main():
         if options.check else (lambda: public_suffixes(options.psl)),
         "DisposableDomains": lambda: disposable_domains(version),
     }
-    if options.offline:
-        del makers["DisposableDomains"]
+    if options.curated:
+        makers = {name: makers[name] for name in ("CommonPINs", "PersonalDomains")}
     try:
         if options.check:
             return max(check(name, make) for name, make in makers.items())

@@ -184,8 +184,9 @@ struct DestinationClassifierTests {
           : [UInt8.random(in: 0...255, using: &generator)]
       }
       let result = classifier.classify(ByteText(bytes: bytes))
-      #expect(!result.reason.isEmpty, "seed \(seed), bytes \(bytes)")
-      #expect(classifier.classify(result.address) == result, "seed \(seed), bytes \(bytes)")
+      if result.reason.isEmpty || classifier.classify(result.address) != result {
+        Issue.record("seed \(seed), bytes \(bytes)")
+      }
     }
   }
 }

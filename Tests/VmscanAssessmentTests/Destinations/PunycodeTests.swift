@@ -52,7 +52,7 @@ struct PunycodeTests {
         UInt8.random(in: 0x2D...0x7A, using: &generator)
       }
       guard let decoded = Punycode.decode(bytes), !decoded.isEmpty else { continue }
-      #expect(Punycode.decode(Punycode.encode(decoded)) == decoded, "\(bytes)")
+      if Punycode.decode(Punycode.encode(decoded)) != decoded { Issue.record("\(bytes)") }
     }
   }
 }

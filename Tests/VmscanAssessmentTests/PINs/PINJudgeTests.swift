@@ -145,7 +145,7 @@ struct PINJudgeTests {
         && zip(found, found.dropFirst()).allSatisfy { $0.severity >= $1.severity }
         && judge("-" + pin, minimum: 6) == found
         && !found.contains { $0.summary.contains(pin) }
-      #expect(clean, "\(pin)")
+      if !clean { Issue.record("\(pin)") }
     }
     #expect((1000...2200).contains(flagged))
   }
@@ -164,7 +164,7 @@ struct PINJudgeTests {
         .weaknesses(of: PIN(bytes), mailbox: id, phoneNumbers: ["025554567"])
       let shown = String(decoding: bytes, as: UTF8.self)
       let leaks = shown.count > 2 && found.contains { $0.summary.contains(shown) }
-      #expect(!leaks, "seed \(seed), bytes \(bytes)")
+      if leaks { Issue.record("seed \(seed), bytes \(bytes)") }
     }
   }
 
