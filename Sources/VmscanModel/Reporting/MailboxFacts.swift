@@ -28,6 +28,13 @@ package struct MailboxFacts: Sendable {
   /// Bytes lying in `tmp/` longer than a day.
   package var leftoverRecordings: [StrayFile] = []
   package var hasSecretFile = false
+  /// `secret.conf` may be read by everybody.
+  package var secretFileIsWorldReadable = false
+  /// Audio without envelope: no message to Asterisk, retained all the same.
+  package var looseAudio = ByteCount.zero
+  /// Newest change of the INBOX or Urgent directory: a sign that messages come and go, for
+  /// mailboxes that keep none; `nil` without such a folder.
+  package var lastDelivery: Timestamp?
   package var unknownEntries: [ByteText] = []
   /// Something in this mailbox could not be read: its numbers are lower bounds.
   package var isPartial = false
@@ -75,6 +82,8 @@ package struct FolderFacts: Sendable, Hashable {
   package var folder: Folder
   package var totals: MessageTotals
   package var oldest: Timestamp?
+  /// Messages older than the policy's age for the folder.
+  package var overAge = MessageTotals()
 
   package init(folder: Folder, totals: MessageTotals, oldest: Timestamp?) {
     self.folder = folder
