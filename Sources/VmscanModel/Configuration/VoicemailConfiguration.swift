@@ -129,6 +129,10 @@ package struct ConfigNotice: Sendable, Hashable {
     case rewriteHazard
     case templateOverrideIgnored, realtimeStatic, realtimeMailboxes, otherStorage, usersConf
     case worldReadableConfig, changedWhileReading
+    /// The release is not known, so the rules of the newest are assumed.
+    case versionUnknown
+    /// A field is longer than Asterisk keeps and is cut.
+    case truncatedField
   }
 
   package var kind: Kind

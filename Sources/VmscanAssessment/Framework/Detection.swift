@@ -1,0 +1,34 @@
+import VmscanModel
+
+/// What a rule's logic hands back; the assessor makes it a finding.
+struct Detection: Sendable {
+  var subject: FindingSubject
+  /// `nil` takes the rule's own.
+  var severity: Severity?
+  /// Tells apart findings of one rule on one subject; facts only, no wording and no numbers that
+  /// change from run to run.
+  var key: [ByteText]
+  var message: String
+  /// `nil` takes the rule's remediation.
+  var remedy: String?
+  var evidence: [String]
+
+  init(
+    _ subject: FindingSubject, severity: Severity? = nil, key: [ByteText] = [], message: String,
+    remedy: String? = nil, evidence: [String] = []
+  ) {
+    self.subject = subject
+    self.severity = severity
+    self.key = key
+    self.message = message
+    self.remedy = remedy
+    self.evidence = evidence
+  }
+
+  func finding(of rule: Rule) -> Finding {
+    Finding(
+      rule: rule.id, severity: severity ?? rule.severity, subject: subject, message: message,
+      remedy: remedy ?? rule.remediation, evidence: evidence,
+      fingerprint: Fingerprint(rule: rule.id, subject: subject, key: key))
+  }
+}

@@ -1,0 +1,18 @@
+import VmscanModel
+
+/// One mailbox directory with the mailbox it belongs to, if any.
+struct DirectoryView: Sendable {
+  let facts: MailboxFacts
+  let mailbox: ConfiguredMailbox?
+
+  var subject: FindingSubject { .mailbox(facts.id) }
+
+  /// A place below the spool, such as `default/1001/INBOX/msg0003`.
+  func path(_ rest: String...) -> String {
+    ([facts.id.context.description, facts.id.mailbox.description] + rest).joined(separator: "/")
+  }
+
+  func folder(_ folder: Folder) -> FolderFacts? {
+    facts.folders.first { $0.folder == folder }
+  }
+}

@@ -1,0 +1,37 @@
+package import VmscanModel
+
+/// Which directory belongs to which configured mailbox.
+///
+/// Asterisk finds a mailbox without regard to case but makes its directory as dialled
+/// (`find_user`, `make_dir`), so `Bob` and `bob` may be two directories of one mailbox.
+package struct SpoolConfigJoin: Sendable {
+  private let mailboxes: [ConfiguredMailbox]
+  private let index: [MailboxID: Int]
+
+  package init(configuration: VoicemailConfiguration) {
+    mailboxes = configuration.mailboxes
+    index = configuration.index()
+  }
+
+  /// The mailbox a directory belongs to; `nil` for an orphan.
+  package func configured(for directory: MailboxID) -> ConfiguredMailbox? {
+    index[directory.folded].map { mailboxes[$0] }
+  }
+
+  /// Configured mailboxes that none of the directories belongs to, sorted.
+  package func withoutDirectory(among directories: [MailboxID]) -> [ConfiguredMailbox] {
+    let found = Set(directories.map(\.folded))
+    return mailboxes.filter { !found.contains($0.id.folded) }.sorted { $0.id < $1.id }
+  }
+
+  /// Directories that belong to no configured mailbox, sorted.
+  package func orphans(among directories: [MailboxID]) -> [MailboxID] {
+    directories.filter { index[$0.folded] == nil }.sorted()
+  }
+
+  /// Groups of directories whose names differ by case only, sorted.
+  package static func spelledDifferently(_ directories: [MailboxID]) -> [[MailboxID]] {
+    Dictionary(grouping: directories, by: \.folded).values.filter { $0.count > 1 }
+      .map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}

@@ -1,0 +1,38 @@
+import VmscanModel
+
+/// Words that several rules share.
+enum Wording {
+  /// `1 message`, `3 messages`, `2 mailboxes`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    guard number != 1 else { return "1 \(noun)" }
+    return "\(number) \(noun)" + (noun.hasSuffix("x") ? "es" : "s")
+  }
+
+  /// The first three of a list and how many more there are.
+  static func list(_ items: [String]) -> String {
+    let shown = items.prefix(3)
+    let rest = items.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  static func addresses(_ recipients: [RecipientFacts]) -> String {
+    list(recipients.map { "'\($0.address)'" })
+  }
+
+  /// Whole days between two moments, such as `412 days`.
+  static func days(from start: Timestamp, to end: Timestamp) -> String {
+    count(Int((end.epochSeconds - start.epochSeconds) / 86400), "day")
+  }
+
+  /// `3 messages (1.2 MiB, 4 minutes of audio)`.
+  static func totals(_ totals: MessageTotals) -> String {
+    "\(count(totals.messages, "message")) (\(totals.bytes), "
+      + "\(count(Int(clamping: totals.minutes), "minute")) of audio)"
+  }
+
+  /// `msg0003`.
+  static func message(_ number: Int32) -> String {
+    let digits = String(number)
+    return "msg" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,6 @@
+/// What the rules on lost mail share.
+enum LostMailJudgement {
+  static let citations: [Citation] = [
+    .syscRecords, .secRecords, .preservation, .isoRecords, .cisProcess,
+  ]
+}

@@ -1,0 +1,58 @@
+import VmscanModel
+
+extension Rule {
+  static let recipientChanged = Rule(
+    "VM-203", "recipient-changed", "A recipient was added or changed since the last run", .low,
+    varies: "Medium when the new address is outside the organisation.",
+    why: """
+      A new destination is the moment at which voicemail starts to leave; somebody with access to
+      the configuration or to a web portal set it.
+      """,
+    remedy: """
+      The administrator confirms the change with the owner; if nobody asked for it, restore the
+      former address and treat it as an incident.
+      """,
+    citations: [.hipaaAudit, .disaForwardingPlan, .nistFlow],
+    examples: [
+      .triggers("`bob@example.com` is new") {
+        $0.mailbox(email: "alice@example.com|bob@example.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(["alice@example.com"])
+      },
+      .triggers("the address was replaced by a personal one", .medium) {
+        $0.mailbox(email: "alice@gmail.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(["alice@example.com"])
+      },
+      .passes("the addresses are those of the last run, spelled otherwise") {
+        $0.mailbox(email: "Alice@example.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(["alice@example.com"])
+      },
+      .triggers("a pager address is new") {
+        $0.mailbox(pager: "5551234@example.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(["alice@example.com"])
+      },
+      .passes("no earlier run saw the mailbox") { $0.mailbox() },
+    ],
+    logic: .configured { view, _ in
+      guard let knowledge = view.knowledge else { return nil }
+      let known = Set(knowledge.previousAddresses.map(\.stripped.lowercased))
+      let added = view.recipients.filter { !known.contains($0.address.stripped.lowercased) }
+      guard !added.isEmpty else { return nil }
+      let outside = added.contains(where: \.destinationClass.isOutside)
+      return Detection(
+        view.subject, severity: outside ? .medium : .low,
+        key: Set(added.map(\.address.stripped.lowercased)).sorted(),
+        message: "Voicemail goes to \(Wording.addresses(added)), unlike at the last run, "
+          + "\(knowledge.lastSeen).",
+        evidence: view.place)
+    })
+}
+
+extension DestinationKnowledge {
+  /// What a run a day ago saw, for examples.
+  static func seen(_ addresses: [ByteText], since age: Age = .days(1)) -> DestinationKnowledge {
+    DestinationKnowledge(
+      firstSeen: Scenario.now - age, addressSince: Scenario.now - age,
+      audioSince: Scenario.now - age, previousAddresses: addresses,
+      lastSeen: Scenario.now - .days(1))
+  }
+}

@@ -1,0 +1,46 @@
+import VmscanModel
+
+/// The verdicts on all PINs, made once; holds what is weak, never a PIN.
+struct PINAssessment: Sendable {
+  private var weaknesses: [MailboxID: [PINFamily: [PINWeakness]]] = [:]
+  private var defaults: Set<MailboxID> = []
+  private var sharers: [MailboxID: Int] = [:]
+
+  init(_ mailboxes: [ConfiguredMailbox], settings: AssessmentSettings) {
+    let known = mailboxes.filter(\.pinOrigin.isKnown)
+    let judge = PINJudge(settings: settings)
+    for mailbox in known {
+      let found = judge.weaknesses(
+        of: mailbox.pin, mailbox: mailbox.id,
+        phoneNumbers: settings.phoneNumbers[mailbox.id] ?? [])
+      weaknesses[mailbox.id] = Dictionary(grouping: found, by: PINFamily.init(of:))
+      if Self.isDefault(mailbox) { defaults.insert(mailbox.id) }
+    }
+    let asked = known.filter { weaknesses[$0.id]?[.none] == nil }
+    let groups = PINJudge.sharedGroups(
+      asked.map { ($0.id, $0.pin) }, threshold: max(2, settings.sharedPINThreshold))
+    for group in groups {
+      for mailbox in group { sharers[mailbox] = group.count - 1 }
+    }
+  }
+
+  /// What is weak in one way, worst first; empty when nothing is.
+  func weaknesses(of mailbox: MailboxID, in family: PINFamily) -> [PINWeakness] {
+    weaknesses[mailbox]?[family] ?? []
+  }
+
+  /// Other mailboxes with the same PIN, when there are too many.
+  func sharers(of mailbox: MailboxID) -> Int? { sharers[mailbox] }
+
+  /// No PIN, or one that equals the mailbox number.
+  func isDefault(_ mailbox: ConfiguredMailbox) -> Bool { defaults.contains(mailbox.id) }
+
+  /// A leading `-` only forbids the owner to change the PIN (`check_password`).
+  private static func isDefault(_ mailbox: ConfiguredMailbox) -> Bool {
+    mailbox.pin.withBytes { bytes in
+      let digits = bytes.first == 0x2D ? bytes.dropFirst() : bytes[...]
+      return digits.isEmpty
+        || ByteText(bytes: digits).lowercased == mailbox.id.mailbox.lowercased
+    }
+  }
+}

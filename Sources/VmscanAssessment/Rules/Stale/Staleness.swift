@@ -1,0 +1,37 @@
+import VmscanModel
+
+/// Whether a mailbox shows signs of use; shared by the rules on stale mailboxes.
+enum Staleness {
+  static let citations: [Citation] = [.disaIdle, .nistDormant, .cisDormant]
+
+  /// Newest sign of use: a message, the owner, or, for a mailbox that keeps no message, a delivery.
+  static func lastUse(_ view: ConfiguredView) -> Timestamp? {
+    view.facts.flatMap { facts in
+      [
+        facts.newestMessage, facts.ownerActivity,
+        view.deletes ? facts.lastDelivery : nil,
+      ].compactMap { $0 }
+    }.max()
+  }
+
+  /// How long nothing was seen, in words; `nil` when the mailbox is in use or not known for long
+  /// enough, or when not all of it could be read.
+  static func idle(_ view: ConfiguredView, _ context: AssessmentContext) -> String? {
+    guard !view.isPartial else { return nil }
+    let limit = context.now - context.settings.staleAfter
+    if let last = lastUse(view) {
+      guard last < limit else { return nil }
+      return "no message and no sign of the owner since \(last.dateText)"
+    }
+    if view.hasDirectory { return "no message and no sign of an owner" }
+    guard let known = view.knowledge?.firstSeen, known < limit else { return nil }
+    return "no directory since it was first seen on \(known.dateText)"
+  }
+
+  static func forwards(_ view: ConfiguredView) -> Bool { view.hasEmail || view.hasPager }
+
+  /// Every sign of the owner is missing: no greeting of any kind.
+  static func hasGreeting(_ view: ConfiguredView) -> Bool {
+    view.facts.contains { !$0.greetings.isEmpty }
+  }
+}

@@ -1,0 +1,32 @@
+import VmscanModel
+
+extension Rule {
+  static let unusedMailboxes = Rule(
+    "VM-605", "unused-mailboxes", "Mailboxes have no directory yet", .informational,
+    why: """
+      Asterisk makes a mailbox's directory with the first recording, so these mailboxes never had
+      one, or another spool is in use than the one read.
+      """,
+    remedy: """
+      The administrator checks that the spool directory is the one Asterisk uses, and removes
+      mailboxes that nobody needs.
+      """,
+    citations: Staleness.citations,
+    examples: [
+      .triggers("two mailboxes without directory") {
+        $0.mailbox("1001")
+        $0.mailbox("1002", name: "Bob Example", email: "bob@example.com")
+      },
+      .passes("every mailbox has one") { $0.pair() },
+    ],
+    logic: .system { context in
+      let unused = context.configured.filter { !$0.hasDirectory }.map(\.id).sorted()
+      guard !unused.isEmpty else { return [] }
+      return [
+        Detection(
+          .system,
+          message: "\(Wording.count(unused.count, "configured mailbox")) without directory: "
+            + "\(Wording.list(unused.map(\.description))).")
+      ]
+    })
+}
