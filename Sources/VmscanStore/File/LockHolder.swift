@@ -1,0 +1,62 @@
+import Glibc
+
+/// The process that holds a lock on a database, as the kernel tells in `/proc/locks`.
+struct LockHolder: Equatable, CustomStringConvertible {
+  var pid: Int32
+  /// Its command line; empty when it may not be seen.
+  var command: String
+
+  var description: String {
+    command.isEmpty ? "process \(pid)" : "process \(pid) ('\(command)')"
+  }
+
+  /// Finds a writer of the database file or of its shared memory; `nil` when the kernel shows
+  /// none, as across containers or on network file systems.
+  static func find(database path: String) -> LockHolder? {
+    let inodes = [path + "-shm", path].compactMap(inode)
+    guard !inodes.isEmpty, let locks = read("/proc/locks") else { return nil }
+    let lines = locks.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    for inode in inodes {
+      for line in lines {
+        if let pid = writer(line, inode: inode) {
+          return LockHolder(pid: pid, command: command(pid))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Reads `1: POSIX  ADVISORY  WRITE 1234 08:01:99 120 120` (proc(5)).
+  static func writer(_ line: String, inode: UInt64) -> Int32? {
+    let fields = line.split(separator: " ")
+    guard fields.count >= 8, fields[3] == "WRITE", let pid = Int32(fields[4]), pid > 0,
+      let number = fields[5].split(separator: ":").last, UInt64(number) == inode
+    else { return nil }
+    return pid
+  }
+
+  private static func inode(_ path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
+  /// The arguments with blanks between them, shortened, without control characters.
+  private static func command(_ pid: Int32) -> String {
+    guard let bytes = read("/proc/\(pid)/cmdline") else { return "" }
+    let text = bytes.prefix(200).map { $0 >= 0x20 && $0 < 0x7F ? $0 : 0x20 }
+    return String(decoding: text, as: UTF8.self).split(separator: " ").joined(separator: " ")
+  }
+
+  private static func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var contents: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return count == 0 ? contents : nil }
+      contents += buffer[..<count]
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+package import VmscanModel
+
+extension HistoryStore {
+  /// Removes old runs, oldest first, and what only they knew; never the journal of actions.
+  ///
+  /// The latest run of every site always stays, and what a kept run knew stays with it.
+  ///
+  /// - Parameters:
+  ///   - count: Keep at least the latest so many runs of every site.
+  ///   - time: Remove only runs whose clock is before this time; `nil` for all beyond `count`.
+  /// - Returns: The numbers of the removed runs, ascending.
+  /// - Throws: `StoreError`.
+  @discardableResult
+  package func pruneRuns(
+    keepingLatest count: Int, olderThan time: Timestamp? = nil
+  ) throws -> [Int64] {
+    try write { db in
+      var removed: [Int64] = []
+      for site in try Int64.fetchAll(db, sql: "SELECT id FROM site ORDER BY id") {
+        let pruner = RunPruner(db: db, site: site)
+        removed += try pruner.prune(keepingLatest: max(1, count), olderThan: time)
+      }
+      return removed.sorted()
+    }
+  }
+}
+
+/// Removes the oldest runs of one site.
+struct RunPruner {
+  let db: Database
+  let site: Int64
+
+  func prune(keepingLatest count: Int, olderThan time: Timestamp?) throws -> [Int64] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT id, now FROM run WHERE site = ? ORDER BY id", arguments: [site])
+    // A run that must stay keeps all later ones, so that the kept runs are a stretch without hole.
+    let old = rows.dropLast(count).prefix { row in time.map { row.time(at: 1) < $0 } ?? true }
+    guard let last = old.last, let first = rows.dropFirst(old.count).first else { return [] }
+    try execute("DELETE FROM run WHERE site = ? AND id <= ?", last[0])
+    try removePast(firstKept: first[0])
+    try execute("DELETE FROM destination WHERE site = ? AND lastSeen < ?", first[1])
+    return old.map { $0[0] }
+  }
+
+  /// What ended before the first kept run; findings that it reports as solved stay.
+  private func removePast(firstKept: Int64) throws {
+    let isSolved = """
+      (kind = \(FactKind.finding.rawValue) AND ending = \(FactEnding.gone.rawValue))
+      """
+    try execute(
+      """
+      DELETE FROM pastFact
+      WHERE site = ?1 AND (untilRun < ?2 OR (untilRun = ?2 AND NOT \(isSolved)))
+      """, firstKept)
+  }
+
+  private func execute(_ sql: String, _ value: Int64) throws {
+    try db.execute(sql: sql, arguments: [site, value])
+  }
+}

@@ -1,0 +1,94 @@
+import VmscanModel
+
+/// A closed choice with the byte that stands for it in the database; a code is never reused.
+protocol StoredCode: CaseIterable, Equatable {
+  var code: UInt8 { get }
+}
+
+extension Packer {
+  mutating func put(_ choice: some StoredCode) { put(byte: choice.code) }
+}
+
+extension Unpacker {
+  mutating func choice<Choice: StoredCode>(_ type: Choice.Type = Choice.self) throws -> Choice {
+    let code = try byte()
+    guard let choice = Choice.allCases.first(where: { $0.code == code }) else { throw damage }
+    return choice
+  }
+}
+
+extension EmailGrade: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .delivered: 1
+    case .handedOver: 2
+    case .inferred: 3
+    case .failed: 4
+    case .absent: 5
+    case .noticeOnly: 6
+    case .none: 7
+    }
+  }
+}
+
+extension DestinationClass: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .own: 1
+    case .approved: 2
+    case .external: 3
+    case .personal: 4
+    case .disposable: 5
+    case .undeliverable: 6
+    case .lookAlike: 7
+    }
+  }
+}
+
+extension Severity: StoredCode {
+  var code: UInt8 { UInt8(rank) }
+}
+
+extension SourceProblem.Kind: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .unreadable: 1
+    case .partial: 2
+    case .notFollowed: 3
+    case .vanished: 4
+    case .elsewhere: 5
+    case .invalid: 6
+    case .unsafeName: 7
+    case .missing: 8
+    }
+  }
+}
+
+extension MailRecipient.Status: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .queued: 1
+    case .deferred: 2
+    case .sent: 3
+    case .failed: 4
+    }
+  }
+}
+
+/// How a mailbox came to have an address, with its stored code.
+extension RecipientFacts.Channel: StoredCode {
+  static var allCases: [RecipientFacts.Channel] { [.email, .pager, .effective] }
+
+  var code: UInt8 {
+    switch self {
+    case .email: 1
+    case .pager: 2
+    case .effective: 3
+    }
+  }
+}
+
+extension Folder: StoredCode {
+  /// Asterisk's folder index.
+  var code: UInt8 { rawValue }
+}

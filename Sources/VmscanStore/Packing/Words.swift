@@ -1,0 +1,52 @@
+import GRDB
+import VmscanModel
+
+/// Texts that many rows share, kept once in table `word`; looked up through a cache.
+struct Words {
+  private let db: Database
+  private var ids: [ByteText: Int64] = [:]
+  private var values: [Int64: ByteText] = [:]
+
+  init(_ db: Database) { self.db = db }
+
+  /// Finds a word or adds it.
+  mutating func id(of word: ByteText) throws -> Int64 {
+    if let id = ids[word] { return id }
+    let find = try db.cachedStatement(sql: "SELECT id FROM word WHERE value = ?")
+    if let id = try Int64.fetchOne(find, arguments: [word.data]) {
+      return remember(word, id)
+    }
+    try db.cachedStatement(sql: "INSERT INTO word (value) VALUES (?)")
+      .execute(arguments: [word.data])
+    return remember(word, db.lastInsertedRowID)
+  }
+
+  mutating func id(of word: String) throws -> Int64 { try id(of: ByteText(word)) }
+
+  mutating func text(_ id: Int64) throws -> ByteText {
+    if let value = values[id] { return value }
+    let find = try db.cachedStatement(sql: "SELECT value FROM word WHERE id = ?")
+    guard let row = try Row.fetchOne(find, arguments: [id]) else {
+      throw StoreError.unreadableValue("a shared text")
+    }
+    let word = try row.text(at: 0)
+    remember(word, id)
+    return word
+  }
+
+  mutating func string(_ id: Int64) throws -> String {
+    String(decoding: try text(id).bytes, as: UTF8.self)
+  }
+
+  @discardableResult
+  private mutating func remember(_ word: ByteText, _ id: Int64) -> Int64 {
+    // Hostile logs may name any number of hosts; the cache must not grow with them.
+    if ids.count > 50_000 {
+      ids.removeAll()
+      values.removeAll()
+    }
+    ids[word] = id
+    values[id] = word
+    return id
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// What a fact tells; the numbers are stored.
+enum FactKind: Int {
+  case mailbox = 1
+  case recipients = 2
+  case context = 3
+  case problem = 4
+  case finding = 5
+  /// Data lists and own domains.
+  case meta = 6
+}
+
+/// Something a run knows: a key and a value that often stays the same from run to run.
+struct Fact {
+  var key: [UInt8]
+  var value: [UInt8]
+}
+
+/// A fact with what was noted when it came into being.
+struct StoredFact {
+  var key: [UInt8]
+  var value: [UInt8]
+  /// Since when it or its parts are known, in the kind's own form; often empty.
+  var since: [UInt8]
+}
+
+/// Why a fact stopped; the numbers are stored.
+enum FactEnding: Int {
+  /// Another value of the same key followed.
+  case replaced = 0
+  /// It was looked for and is gone.
+  case gone = 1
+  /// It was not looked for.
+  case withdrawn = 2
+}
+
+extension [UInt8] {
+  /// The order in which SQLite compares blobs.
+  func precedes(_ other: [UInt8]) -> Bool {
+    withUnsafeBytes { left in
+      other.withUnsafeBytes { right in
+        let shared = Swift.min(left.count, right.count)
+        if shared > 0, let start = left.baseAddress, let otherStart = right.baseAddress {
+          let order = memcmp(start, otherStart, shared)
+          if order != 0 { return order < 0 }
+        }
+        return left.count < right.count
+      }
+    }
+  }
+}

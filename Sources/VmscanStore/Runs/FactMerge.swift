@@ -1,0 +1,135 @@
+import FoundationEssentials
+import GRDB
+
+/// Decides what happens to the facts of one kind when a run is recorded.
+protocol FactMergePolicy {
+  /// What to note beside a fact that is new or has another value; `before` is the fact it follows,
+  /// from the run before or, when it is returning, from further back.
+  mutating func since(of index: Int, after before: StoredFact?, isReturning: Bool) throws -> [UInt8]
+  /// Tells what stands beside the incoming fact once the run is recorded.
+  mutating func settled(_ index: Int, since: [UInt8]) throws
+  /// Why a fact the run does not have has ended; `nil` keeps it as it is.
+  mutating func ending(of missing: StoredFact) throws -> FactEnding?
+}
+
+extension FactMergePolicy {
+  mutating func since(
+    of index: Int, after before: StoredFact?, isReturning: Bool
+  ) throws -> [UInt8] { [] }
+
+  mutating func settled(_ index: Int, since: [UInt8]) throws {}
+  mutating func ending(of missing: StoredFact) throws -> FactEnding? { .gone }
+}
+
+/// For facts that come and go without a story.
+struct PlainFacts: FactMergePolicy {}
+
+/// Brings the facts of one kind up to date with a run, writing only what changed.
+///
+/// Both sides are walked in key order, so memory holds only the changes.
+struct FactMerge {
+  let db: Database
+  let site: Int64
+  let run: Int64
+
+  private struct Changes {
+    var added: [Int] = []
+    var replaced: [(index: Int, before: StoredFact)] = []
+    var ended: [(key: [UInt8], ending: FactEnding)] = []
+  }
+
+  /// Merges facts that are sorted by key, each key once.
+  func merge(
+    _ kind: FactKind, _ facts: [Fact], policy: inout some FactMergePolicy
+  ) throws {
+    let changes = try changes(kind, facts, &policy)
+    for (key, ending) in changes.ended {
+      try close(kind, key, ending)
+      try execute("DELETE FROM fact WHERE site = ? AND kind = ? AND key = ?", kind, key)
+    }
+    for (index, before) in changes.replaced {
+      try close(kind, before.key, .replaced)
+      let since = try policy.since(of: index, after: before, isReturning: false)
+      try put(kind, facts[index], since: since)
+      try policy.settled(index, since: since)
+    }
+    let hasPast = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM pastFact WHERE site = ? AND kind = ?)",
+      arguments: [site, kind.rawValue])
+    for index in changes.added {
+      let before = hasPast == true ? try past(kind, facts[index].key) : nil
+      let since = try policy.since(of: index, after: before, isReturning: before != nil)
+      try put(kind, facts[index], since: since)
+      try policy.settled(index, since: since)
+    }
+  }
+
+  private func changes(
+    _ kind: FactKind, _ facts: [Fact], _ policy: inout some FactMergePolicy
+  ) throws -> Changes {
+    var changes = Changes()
+    var at = 0
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT key, value, since FROM fact WHERE site = ? AND kind = ? ORDER BY key",
+      arguments: [site, kind.rawValue])
+    while let row = try rows.next() {
+      let stored = StoredFact(
+        key: try row.bytes(at: 0), value: try row.bytes(at: 1), since: try row.bytes(at: 2))
+      while at < facts.count, facts[at].key.precedes(stored.key) {
+        changes.added.append(at)
+        at += 1
+      }
+      guard at < facts.count, facts[at].key == stored.key else {
+        if let ending = try policy.ending(of: stored) { changes.ended.append((stored.key, ending)) }
+        continue
+      }
+      if facts[at].value == stored.value {
+        try policy.settled(at, since: stored.since)
+      } else {
+        changes.replaced.append((at, stored))
+      }
+      at += 1
+    }
+    changes.added.append(contentsOf: at..<facts.count)
+    return changes
+  }
+
+  private func put(_ kind: FactKind, _ fact: Fact, since: [UInt8]) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO fact (site, kind, key, fromRun, value, since) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE
+        SET fromRun = excluded.fromRun, value = excluded.value, since = excluded.since
+        """)
+    try statement.execute(arguments: [
+      site, kind.rawValue, Data(fact.key), run, Data(fact.value), Data(since),
+    ])
+  }
+
+  private func close(_ kind: FactKind, _ key: [UInt8], _ ending: FactEnding) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO pastFact (site, kind, key, fromRun, untilRun, ending, value, since)
+        SELECT site, kind, key, fromRun, ?, ?, value, since FROM fact
+        WHERE site = ? AND kind = ? AND key = ?
+        """)
+    try statement.execute(arguments: [run, ending.rawValue, site, kind.rawValue, Data(key)])
+  }
+
+  private func past(_ kind: FactKind, _ key: [UInt8]) throws -> StoredFact? {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT value, since FROM pastFact WHERE site = ? AND kind = ? AND key = ?
+        ORDER BY fromRun DESC LIMIT 1
+        """)
+    let row = try Row.fetchOne(statement, arguments: [site, kind.rawValue, Data(key)])
+    return try row.map {
+      StoredFact(key: key, value: try $0.bytes(at: 0), since: try $0.bytes(at: 1))
+    }
+  }
+
+  private func execute(_ sql: String, _ kind: FactKind, _ key: [UInt8]) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: [site, kind.rawValue, Data(key)])
+  }
+}

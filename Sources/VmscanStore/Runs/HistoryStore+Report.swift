@@ -1,0 +1,43 @@
+import GRDB
+package import VmscanModel
+
+extension HistoryStore {
+  /// Rebuilds the report of a run.
+  ///
+  /// - Parameters:
+  ///   - run: Its number; `nil` for the latest of all sites.
+  ///   - time: When given, findings are accepted or not by what is accepted at this time;
+  ///     otherwise as they were when the run was recorded.
+  /// - Returns: The report, or `nil` when there is no such run.
+  /// - Throws: `StoreError`.
+  package func report(run: Int64? = nil, judgedAt time: Timestamp? = nil) throws -> ScanReport? {
+    try read { db in
+      guard let row = try RunRow.find(run, in: db) else { return nil }
+      return try ReportReader(db, row: row, judgedAt: time).report()
+    }
+  }
+
+  /// The latest run of all sites without its mailboxes and findings; quick enough for a check.
+  package func latestRun() throws -> RecordedRun? {
+    try read { try RunRow.find(nil, in: $0)?.summary }
+  }
+
+  /// The latest run of one spool and configuration.
+  package func latestRun(spool: ByteText, etc: ByteText) throws -> RecordedRun? {
+    try read { db in
+      let condition = "WHERE site.spool = ? AND site.etc = ? ORDER BY run.id DESC LIMIT 1"
+      return try RunRow.fetch(condition, [spool.data, etc.data], in: db).first?.summary
+    }
+  }
+
+  /// Findings of a run as `report(run:judgedAt:)` has them, without loading its mailboxes.
+  package func findings(
+    run: Int64? = nil, judgedAt time: Timestamp? = nil
+  ) throws -> [ReportedFinding] {
+    try read { db in
+      guard let row = try RunRow.find(run, in: db) else { return [] }
+      let findings = try ReportReader(db, row: row, judgedAt: time).findings()
+      return findings.present.sorted(by: ReportedFinding.precedes)
+    }
+  }
+}

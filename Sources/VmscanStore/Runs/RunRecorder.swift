@@ -1,0 +1,113 @@
+import GRDB
+import VmscanModel
+
+/// Records one run within a transaction.
+struct RunRecorder {
+  let db: Database
+  let skippedRules: Set<RuleID>
+
+  /// Stores the report and returns it as history will tell it.
+  func record(_ incoming: ScanReport) throws -> ScanReport {
+    var report = incoming.sorted
+    var problems: Set<SourceProblem> = []
+    report.coverage.problems.removeAll { !problems.insert($0).inserted }
+    let site = try Site.id(of: report.run, in: db)
+    report.run.previous = try Site.latestRun(site, in: db)
+    report.run.id = try insertRun(report, site: site)
+    let merge = FactMerge(db: db, site: site, run: report.run.id)
+    try mergeMailboxes(report, merge)
+    try mergeOthers(report, merge)
+    try mergeFindings(&report, merge)
+    try DestinationRecorder(db: db, site: site).record(report)
+    report = report.sorted
+    try updateCounts(report)
+    return report
+  }
+
+  private func insertRun(_ report: ScanReport, site: Int64) throws -> Int64 {
+    let run = report.run
+    try db.execute(
+      sql: """
+        INSERT INTO run (site, previous, started, finished, now, version, host, asteriskVersion,
+          complete, mailboxes, messages, bytes, retainedEmailed, totals, findings)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(0))
+        """,
+      arguments: [
+        site, run.previous, run.started.epochSeconds, run.finished.epochSeconds,
+        run.now.epochSeconds, run.version, run.host, run.asteriskVersion,
+        report.coverage.isComplete, report.totals.mailboxes, report.totals.messages.messages,
+        report.totals.messages.bytes.bytes, report.totals.retainedEmailed.messages,
+        ByteText(bytes: report.totals.packed).data,
+      ])
+    return db.lastInsertedRowID
+  }
+
+  private func updateCounts(_ report: ScanReport) throws {
+    let counts = FindingCounts(report.findings + report.solved)
+    try db.execute(
+      sql: "UPDATE run SET findings = ? WHERE id = ?",
+      arguments: [ByteText(bytes: counts.packed).data, report.run.id])
+  }
+
+  private func mergeMailboxes(_ report: ScanReport, _ merge: FactMerge) throws {
+    let keys = report.mailboxes.map { FactKey.mailbox($0.id) }
+    var plain = PlainFacts()
+    let facts = zip(keys, report.mailboxes).map { Fact(key: $0, value: $1.packed) }
+    try merge.merge(.mailbox, Self.unique(facts), policy: &plain)
+    let withRecipients = zip(keys, report.mailboxes).filter { !$1.recipients.isEmpty }
+    let lists = withRecipients.map { Fact(key: $0.0, value: RecipientFacts.pack($0.1.recipients)) }
+    var ages = RecipientFactsMerge(
+      recipients: withRecipients.map(\.1.recipients), now: report.run.now)
+    try merge.merge(.recipients, Self.unique(lists), policy: &ages)
+  }
+
+  private func mergeOthers(_ report: ScanReport, _ merge: FactMerge) throws {
+    var plain = PlainFacts()
+    let contexts = report.contexts.map { Fact(key: $0.name.bytes, value: $0.packed) }
+    try merge.merge(.context, Self.unique(contexts), policy: &plain)
+    let problems = report.coverage.problems.map { Fact(key: $0.packed, value: []) }
+    try merge.merge(.problem, problems.sorted { $0.key.precedes($1.key) }, policy: &plain)
+    let meta = [
+      Fact(key: MetaKey.lists, value: DataListInfo.pack(report.lists)),
+      Fact(key: MetaKey.ownDomains, value: report.ownDomains.packed),
+    ]
+    try merge.merge(.meta, meta, policy: &plain)
+  }
+
+  private func mergeFindings(_ report: inout ScanReport, _ merge: FactMerge) throws {
+    let accepted = try Acceptances.inForce(at: report.run.now, in: db)
+    var words = Words(db)
+    var rows: [(fact: Fact, finding: StoredFinding)] = []
+    var seen: [Fingerprint: UInt32] = [:]
+    rows.reserveCapacity(report.findings.count)
+    for finding in report.findings.map(\.finding) {
+      let stored = StoredFinding(
+        finding: finding, isAccepted: accepted.contains { $0.scope.covers(finding) })
+      let occurrence = seen[finding.fingerprint, default: 0]
+      seen[finding.fingerprint] = occurrence + 1
+      let key = FactKey.finding(finding.fingerprint, occurrence: occurrence)
+      rows.append((Fact(key: key, value: try stored.packed(&words)), stored))
+    }
+    rows.sort { $0.fact.key.precedes($1.fact.key) }
+    var policy = FindingFactsMerge(
+      run: report.run.id, now: report.run.now, gaps: CoverageGaps(report),
+      skippedRules: skippedRules, findings: rows.map(\.finding), words: words)
+    try merge.merge(.finding, rows.map(\.fact), policy: &policy)
+    report.findings = policy.reported
+    report.solved = policy.solved
+  }
+
+  /// A report that names a thing twice is refused: one of them would be lost.
+  private static func unique(_ facts: [Fact]) throws -> [Fact] {
+    for (left, right) in zip(facts, facts.dropFirst()) where !left.key.precedes(right.key) {
+      throw StoreError.ambiguousReport("'\(ByteText(bytes: right.key))'")
+    }
+    return facts
+  }
+}
+
+/// Keys of the facts that are neither of a mailbox nor of a context.
+enum MetaKey {
+  static let lists = Array("lists".utf8)
+  static let ownDomains = Array("ownDomains".utf8)
+}

@@ -1,0 +1,36 @@
+import GRDB
+
+/// The schema and its versions; a shipped migration never changes, later ones follow it.
+enum Schema {
+  /// `vmsc`, in the database's header.
+  static let applicationID = 0x766D_7363
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    for (name, sql) in Migrations.all {
+      migrator.registerMigration(name) { db in try db.execute(sql: sql) }
+    }
+    return migrator
+  }
+
+  static func bringUpToDate(_ queue: DatabaseQueue, path: String) throws {
+    let migrator = migrator
+    let isCurrent = try queue.read { db in
+      guard try !migrator.hasBeenSuperseded(db) else { throw StoreError.newer(path: path) }
+      return try migrator.hasCompletedMigrations(db)
+    }
+    if !isCurrent { try migrator.migrate(queue) }
+  }
+
+  static func requireCurrent(_ db: Database, path: String) throws {
+    guard try !migrator.hasBeenSuperseded(db) else { throw StoreError.newer(path: path) }
+    guard try migrator.hasCompletedMigrations(db) else { throw StoreError.older(path: path) }
+  }
+
+  /// Refuses a database that another program has filled, before anything in it changes.
+  static func requireOwn(_ db: Database, path: String) throws {
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID else { return }
+    let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard objects == 0 else { throw StoreError.foreign(path: path) }
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+import VmscanModel
+import VmscanStore
+
+struct QueryTests {
+  let store: HistoryStore
+
+  init() throws { store = try HistoryStore.temporary() }
+
+  @Test func `runs are listed oldest first and can be limited`() throws {
+    for day in 0..<5 { _ = try store.record(ReportBuilder.usual(day: Int64(day)).report) }
+    #expect(try store.runs().map(\.run.id) == [1, 2, 3, 4, 5])
+    #expect(try store.runs(limit: 2).map(\.run.id) == [4, 5])
+    #expect(try store.runs(since: ReportBuilder.time(day: 3)).map(\.run.id) == [4, 5])
+    #expect(try store.runToCompare(before: ReportBuilder.time(day: 1))?.run.id == 2)
+    #expect(try store.runToCompare(before: ReportBuilder.time(day: -9))?.run.id == 1)
+  }
+
+  @Test func `time to fix is counted from the run that found it`() throws {
+    _ = try store.record(ReportBuilder.usual(day: 0).report)
+    var fixed = ReportBuilder.usual(day: 3)
+    fixed.findings.removeLast()
+    _ = try store.record(fixed.report)
+    let lifetimes = try store.findingLifetimes()
+    #expect(lifetimes.map(\.timeToFix).contains(.days(3)))
+    #expect(lifetimes.filter { $0.solved == nil }.map(\.finding.rule) == [RuleID("VM-201")])
+  }
+
+  @Test func `recipients have a first and a last sight`() throws {
+    for (day, addresses) in [
+      ["alice@example.com"], ["alice@example.com", "bob@gmail.com"], ["ALICE@example.com"],
+    ].enumerated() {
+      var builder = ReportBuilder(day: Int64(day))
+      builder.mailboxes = [ReportBuilder.box("1001", addresses: addresses.map { ByteText($0) })]
+      _ = try store.record(builder.report)
+    }
+    let history = try store.recipientHistory(of: ReportBuilder.id("1001"))
+    #expect(history.map(\.recipient.address) == ["ALICE@example.com", "bob@gmail.com"])
+    #expect(history.map(\.firstSeen) == [0, 1].map { ReportBuilder.time(day: $0) })
+    #expect(history.map(\.lastSeen) == [2, 1].map { ReportBuilder.time(day: $0) })
+    #expect(history.map(\.isCurrent) == [true, false])
+    try store.pruneRuns(keepingLatest: 1)
+    let kept = try store.recipientHistory(of: ReportBuilder.id("1001"))
+    #expect(kept.map(\.firstSeen) == [ReportBuilder.time(day: 0)])
+  }
+
+  @Test func `two runs are compared in both directions`() throws {
+    _ = try store.record(ReportBuilder.usual(day: 0).report)
+    var changed = ReportBuilder.usual(day: 1)
+    changed.findings.removeLast()
+    changed.mailboxes[0] = ReportBuilder.box("1001", addresses: ["eve@gmail.com"])
+    changed.mailboxes.append(ReportBuilder.box("1003"))
+    _ = try store.record(changed.report)
+    let forward = try store.compare(1, with: 2)
+    #expect(forward.disappeared.map(\.finding.rule) == [RuleID("VM-101")])
+    #expect(forward.appeared.isEmpty)
+    #expect(forward.mailboxesAdded == [ReportBuilder.id("1003")])
+    #expect(forward.recipients.map(\.mailbox) == [ReportBuilder.id("1001")])
+    #expect(forward.recipients.first?.added.map(\.address) == ["eve@gmail.com"])
+    #expect(forward.recipients.first?.removed.map(\.address) == ["alice@example.com"])
+    let back = try store.compare(2, with: 1)
+    #expect(back.appeared.map(\.finding.rule) == [RuleID("VM-101")])
+    #expect(back.mailboxesRemoved == [ReportBuilder.id("1003")])
+    #expect(throws: StoreError.noSuchRun(9)) { try store.compare(1, with: 9) }
+  }
+}
