@@ -1,0 +1,69 @@
+import Testing
+import VmscanModel
+
+@testable import VmscanStore
+
+/// One database per shipped schema must stay readable for ever.
+///
+/// `RECORD_DATABASES=1 swift test --filter StoredDatabaseTests` writes the one of the present
+/// schema and fails; those of earlier schemas are never written again.
+struct StoredDatabaseTests {
+  static let folder: String = {
+    let parts = #filePath.split(separator: "/").dropLast(3)
+    return "/" + parts.joined(separator: "/") + "/Fixtures/databases/"
+  }()
+
+  /// What every stored database holds.
+  static func fill(_ store: HistoryStore) throws {
+    _ = try store.record(ReportBuilder.usual(day: 0).report)
+    var fixed = ReportBuilder.usual(day: 1)
+    fixed.findings.removeLast()
+    fixed.mailboxes[0] = ReportBuilder.box("1001", addresses: ["eve@gmail.com"])
+    _ = try store.record(fixed.report)
+    try store.importEvidence { batch in
+      try batch.add(EvidenceTests.mail("1001", 1))
+      try batch.setCursor([1, 2, 3], of: "/var/log/mail.log")
+      try batch.addCoverage(
+        LogCoverage(log: "/var/log/mail.log", from: Timestamp(10), to: Timestamp(20)))
+    }
+    _ = try store.addHold(RegisterTests.hold)
+    _ = try store.addAcceptance(RegisterTests.acceptance)
+    try store.append(contentsOf: JournalTests.records(3))
+  }
+
+  @Test(arguments: ["1"])
+  func `a database of an earlier release opens and tells the same`(schema: String) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/old.db"
+    let stored = contents(of: Self.folder + schema + ".db")
+    try #require(!stored.isEmpty, "no stored database of schema \(schema)")
+    write(stored, to: path)
+    let (old, fresh) = (try HistoryStore(path: path), try HistoryStore.temporary())
+    try Self.fill(fresh)
+    for run in [Int64(1), 2] {
+      #expect(isSame(try old.report(run: run), try fresh.report(run: run)))
+    }
+    #expect(try old.holds() == fresh.holds())
+    #expect(try old.acceptances() == fresh.acceptances())
+    #expect(try old.records(run: nil) == fresh.records(run: nil))
+    #expect(try old.verifyJournal() == fresh.verifyJournal())
+    #expect(try old.logCursors() == fresh.logCursors())
+    #expect(
+      try old.evidence().mails(forMailbox: "1001") == fresh.evidence().mails(forMailbox: "1001"))
+    #expect(try old.evidence().coverage() == fresh.evidence().coverage())
+    #expect(try old.integrityProblems().isEmpty)
+    #expect(try old.record(ReportBuilder.usual(day: 2).report).run.previous == 2)
+  }
+
+  @Test(.enabled(if: isRecording, "RECORD_DATABASES is not set"))
+  func `record the database of the present schema`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try HistoryStore(path: directory.database)
+    try Self.fill(store)
+    let copy = directory.path + "/copy.db"
+    try store.backUp(to: copy)
+    let name = try store.statistics().schema + ".db"
+    write(contents(of: copy), to: Self.folder + name)
+    Issue.record("wrote \(name); run again without RECORD_DATABASES")
+  }
+}

@@ -1,0 +1,4 @@
+import Glibc
+
+/// Whether stored databases are to be written anew.
+let isRecording = getenv("RECORD_DATABASES") != nil
