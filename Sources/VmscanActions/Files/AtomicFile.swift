@@ -1,0 +1,80 @@
+package import Glibc
+
+/// Replaces a file as a whole: readers see the old contents or the new, never a part.
+package enum AtomicFile {
+  /// Writes beside the target, syncs, then renames over it and syncs the directory.
+  ///
+  /// A new file gets `mode`; one that exists keeps its own. A symbolic link at `path` is replaced,
+  /// not followed.
+  ///
+  /// - Throws: `AtomicFileError` with the step that failed; then the target is as it was.
+  package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws {
+    let temporary = "\(path).vmscan-\(getpid())"
+    unlink(temporary)
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard descriptor >= 0 else { throw AtomicFileError("create", temporary) }
+    do {
+      defer { close(descriptor) }
+      try prepare(descriptor, like: path, mode: mode)
+      try write(bytes, to: descriptor, named: temporary)
+      guard fsync(descriptor) == 0 else { throw AtomicFileError("sync", temporary) }
+      guard rename(temporary, path) == 0 else { throw AtomicFileError("rename over", path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    syncDirectory(of: path)
+  }
+
+  private static func prepare(_ descriptor: Int32, like path: String, mode: mode_t) throws {
+    var old = stat()
+    let kept = lstat(path, &old) == 0 && old.st_mode & S_IFMT == S_IFREG
+    guard fchmod(descriptor, kept ? old.st_mode & 0o7777 : mode) == 0 else {
+      throw AtomicFileError("set the mode of", path)
+    }
+    guard kept, old.st_uid != geteuid() || old.st_gid != getegid() else { return }
+    guard fchown(descriptor, old.st_uid, old.st_gid) == 0 else {
+      throw AtomicFileError("keep the owner of", path)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, named name: String) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw AtomicFileError("write", name)
+      }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  /// The rename has happened; a directory that cannot be synced does not undo it.
+  private static func syncDirectory(of path: String) {
+    let slash = path.lastIndex(of: "/")
+    let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
+
+/// A step of replacing a file that failed.
+package struct AtomicFileError: Error, Equatable, CustomStringConvertible {
+  package var step: String
+  package var path: String
+  package var reason: String
+
+  init(_ step: String, _ path: String) {
+    self.step = step
+    self.path = path
+    reason = String(cString: strerror(errno))
+  }
+
+  package var description: String {
+    "cannot \(step) '\(path)': \(reason)\nthe file is as it was before"
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+import VmscanActions
+
+struct AtomicFileTests {
+  private let directory: URL
+
+  init() throws {
+    directory = FileManager.default.temporaryDirectory.appending(path: "atomic-\(UUID())")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  }
+
+  private func path(_ name: String) -> String { directory.appending(path: name).path }
+
+  private func mode(_ name: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+    return try #require(attributes[.posixPermissions] as? Int)
+  }
+
+  @Test
+  func `a new file has the contents and the mode asked for and nothing is left beside it`() throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try AtomicFile.replace(path("new"), with: Array("first".utf8), mode: 0o640)
+    #expect(try String(contentsOfFile: path("new"), encoding: .utf8) == "first")
+    #expect(try mode("new") == 0o640)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["new"])
+  }
+
+  @Test
+  func `a file that exists keeps its mode`() throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let made = FileManager.default.createFile(
+      atPath: path("old"), contents: Data("x".utf8), attributes: [.posixPermissions: 0o604])
+    #expect(made)
+    try AtomicFile.replace(path("old"), with: Array("y".utf8))
+    #expect(try String(contentsOfFile: path("old"), encoding: .utf8) == "y")
+    #expect(try mode("old") == 0o604)
+  }
+
+  @Test
+  func `a symbolic link is replaced and its target left alone`() throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try "kept".write(toFile: path("target"), atomically: false, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(
+      atPath: path("link"), withDestinationPath: path("target"))
+    try AtomicFile.replace(path("link"), with: Array("new".utf8))
+    #expect(try String(contentsOfFile: path("target"), encoding: .utf8) == "kept")
+    #expect(try String(contentsOfFile: path("link"), encoding: .utf8) == "new")
+  }
+
+  @Test
+  func `a directory that is missing is an error that names the step`() {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    #expect(throws: AtomicFileError.self) {
+      try AtomicFile.replace(path("no/such/place"), with: [])
+    }
+  }
+}
