@@ -43,6 +43,9 @@ extension ByteText: Comparable {
 
 extension ByteText: CustomStringConvertible {
   package var description: String {
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x5C }) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     if let text = utf8String, !text.unicodeScalars.contains(where: Self.needsEscape) { return text }
     return escaped
   }

@@ -6,7 +6,8 @@ extension HTMLView {
     let foreign = headline.foreignMailboxes
     let hiding = report.coverage.problems.filter(\.hidesData)
     return [
-      "headline": .text(headline.sentence),
+      "headline": .html(
+        SafeHTML(escaping: headline.sentence).keepingTogether("e-mailed")),
       "foreign": .flag(foreign > 0),
       "foreignText": .text(
         Wording.sentence(Wording.count(foreign, "mailbox sends", "mailboxes send"))

@@ -30,6 +30,13 @@ struct SafeHTML: Sendable, Hashable {
   /// Markup of the program itself.
   init(constant: StaticString) { text = "\(constant)" }
 
+  /// The same with every `word` (letters and hyphens) kept on one line.
+  func keepingTogether(_ word: StaticString) -> SafeHTML {
+    var copy = self
+    copy.text = text.replacing("\(word)", with: "<span class=\"together\">\(word)</span>")
+    return copy
+  }
+
   static func + (left: SafeHTML, right: SafeHTML) -> SafeHTML {
     var sum = left
     sum.text += right.text

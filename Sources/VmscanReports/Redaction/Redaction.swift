@@ -104,23 +104,23 @@ extension Redaction {
   }
 
   private func replacingAddresses(in text: String) -> String {
-    guard text.contains("@") else { return text }
+    guard text.utf8.contains(0x40) else { return text }
     var output = ""
-    var word = ""
-    for character in text {
-      if character.isWhitespace || "<>()[],;|\"'".contains(character) {
-        output += shortenedIfAddress(word)
-        output.append(character)
-        word = ""
-      } else {
-        word.append(character)
-      }
+    var start = text.startIndex
+    for index in text.utf8.indices where Self.endsAddress(text.utf8[index]) {
+      output += shortenedIfAddress(text[start..<index])
+      output.unicodeScalars.append(text.unicodeScalars[index])
+      start = text.utf8.index(after: index)
     }
-    return output + shortenedIfAddress(word)
+    return output + shortenedIfAddress(text[start...])
   }
 
-  private func shortenedIfAddress(_ word: String) -> String {
-    guard let at = word.lastIndex(of: "@") else { return word }
+  private static func endsAddress(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || "<>()[],;|\"'".utf8.contains(byte)
+  }
+
+  private func shortenedIfAddress(_ word: Substring) -> Substring {
+    guard word.utf8.contains(0x40), let at = word.lastIndex(of: "@") else { return word }
     let end = word.lastIndex { !".:!?".contains($0) }.map { word.index(after: $0) } ?? word.endIndex
     let (core, tail) = (String(word[..<end]), word[end...])
     let isDotted = at < end && word[at..<end].contains(".")
@@ -133,31 +133,37 @@ extension Redaction {
   private func replacingNames(in text: String) -> String {
     guard !names.isEmpty else { return text }
     var output = ""
-    var rest = text[...]
+    var copied = text.startIndex
+    var index = text.startIndex
     var atWordStart = true
-    while let character = rest.first {
-      if atWordStart, let name = knownName(startingAt: rest) {
-        output += shortened(name: name)
-        rest = rest.dropFirst(name.count)
+    while index < text.endIndex {
+      if atWordStart, let name = knownName(startingAt: text[index...]) {
+        output += text[copied..<index] + shortened(name: name)
+        index = text.utf8.index(index, offsetBy: name.utf8.count)
+        copied = index
         atWordStart = false
         continue
       }
-      output.append(character)
-      atWordStart = !(character.isLetter || character.isNumber)
-      rest = rest.dropFirst()
+      atWordStart = !Self.isWordByte(text.utf8[index])
+      index = text.utf8.index(after: index)
     }
-    return output
+    return copied == text.startIndex ? text : output + text[copied...]
+  }
+
+  /// Letters and digits; every byte of a character beyond ASCII counts as a letter.
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0x80
   }
 
   private func knownName(startingAt text: Substring) -> String? {
-    let word = text.prefix { $0 != " " }
-    var candidates = names[String(word)] ?? []
-    let bare = word.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
-    if bare.count < word.count { candidates += names[String(bare)] ?? [] }
+    guard let first = text.utf8.first, first != 0x20 else { return nil }
+    let end = text.utf8.firstIndex(of: 0x20) ?? text.endIndex
+    let bareEnd = text.utf8.firstIndex { !Self.isWordByte($0) && $0 != 0x2D } ?? text.endIndex
+    var candidates = names[String(text[..<end])] ?? []
+    if bareEnd < end { candidates += names[String(text[..<bareEnd])] ?? [] }
     return candidates.first { name in
-      guard text.hasPrefix(name) else { return false }
-      let next = text.dropFirst(name.count).first
-      return !(next.map { $0.isLetter || $0.isNumber } ?? false)
+      guard text.utf8.starts(with: name.utf8) else { return false }
+      return !(text.utf8.dropFirst(name.utf8.count).first.map(Self.isWordByte) ?? false)
     }
   }
 }

@@ -7,18 +7,26 @@ extension ReportedFinding {
     let (one, other) = (left.finding, right.finding)
     if one.severity != other.severity { return one.severity > other.severity }
     if one.rule != other.rule { return one.rule < other.rule }
-    if one.subject != other.subject { return one.subject.sortKey < other.subject.sortKey }
+    if let isBefore = one.subject.isBefore(other.subject) { return isBefore }
     return one.fingerprint < other.fingerprint
   }
 }
 
 extension FindingSubject {
-  fileprivate var sortKey: String {
+  /// `nil` when both are the same.
+  fileprivate func isBefore(_ other: FindingSubject) -> Bool? {
+    let (left, right) = (sortKey, other.sortKey)
+    if left.kind != right.kind { return left.kind < right.kind }
+    if left.outer != right.outer { return left.outer < right.outer }
+    return left.inner == right.inner ? nil : left.inner < right.inner
+  }
+
+  private var sortKey: (kind: Int, outer: ByteText, inner: ByteText) {
     switch self {
-    case .system: "0"
-    case .file(let path): "1\(path)"
-    case .context(let name): "2\(name)"
-    case .mailbox(let id): "3\(id.context)\u{0}\(id.mailbox)"
+    case .system: (0, "", "")
+    case .file(let path): (1, path, "")
+    case .context(let name): (2, name, "")
+    case .mailbox(let id): (3, id.context, id.mailbox)
     }
   }
 }

@@ -175,7 +175,7 @@ extension Sample {
       trendPoint(9, daysAgo: 60, messages: 1010, retained: 31, high: 6),
       trendPoint(10, daysAgo: 31, messages: 1100, retained: 30, high: 5),
       trendPoint(11, daysAgo: 7, messages: 1180, retained: 18, high: 2),
-      trendPoint(12, daysAgo: 0, messages: 1204, retained: 12, high: 2),
+      trendPoint(12, daysAgo: 0, messages: 1204, retained: 12, high: 3),
     ],
     decisions: [
       StandingDecision(

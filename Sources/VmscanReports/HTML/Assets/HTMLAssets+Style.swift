@@ -56,7 +56,7 @@ extension HTMLAssets {
       .steps { padding-left: 1.4rem; margin: 0; }
       .steps li { margin-bottom: .75rem; }
       .steps p { margin: 0; }
-      pre { margin: .3rem 0 0; padding: .45rem .7rem; background: var(--soft); overflow-x: auto;
+      pre { margin: .3rem 0 0; padding: .45rem .7rem; background: var(--soft); white-space: pre-wrap;
         border: 1px solid var(--line); font-size: .875rem; max-width: 46rem; }
       code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", monospace; }
       .scroll { overflow-x: auto; margin-bottom: .75rem; }
@@ -72,7 +72,9 @@ extension HTMLAssets {
       th[aria-sort=ascending] button::after { content: " \\2191"; }
       th[aria-sort=descending] button::after { content: " \\2193"; }
       .num { text-align: right; white-space: nowrap; }
-      .scroll table { min-width: 44rem; }
+      .scroll table { min-width: 44rem; overflow-wrap: break-word; }
+      .scroll th, .scroll td { max-width: 20rem; }
+      .together { white-space: nowrap; }
       #changes .scroll table, #contexts .scroll table { min-width: 38rem; }
       tbody th { font-weight: 600; }
       .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
