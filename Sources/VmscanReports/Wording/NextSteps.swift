@@ -22,7 +22,7 @@ package enum NextSteps {
       steps.append(
         Step(
           text:
-            "See why \(TerminalText.escape(worst.description)) was reported, and what to change.",
+            "See why \(worst) was reported, and what to change.",
           who: "PBX administrator", command: explainCommand(worst)))
     }
     if report.totals.retainedEmailed.messages > 0 {

@@ -71,6 +71,17 @@ struct HTMLReportTests {
     #expect(page.ranges(of: "<tr><th scope=\"row\"><bdi>2").count == 600)
   }
 
+  @Test(.enabled(if: Tool.hasBrowser, "python3 and Chromium are not both installed"))
+  func `a browser shows it without a complaint, at 375 pixels too`() throws {
+    let folder = Tool.temporaryDirectory()
+    let background = Sample.hostileBackground
+    Golden.write(try page(Sample.report), to: "\(folder)/ordinary.html")
+    Golden.write(try page(Sample.hostile, background: background), to: "\(folder)/hostile.html")
+    #expect(Tool.run("scripts/check-html \(folder)/ordinary.html") == 0)
+    #expect(Tool.run("scripts/check-html \(folder)/hostile.html") == 0)
+    _ = Tool.run("rm -r \(folder)")
+  }
+
   @Test func `every template writes values only in their escaped form`() {
     for (name, template) in HTMLTemplate.partials.merging(
       ["page": HTMLTemplate.page], uniquingKeysWith: { $1 })

@@ -17,6 +17,10 @@ enum Tool {
 
   static let hasPromtool = run("command -v promtool >/dev/null") == 0
 
+  static let hasBrowser =
+    run("(command -v chromium || command -v chromium-browser) >/dev/null") == 0
+    && run("command -v python3 >/dev/null") == 0
+
   /// A fresh directory for the files of one test.
   static func temporaryDirectory() -> String {
     var template = Array("/tmp/vmscan-reports.XXXXXX".utf8CString)

@@ -74,7 +74,7 @@ extension HTMLAssets {
       .num { text-align: right; white-space: nowrap; }
       .scroll table { min-width: 44rem; overflow-wrap: break-word; }
       .scroll th, .scroll td { max-width: 20rem; }
-      .together { white-space: nowrap; }
+      .together, .date { white-space: nowrap; }
       #changes .scroll table, #contexts .scroll table { min-width: 38rem; }
       tbody th { font-weight: 600; }
       .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
@@ -125,7 +125,7 @@ extension HTMLAssets {
       .findings { list-style: none; margin: .25rem 0; padding: 0; font-size: .9375rem; }
       .findings li { padding: .35rem 0; border-top: 1px solid var(--line); }
       .to { display: block; } .to i { font-style: normal; color: var(--quiet);
-        font-size: .8125rem; }
+        font-size: .8125rem; white-space: nowrap; }
       .to.marked i { color: var(--marked); font-weight: 600; }
       .filter { display: flex; flex-wrap: wrap; gap: .3rem .75rem; align-items: baseline; }
       .filter[hidden] { display: none; }

@@ -5,6 +5,6 @@ enum HTMLAssets {
     "default-src 'none'; style-src '\(styleDigest)'; script-src '\(scriptDigest)';"
     + " base-uri 'none'; form-action 'none'"
 
-  static let styleDigest = "sha256-PwL6eq0CCniCpsotQRjSs/MBTAlUmkTtDMohF9/cpX0="
+  static let styleDigest = "sha256-NXdrf5VDIEFqs5dDfnfLfWs+5qKPBvy3p8aTAchFNtQ="
   static let scriptDigest = "sha256-p3Pzc/VPXvITMYo6KobFNyydEGt92ksTXv/fTzLBg4k="
 }

@@ -14,7 +14,7 @@ extension HTMLTemplate {
     {{#contexts}}
     <tr><th scope="row"><bdi>{{{name}}}</bdi></th><td class="num">{{{mailboxes}}}</td>
     <td class="num">{{{messages}}}</td><td class="num">{{{bytes}}}</td>
-    <td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td>{{{oldest}}}</td></tr>
+    <td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td></tr>
     {{/contexts}}
     </tbody></table></div>
     {{/hasContexts}}
@@ -41,7 +41,7 @@ extension HTMLTemplate {
     <th scope="col" class="num">Over policy</th><th scope="col">Oldest</th>
     <th scope="col">Sends to</th><th scope="col">Notes</th></tr></thead><tbody>
     {{#mailboxes}}
-    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td><bdi>{{{name}}}</bdi></td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td>{{{oldest}}}</td><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{{notes}}}</td></tr>
+    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td><bdi>{{{name}}}</bdi></td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{{notes}}}</td></tr>
     {{/mailboxes}}
     </tbody></table></div></details>
     {{/parts}}
