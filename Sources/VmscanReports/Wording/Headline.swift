@@ -28,6 +28,9 @@ package struct Headline: Sendable, Hashable {
 
   /// The sentence, in plain words, ending in a period.
   package var sentence: String {
+    guard mailboxes > 0 || isComplete else {
+      return "No mailbox could be read; this says nothing about how many there are."
+    }
     var text = isComplete ? "" : "At least "
     text += subject + "; "
     text += retainedClause + "."

@@ -42,6 +42,10 @@ struct WordingTests {
     #expect(sentence.hasPrefix("At least 0 of 4 mailboxes"))
     #expect(!sentence.contains("None"))
     #expect(sentence.contains("among those that could be read"))
+    report.totals.mailboxes = 0
+    #expect(
+      Headline(report).sentence
+        == "No mailbox could be read; this says nothing about how many there are.")
   }
 
   @Test func `a command in a report never holds a hostile name`() {
