@@ -39,6 +39,8 @@ package struct ReportBuilder: Sendable {
     for (grade, sum) in mailbox.grades { totals.byGrade[grade, default: MessageTotals()] += sum }
     for (band, sum) in mailbox.ageHistogram.enumerated() { totals.ageHistogram[band] += sum }
     totals.oldest = [totals.oldest, mailbox.oldest].compactMap { $0 }.min()
+    totals.oldestRetainedEmailed =
+      [totals.oldestRetainedEmailed, mailbox.oldestRetainedEmailed].compactMap { $0 }.min()
   }
 
   private func destinations() -> [DestinationClass: DestinationTotals] {

@@ -14,6 +14,7 @@ struct MessageTally {
   private var looseAudio = ByteCount.zero
   private var problems = [ProblemSum](repeating: ProblemSum(), count: MessageProblems.named.count)
   private var newest = Int64.min
+  private var oldestRetained = Int64.max
   private var newestMoved = Int64.min
 
   init(limits: [Int64?], bandEnds: [Int64], now: Int64) {
@@ -42,6 +43,7 @@ struct MessageTally {
       return
     }
     addDated(one, origtime: origtime, folder: folder)
+    if grade.countsAsEmailed { oldestRetained = min(oldestRetained, origtime) }
   }
 
   private mutating func addDated(_ one: MessageTotals, origtime: Int64, folder: Int) {
@@ -85,6 +87,7 @@ struct MessageTally {
       facts.grades[grade] = grades[grade.position]
     }
     facts.retainedEmailed = retained
+    facts.oldestRetainedEmailed = oldestRetained == .max ? nil : Timestamp(oldestRetained)
     facts.ageHistogram = bands
     facts.looseAudio = looseAudio
     facts.newestMessage = newest == .min ? nil : Timestamp(newest)

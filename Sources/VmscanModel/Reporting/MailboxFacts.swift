@@ -10,6 +10,8 @@ package struct MailboxFacts: Sendable {
   package var grades: [EmailGrade: MessageTotals] = [:]
   /// Messages that were e-mailed (grade counts) and are still kept.
   package var retainedEmailed = MessageTotals()
+  /// Oldest of them by `origtime`.
+  package var oldestRetainedEmailed: Timestamp?
   /// Messages older than the policy's age for their folder.
   package var overAge = MessageTotals()
   /// Messages per age band, youngest first; see `AgeBand`.

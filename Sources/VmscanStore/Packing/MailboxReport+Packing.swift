@@ -25,6 +25,7 @@ extension MailboxReport {
       packer.put(folder.folder)
       folder.totals.pack(into: &packer)
       packer.put(folder.oldest)
+      folder.overAge.pack(into: &packer)
     }
     packer.put(counts.new)
     packer.put(counts.old)
@@ -42,9 +43,11 @@ extension MailboxReport {
     let fullName = try unpacker.text()
     let flags = try unpacker.byte()
     let folders = try unpacker.list { unpacker in
-      FolderFacts(
+      var folder = FolderFacts(
         folder: try unpacker.choice(), totals: try MessageTotals(from: &unpacker),
         oldest: try unpacker.optional { try $0.time() })
+      folder.overAge = try MessageTotals(from: &unpacker)
+      return folder
     }
     let counts = AsteriskCounts(
       new: try unpacker.int(), old: try unpacker.int(), urgent: try unpacker.int())

@@ -17,6 +17,7 @@ extension ReportTotals {
     packer.put(oldest)
     outsideSpool.pack(into: &packer)
     quarantined.pack(into: &packer)
+    packer.put(oldestRetainedEmailed)
     return packer.bytes
   }
 
@@ -38,6 +39,7 @@ extension ReportTotals {
     oldest = try unpacker.optional { try $0.time() }
     outsideSpool = try MessageTotals(from: &unpacker)
     quarantined = try MessageTotals(from: &unpacker)
+    oldestRetainedEmailed = try unpacker.optional { try $0.time() }
   }
 }
 

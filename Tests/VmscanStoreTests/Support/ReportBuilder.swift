@@ -32,10 +32,12 @@ struct ReportBuilder {
     attach: Bool = true, isPartial: Bool = false
   ) -> MailboxReport {
     let totals = MessageTotals(messages: messages, bytes: ByteCount(50_000), seconds: 60)
+    var inbox = FolderFacts(folder: .inbox, totals: totals, oldest: Timestamp(1_780_000_000))
+    inbox.overAge = MessageTotals(messages: 1, bytes: ByteCount(400), seconds: 9)
     return MailboxReport(
       id: id(box), fullName: "Alice Example", isConfigured: true, hasDirectory: true,
       isPartial: isPartial,
-      folders: [FolderFacts(folder: .inbox, totals: totals, oldest: Timestamp(1_780_000_000))],
+      folders: [inbox],
       counts: AsteriskCounts(new: messages, old: 0, urgent: 0),
       recipients: addresses.map {
         RecipientFacts(address: $0, destinationClass: .external, audio: attach, channel: .email)
@@ -66,6 +68,7 @@ struct ReportBuilder {
     totals.byGrade = [.inferred: totals.messages, .delivered: MessageTotals(messages: 1)]
     totals.byDestinationClass = [.personal: DestinationTotals(mailboxes: 1, addresses: 2)]
     totals.oldest = Timestamp(1_600_000_000)
+    totals.oldestRetainedEmailed = Timestamp(1_600_000_001)
     let now = Self.time(day: day)
     let context = ContextReport(
       name: "default", mailboxes: mailboxes.count, messages: totals.messages,
