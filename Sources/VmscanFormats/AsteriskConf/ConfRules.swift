@@ -1,0 +1,32 @@
+/// The rules of the configuration reader that changed between Asterisk releases.
+package struct ConfRules: Sendable, Hashable {
+  /// A lookup takes the last of several values, since 23.0.0; the first before
+  /// (`ast_variable_retrieve`).
+  package var lastValueWins: Bool
+  /// A UTF-8 byte order mark at the start is skipped, since 13.31, 16.8 and 17.2.
+  package var skipsByteOrderMark: Bool
+
+  package init(lastValueWins: Bool = true, skipsByteOrderMark: Bool = true) {
+    self.lastValueWins = lastValueWins
+    self.skipsByteOrderMark = skipsByteOrderMark
+  }
+
+  package static let newest = ConfRules()
+}
+
+/// What one load may take, so that a hostile configuration can neither hang nor exhaust memory.
+package struct ConfLimits: Sendable, Hashable {
+  /// Files read and include lines followed, repetitions counted; a glob over 20,000 one-mailbox
+  /// files stays well below.
+  package var files = 65_536
+  /// Bytes read, repetitions counted.
+  package var bytes = 64 << 20
+  /// Variables held, inherited copies counted.
+  package var variables = 300_000
+  /// Diagnostics kept; the rest is only counted.
+  package var diagnostics = 2_000
+  /// Comparisons that lookups may cost beyond one pass over the input.
+  package var comparisons = 100_000_000
+
+  package init() {}
+}
