@@ -1,5 +1,6 @@
 /// The voicemail configuration as a running Asterisk would have it after a reload.
 package struct VoicemailConfiguration: Sendable {
+  package var status = ConfigStatus.loaded
   /// In load order; one entry per mailbox, the effective definition.
   package var mailboxes: [ConfiguredMailbox] = []
   /// Context names in order of appearance, as spelled.

@@ -1,0 +1,104 @@
+import VmscanFormats
+import VmscanModel
+
+/// Reads `asterisk.conf`, `extconfig.conf` and `modules.conf` for what decides about voicemail.
+struct AsteriskSettingsReader {
+  var settings = AsteriskSettings()
+  private(set) var notices: [ConfigNotice] = []
+  private(set) var problems: [SourceProblem] = []
+
+  /// `asterisk.conf`: `[directories]` and `[options]`, where the last line of a name counts in
+  /// every release (`load_asterisk_conf`); a template section has no effect.
+  mutating func readAsterisk(_ conf: LoadedConf, followsEtcDirectory: Bool) {
+    let origins = ConfigOrigins(conf)
+    note(conf)
+    for variable in conf.section("directories")?.variables ?? [] {
+      let value = ByteText(bytes: variable.value)
+      if variable.isNamed("astspooldir") {
+        settings.spoolDirectory = ByteText(bytes: variable.value + Array("/voicemail".utf8))
+      } else if variable.isNamed("astrundir") {
+        settings.runDirectory = value
+      } else if variable.isNamed("astetcdir"), followsEtcDirectory {
+        settings.etcDirectory = value
+      }
+    }
+    for variable in conf.section("options")?.variables ?? [] {
+      let origin = origins.origin(variable)
+      if variable.isNamed("lockmode") {
+        let isFlock = ByteText(bytes: variable.value).lowercased == "flock"
+        settings.lockMode = Setting(isFlock ? .flock : .lockfile, origin: origin)
+      } else if variable.isNamed("execincludes") {
+        settings.execIncludes = Setting(AsteriskWords.isTrue(variable.value), origin: origin)
+      } else if variable.isNamed("runuser") {
+        settings.runUser = Setting(ByteText(bytes: variable.value), origin: origin)
+      }
+    }
+  }
+
+  /// `extconfig.conf` `[settings]`: what lives in a database (`read_config_maps`).
+  mutating func readExtconfig(_ conf: LoadedConf) {
+    let origins = ConfigOrigins(conf)
+    note(conf)
+    for variable in conf.section("settings")?.variables ?? [] {
+      // Without a database after the driver the line maps nothing.
+      guard variable.value.contains(UInt8(ascii: ",")) else { continue }
+      let origin = origins.origin(variable)
+      if variable.isNamed("voicemail.conf") || variable.isNamed("global") {
+        settings.realtimeStatic = origin
+        add(
+          .realtimeStatic, origin,
+          "The contents of voicemail.conf come from a database; the text file is not what Asterisk uses.",
+          problem: "voicemail.conf comes from a database, which is not read")
+      } else if variable.isNamed("voicemail") {
+        settings.realtimeMailboxes = origin
+        add(
+          .realtimeMailboxes, origin,
+          "Further mailboxes live in a database; they are not read.",
+          problem: "mailboxes in a realtime database are not read")
+      } else if variable.isNamed("voicemail_data") {
+        settings.realtimeEnvelopes = origin
+      }
+    }
+  }
+
+  /// `modules.conf`: which of the three voicemail modules runs, where it says so.
+  mutating func readModules(_ conf: LoadedConf) {
+    let origins = ConfigOrigins(conf)
+    note(conf)
+    var plan = VoicemailModulePlan()
+    for variable in conf.section("modules")?.variables ?? [] {
+      plan.apply(variable, origin: origins.origin(variable))
+    }
+    guard let (storage, origin) = plan.storage else { return }
+    settings.storage = Setting(storage, origin: origin)
+    guard storage != .file else { return }
+    let text =
+      switch storage {
+      case .odbc: "Messages are stored in a database (app_voicemail_odbc)"
+      case .imap: "Messages are stored on an IMAP server (app_voicemail_imap)"
+      case .file, .unknown: "The module for file storage is not loaded or not the only one"
+      }
+    add(
+      .otherStorage, origin, text + "; messages outside the spool are not read.",
+      problem: "messages in another storage than files are not read")
+  }
+
+  /// Faults of a helper file; the defaults hold where it cannot be read.
+  private mutating func note(_ conf: LoadedConf) {
+    for diagnostic in conf.diagnostics {
+      if let notice = ConfigNotice(diagnostic, execIncludes: settings.execIncludes.value),
+        notice.kind != .rewriteHazard
+      {
+        notices.append(notice)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ kind: ConfigNotice.Kind, _ origin: Origin, _ detail: String, problem: String
+  ) {
+    notices.append(ConfigNotice(kind, at: origin, detail: detail))
+    problems.append(
+      SourceProblem(.elsewhere, path: origin.file, line: origin.line, detail: problem))
+  }
+}

@@ -1,0 +1,46 @@
+import VmscanFormats
+import VmscanModel
+
+/// The files of one configuration directory, and a record of every one that was read.
+struct ConfigFiles: ConfFileProvider {
+  private(set) var files: [ConfigFile] = []
+  private(set) var problems: [SourceProblem] = []
+  /// Paths whose contents changed during every attempt to read them.
+  private(set) var changing: [ByteText] = []
+
+  mutating func files(matching pattern: [UInt8]) -> [ConfFoundFile] {
+    let matches = ConfigGlob.paths(matching: pattern)
+    if matches.isIncomplete {
+      problems.append(
+        SourceProblem(
+          .unreadable, path: ByteText(bytes: pattern),
+          detail: "a directory of this pattern could not be listed"))
+    }
+    if matches.paths.isEmpty { return [.missing(path: pattern)] }
+    return matches.paths.map { find(Array($0.prefix(255))) }
+  }
+
+  private mutating func find(_ path: [UInt8]) -> ConfFoundFile {
+    switch ConfigFileReader.read(path: path) {
+    case .text(let bytes, let identity):
+      files.append(ConfigFile(path: ByteText(bytes: path), identity: identity))
+      return .text(path: path, bytes: bytes)
+    case .changing(let bytes, let identity):
+      files.append(ConfigFile(path: ByteText(bytes: path), identity: identity))
+      changing.append(ByteText(bytes: path))
+      return .text(path: path, bytes: bytes)
+    case .missing: return .missing(path: path)
+    case .notRegular: return .notRegular(path: path)
+    case .failed(let code):
+      let reason = ConfigErrno.text(code)
+      problems.append(SourceProblem(.unreadable, path: ByteText(bytes: path), detail: reason))
+      return .unreadable(path: path, reason: reason)
+    }
+  }
+
+  /// The first file that is no longer what was read; `nil` when all stood still.
+  func firstChanged() -> ByteText? {
+    changing.first
+      ?? files.first { ConfigFileReader.identity(path: $0.path.bytes) != $0.identity }?.path
+  }
+}

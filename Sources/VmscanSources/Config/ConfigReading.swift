@@ -1,0 +1,217 @@
+import VmscanFormats
+import VmscanModel
+
+/// One pass over all configuration files.
+struct ConfigReading {
+  private let givenDirectory: ByteText?
+  private let spoolOverride: ByteText?
+  private let rules: ConfigVersionRules
+  private(set) var files = ConfigFiles()
+  private(set) var configuration = VoicemailConfiguration()
+
+  init(etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?) {
+    givenDirectory = etcDirectory
+    self.spoolOverride = spoolOverride
+    rules = ConfigVersionRules(version: version)
+    configuration.asterisk.version = version
+    if let etcDirectory { configuration.asterisk.etcDirectory = etcDirectory }
+  }
+
+  mutating func run() {
+    readSettings()
+    let conf = load("voicemail.conf", limit: false)
+    let origins = ConfigOrigins(conf)
+    noteVersion()
+    take(conf)
+    if configuration.status == .loaded || configuration.status == .invalid {
+      readMailboxes(conf, origins)
+    }
+    configuration.files = files.files
+    configuration.coverage.problems += files.problems
+    noteWorldReadable(conf)
+    sortNotices(conf)
+  }
+
+  /// The file changed during every attempt, so what was read may be half of it.
+  mutating func noteChange(of path: ByteText) {
+    configuration.notices.append(
+      ConfigNotice(
+        .changedWhileReading, at: Origin(file: path, line: 0),
+        detail: "The file changed whenever it was read; what is told may be only a part of it."))
+    configuration.coverage.problems.append(
+      SourceProblem(.partial, path: path, detail: "it changed whenever it was read"))
+  }
+
+  private mutating func readSettings() {
+    var reader = AsteriskSettingsReader(settings: configuration.asterisk)
+    reader.readAsterisk(load("asterisk.conf"), followsEtcDirectory: givenDirectory == nil)
+    configuration.asterisk = reader.settings
+    reader.readExtconfig(load("extconfig.conf"))
+    reader.readModules(load("modules.conf"))
+    configuration.asterisk = reader.settings
+    if let spoolOverride { configuration.asterisk.spoolDirectory = spoolOverride }
+    configuration.notices += reader.notices
+    configuration.coverage.problems += reader.problems
+  }
+
+  private mutating func load(_ name: String, limit: Bool = true) -> LoadedConf {
+    var limits = ConfLimits()
+    if limit { limits.diagnostics = 100 }
+    var loader = ConfLoader(
+      etcDirectory: configuration.asterisk.etcDirectory.bytes, rules: rules.conf, limits: limits,
+      provider: files)
+    let conf = loader.load(Array(name.utf8))
+    files = loader.provider
+    return conf
+  }
+
+  private var mainPath: ByteText {
+    ByteText(
+      bytes: configuration.asterisk.etcDirectory.bytes + Array("/voicemail.conf".utf8))
+  }
+
+  /// What became of loading `voicemail.conf`.
+  private mutating func take(_ conf: LoadedConf) {
+    let isUnreadable = conf.diagnostics.contains {
+      $0.kind == .unreadableFile && ByteText(bytes: $0.file) == mainPath
+    }
+    switch conf.outcome {
+    case .loaded: configuration.status = isUnreadable ? .unreadable : .loaded
+    case .missing:
+      configuration.status = .missing
+      configuration.notices.append(
+        ConfigNotice(
+          .missingFile, at: Origin(file: mainPath, line: 0),
+          detail: "There is no voicemail.conf; at a reload Asterisk drops all mailboxes."))
+      configuration.coverage.problems.append(
+        SourceProblem(.missing, path: mainPath, detail: "there is no voicemail.conf"))
+    case .invalid:
+      configuration.status = .invalid
+      let fault = conf.diagnostics.last { $0.kind.failsLoad }
+      configuration.coverage.problems.append(
+        SourceProblem(
+          .invalid, path: fault.map { ByteText(bytes: $0.file) } ?? mainPath, line: fault?.line,
+          detail: fault?.text ?? "the load fails"))
+    }
+    for diagnostic in conf.diagnostics {
+      let isRun = configuration.asterisk.execIncludes.value
+      if let notice = ConfigNotice(diagnostic, execIncludes: isRun) {
+        configuration.notices.append(notice)
+      }
+      if diagnostic.kind == .execInclude, isRun {
+        configuration.coverage.problems.append(
+          SourceProblem(
+            .elsewhere, path: ByteText(bytes: diagnostic.file), line: diagnostic.line,
+            detail: "a command supplies configuration here, which is not run"))
+      }
+    }
+  }
+
+  private mutating func readMailboxes(_ conf: LoadedConf, _ origins: ConfigOrigins) {
+    let reader = GeneralReader(conf, origins, rules)
+    configuration.general = reader.options
+    configuration.defaults = reader.defaults
+    var builder = MailboxBuilder(
+      general: configuration.general, defaults: configuration.defaults, rules: rules,
+      passwordsInSpool: reader.keepsPasswordsInSpool)
+    readUsers(into: &builder, context: reader.usersContext)
+    var contexts = Set(configuration.contexts)
+    let aliases = configuration.general.aliasesContext.value.bytes
+    for section in conf.visibleSections {
+      if section.isNamed("general") || section.isNamed("zonemessages") || section.isNamed(aliases) {
+        continue
+      }
+      let context = ByteText(bytes: section.name)
+      if contexts.insert(context).inserted { configuration.contexts.append(context) }
+      for variable in section.variables {
+        builder.append(variable, context: context, origins: origins)
+      }
+    }
+    readSecrets(into: &builder)
+    configuration.mailboxes = builder.mailboxes
+    configuration.notices += builder.notices
+    configuration.notices += GeneralCheck(conf, origins).notices
+    if configuration.general.externPass.value.isEmpty {
+      let execIncludes = configuration.asterisk.execIncludes.value
+      configuration.notices +=
+        RewriteHazardCheck(conf, origins, execIncludes: execIncludes).notices
+    }
+  }
+
+  /// `users.conf`: read before `voicemail.conf` by releases before 23, and so winning over it.
+  private mutating func readUsers(into builder: inout MailboxBuilder, context: ByteText) {
+    let conf = load("users.conf")
+    guard conf.outcome == .loaded else { return }
+    let origins = ConfigOrigins(conf)
+    for section in conf.visibleSections where !section.isNamed("general") {
+      let own = conf.value("hasvoicemail", in: section)
+      guard let flag = own ?? conf.value("hasvoicemail", in: "general"),
+        AsteriskWords.isTrue(flag.value)
+      else { continue }
+      let origin = origins.origin(section.place)
+      guard rules.readsUsersConf else {
+        if rules.version == nil {
+          configuration.notices.append(
+            ConfigNotice(
+              .usersConf, at: origin,
+              detail: "Releases before 23 have a mailbox for this section; newer ones do not."))
+        }
+        continue
+      }
+      configuration.notices.append(
+        ConfigNotice(
+          .usersConf, at: origin,
+          mailbox: MailboxID(context: context, mailbox: ByteText(bytes: section.name)),
+          detail: "The mailbox comes from users.conf and wins over one in voicemail.conf."))
+      builder.append(user: section, context: context, origins: origins)
+      if !configuration.contexts.contains(context) { configuration.contexts.append(context) }
+    }
+  }
+
+  private mutating func readSecrets(into builder: inout MailboxBuilder) {
+    guard !builder.inSpool.isEmpty else { return }
+    var reader = SpoolSecretReader(
+      spool: configuration.asterisk.spoolDirectory, rules: rules.conf)
+    for position in builder.inSpool {
+      builder.setSecret(reader.read(builder.mailboxes[position].id), at: position)
+    }
+    configuration.notices += reader.notices
+    configuration.coverage.problems += reader.problems
+  }
+
+  private mutating func noteVersion() {
+    guard rules.version == nil else { return }
+    configuration.notices.append(
+      ConfigNotice(
+        .versionUnknown, at: Origin(file: configuration.asterisk.etcDirectory, line: 0),
+        detail: "The release of Asterisk is not known; the rules of the newest are assumed."))
+  }
+
+  /// Every file of `voicemail.conf` and `users.conf` holds PINs.
+  private mutating func noteWorldReadable(_ conf: LoadedConf) {
+    let users = ByteText(
+      bytes: configuration.asterisk.etcDirectory.bytes + Array("/users.conf".utf8))
+    let withPINs = Set(conf.documents.map { ByteText(bytes: $0.path) }).union([users])
+    var noted: Set<ByteText> = []
+    for file in files.files where withPINs.contains(file.path) && file.identity.isWorldReadable {
+      guard noted.insert(file.path).inserted else { continue }
+      configuration.notices.append(
+        ConfigNotice(
+          .worldReadableConfig, at: Origin(file: file.path, line: 0),
+          detail: "The file with the PINs is readable by everybody on the machine."))
+    }
+  }
+
+  /// In the order the files were read, then by line.
+  private mutating func sortNotices(_ conf: LoadedConf) {
+    let order = Dictionary(
+      files.files.enumerated().map { ($0.element.path, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    configuration.notices = configuration.notices.enumerated()
+      .map { position, notice in
+        (order[notice.origin.file] ?? Int.max, notice.origin.line, position, notice)
+      }
+      .sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
+      .map(\.3)
+  }
+}

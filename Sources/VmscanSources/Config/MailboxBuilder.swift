@@ -1,0 +1,171 @@
+import VmscanFormats
+import VmscanModel
+
+/// Makes mailboxes of configuration lines, the first definition of each counting
+/// (`find_or_create`, `append_mailbox`, `apply_options_full`).
+struct MailboxBuilder {
+  /// Bytes kept of mailbox, context, password, name and pager.
+  static let nameLimit = 79
+
+  let general: GeneralOptions
+  let defaults: MailboxDefaults
+  let rules: ConfigVersionRules
+  let passwordsInSpool: Bool
+  private(set) var mailboxes: [ConfiguredMailbox] = []
+  /// Positions of mailboxes whose PIN is kept in the spool.
+  private(set) var inSpool: [Int] = []
+  private(set) var notices: [ConfigNotice] = []
+  private var positions: [MailboxID: Int] = [:]
+  /// With `searchcontexts` a number is taken once, whatever its context.
+  private var byNumber: [ByteText: Int] = [:]
+
+  init(
+    general: GeneralOptions, defaults: MailboxDefaults, rules: ConfigVersionRules,
+    passwordsInSpool: Bool
+  ) {
+    self.general = general
+    self.defaults = defaults
+    self.rules = rules
+    self.passwordsInSpool = passwordsInSpool
+  }
+
+  /// A line of a context in `voicemail.conf`.
+  mutating func append(_ variable: ConfVariable, context: ByteText, origins: ConfigOrigins) {
+    let origin = origins.origin(variable)
+    let isOwn = variable.inheritedFrom == nil
+    guard let id = admit(variable.name, context: context, origin: origin, isOwn: isOwn) else {
+      return
+    }
+    let fields = MailboxFields(
+      variable.value, keepsCommasInOptions: rules.keepsCommasInOptions)
+    let emailLimit = rules.keepsLongAddresses ? Int.max : Self.nameLimit
+    var mailbox = ConfiguredMailbox(
+      id: id, source: .voicemailConf, origin: origin, pin: PIN(Self.cut(fields.password)),
+      pinOrigin: .configuration(origin), fullName: ByteText(bytes: Self.cut(fields.fullName)),
+      emailField: fields.email.map { ByteText(bytes: $0.prefix(emailLimit)) },
+      pager: fields.pager.map { ByteText(bytes: Self.cut($0)) }, options: [],
+      inheritedFrom: variable.inheritedFrom.map { ByteText(bytes: $0) }, defaults: defaults)
+    var inSpool = passwordsInSpool
+    if let options = fields.options {
+      applier.apply(options, origin: origin, to: &mailbox, passwordInSpool: &inSpool)
+    }
+    notices += MailboxLineCheck(mailbox, variable, fields, general, rules).notices
+    add(mailbox, inSpool: inSpool)
+  }
+
+  /// A section of `users.conf` with a mailbox.
+  mutating func append(user section: ConfSection, context: ByteText, origins: ConfigOrigins) {
+    let origin = origins.origin(section.place)
+    guard let id = admit(section.name, context: context, origin: origin, isOwn: true) else {
+      return
+    }
+    var mailbox = ConfiguredMailbox(
+      id: id, source: .usersConf, origin: origin, pin: PIN([]),
+      pinOrigin: .configuration(origin), fullName: "", emailField: nil, pager: nil, options: [],
+      inheritedFrom: nil, defaults: defaults)
+    var inSpool = passwordsInSpool
+    var secret: [UInt8] = []
+    for variable in section.variables {
+      let place = origins.origin(variable)
+      let value = ByteText(bytes: variable.value)
+      if variable.isNamed("vmsecret") {
+        secret = Self.cut(variable.value[...])
+        mailbox.pinOrigin = .configuration(place)
+      } else if variable.isNamed("secret") || variable.isNamed("password") {
+        guard secret.isEmpty else { continue }
+        // A star would lead out of the login, so Asterisk drops such a PIN and asks for none.
+        if variable.value.first == UInt8(ascii: "*") {
+          note(.usersConf, place, id, "The PIN is dropped, so that none is asked for.")
+        } else {
+          secret = Self.cut(variable.value[...])
+          mailbox.pinOrigin = .configuration(place)
+        }
+      } else if variable.isNamed("fullname") {
+        mailbox.fullName = ByteText(bytes: Self.cut(variable.value[...]))
+      } else if variable.isNamed("email") {
+        mailbox.emailField = value
+      } else if variable.isNamed("pager") {
+        mailbox.pager = ByteText(bytes: Self.cut(variable.value[...]))
+      } else {
+        applier.apply(
+          name: variable.name, value: variable.value, origin: place, to: &mailbox,
+          passwordInSpool: &inSpool)
+      }
+    }
+    // Options of other modules share the section.
+    mailbox.options.removeAll { !OptionNames.mailbox.contains(OptionNames.key($0.name.bytes)) }
+    mailbox.pin = PIN(secret)
+    add(mailbox, inSpool: inSpool)
+  }
+
+  /// Replaces the PIN of a mailbox by what its secret file says.
+  mutating func setSecret(_ secret: SpoolSecret, at position: Int) {
+    guard case .configuration(let origin) = mailboxes[position].pinOrigin else { return }
+    switch secret {
+    case .found(let bytes, let place):
+      mailboxes[position].pin = PIN(Self.cut(bytes[...]))
+      mailboxes[position].pinOrigin = .secretFile(place)
+    case .absent:
+      mailboxes[position].pinOrigin = .configurationFallback(origin)
+    case .unreadable(let reason):
+      mailboxes[position].pin = PIN([])
+      mailboxes[position].pinOrigin = .unreadable(reason)
+    }
+  }
+
+  private var applier: MailboxOptionsApplier {
+    MailboxOptionsApplier(rules: rules, defaults: defaults)
+  }
+
+  private mutating func add(_ mailbox: ConfiguredMailbox, inSpool isInSpool: Bool) {
+    let position = mailboxes.count
+    positions[mailbox.id.folded] = position
+    let number = mailbox.id.mailbox.lowercased
+    if byNumber[number] == nil { byNumber[number] = position }
+    if isInSpool { inSpool.append(position) }
+    mailboxes.append(mailbox)
+  }
+
+  /// The name under which a new mailbox is kept; `nil` when Asterisk ignores the line.
+  private mutating func admit(
+    _ name: [UInt8], context: ByteText, origin: Origin, isOwn: Bool
+  ) -> MailboxID? {
+    let id = MailboxID(context: context, mailbox: ByteText(bytes: name.prefix(Self.nameLimit)))
+    if name.first == UInt8(ascii: "*") {
+      note(.ignoredMailboxName, origin, id, "A mailbox that begins with * is ignored.")
+      return nil
+    }
+    // Asterisk compares the uncut name with the cut ones it keeps, so a long name is always new.
+    guard name.count <= Self.nameLimit else {
+      note(.truncatedField, origin, id, "The mailbox name is cut to 79 bytes.")
+      return id
+    }
+    if general.searchContexts.value, let earlier = byNumber[id.mailbox.lowercased] {
+      let other = mailboxes[earlier]
+      let sameContext = other.id.folded == id.folded
+      note(
+        sameContext ? .duplicateMailbox : .duplicateAcrossContexts, origin, id,
+        "It is ignored: searchcontexts is on and \(other.id) was defined before at \(other.origin)."
+      )
+      return nil
+    }
+    if let earlier = positions[id.folded] {
+      let other = mailboxes[earlier]
+      let overridesTemplate = other.inheritedFrom != nil && isOwn
+      note(
+        overridesTemplate ? .templateOverrideIgnored : .duplicateMailbox, origin, id,
+        "It is ignored: the mailbox was defined before at \(other.origin)"
+          + (overridesTemplate ? ", inherited from another section." : "."))
+      return nil
+    }
+    return id
+  }
+
+  private mutating func note(
+    _ kind: ConfigNotice.Kind, _ origin: Origin, _ id: MailboxID, _ detail: String
+  ) {
+    notices.append(ConfigNotice(kind, at: origin, mailbox: id, detail: detail))
+  }
+
+  private static func cut(_ bytes: ArraySlice<UInt8>) -> [UInt8] { Array(bytes.prefix(nameLimit)) }
+}

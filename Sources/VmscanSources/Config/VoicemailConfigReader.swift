@@ -1,0 +1,39 @@
+import VmscanFormats
+package import VmscanModel
+
+/// Reads the voicemail configuration of a site as Asterisk would have it after a reload.
+///
+/// Never fails: what cannot be read is in `coverage`, what Asterisk reads differently in
+/// `notices`, and `status` tells whether the mailboxes mean anything. Reads files only and runs
+/// nothing.
+package enum VoicemailConfigReader {
+  private static let attempts = 3
+
+  /// Reads everything, again while Asterisk is rewriting a file.
+  ///
+  /// - Parameters:
+  ///   - etcDirectory: the configuration directory. When given, `astetcdir` in its `asterisk.conf`
+  ///     is ignored, so that a copy of a site can be read; when `nil`, `/etc/asterisk` is read and
+  ///     `astetcdir` followed.
+  ///   - spoolOverride: the directory that holds the contexts, instead of `astspooldir` +
+  ///     `/voicemail`.
+  ///   - versionOverride: the release whose rules hold; `nil` means the newest.
+  /// - Returns: what could be read; `status` says whether it means anything.
+  package static func read(
+    etcDirectory: ByteText? = nil, spoolOverride: ByteText? = nil,
+    versionOverride: AsteriskVersion? = nil
+  ) -> VoicemailConfiguration {
+    var attempt = 1
+    while true {
+      var reading = ConfigReading(
+        etcDirectory: etcDirectory, spoolOverride: spoolOverride, version: versionOverride)
+      reading.run()
+      guard let changed = reading.files.firstChanged() else { return reading.configuration }
+      if attempt == attempts {
+        reading.noteChange(of: changed)
+        return reading.configuration
+      }
+      attempt += 1
+    }
+  }
+}
