@@ -23,6 +23,7 @@ extension SpoolMailbox {
     let counted = messages.filter { $0.folder == folder && $0.marks.contains(.hasEnvelope) }.count
     self.folder(folder) {
       $0.countedByAsterisk = Int32(counted)
+      $0.shownByAsterisk = Int32(counted)
       $0.highestNumber = Int32(counted - 1)
     }
   }

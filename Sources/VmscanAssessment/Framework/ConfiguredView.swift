@@ -1,11 +1,19 @@
 import VmscanModel
 
 /// One configured mailbox with what lies in the spool for it, whatever the spelling.
-struct ConfiguredView: Sendable {
+///
+/// A reference, because every rule is handed every mailbox.
+final class ConfiguredView: Sendable {
   let mailbox: ConfiguredMailbox
   /// Usually one; more when directories differ from the configured name by case only.
   let facts: [MailboxFacts]
   let knowledge: DestinationKnowledge?
+
+  init(mailbox: ConfiguredMailbox, facts: [MailboxFacts], knowledge: DestinationKnowledge?) {
+    self.mailbox = mailbox
+    self.facts = facts
+    self.knowledge = knowledge
+  }
 
   var id: MailboxID { mailbox.id }
   var subject: FindingSubject { .mailbox(mailbox.id) }

@@ -1,9 +1,16 @@
 import VmscanModel
 
 /// One mailbox directory with the mailbox it belongs to, if any.
-struct DirectoryView: Sendable {
+///
+/// A reference, because every rule is handed every directory.
+final class DirectoryView: Sendable {
   let facts: MailboxFacts
   let mailbox: ConfiguredMailbox?
+
+  init(facts: MailboxFacts, mailbox: ConfiguredMailbox?) {
+    self.facts = facts
+    self.mailbox = mailbox
+  }
 
   var subject: FindingSubject { .mailbox(facts.id) }
 

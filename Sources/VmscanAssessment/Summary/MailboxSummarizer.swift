@@ -56,6 +56,10 @@ package struct MailboxSummarizer: Sendable {
 
   private func describe(_ directory: SpoolMailbox, in facts: inout MailboxFacts) {
     facts.counts = counts(directory.folders)
+    for folder in directory.folders {
+      if folder.folder == .inbox { facts.inboxFill = Int(folder.countedByAsterisk) }
+      if folder.folder == .old { facts.oldFill = Int(folder.highestNumber) + 1 }
+    }
     facts.folderProblems = directory.folders.filter { !$0.problems.isEmpty }.map(Self.note)
     facts.greetings = directory.greetings
     facts.hasSecretFile = directory.hasSecretFile
@@ -70,10 +74,10 @@ package struct MailboxSummarizer: Sendable {
   }
 
   /// New is INBOX plus Urgent, as `voicemail show users` and `VoicemailUserEntry` tell it;
-  /// `MailboxCount` names Urgent apart.
+  /// `MailboxCount` names Urgent apart (`__has_voicemail`).
   private func counts(_ folders: [SpoolFolder]) -> AsteriskCounts {
     func count(_ folder: Folder) -> Int {
-      folders.reduce(0) { $0 + ($1.folder == folder ? Int($1.countedByAsterisk) : 0) }
+      folders.reduce(0) { $0 + ($1.folder == folder ? Int($1.shownByAsterisk) : 0) }
     }
     let urgent = count(.urgent)
     return AsteriskCounts(new: count(.inbox) + urgent, old: count(.old), urgent: urgent)

@@ -29,6 +29,10 @@ package struct MailboxFacts: Sendable {
   package var newestMessage: Timestamp?
   /// Bytes lying in `tmp/` longer than a day.
   package var leftoverRecordings: [StrayFile] = []
+  /// Messages in INBOX as `count_messages` counts them, which maxmsg limits.
+  package var inboxFill = 0
+  /// Last number in Old plus one, which maxmsg limits (`save_to_folder`).
+  package var oldFill = 0
   package var hasSecretFile = false
   /// `secret.conf` may be read by everybody.
   package var secretFileIsWorldReadable = false

@@ -126,11 +126,14 @@ struct MailboxSummarizerTests {
     var mailbox = spool([])
     for (folder, count) in [(Folder.inbox, 3), (.urgent, 2), (.old, 5), (.work, 7)] {
       var entry = SpoolFolder(folder: folder, identity: Self.identity)
-      entry.countedByAsterisk = Int32(count)
+      entry.shownByAsterisk = Int32(count)
+      entry.countedByAsterisk = Int32(count + 1)
+      entry.highestNumber = Int32(count + 2)
       mailbox.folders.append(entry)
     }
     let facts = summarizer().facts(of: mailbox, configured: nil, grades: [])
     #expect(facts.counts == AsteriskCounts(new: 5, old: 5, urgent: 2))
+    #expect(facts.inboxFill == 4 && facts.oldFill == 8)
   }
 
   @Test func `moving a message and recording a greeting are signs of the owner`() {

@@ -28,7 +28,7 @@ extension Rule {
     ],
     logic: .directory { view, _ in
       guard let limit = view.mailbox?.maxMessages, limit.value > 0 else { return nil }
-      let inbox = view.facts.counts.new - view.facts.counts.urgent
+      let inbox = view.facts.inboxFill
       guard inbox >= limit.value else { return nil }
       return Detection(
         view.subject,

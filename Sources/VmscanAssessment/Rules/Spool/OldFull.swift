@@ -24,11 +24,11 @@ extension Rule {
     ],
     logic: .directory { view, _ in
       guard let limit = view.mailbox?.maxMessages.value, limit > 0,
-        view.facts.counts.old >= limit
+        view.facts.oldFill >= limit
       else { return nil }
       return Detection(
         view.subject,
-        message: "Old holds \(Wording.count(view.facts.counts.old, "message")), "
+        message: "The numbers in Old are used up to \(view.facts.oldFill - 1), "
           + "maxmsg is \(limit).",
         evidence: [view.path(Folder.old.name)])
     })
