@@ -5,7 +5,9 @@ package import VmscanModel
 /// Facts: `notify_new_message`, `sendmail`, `make_email_file` and `copy_message` of app_voicemail.
 /// Nothing is raised by doubt: of several possible grades the weakest is given.
 package struct EmailGrader: Sendable {
-  /// Seconds a log must cover before and after the expected time to prove that no mail was sent.
+  /// Seconds a log must cover before the expected time to prove that no mail was sent.
+  static let coverageLead: Int64 = 10
+  /// The same after it, when a busy server may still have logged the mail.
   static let coverageMargin: Int64 = 60
   /// Seconds after which a deferred mail has outlived the usual queue life of five days.
   static let queueLife: Int64 = 6 * 86400
@@ -92,7 +94,7 @@ package struct EmailGrader: Sendable {
   /// Whether one log covers the whole time with margin.
   func isCovered(from: Timestamp, to: Timestamp) -> LogCoverage? {
     coverage.first { stretch in
-      stretch.from.epochSeconds &+ Self.coverageMargin <= from.epochSeconds
+      stretch.from.epochSeconds &+ Self.coverageLead <= from.epochSeconds
         && stretch.to.epochSeconds &- Self.coverageMargin >= to.epochSeconds
     }
   }

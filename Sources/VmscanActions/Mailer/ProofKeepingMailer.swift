@@ -1,0 +1,121 @@
+import Glibc
+package import VmscanModel
+
+/// Passes a mail from standard input to a mail command, byte for byte, and keeps proof of it.
+///
+/// The mail comes first: trouble with the journal is told on standard error and nowhere else.
+package enum ProofKeepingMailer {
+  /// Exit status when the command cannot be run (`sysexits.h`, EX_OSERR): nothing was mailed.
+  static let cannotRun: Int32 = 71
+  private static let blockSize = 64 << 10
+
+  /// Runs the command with the mail as its input and ends with its status.
+  ///
+  /// - Parameters:
+  ///   - command: Program and arguments; a program without a slash is looked up in `PATH`.
+  ///   - journal: Directory of the journal.
+  ///   - input: Descriptor the mail is read from.
+  ///   - now: The clock.
+  /// - Returns: The command's exit status, 128 plus the number of the signal that ended it, or 71
+  ///   when it could not be run.
+  package static func run(
+    command: [String], journal: String, input: Int32 = 0,
+    now: () -> Timestamp = { Timestamp(Int64(time(nil))) }
+  ) -> Int32 {
+    // A command that does not read to the end must not end this program.
+    signal(SIGPIPE, SIG_IGN)
+    var status = stat()
+    // Asterisk gives a file: the command reads it itself, whatever becomes of this program.
+    let isFile = fstat(input, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard let program = command.first, var child = MailCommand(command, file: isFile ? input : nil)
+    else {
+      complain("vmscan mailer: cannot run '\(command.first ?? "")'\n")
+      return cannotRun
+    }
+    var summary = MailSummary()
+    let isWhole =
+      isFile ? look(at: input, into: &summary) : pass(from: input, to: child.input, into: &summary)
+    summary.finish()
+    let journal = MailerJournal(directory: journal)
+    var entry = MailerJournalEntry(
+      kind: .handed, key: "\(getpid())-\(nanoseconds())", time: now(),
+      messageID: summary.messageID, recipients: summary.recipients, hasAudio: summary.hasAudio,
+      size: summary.size, command: ByteText(program))
+    keep(entry, journal)
+    child.closeInput()
+    let ended = child.wait()
+    entry.kind = .ended
+    entry.time = now()
+    // A mail cut short at its source was not mailed, whatever the command thinks of the rest.
+    entry.exitStatus = isWhole || ended != 0 ? ended : cannotRun
+    keep(entry, journal)
+    return entry.exitStatus ?? ended
+  }
+
+  /// Reads the file without moving the position that the command reads from.
+  private static func look(at file: Int32, into summary: inout MailSummary) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: blockSize)
+    var position: off_t = 0
+    while true {
+      let count = buffer.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, position) }
+      if count == 0 { return true }
+      if count < 0 {
+        // The command reads for itself; only the proof suffers.
+        if errno == EINTR { continue }
+        return true
+      }
+      position += off_t(count)
+      summary.add(buffer[..<count])
+    }
+  }
+
+  private static func keep(_ entry: MailerJournalEntry, _ journal: MailerJournal) {
+    do { try journal.append(entry) } catch { complain("vmscan mailer: \(error)\n") }
+  }
+
+  /// Copies everything; `false` when the mail could not be read to its end.
+  private static func pass(
+    from input: Int32, to output: Int32, into summary: inout MailSummary
+  ) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: blockSize)
+    var isTaken = true
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
+      if count == 0 { return true }
+      if count < 0 {
+        if errno == EINTR { continue }
+        complain("vmscan mailer: cannot read the mail: \(String(cString: strerror(errno)))\n")
+        return false
+      }
+      if isTaken { isTaken = writeAll(buffer, count, to: output) }
+      summary.add(buffer[..<count])
+    }
+  }
+
+  private static func writeAll(_ buffer: [UInt8], _ count: Int, to output: Int32) -> Bool {
+    var done = 0
+    while done < count {
+      let written = buffer.withUnsafeBytes { bytes in
+        write(
+          output, UnsafeRawBufferPointer(rebasing: bytes[done..<count]).baseAddress, count - done)
+      }
+      if written > 0 {
+        done += written
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
+  private static func nanoseconds() -> Int {
+    var clock = timespec()
+    clock_gettime(CLOCK_REALTIME, &clock)
+    return Int(clock.tv_sec) &* 1_000_000_000 &+ Int(clock.tv_nsec)
+  }
+
+  private static func complain(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

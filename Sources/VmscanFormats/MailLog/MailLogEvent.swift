@@ -1,0 +1,35 @@
+/// What one line tells of one mail; ranges are positions in the line's bytes.
+package enum MailLogEvent: Sendable, Equatable {
+  /// The mail has this Message-ID (without angle brackets); the server may tell size and number of
+  /// recipients at once.
+  case messageID(Range<Int>, size: Int64?, recipients: Int32?)
+  case queued(size: Int64, recipients: Int32)
+  case recipient(MailLogRecipient)
+  /// Every address of the list met the same fate (Sendmail).
+  case recipients(list: Range<Int>, MailLogOutcome, detail: Range<Int>)
+  /// Given up: whoever has not got it will not.
+  case givenUp(detail: Range<Int>)
+  /// The server tells the sender that somebody did not get it.
+  case nonDelivery
+  /// Put back into the queue under a new id.
+  case requeued
+  /// Left the queue.
+  case removed
+  /// A whole mail in one line, of a program without a queue (msmtp).
+  case handedOver(list: Range<Int>, size: Int64?, MailLogOutcome, detail: Range<Int>)
+  /// The queue id begins a new mail.
+  case started
+}
+
+/// What became of a mail for one recipient.
+package enum MailLogOutcome: Sendable, Equatable {
+  case sent, deferred, failed, queued
+}
+
+/// One delivery attempt.
+package struct MailLogRecipient: Sendable, Equatable {
+  package var address: Range<Int>
+  package var original: Range<Int>?
+  package var outcome: MailLogOutcome
+  package var detail: Range<Int>
+}

@@ -1,0 +1,162 @@
+/// Reads what a Postfix line says behind its queue id.
+///
+/// The fields are read in order, never searched for, so that an address or a server's answer that
+/// contains `status=sent` cannot pass for the status.
+package enum PostfixLine {
+  /// Whether a line opens a mail of Asterisk's.
+  @inline(__always)
+  package static func opensVoicemail(_ bytes: Span<UInt8>, _ message: Range<Int>) -> Bool {
+    guard let first = message.first, bytes[first] == 0x6D else { return false }
+    return LogBytes.has(
+      "message-id=<Asterisk-", in: bytes, at: first, to: message.upperBound)
+  }
+
+  package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {
+    let (from, to) = (line.message.lowerBound, line.message.upperBound)
+    guard from < to else { return nil }
+    let program = programName(bytes, line.program)
+    switch bytes[from] {
+    case 0x6D: return messageID(bytes, from, to)
+    case 0x66: return sender(bytes, from, to)
+    case 0x74: return recipient(bytes, from, to, program)
+    case 0x72 where LogBytes.has("removed", in: bytes, at: from, to: to) && to - from == 7:
+      guard LogBytes.has("postsuper", in: bytes, at: program.lowerBound, to: program.upperBound)
+      else { return .removed }
+      return .givenUp(detail: from..<to)
+    case 0x72 where LogBytes.has("requeued", in: bytes, at: from, to: to): return .requeued
+    case 0x75 where LogBytes.has("uid=", in: bytes, at: from, to: to): return .started
+    case 0x63 where LogBytes.has("client=", in: bytes, at: from, to: to): return .started
+    default: return notice(bytes, from, to, program)
+    }
+  }
+
+  private static func notice(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ program: Range<Int>
+  ) -> MailLogEvent? {
+    if LogBytes.has("sender non-delivery notification:", in: bytes, at: from, to: to) {
+      return .nonDelivery
+    }
+    guard LogBytes.has("cleanup", in: bytes, at: program.lowerBound, to: program.upperBound) else {
+      return nil
+    }
+    let refusals: [StaticString] = ["reject:", "milter-reject:", "discard:", "milter-discard:"]
+    let isRefused = refusals.contains { LogBytes.has($0, in: bytes, at: from, to: to) }
+    return isRefused ? .givenUp(detail: from..<to) : nil
+  }
+
+  /// The part of `postfix/smtp[241]` behind the last slash.
+  private static func programName(_ bytes: Span<UInt8>, _ tag: Range<Int>) -> Range<Int> {
+    var start = tag.lowerBound
+    var end = tag.upperBound
+    for position in tag {
+      if bytes[position] == 0x2F { start = position + 1 }
+      if bytes[position] == 0x5B {
+        end = position
+        break
+      }
+    }
+    return start..<max(start, end)
+  }
+
+  private static func messageID(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
+    guard LogBytes.has("message-id=", in: bytes, at: from, to: to) else { return nil }
+    var (start, end) = (from + 11, to)
+    if start < end, bytes[start] == 0x3C, bytes[end - 1] == 0x3E {
+      (start, end) = (start + 1, end - 1)
+    }
+    return .messageID(start..<max(start, end), size: nil, recipients: nil)
+  }
+
+  private static func sender(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
+    guard LogBytes.has("from=<", in: bytes, at: from, to: to),
+      let end = closing(bytes, from + 6, to)
+    else { return nil }
+    let next = end + 1
+    if LogBytes.has(", status=expired", in: bytes, at: next, to: to)
+      || LogBytes.has(", status=force-expired", in: bytes, at: next, to: to)
+    {
+      return .givenUp(detail: next + 2..<to)
+    }
+    guard LogBytes.has(", size=", in: bytes, at: next, to: to),
+      let size = LogBytes.number(in: bytes, from: next + 7, to: to),
+      LogBytes.has(", nrcpt=", in: bytes, at: size.end, to: to),
+      let count = LogBytes.number(in: bytes, from: size.end + 8, to: to)
+    else { return nil }
+    return .queued(size: size.value, recipients: Int32(clamping: count.value))
+  }
+
+  /// Position of the `>` that ends an address begun before `from`; quoted parts may hold one too.
+  private static func closing(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var isQuoted = false
+    var position = from
+    while position < to {
+      switch bytes[position] {
+      case 0x5C where isQuoted: position += 1
+      case 0x22: isQuoted.toggle()
+      case 0x3E where !isQuoted: return position
+      default: break
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  private static func recipient(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ program: Range<Int>
+  ) -> MailLogEvent? {
+    guard LogBytes.has("to=<", in: bytes, at: from, to: to),
+      let end = closing(bytes, from + 4, to)
+    else { return nil }
+    var original: Range<Int>?
+    var next = end + 1
+    if LogBytes.has(", orig_to=<", in: bytes, at: next, to: to) {
+      guard let close = closing(bytes, next + 11, to) else { return nil }
+      original = next + 11..<close
+      next = close + 1
+    }
+    while !LogBytes.has(", status=", in: bytes, at: next, to: to) {
+      guard LogBytes.has(", ", in: bytes, at: next, to: to),
+        let comma = LogBytes.index(of: 0x2C, in: bytes, from: next + 2, to: to)
+      else { return nil }
+      next = comma
+    }
+    let status = next + 9
+    let blank = LogBytes.index(of: 0x20, in: bytes, from: status, to: to) ?? to
+    let detail = detail(bytes, blank, to)
+    guard let outcome = outcome(bytes, status..<blank, detail, program) else { return nil }
+    return .recipient(
+      MailLogRecipient(
+        address: from + 4..<end, original: original, outcome: outcome, detail: detail))
+  }
+
+  /// The words in parentheses at the line's end.
+  private static func detail(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Range<Int> {
+    guard from + 2 < to, bytes[from + 1] == 0x28, bytes[to - 1] == 0x29 else {
+      return min(from + 1, to)..<to
+    }
+    return from + 2..<to - 1
+  }
+
+  private static func outcome(
+    _ bytes: Span<UInt8>, _ status: Range<Int>, _ detail: Range<Int>, _ program: Range<Int>
+  ) -> MailLogOutcome? {
+    func isStatus(_ text: StaticString) -> Bool {
+      status.count == text.utf8CodeUnitCount
+        && LogBytes.has(text, in: bytes, at: status.lowerBound, to: status.upperBound)
+    }
+    if isStatus("deferred") { return .deferred }
+    if isStatus("bounced") || isStatus("expired") { return .failed }
+    // `deliverable` and `undeliverable` answer address probes, not mails.
+    guard isStatus("sent") else { return nil }
+    return isThrownAway(bytes, detail, program) ? .failed : .sent
+  }
+
+  /// The discard transport and `/dev/null` say `sent` of what nobody gets.
+  private static func isThrownAway(
+    _ bytes: Span<UInt8>, _ detail: Range<Int>, _ program: Range<Int>
+  ) -> Bool {
+    LogBytes.has("discard", in: bytes, at: program.lowerBound, to: program.upperBound)
+      || LogBytes.has(
+        "delivered to file: /dev/null", in: bytes, at: detail.lowerBound, to: detail.upperBound)
+  }
+}

@@ -1,0 +1,62 @@
+/// How far a mail log has been read, so that the next run reads only what is new.
+package struct LogCursor: Sendable, Hashable, Codable {
+  /// File that was read last; a rotation gives it another name.
+  package var device: UInt64
+  package var inode: UInt64
+  /// Bytes of the file, uncompressed, that have been read: always at the start of a line.
+  package var offset: Int64
+  /// The file's first bytes, by which it is known again whatever its name or inode.
+  package var headLength: Int64
+  package var headDigest: UInt64
+  /// Time of the last line read.
+  package var last: Timestamp?
+  /// Year of that line, for logs whose lines name none.
+  package var year: Int?
+  /// Start of the stretch without a hole that ends with that line.
+  package var stretchStart: Timestamp?
+  /// The log has shown a voicemail mail, so its silence means something.
+  package var showsVoicemail: Bool
+  /// Mails that had not left the queue.
+  package var pending: [PendingMail]
+
+  package init(
+    device: UInt64, inode: UInt64, offset: Int64, headLength: Int64, headDigest: UInt64,
+    last: Timestamp? = nil, year: Int? = nil, stretchStart: Timestamp? = nil,
+    showsVoicemail: Bool = false, pending: [PendingMail] = []
+  ) {
+    self.device = device
+    self.inode = inode
+    self.offset = offset
+    self.headLength = headLength
+    self.headDigest = headDigest
+    self.last = last
+    self.year = year
+    self.stretchStart = stretchStart
+    self.showsVoicemail = showsVoicemail
+    self.pending = pending
+  }
+}
+
+/// A mail that is still in a mail server's queue.
+package struct PendingMail: Sendable, Hashable, Codable {
+  package var record: MailRecord
+  /// Host and instance of the server, as the log names them.
+  package var scope: ByteText
+  /// The same mail is in a queue again under another id, so this one's `sent` is not the end.
+  package var isHandedOn: Bool
+  /// The server told the sender that somebody did not get it.
+  package var hasNonDelivery: Bool
+  /// Time of its last line.
+  package var touched: Timestamp
+
+  package init(
+    record: MailRecord, scope: ByteText, isHandedOn: Bool = false, hasNonDelivery: Bool = false,
+    touched: Timestamp
+  ) {
+    self.record = record
+    self.scope = scope
+    self.isHandedOn = isHandedOn
+    self.hasNonDelivery = hasNonDelivery
+    self.touched = touched
+  }
+}

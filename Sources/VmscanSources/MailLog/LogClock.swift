@@ -1,0 +1,73 @@
+import VmscanFormats
+
+/// Turns the times of a log's lines into moments, in the order of the lines.
+struct LogClock: Sendable {
+  private let zone: LogZone
+  /// No line is later than this, a day's doubt apart.
+  private let latest: Int64
+  private(set) var year: Int?
+  private(set) var last: Int64?
+  private var cached: (hour: LogStamp.LocalClock, start: Int64)?
+
+  /// Lines may be out of order by this much, and clocks set back.
+  private static let disorder: Int64 = 2 * 86400
+
+  init(zone: LogZone, latest: Int64, year: Int? = nil, last: Int64? = nil) {
+    self.zone = zone
+    self.latest = latest
+    self.year = year
+    self.last = last
+  }
+
+  /// The moment, and whether it may be an hour off.
+  mutating func moment(of stamp: LogStamp) -> (seconds: Int64, isDoubtful: Bool) {
+    switch stamp {
+    case .absolute(let seconds):
+      last = seconds
+      return (seconds, false)
+    case .local(let clock): return moment(of: clock)
+    }
+  }
+
+  private mutating func moment(of clock: LogStamp.LocalClock) -> (seconds: Int64, isDoubtful: Bool)
+  {
+    var hour = clock
+    hour.minute = 0
+    hour.second = 0
+    let within = Int64(clock.minute * 60 + clock.second)
+    if let cached, cached.hour == hour {
+      last = cached.start + within
+      return (cached.start + within, false)
+    }
+    let written = clock.year ?? self.year(of: clock)
+    let (first, second) = zone.moments(of: clock.secondsAsUTC(year: written))
+    // In the hour that repeats, time does not run backwards: then it is the second pass.
+    let isSecondPass = second != nil && last.map { first < $0 - 5 } ?? false
+    let result = isSecondPass ? second ?? first : first
+    cached = second == nil ? (hour, result - within) : nil
+    last = result
+    return (result, second != nil)
+  }
+
+  /// The year a line without one belongs to: for the first line the latest that is not after the
+  /// file was written, later the year of the line before or the next one.
+  private mutating func year(of clock: LogStamp.LocalClock) -> Int {
+    guard let known = year, let last else {
+      var guess = 1970
+      var low = 1970
+      while low < 2400, clock.secondsAsUTC(year: low) <= latest + 86400 {
+        guess = low
+        low += 1
+      }
+      year = guess
+      return guess
+    }
+    let same = clock.secondsAsUTC(year: known)
+    if same < last - Self.disorder {
+      year = known + 1
+      return known + 1
+    }
+    let before = clock.secondsAsUTC(year: known - 1)
+    return abs(before - last) <= Self.disorder && same > last + Self.disorder ? known - 1 : known
+  }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import VmscanModel
+
+/// An open log, unpacked on the way when need be; closes it and ends the unpacking program.
+struct LogDescriptor: ~Copyable {
+  private let descriptor: Int32
+  private let child: pid_t?
+  let status: stat
+
+  private static let folders = ["/usr/bin/", "/bin/", "/usr/local/bin/"]
+
+  private init(_ descriptor: Int32, _ child: pid_t?, _ status: stat) {
+    self.descriptor = descriptor
+    self.child = child
+    self.status = status
+  }
+
+  /// Opens a file as it is; `-` is standard input.
+  private static func plain(_ file: LogFile) throws(LogReadError) -> LogDescriptor {
+    let descriptor =
+      file.path == "-"
+      ? dup(STDIN_FILENO) : open(text(file.path.bytes), O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw LogReadError(path: file.path, errno, "cannot open") }
+    var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
+    let code = isKnown && status.st_mode & S_IFMT == S_IFDIR ? EISDIR : errno
+    guard isKnown, status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw LogReadError(path: file.path, code, "cannot read")
+    }
+    return LogDescriptor(descriptor, nil, status)
+  }
+
+  /// Opens a file, unpacking it when its name says so.
+  static func opened(_ file: LogFile) throws(LogReadError) -> LogDescriptor {
+    let plain = try plain(file)
+    guard let packing = file.packing else { return plain }
+    guard let tool = tool(packing.command[0]) else {
+      throw LogReadError(path: file.path, 0, "\(packing.command[0]) is not installed to unpack")
+    }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw LogReadError(path: file.path, errno, "cannot unpack") }
+    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    let child = spawn(tool, packing.command, input: plain.descriptor, output: ends[1])
+    close(ends[1])
+    guard let child else {
+      close(ends[0])
+      throw LogReadError(path: file.path, 0, "cannot run \(tool) to unpack")
+    }
+    return LogDescriptor(ends[0], child, plain.status)
+  }
+
+  /// Waits for the unpacking program after the end was read.
+  ///
+  /// - Throws: When it failed: then the text is not whole.
+  consuming func finish(_ file: LogFile) throws(LogReadError) {
+    let (descriptor, child) = (descriptor, child)
+    discard self
+    close(descriptor)
+    guard let child else { return }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    guard status == 0 else {
+      throw LogReadError(path: file.path, 0, "could not wholly unpack")
+    }
+  }
+
+  deinit {
+    close(descriptor)
+    if let child {
+      // Still there only when reading stopped early.
+      kill(child, SIGTERM)
+      var status: Int32 = 0
+      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    }
+  }
+
+  static func tool(_ name: String) -> String? {
+    folders.map { $0 + name }.first { access($0, X_OK) == 0 }
+  }
+
+  private static func spawn(
+    _ tool: String, _ command: [String], input: Int32, output: Int32
+  ) -> pid_t? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("LC_ALL=C"), nil]
+    defer { for variable in environment { free(variable) } }
+    var child = pid_t()
+    let result = posix_spawn(&child, tool, &actions, nil, &arguments, &environment)
+    return result == 0 ? child : nil
+  }
+
+  /// Fills the buffer from `from` on; 0 at the end.
+  func read(into buffer: inout [UInt8], from: Int) throws(LogReadError) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { bytes -> Int in
+        // The slice is empty only when `from` is the buffer's end, where read takes no bytes.
+        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[from...])
+        return Glibc.read(descriptor, rest.baseAddress, rest.count)
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw LogReadError(path: "", errno, "cannot read on in") }
+    }
+  }
+
+  /// A path as C takes it.
+  static func text(_ bytes: [UInt8]) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
+}

@@ -1,0 +1,93 @@
+import Glibc
+import VmscanModel
+
+/// A log or one of its rotated predecessors.
+struct LogFile: Sendable, Equatable {
+  /// The program that turns the file into text, by its ending.
+  enum Packing: String, Sendable, CaseIterable {
+    case gzip = ".gz"
+    case xz = ".xz"
+    case zstd = ".zst"
+    case bzip2 = ".bz2"
+
+    var command: [String] {
+      switch self {
+      case .gzip: ["gzip", "-dc"]
+      case .xz: ["xz", "-dc"]
+      case .zstd: ["zstd", "-dcq"]
+      case .bzip2: ["bzip2", "-dc"]
+      }
+    }
+  }
+
+  var path: ByteText
+  var packing: Packing?
+  /// Rotation number, 1 the newest; `nil` for the log itself and for dated names.
+  var number: Int?
+  /// What stands between the log's name and the packing's ending, such as `-20261122`.
+  var mark: ByteText
+
+  init(log path: ByteText) {
+    self.path = path
+    packing = Packing.allCases.first {
+      path.bytes.reversed().starts(with: $0.rawValue.utf8.reversed())
+    }
+    number = nil
+    mark = ""
+  }
+
+  /// Reads `mail.log.2.gz` or `mail.log-20261122` as a predecessor of `mail.log`.
+  init?(name: [UInt8], of log: [UInt8], in directory: [UInt8]) {
+    guard name.count > log.count + 1, name.starts(with: log) else { return nil }
+    var rest = name[log.count...]
+    packing = Packing.allCases.first { rest.reversed().starts(with: $0.rawValue.utf8.reversed()) }
+    if let packing { rest = rest.dropLast(packing.rawValue.utf8.count) }
+    guard let first = rest.first, first == 0x2E || first == 0x2D else { return nil }
+    let digits = rest.dropFirst()
+    guard !digits.isEmpty, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }),
+      digits.count <= 16
+    else { return nil }
+    mark = ByteText(bytes: rest)
+    let value = String(validating: digits, as: UTF8.self).flatMap { Int($0) }
+    number = digits.count <= 4 ? value : nil
+    guard number != nil || digits.count >= 8 else { return nil }
+    path = ByteText(bytes: directory + name)
+  }
+
+  /// The predecessors that exist, oldest first; a plain file stands for its packed copy.
+  static func predecessors(of log: ByteText) throws(LogReadError) -> [LogFile] {
+    let slash = log.bytes.lastIndex(of: 0x2F)
+    let directory = slash.map { Array(log.bytes[...$0]) } ?? []
+    let name = slash.map { Array(log.bytes[($0 + 1)...]) } ?? log.bytes
+    guard let stream = opendir(LogDescriptor.text(directory.isEmpty ? [0x2E] : directory)) else {
+      throw LogReadError(path: ByteText(bytes: directory), errno, "cannot list")
+    }
+    defer { closedir(stream) }
+    var found: [LogFile] = []
+    while let entry = readdir(stream) {
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      guard let file = LogFile(name: bytes, of: name, in: directory) else { continue }
+      if let same = found.firstIndex(where: { $0.mark == file.mark }) {
+        if file.packing == nil { found[same] = file }
+      } else {
+        found.append(file)
+      }
+    }
+    return found.sorted { $0.isOlder(than: $1) }
+  }
+
+  private func isOlder(than other: LogFile) -> Bool {
+    switch (number, other.number) {
+    case (let mine?, let theirs?): mine > theirs
+    case (nil, nil): mark < other.mark
+    case (nil, _?): true
+    case (_?, nil): false
+    }
+  }
+
+  /// Whether nothing can lie between this file and the one after it, by their names.
+  func isFollowed(by next: LogFile) -> Bool {
+    guard let number else { return true }
+    return number == 1 ? next.number == nil : next.number == number - 1
+  }
+}

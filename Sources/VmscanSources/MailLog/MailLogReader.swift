@@ -1,0 +1,46 @@
+package import VmscanModel
+
+/// Reads a mail log with its rotated predecessors, only what is new, in flat memory.
+///
+/// `path` may be `-` for standard input. Packed predecessors are unpacked by the system's tools.
+package struct MailLogReader: Sendable {
+  let path: ByteText
+  let now: Timestamp
+  let zone: LogZone
+  let lastWritten: Timestamp?
+
+  /// - Parameters:
+  ///   - path: The log that is being written.
+  ///   - now: The clock.
+  ///   - zone: The zone of time stamps that name none.
+  ///   - lastWritten: Latest possible time of a line, for logs whose file times are not their own;
+  ///     `nil` takes the file's.
+  package init(
+    path: ByteText, now: Timestamp, zone: LogZone, lastWritten: Timestamp? = nil
+  ) {
+    self.path = path
+    self.now = now
+    self.zone = zone
+    self.lastWritten = lastWritten
+  }
+
+  /// Reads on from where an earlier run stopped and hands every mail seen to `sink`.
+  ///
+  /// A mail is told once when it has left the queue, and once more by every run that finds it still
+  /// queued: keep one per (`messageID`, `logHost`) with `MailRecord.merged(with:)`.
+  ///
+  /// - Throws: What `sink` throws. What cannot be read is in the result's `problems`.
+  package func read<Failure: Error>(
+    from cursor: LogCursor?, sink: (MailRecord) throws(Failure) -> Void
+  ) throws(Failure) -> MailLogReadResult {
+    var reading = LogReading(reader: self, cursor: cursor)
+    let files = reading.files(for: cursor)
+    for (place, file) in files.enumerated() {
+      let isContinuous = place == 0 || files[place - 1].isFollowed(by: file)
+      try reading.read(
+        file, skipping: place == 0 ? reading.resumeOffset : 0, isContinuous: isContinuous,
+        isLive: file.path == path, sink: sink)
+    }
+    return try reading.finish(sink: sink)
+  }
+}

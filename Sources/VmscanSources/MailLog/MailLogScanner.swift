@@ -1,0 +1,150 @@
+import VmscanFormats
+import VmscanModel
+
+/// Reads the lines of one log after another, in the order they were written.
+struct MailLogScanner {
+  private(set) var correlator: MailCorrelator
+  private(set) var clock: LogClock
+  /// Time of the first line since the last hole.
+  private(set) var first: Int64?
+  private(set) var last: Int64?
+  /// Lines that some supported mail server wrote.
+  private(set) var recognised = 0
+  private var scratch: [UInt8] = []
+  private var relevant = 0
+
+  init(correlator: MailCorrelator, clock: LogClock, first: Int64? = nil, last: Int64? = nil) {
+    self.correlator = correlator
+    self.clock = clock
+    self.first = first
+    self.last = last
+  }
+
+  /// Begins a new stretch of coverage and, with another file, another guess at the year.
+  mutating func begin(clock: LogClock, afterHole: Bool) {
+    self.clock = clock
+    if afterHole { (first, last) = (nil, nil) }
+  }
+
+  /// Reads the complete lines of `from..<to`, which ends behind a newline.
+  mutating func scan(
+    _ bytes: Span<UInt8>, from: Int, to: Int, sink: (MailRecord) throws -> Void
+  ) rethrows {
+    var start = from
+    var lastLine = from..<from
+    while start < to {
+      let end = LogBytes.index(of: 0x0A, in: bytes, from: start, to: to) ?? to
+      if first == nil { noteTime(bytes, start..<end) }
+      try line(bytes, start, end, sink)
+      if end > start { lastLine = start..<end }
+      start = end + 1
+    }
+    noteTime(bytes, lastLine)
+  }
+
+  /// Any line's time counts for coverage, whoever wrote it.
+  private mutating func noteTime(_ bytes: Span<UInt8>, _ line: Range<Int>) {
+    guard !line.isEmpty else { return }
+    guard bytes[line.lowerBound] == 0x7B else {
+      note(LogStamp(bytes, from: line.lowerBound, to: min(line.upperBound, line.lowerBound + 40)))
+      return
+    }
+    var text: [UInt8] = []
+    guard JournalLine.unwrap(bytes, from: line.lowerBound, to: line.upperBound, into: &text) else {
+      return
+    }
+    note(LogStamp(text.span, from: 0, to: min(40, text.count)))
+  }
+
+  private mutating func note(_ stamp: LogStamp?) {
+    guard let stamp else { return }
+    let time = clock.moment(of: stamp).seconds
+    first = first ?? time
+    last = max(last ?? time, time)
+  }
+
+  @inline(__always)
+  private mutating func line(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard to > from else { return }
+    let end = bytes[to - 1] == 0x0D ? to - 1 : to
+    if bytes[from] == 0x7B {
+      scratch.removeAll(keepingCapacity: true)
+      guard JournalLine.unwrap(bytes, from: from, to: end, into: &scratch) else { return }
+      let text = scratch
+      try plain(text.span, 0, text.count, sink)
+    } else {
+      try plain(bytes, from, end, sink)
+    }
+  }
+
+  @inline(__always)
+  private mutating func plain(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard let line = LogLine(bytes, from: from, to: to) else { return }
+    recognised &+= 1
+    if line.dialect == .msmtp {
+      try single(bytes, line, sink)
+      return
+    }
+    switch line.dialect {
+    case .postfix:
+      guard
+        correlator.mayFollow(bytes, line.queueID)
+          || PostfixLine.opensVoicemail(bytes, line.message),
+        let event = PostfixLine.event(bytes, line)
+      else { return }
+      try take(event, line, bytes, sink)
+    case .exim:
+      guard let event = EximLine.event(bytes, line) else { return }
+      try take(event, line, bytes, sink)
+    case .sendmail:
+      guard let event = SendmailLine.event(bytes, line) else { return }
+      try take(event, line, bytes, sink)
+    case .msmtp: break
+    }
+  }
+
+  private mutating func take(
+    _ event: MailLogEvent, _ line: LogLine, _ bytes: Span<UInt8>,
+    _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard
+      let key = QueueKey(bytes, from: line.queueID.lowerBound, to: line.queueID.upperBound),
+      let stamp = LogStamp(bytes, from: line.stamp.lowerBound, to: line.stamp.upperBound)
+    else { return }
+    let (time, isDoubtful) = clock.moment(of: stamp)
+    try correlator.take(
+      event, line, bytes, key: key, time: time, isDoubtful: isDoubtful, sink: sink)
+    relevant &+= 1
+    if relevant & 0xFFFF == 0 { try correlator.expire(before: time, sink) }
+  }
+
+  /// A program without a queue tells a whole mail in one line, without Message-ID.
+  private mutating func single(
+    _ bytes: Span<UInt8>, _ line: LogLine, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard
+      case .handedOver(let list, let size, let outcome, let detail) = MsmtpLine.event(bytes, line),
+      let stamp = LogStamp(bytes, from: line.stamp.lowerBound, to: line.stamp.upperBound)
+    else { return }
+    let (time, isDoubtful) = clock.moment(of: stamp)
+    let digest = String(Digest64.of(line.message, bytes), radix: 16)
+    let record = MailRecord(
+      source: .msmtp, origin: correlator.origin,
+      logHost: ByteText(bytes: LogBytes.copy(line.host, of: bytes)),
+      messageID: ByteText("msmtp-\(time)-\(digest)"), messageNumber: 0, mailbox: "", pid: 0,
+      host: "", accepted: Timestamp(time), size: size, uncertainty: isDoubtful ? 3600 : nil)
+    var mail = PendingMail(record: record, scope: "", touched: Timestamp(time))
+    mail.add(list: list, outcome, detail, bytes, time)
+    correlator.noteVoicemail()
+    try sink(mail.record)
+  }
+
+  mutating func finish(_ sink: (MailRecord) throws -> Void) rethrows {
+    if let last { try correlator.expire(before: last, sink) }
+    try correlator.tellOpen(sink)
+  }
+}
