@@ -1,0 +1,95 @@
+/// The one decision about one message; report and purge use the same.
+package enum RetentionDecision: Sendable, Hashable {
+  /// Stays, for every reason that applies, strongest first.
+  case keep([KeepReason])
+  case remove(RemovalReason)
+  /// Stays because it cannot be told whether it may go; reported.
+  case undecidable(DecisionProblem)
+
+  package var isRemoval: Bool {
+    if case .remove = self { return true }
+    return false
+  }
+}
+
+/// Why a message stays.
+package enum KeepReason: Sendable, Hashable {
+  /// A legal hold covers it.
+  case held(hold: String)
+  /// A rule says that it must be kept at least until then.
+  case legalMinimum(rule: String, until: Timestamp)
+  /// The policy has no limit for it, or the limit is not reached.
+  case withinPolicy(rule: String, until: Timestamp?)
+  /// The policy removes only what was e-mailed, and this was not.
+  case notEmailed(rule: String, grade: EmailGrade)
+  /// The predicate means other messages.
+  case notSelected
+  /// Selected but not old enough.
+  case tooYoung
+}
+
+/// Why a message may go.
+package struct RemovalReason: Sendable, Hashable {
+  /// The rule of the policy that decided; `nil` when the predicate did.
+  package var rule: String?
+  /// For a person, such as `e-mailed (delivered), older than 30d by origtime`.
+  package var text: String
+
+  package init(rule: String? = nil, text: String) {
+    self.rule = rule
+    self.text = text
+  }
+}
+
+/// Why nothing can be decided about a message.
+package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable {
+  case missingOrigtime, futureOrigtime
+  case unreadableEnvelope, damagedEnvelope
+  /// Audio without an envelope: whose message it is cannot be told.
+  case audioWithoutEnvelope
+  case symbolicLink, irregularFile, ambiguousNumber, unreachableNumber
+  /// A part of the mailbox could not be read.
+  case incompleteMailbox
+}
+
+extension KeepReason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .held(let hold): "held: \(hold)"
+    case .legalMinimum(let rule, let until): "must be kept until \(until) by rule '\(rule)'"
+    case .withinPolicy(let rule, let until):
+      until.map { "may stay until \($0) by rule '\(rule)'" } ?? "rule '\(rule)' sets no limit"
+    case .notEmailed(let rule, let grade):
+      "rule '\(rule)' removes only what was e-mailed, and this has grade \(grade.rawValue)"
+    case .notSelected: "not selected"
+    case .tooYoung: "not old enough"
+    }
+  }
+}
+
+extension DecisionProblem: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missingOrigtime: "age unknown: the envelope tells no origtime"
+    case .futureOrigtime: "age unknown: origtime lies in the future"
+    case .unreadableEnvelope: "the envelope cannot be read"
+    case .damagedEnvelope: "the envelope is damaged"
+    case .audioWithoutEnvelope: "audio without an envelope"
+    case .symbolicLink: "a file of the message is a symbolic link"
+    case .irregularFile: "a file of the message is neither a regular file nor a link"
+    case .ambiguousNumber: "two names stand for the same number"
+    case .unreachableNumber: "the number is 9999 or higher"
+    case .incompleteMailbox: "the mailbox could not be read completely"
+    }
+  }
+}
+
+extension RetentionDecision: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .keep(let reasons): "keep: " + reasons.map(\.description).joined(separator: "; ")
+    case .remove(let reason): "remove: " + reason.text
+    case .undecidable(let problem): "keep, undecidable: " + problem.description
+    }
+  }
+}
