@@ -68,6 +68,13 @@ package struct SpoolWalker: Sendable {
     return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
   }
 
+  /// The mailbox directories in the order of their names, and what above them could not be read.
+  package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
+    var enumeration = SpoolEnumeration(root: root, ignoredNames: ignoredNames)
+    guard enumeration.enumerate() != nil else { return ([], enumeration.summary.problems) }
+    return (enumeration.mailboxes, enumeration.summary.problems)
+  }
+
   /// Reads one mailbox; `nil` when its directory is not there.
   ///
   /// What could not be read, the spool itself included, is among the mailbox's problems.
