@@ -45,7 +45,10 @@ let package = Package(
       dependencies: ["VmscanFormats", "VmscanModel", "VmscanSources", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanAssessmentTests",
-      dependencies: ["VmscanAssessment", "VmscanLists", "VmscanModel", "VmscanTestSupport"]),
+      dependencies: [
+        "VmscanAssessment", "VmscanFormats", "VmscanLists", "VmscanModel", "VmscanSources",
+        "VmscanTestSupport",
+      ]),
     .testTarget(
       name: "VmscanStoreTests", dependencies: ["VmscanModel", "VmscanStore", "VmscanTestSupport"]),
     .testTarget(

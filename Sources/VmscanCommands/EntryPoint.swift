@@ -17,12 +17,10 @@ package enum EntryPoint {
   /// Runs one command line; every outcome is a status, nothing is thrown.
   package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
     do {
-      let command = try RootCommand.parseAsRoot(arguments)
-      guard let command = command as? any VmscanCommand else {
-        try context.out.write(RootCommand.helpMessage(for: type(of: command)) + "\n")
-        return .usage
-      }
-      return try command.run(in: context)
+      var command = try RootCommand.parseAsRoot(arguments)
+      if let command = command as? any VmscanCommand { return try command.run(in: context) }
+      try command.run()
+      return .success
     } catch let error as CommandFailure {
       report("\(error)", in: context)
       return error.status

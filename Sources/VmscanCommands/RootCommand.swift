@@ -12,7 +12,10 @@ struct RootCommand: ParsableCommand {
       \(ExitStatus.table)
       """,
     version: Version.text,
-    subcommands: [])
+    subcommands: [
+      ScanCommand.self, ReportCommand.self, MailboxesCommand.self, MessagesCommand.self,
+      ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
+    ])
 }
 
 /// The version of the program.

@@ -1,0 +1,156 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanSources
+import VmscanStore
+
+/// Gathers the facts about one mailbox or one of its messages.
+struct Explanation {
+  let site: Site
+  let judge: MailboxJudge
+  let configured: ConfiguredMailbox?
+  let directory: SpoolMailbox?
+  private(set) var problems: [SourceProblem]
+
+  /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
+  init(site: Site, mailbox: MailboxID) throws {
+    self.site = site
+    let evidence = try EvidenceAtHand(site: site)
+    judge = try MailboxJudge(site: site, store: evidence.store)
+    configured = judge.join.configured(for: mailbox)
+    directory =
+      site.walker().readMailbox(mailbox)
+      ?? configured.flatMap { site.walker().readMailbox($0.id) }
+    problems =
+      site.configuration.coverage.problems + evidence.problems + (directory?.problems ?? [])
+    guard configured != nil || directory != nil else {
+      throw CommandFailure(
+        .usage,
+        """
+        cannot find mailbox '\(mailbox)': neither configured nor in spool '\(site.spool)'
+        'vmscan mailboxes' lists the configured ones
+        """)
+    }
+  }
+
+  var id: MailboxID {
+    configured?.id ?? directory?.id ?? MailboxID(context: "", mailbox: "")
+  }
+
+  /// Everything about the mailbox.
+  mutating func sheet() -> FactSheet {
+    let facts = facts()
+    return FactSheet(
+      title: "mailbox \(id)",
+      sections: [configurationSection(), destinationSection(), pinSection()].compactMap { $0 }
+        + [spoolSection(facts), findingSection(facts)])
+  }
+
+  private mutating func facts() -> MailboxFacts {
+    if let directory {
+      let judged = judge.judge(directory)
+      problems += judged.problems.filter { !problems.contains($0) }
+      return judged.facts
+    }
+    return configured.map(judge.summarizer.facts(of:))
+      ?? MailboxFacts(id: id, isConfigured: false, hasDirectory: false)
+  }
+
+  private func findingSection(_ facts: MailboxFacts) -> FactSection {
+    var knowledge: [MailboxID: DestinationKnowledge] = [:]
+    knowledge[id] = judge.history.destinationsKnown(for: id)
+    let found = Assessor().findings(
+      AssessmentInput(
+        configuration: site.configuration, facts: [facts], knowledge: knowledge,
+        coverage: Coverage(problems: problems), ownDomains: site.ownDomains,
+        settings: site.settings.assessment, now: site.now))
+    let own = found.filter { $0.subject.mailbox?.folded == id.folded }
+    return FactSection(
+      title: "Findings",
+      rows: own.isEmpty
+        ? [Fact(label: "none", value: "no rule found anything")]
+        : own.map {
+          Fact(
+            label: "\($0.rule) \($0.severity.rawValue)", value: "\($0.message) \($0.remedy)",
+            origin: $0.evidence.joined(separator: ", "))
+        })
+  }
+
+  // MARK: - One message
+
+  /// Everything about one message.
+  ///
+  /// - Throws: `CommandFailure` when there is no such message.
+  mutating func sheet(ofMessage text: String) throws -> FactSheet {
+    guard let directory, let index = find(text, in: directory) else {
+      throw CommandFailure(
+        .usage,
+        """
+        cannot find message '\(text)' of mailbox '\(id)'
+        name it as FOLDER/NUMBER, such as INBOX/3, or by its msg_id; 'vmscan messages' lists them
+        """)
+    }
+    let record = directory.messages[index]
+    let verdict = judge.verdict(of: index, in: directory, noting: &problems)
+    return FactSheet(
+      title: "message \(record.folder)/\(record.number) of mailbox \(id)",
+      sections: [envelopeSection(record, in: directory), verdictSection(verdict)])
+  }
+
+  private func find(_ text: String, in directory: SpoolMailbox) -> Int? {
+    let parts = text.split(separator: "/", maxSplits: 1)
+    guard parts.count == 2, let folder = Folder(parsing: String(parts[0])) else {
+      let wanted = ByteText(unescaping: text)
+      return directory.messages.firstIndex {
+        !wanted.isEmpty && directory.string($0.messageID) == wanted
+      }
+    }
+    let digits = parts[1].hasPrefix("msg") ? parts[1].dropFirst(3) : parts[1]
+    guard let number = Int32(digits) else { return nil }
+    return directory.messages.firstIndex { $0.folder == folder && $0.number == number }
+  }
+
+  private func envelopeSection(_ record: MessageRecord, in directory: SpoolMailbox) -> FactSection {
+    let place = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)/\(record.folder)"
+    return FactSection(
+      title: "Envelope",
+      rows: [
+        Fact(label: "folder", value: place),
+        Fact(label: "msg_id", value: directory.string(record.messageID).orNone),
+        Fact(
+          label: "recorded",
+          value: record.origtime.map { "\($0), \(Wording.age(of: $0, now: site.now))" }
+            ?? "not known: the envelope tells no usable origtime", origin: "origtime"),
+        Fact(
+          label: "length",
+          value: record.duration.map { Wording.length(seconds: $0) } ?? "not known",
+          origin: "duration"),
+        Fact(
+          label: "size",
+          value: "\(ByteCount(record.bytes)) in \(record.fileCount) files, envelope included"),
+        Fact(label: "first left for", value: directory.string(record.origMailbox).orNone),
+        Fact(
+          label: "problems",
+          value: record.problems.isEmpty ? "none" : record.problems.names.joined(separator: ", ")),
+      ])
+  }
+
+  private func verdictSection(_ verdict: EmailVerdict) -> FactSection {
+    var rows = [Fact(label: "grade", value: verdict.grade.rawValue)]
+    rows += verdict.reasons.map { Fact(label: "because", value: $0) }
+    if let mail = verdict.mail { rows.append(Fact(label: "mail", value: "\(mail)")) }
+    rows += verdict.recipients.map { recipient in
+      let alias = recipient.originalAddress.map { " (sent to \($0))" } ?? ""
+      return Fact(
+        label: "recipient",
+        value: "\(recipient.address)\(alias): \(recipient.status.rawValue) \(recipient.time)",
+        origin: "\(recipient.detail)")
+    }
+    return FactSection(title: "Was it e-mailed?", rows: rows)
+  }
+}
+
+extension ByteText {
+  /// The text, or a word for its absence.
+  var orNone: String { isEmpty ? "none" : description }
+}

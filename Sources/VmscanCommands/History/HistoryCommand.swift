@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `vmscan history`.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "The past: recorded runs, and what was done.",
+    subcommands: [HistoryRunsCommand.self, HistoryPruneCommand.self])
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import VmscanModel
+import VmscanStore
+
+/// `vmscan history prune`.
+struct HistoryPruneCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune",
+    abstract: "Remove old runs from history; the latest of every site and all actions stay.")
+
+  @OptionGroup var settings: SettingsOptions
+
+  @Option(help: ArgumentHelp("Keep at least the latest so many runs.", valueName: "number"))
+  var keep: Int = 1
+
+  @Option(
+    help: ArgumentHelp("Remove only runs older than this: 400d, 6y.", valueName: "age"),
+    transform: parsed(Age.init(parsing:), "an age such as 400d or 6y"))
+  var older: Age?
+
+  func validate() throws {
+    guard keep > 0 else { throw ValidationError("--keep takes a number above 0") }
+  }
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    guard older != nil || keep > 1 else {
+      throw CommandFailure(
+        .refused,
+        """
+        refused to prune history: neither --older AGE nor --keep NUMBER above 1 was given
+        nothing was removed; for example: vmscan history prune --older 400d --keep 30
+        """)
+    }
+    let resolved = try Settings.load(settings, in: context)
+    let now = settings.now ?? context.clock()
+    let store = try History.open(resolved)
+    let removed = try History.failing {
+      try store.pruneRuns(keepingLatest: keep, olderThan: older.map { now - $0 })
+    }
+    if !settings.quiet {
+      try context.out.writeLine("removed \(removed.count) runs; the others and all actions stay")
+    }
+    return .success
+  }
+}

@@ -1,0 +1,26 @@
+import VmscanModel
+
+extension RecordedRun {
+  /// The run as a list of runs shows it.
+  var summary: RunSummary {
+    RunSummary(
+      id: run.id, started: run.started, finished: run.finished, version: run.version,
+      mailboxes: totals.mailboxes, messages: totals.messages.messages,
+      findings: unresolvedFindings, complete: isComplete)
+  }
+
+  /// The figures that are followed over time.
+  var trendPoint: TrendPoint {
+    TrendPoint(
+      run: run.id, started: run.started, mailboxes: totals.mailboxes,
+      messages: totals.messages.messages, retainedEmailed: totals.retainedEmailed.messages,
+      findings: unresolvedFindings, complete: isComplete)
+  }
+
+  private var unresolvedFindings: [Severity: Int] {
+    Dictionary(
+      uniqueKeysWithValues: Severity.allCases.map { ($0, findings.unresolved($0)) }
+    )
+    .filter { $0.value > 0 }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+
+/// Flags that say how a report looks and what it holds.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "text, json, ndjson, csv, sarif or prometheus.")
+  var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp("End with 1 when a finding is at least this severe.", valueName: "severity"),
+    transform: parsed(Severity.init(rawValue:), severities))
+  var failOn: Severity?
+
+  @Option(
+    help: ArgumentHelp("Show only findings at least this severe.", valueName: "severity"),
+    transform: parsed(Severity.init(rawValue:), severities))
+  var severity: Severity?
+
+  @Option(
+    help: ArgumentHelp("Show only findings of this rule; repeatable.", valueName: "id"),
+    transform: parsed(knownRule, "a rule; 'vmscan rules' lists them"))
+  var rule: [RuleID] = []
+
+  @Option(
+    help: ArgumentHelp("Leave out this rule; repeatable.", valueName: "id"),
+    transform: parsed(knownRule, "a rule; 'vmscan rules' lists them"))
+  var skip: [RuleID] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Who reads it: admin (everything), auditor (initials, no local parts) or officer (no names).",
+      valueName: "reader"),
+    transform: parsed(Redaction.Level.init(rawValue:), "admin, auditor or officer"))
+  var reader: Redaction.Level?
+
+  var redaction: Redaction { Redaction(reader ?? .admin) }
+
+  var skippedRules: Set<RuleID> { Set(skip) }
+
+  /// The report with only the findings asked for.
+  func filtered(_ report: ScanReport) -> ScanReport {
+    var filtered = report
+    filtered.findings.removeAll { !isShown($0.finding) }
+    filtered.solved.removeAll { !isShown($0.finding) }
+    return filtered
+  }
+
+  /// 3 when something was not read, else 1 when a finding reaches the threshold.
+  func status(of report: ScanReport, threshold: Severity?) -> ExitStatus {
+    let alarming = report.findings.contains { entry in
+      entry.status != .accepted && !skip.contains(entry.finding.rule)
+        && threshold.map { entry.finding.severity >= $0 } ?? false
+    }
+    return (alarming ? ExitStatus.findings : .success)
+      .merged(with: report.coverage.isComplete ? .success : .incomplete)
+  }
+
+  private func isShown(_ finding: Finding) -> Bool {
+    finding.severity >= severity ?? .informational
+      && (rule.isEmpty || rule.contains(finding.rule)) && !skip.contains(finding.rule)
+  }
+
+  private static let severities =
+    "one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))"
+
+  private static func knownRule(_ text: String) -> RuleID? { RuleCatalog.rule(named: text)?.id }
+}

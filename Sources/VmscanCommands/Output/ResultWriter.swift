@@ -1,0 +1,46 @@
+import VmscanActions
+import VmscanModel
+import VmscanReports
+
+/// Where a command's result goes: standard output, or a file that is replaced when it is whole.
+struct ResultWriter {
+  private let file: String?
+  private let sink: any ByteSink
+
+  init(_ options: OutputOptions, in context: RunContext) {
+    file = options.output
+    sink = context.out
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    guard let file else { return try sink.write(bytes) }
+    do {
+      try AtomicFile.replace(file, with: bytes, mode: 0o640)
+    } catch {
+      throw OutputError(reason: "\(error)")
+    }
+  }
+
+  func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  /// Hands `body` a sink for rows; rows for a file are collected and written at the end.
+  func stream(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
+    guard file != nil else { return try body { try sink.write($0) } }
+    var collected: [UInt8] = []
+    try body { collected += $0 }
+    try write(collected)
+  }
+}
+
+extension RunContext {
+  /// How text looks on this output: colour and width only on a terminal.
+  func textReport(_ settings: SettingsOptions, _ output: OutputOptions, redaction: Redaction)
+    -> TextReport
+  {
+    let isTerminal = terminal.outputIsTerminal && output.output == nil
+    let isColored = isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
+    return TextReport(
+      width: isTerminal ? terminal.width : 80, style: Style(isColored: isColored),
+      redaction: redaction)
+  }
+}

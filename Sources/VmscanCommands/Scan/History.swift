@@ -1,0 +1,38 @@
+import VmscanModel
+import VmscanStore
+
+/// Opens the history with errors turned into exit statuses.
+enum History {
+  /// - Throws: `CommandFailure`.
+  static func open(_ settings: Settings) throws -> HistoryStore {
+    try failing { try HistoryStore(path: settings.database) }
+  }
+
+  /// Opens an existing history for reading; when this user may not write, as it stands.
+  ///
+  /// - Throws: `CommandFailure`.
+  static func reading(_ settings: Settings) throws -> HistoryStore {
+    try failing { try HistoryStore.readOnly(path: settings.database) }
+  }
+
+  /// Runs a step of the store, its errors turned into exit statuses.
+  static func failing<Value>(_ step: () throws -> Value) throws -> Value {
+    do {
+      return try step()
+    } catch let error as StoreError {
+      throw CommandFailure(error.status, "\(error)")
+    }
+  }
+}
+
+extension StoreError {
+  var status: ExitStatus {
+    switch self {
+    case .locked: .lockNotObtained
+    case .noSuchRun: .usage
+    case .full, .failed, .ambiguousReport, .privateDetail, .exists: .failed
+    case .newer, .older, .foreign, .damaged, .unopenable, .notWritable, .unreadableValue:
+      .badConfiguration
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Synchronization
+import VmscanModel
+
+/// Counts on standard error while a scan runs, when that is a terminal.
+final class Progress: Sendable {
+  private let counts = Mutex((mailboxes: 0, messages: 0, shown: Timestamp(0)))
+  private let context: RunContext
+  private let isShown: Bool
+
+  init(in context: RunContext, isQuiet: Bool) {
+    self.context = context
+    isShown = context.terminal.errorIsTerminal && !isQuiet
+  }
+
+  func add(messages: Int) {
+    guard isShown else { return }
+    let now = context.clock()
+    let line = counts.withLock { counts -> String? in
+      counts.mailboxes += 1
+      counts.messages += messages
+      guard now > counts.shown else { return nil }
+      counts.shown = now
+      return "\rvmscan: read \(counts.mailboxes) mailboxes, \(counts.messages) messages"
+    }
+    if let line { try? context.err.write(line) }
+  }
+
+  /// Clears the line.
+  func finish() {
+    guard isShown else { return }
+    try? context.err.write("\r\u{1B}[K")
+  }
+}

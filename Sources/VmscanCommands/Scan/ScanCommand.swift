@@ -1,0 +1,38 @@
+import ArgumentParser
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// `vmscan scan`.
+struct ScanCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Read configuration, spool and evidence; judge; record a run; print the summary.")
+
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var report: ReportOptions
+
+  @Flag(help: "Print only what changed since the run before; nothing when nothing did.")
+  var changes = false
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let read = try Site(settings, site, in: context)
+    var resolved = read
+    resolved.settings.assessment.skippedRules.formUnion(report.skippedRules)
+    let store = try History.open(resolved.settings)
+    let progress = Progress(in: context, isQuiet: settings.quiet)
+    let recorded = try ScanPipeline(
+      site: resolved, store: store, context: context, progress: progress
+    ).run()
+    let rendering = ReportRendering(
+      format: report.format, redaction: report.redaction,
+      text: context.textReport(settings, output, redaction: report.redaction))
+    try rendering.write(
+      report.filtered(recorded), onlyChanges: changes, to: ResultWriter(output, in: context))
+    return report.status(of: recorded, threshold: report.failOn ?? resolved.settings.failOn)
+      .merged(with: resolved.configurationStatus)
+  }
+}

@@ -1,0 +1,84 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanSources
+
+/// The settings, the clock and the configuration that a command works with.
+struct Site {
+  var settings: Settings
+  var now: Timestamp
+  var configuration: VoicemailConfiguration
+  var ownDomains: OwnDomains
+
+  /// Reads settings and configuration.
+  ///
+  /// - Throws: `CommandFailure` when the settings are faulty or there is no configuration to read.
+  init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) throws {
+    settings = try Settings.load(options, in: context) { site.apply(to: &$0) }
+    now = options.now ?? context.clock()
+    configuration = VoicemailConfigReader.read(
+      etcDirectory: ByteText(settings.asteriskEtc),
+      spoolOverride: settings.spool.map { ByteText($0) },
+      versionOverride: settings.asteriskVersion)
+    ownDomains = OwnDomainInference.infer(
+      addresses: configuration.mailboxes.flatMap(\.emailAddresses),
+      serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
+      hostName: context.hostName, settings: settings.assessment)
+    try refuseMissing()
+  }
+
+  var spool: ByteText { configuration.asterisk.spoolDirectory }
+
+  /// 6 when Asterisk itself would refuse the configuration, 3 when a part of it was not read.
+  var configurationStatus: ExitStatus {
+    guard configuration.status.isUsable else { return .badConfiguration }
+    return configuration.coverage.isComplete ? .success : .incomplete
+  }
+
+  var classifier: DestinationClassifier {
+    DestinationClassifier(ownDomains: ownDomains, settings: settings.assessment)
+  }
+
+  func walker() -> SpoolWalker {
+    var walker = SpoolWalker(
+      root: spool, now: now, lockMode: configuration.asterisk.lockMode.value,
+      threads: settings.threads)
+    walker.lastValueWins = configuration.asterisk.version.map { $0 >= AsteriskVersion(23) } ?? true
+    return walker
+  }
+
+  /// Without any configuration every directory would look orphaned: better to say so and stop.
+  private func refuseMissing() throws {
+    let reason: String
+    switch configuration.status {
+    case .loaded, .invalid: return
+    case .missing: reason = "there is no such file"
+    case .unreadable:
+      reason =
+        configuration.coverage.problems.first.map(\.detail) ?? "this user may not read it"
+    }
+    throw CommandFailure(
+      .badConfiguration,
+      """
+      cannot read '\(settings.asteriskEtc)/voicemail.conf': \(reason)
+      name Asterisk's configuration directory with --asterisk-etc, or run as a user who may read it
+      """)
+  }
+}
+
+extension Settings {
+  /// - Throws: `CommandFailure` with every fault.
+  static func load(
+    _ options: SettingsOptions, in context: RunContext,
+    overrides: (inout Settings) -> [SettingsFault] = { _ in [] }
+  ) throws -> Settings {
+    let loader = SettingsLoader(environment: context.environment)
+    do {
+      return try loader.load(file: options.config) { settings in
+        if let db = options.db { settings.database = db }
+        return overrides(&settings)
+      }
+    } catch let error as SettingsError {
+      throw CommandFailure(.badConfiguration, "\(error)")
+    }
+  }
+}
