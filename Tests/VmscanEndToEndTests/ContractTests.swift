@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// Exit statuses and streams that scripts depend on.
+struct ContractTests {
+  private let site: Site
+
+  init() throws { site = try Site() }
+
+  @Test
+  func `version and help end with 0 on standard output`() throws {
+    for flag in ["--version", "--help"] {
+      let done = try Program.run(Program.vmscan, [flag])
+      #expect(done.status == 0)
+      #expect(!done.output.isEmpty)
+      #expect(done.errors.isEmpty)
+    }
+  }
+
+  @Test
+  func `help lists every exit status`() throws {
+    let help = try Program.run(Program.vmscan, ["--help"]).output
+    for status in [0, 1, 2, 3, 4, 5, 6, 130] { #expect(help.contains("\n  \(status) ")) }
+  }
+
+  @Test(arguments: [
+    ["--no-such-flag"], ["no-such-command"], ["scan", "--format", "morse"],
+    ["scan", "--fail-on", "loud"], ["messages", "--older", "0d"], ["messages", "--older", "30"],
+    ["messages", "--folder", "Inbox2"], ["messages", "--heard", "--unheard"],
+    ["messages", "--evidence", "none"], ["report", "--run", "x"],
+  ])
+  func `a wrong command line ends with 2 and says why on standard error`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, words + ["--config", "/dev/null"])
+    #expect(done.status == 2, "\(words)")
+    #expect(done.output.isEmpty)
+    #expect(!done.errors.isEmpty)
+  }
+
+  @Test
+  func `faulty settings end with 6, all faults named with their lines`() throws {
+    let file = site.scratch.path + "/vmscan.yaml"
+    try "nonsense: 1\nstaleAfter: soon\n".write(toFile: file, atomically: true, encoding: .utf8)
+    let done = try Program.run(Program.vmscan, ["mailboxes", "--config", file])
+    #expect(done.status == 6)
+    #expect(done.errors.contains("vmscan.yaml:1: unknown key 'nonsense'"))
+    #expect(done.errors.contains("vmscan.yaml:2: expected an age"))
+  }
+
+  @Test
+  func `a configuration that is not there ends with 6 and records nothing`() throws {
+    let done = try site.vmscan("scan", etc: site.scratch.path + "/nowhere")
+    #expect(done.status == 6)
+    #expect(done.errors.contains("nowhere/voicemail.conf"))
+    #expect(!FileManager.default.fileExists(atPath: site.database))
+  }
+
+  @Test
+  func `a clean spool ends with 0, findings alone do not fail`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@gmail.com\n")
+    let done = try site.vmscan("scan", "--own-domain", "example.com")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("gmail.com"))
+  }
+
+  @Test
+  func `findings at or above the threshold end with 1`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@gmail.com\n")
+    #expect(try site.vmscan("scan", "--own-domain", "example.com", "--fail-on", "high").status == 1)
+    #expect(
+      try site.vmscan("scan", "--own-domain", "example.com", "--fail-on", "critical").status == 0)
+  }
+
+  @Test
+  func `something unreadable ends with 3 and is named, never counted as zero`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    try FileManager.default.createDirectory(
+      atPath: site.spool + "/default/1001", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: site.spool + "/default/1001/INBOX", withDestinationPath: "/nonexistent")
+    let done = try site.vmscan("scan", "--own-domain", "example.com")
+    #expect(done.status == 3)
+    #expect(done.output.contains("default/1001/INBOX"))
+    let json = try site.vmscan("scan", "--own-domain", "example.com", "--format", "json")
+    let report = try JSONDecoder().decode(ScanDocument.self, from: Data(json.output.utf8))
+    #expect(!report.coverage.complete)
+  }
+
+  @Test
+  func `a spool that is not there is unreadable, not empty`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    try FileManager.default.removeItem(atPath: site.spool)
+    let done = try site.vmscan("scan")
+    #expect(done.status == 3)
+    #expect(done.output.contains(site.spool))
+  }
+
+  @Test
+  func `the result goes to a file whole, and nothing to standard output`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let file = site.scratch.path + "/report.json"
+    let done = try site.vmscan("scan", "--format", "json", "--output", file)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.isEmpty)
+    let data = try Data(contentsOf: URL(filePath: file))
+    #expect(throws: Never.self) { try JSONDecoder().decode(ScanDocument.self, from: data) }
+  }
+
+  @Test
+  func `a report of a run that is not recorded says so`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    #expect(try site.vmscan("scan").status == 0)
+    let done = try Program.vmscan("report", "--run", "99", "--db", site.database)
+    #expect(done.status == 2)
+    #expect(done.errors.contains("99"))
+  }
+
+  @Test
+  func `report prints the recorded run as scan printed it`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@gmail.com\n")
+    let scan = try site.vmscan("scan", "--own-domain", "example.com", "--format", "json")
+    let report = try Program.vmscan("report", "--db", site.database, "--format", "json")
+    #expect(report.output == scan.output)
+  }
+}
+
+/// A site of one configuration, an empty spool and a database that does not exist yet.
+struct Site {
+  let scratch: Scratch
+  var etc: String { scratch.path + "/etc" }
+  var spool: String { scratch.path + "/spool" }
+  var database: String { scratch.path + "/db/vmscan.db" }
+
+  init() throws {
+    scratch = try Scratch()
+    for path in [etc, spool] {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+  }
+
+  func writeConfiguration(_ lines: String) throws {
+    try ("[general]\nformat=wav\n[default]\n" + lines).write(
+      toFile: etc + "/voicemail.conf", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: etc + "/voicemail.conf")
+  }
+
+  func vmscan(_ words: String..., etc other: String? = nil) throws -> Finished {
+    try Program.run(
+      Program.vmscan,
+      words + [
+        "--asterisk-etc", other ?? etc, "--spool", spool, "--db", database, "--config",
+        "/dev/null", "--now", "2026-11-23T12:00:00Z",
+      ])
+  }
+}
