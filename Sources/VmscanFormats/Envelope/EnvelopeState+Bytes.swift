@@ -9,7 +9,8 @@ extension EnvelopeState {
 
   /// Which field a name means, compared without case; `nil` for the others.
   static func name(_ text: Span<UInt8>, _ range: Range<Int>) -> Name? {
-    switch (range.count, key(text, range)) {
+    guard range.count == 8 || range.count < 7 || range.count == 11 else { return nil }
+    return switch (range.count, key(text, range)) {
     case (8, 0x6F72_6967_7469_6D65): .origtime
     case (8, 0x6475_7261_7469_6F6E): .duration
     case (8, 0x6361_6C6C_6572_6964): .callerID

@@ -22,7 +22,8 @@ struct SpoolWalkerTests {
           try spool.message(
             message, in: folder, mailbox: String(1000 + number), context: "c\(number % 7)",
             envelope: Int.random(in: 0..<9, using: &random) == 0 ? nil : envelope,
-            formats: Int.random(in: 0..<9, using: &random) == 0 ? [] : ["WAV", "gsm"])
+            formats: Int.random(in: 0..<9, using: &random) == 0 ? [] : ["WAV", "gsm"],
+            modified: Timestamp(1_795_000_000))
         }
       }
     }
