@@ -1,0 +1,72 @@
+import Testing
+import VmscanModel
+import VmscanSources
+
+/// Year-less times, zones and the hour that comes twice.
+struct LogTimeTests {
+  /// Central Europe 2026: summer time from 29 March to 25 October, 01:00 UTC.
+  private static let europe = LogZone(
+    changes: [
+      LogZone.Change(from: 1_774_746_000, offset: 7200),
+      LogZone.Change(from: 1_792_890_000, offset: 3600),
+    ], initial: 3600)
+
+  private static func times(
+    _ stamps: [String], zone: LogZone = .utc, now: Int64 = 1_795_435_200
+  ) throws -> [(Int64, Int32?)] {
+    let folder = try LogFolder()
+    try folder.write(
+      stamps.enumerated().map {
+        LogFolder.mail("AAAA1B2C\($0.offset)", at: $0.element, "open", "sent", "removed")
+      }.joined())
+    return folder.read(zone: zone, now: now).mails.map {
+      ($0.accepted.epochSeconds, $0.uncertainty)
+    }
+  }
+
+  @Test
+  func `the machine's rules give the zone`() {
+    let zone = LogZone.named("Europe/Berlin", around: 1_795_435_200)
+    #expect(zone != .utc)
+  }
+
+  @Test
+  func `a year begins within the log`() throws {
+    let times = try Self.times(
+      ["Dec 31 23:59:59", "Jan  1 00:00:01", "Dec 31 23:59:58", "Jan  2 00:00:00"],
+      now: 1_767_400_000)
+    #expect(times.map(\.0) == [1_767_225_599, 1_767_225_601, 1_767_225_598, 1_767_312_000])
+  }
+
+  @Test
+  func `a quiet log spans most of a year`() throws {
+    let times = try Self.times(["Jan  5 10:00:00", "Nov 20 10:00:00"])
+    #expect(times.map(\.0) == [1_767_607_200, 1_795_168_800])
+  }
+
+  @Test
+  func `summer and winter time differ`() throws {
+    let times = try Self.times(["Jul  1 12:00:00", "Nov 22 12:00:00"], zone: Self.europe)
+    #expect(times.map(\.0) == [1_782_900_000, 1_795_345_200])
+    #expect(times.map(\.1) == [nil, nil])
+  }
+
+  @Test
+  func `the hour that comes twice is put in order and called doubtful`() throws {
+    let times = try Self.times(
+      ["Oct 25 02:10:00", "Oct 25 02:50:00", "Oct 25 02:05:00", "Oct 25 03:00:00"],
+      zone: Self.europe)
+    #expect(times.map(\.0) == [1_792_887_000, 1_792_889_400, 1_792_890_300, 1_792_893_600])
+    #expect(times.map(\.1) == [3600, 3600, 3600, nil])
+  }
+
+  @Test(arguments: [
+    ("2026-11-22T23:05:10.123456+00:00", 1_795_388_710),
+    ("2026-11-23T00:05:10+01:00", 1_795_388_710),
+    ("2026-11-22T18:05:10-0500", 1_795_388_710),
+    ("2026-11-22T23:05:10Z", 1_795_388_710),
+  ])
+  func `RFC 3339 needs no zone`(_ stamp: String, _ seconds: Int64) throws {
+    #expect(try Self.times([stamp], zone: Self.europe).map(\.0) == [seconds])
+  }
+}
