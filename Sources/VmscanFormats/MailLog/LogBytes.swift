@@ -46,10 +46,10 @@ package enum LogBytes {
 
   /// A copy of the range.
   package static func copy(_ range: Range<Int>, of bytes: Span<UInt8>) -> [UInt8] {
-    let part = bytes.extracting(range)
-    return [UInt8](unsafeUninitializedCapacity: part.count) { buffer, count in
-      for position in part.indices { buffer.initializeElement(at: position, to: part[position]) }
-      count = part.count
+    bytes.extracting(range).withUnsafeBufferPointer { part in
+      [UInt8](unsafeUninitializedCapacity: part.count) { buffer, count in
+        count = buffer.initialize(fromContentsOf: part)
+      }
     }
   }
 

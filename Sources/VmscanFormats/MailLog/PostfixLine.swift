@@ -3,6 +3,9 @@
 /// The fields are read in order, never searched for, so that an address or a server's answer that
 /// contains `status=sent` cannot pass for the status.
 package enum PostfixLine {
+  /// Stands for a bucket no id falls into.
+  package static let noMail = Int.max
+
   /// Whether a line opens a mail of Asterisk's.
   @inline(__always)
   package static func opensVoicemail(_ bytes: Span<UInt8>, _ message: Range<Int>) -> Bool {
@@ -11,18 +14,42 @@ package enum PostfixLine {
       "message-id=<Asterisk-", in: bytes, at: first, to: message.upperBound)
   }
 
+  /// The bucket of the line's queue id, negative when the line opens a mail of Asterisk's, `nil`
+  /// when this is no Postfix line; `noMail` for one that is about no mail.
+  ///
+  /// Makes no parts of the line, because most lines are about other mails and end here.
+  package static func bucket(_ bytes: Span<UInt8>, from: Int, to: Int) -> Int? {
+    guard to - from > 20 else { return nil }
+    var start = from + 16
+    if bytes[from] < 0x41 {
+      guard bytes[from + 10] != 0x20,
+        let blank = LogBytes.index(of: 0x20, in: bytes, from: from, to: to)
+      else { return nil }
+      start = blank + 1
+    }
+    guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
+      LogBytes.has("postfix", in: bytes, at: hostEnd + 1, to: to),
+      let tagEnd = LogBytes.index(of: 0x20, in: bytes, from: hostEnd + 8, to: to)
+    else { return nil }
+    let id = tagEnd + 1
+    let limit = min(to, id + QueueKey.longest + 1)
+    guard let end = LogBytes.index(of: 0x3A, in: bytes, from: id, to: limit), end - id >= 5 else {
+      return noMail
+    }
+    let bucket = QueueKey.bucket(bytes, from: id, to: end)
+    return opensVoicemail(bytes, min(end + 2, to)..<to) ? -1 - bucket : bucket
+  }
+
   package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {
     let (from, to) = (line.message.lowerBound, line.message.upperBound)
     guard from < to else { return nil }
-    let program = programName(bytes, line.program)
+    let program = line.program
     switch bytes[from] {
     case 0x6D: return messageID(bytes, from, to)
     case 0x66: return sender(bytes, from, to)
     case 0x74: return recipient(bytes, from, to, program)
     case 0x72 where LogBytes.has("removed", in: bytes, at: from, to: to) && to - from == 7:
-      guard LogBytes.has("postsuper", in: bytes, at: program.lowerBound, to: program.upperBound)
-      else { return .removed }
-      return .givenUp(detail: from..<to)
+      return isProgram("/postsuper", bytes, program) ? .givenUp(detail: from..<to) : .removed
     case 0x72 where LogBytes.has("requeued", in: bytes, at: from, to: to): return .requeued
     case 0x75 where LogBytes.has("uid=", in: bytes, at: from, to: to): return .started
     case 0x63 where LogBytes.has("client=", in: bytes, at: from, to: to): return .started
@@ -36,26 +63,20 @@ package enum PostfixLine {
     if LogBytes.has("sender non-delivery notification:", in: bytes, at: from, to: to) {
       return .nonDelivery
     }
-    guard LogBytes.has("cleanup", in: bytes, at: program.lowerBound, to: program.upperBound) else {
-      return nil
-    }
+    guard isProgram("/cleanup", bytes, program) else { return nil }
     let refusals: [StaticString] = ["reject:", "milter-reject:", "discard:", "milter-discard:"]
     let isRefused = refusals.contains { LogBytes.has($0, in: bytes, at: from, to: to) }
     return isRefused ? .givenUp(detail: from..<to) : nil
   }
 
-  /// The part of `postfix/smtp[241]` behind the last slash.
-  private static func programName(_ bytes: Span<UInt8>, _ tag: Range<Int>) -> Range<Int> {
-    var start = tag.lowerBound
-    var end = tag.upperBound
-    for position in tag {
-      if bytes[position] == 0x2F { start = position + 1 }
-      if bytes[position] == 0x5B {
-        end = position
-        break
-      }
-    }
-    return start..<max(start, end)
+  private static func isProgram(
+    _ name: StaticString, _ bytes: Span<UInt8>, _ tag: Range<Int>
+  ) -> Bool {
+    guard
+      let bracket = LogBytes.index(of: 0x5B, in: bytes, from: tag.lowerBound, to: tag.upperBound)
+    else { return false }
+    let start = bracket - name.utf8CodeUnitCount
+    return start >= tag.lowerBound && LogBytes.has(name, in: bytes, at: start, to: bracket)
   }
 
   private static func messageID(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
@@ -155,7 +176,7 @@ package enum PostfixLine {
   private static func isThrownAway(
     _ bytes: Span<UInt8>, _ detail: Range<Int>, _ program: Range<Int>
   ) -> Bool {
-    LogBytes.has("discard", in: bytes, at: program.lowerBound, to: program.upperBound)
+    isProgram("/discard", bytes, program)
       || LogBytes.has(
         "delivered to file: /dev/null", in: bytes, at: detail.lowerBound, to: detail.upperBound)
   }

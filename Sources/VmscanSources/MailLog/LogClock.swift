@@ -7,7 +7,7 @@ struct LogClock: Sendable {
   private let latest: Int64
   private(set) var year: Int?
   private(set) var last: Int64?
-  private var cached: (hour: LogStamp.LocalClock, start: Int64)?
+  private var cached: (hour: Int, start: Int64)?
 
   /// Lines may be out of order by this much, and clocks set back.
   private static let disorder: Int64 = 2 * 86400
@@ -31,9 +31,7 @@ struct LogClock: Sendable {
 
   private mutating func moment(of clock: LogStamp.LocalClock) -> (seconds: Int64, isDoubtful: Bool)
   {
-    var hour = clock
-    hour.minute = 0
-    hour.second = 0
+    let hour = ((clock.year ?? 0) * 16 + clock.month) * 1024 + clock.day * 32 + clock.hour
     let within = Int64(clock.minute * 60 + clock.second)
     if let cached, cached.hour == hour {
       last = cached.start + within

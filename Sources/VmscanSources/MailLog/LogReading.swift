@@ -230,7 +230,7 @@ struct LogReading {
     cursor?.year = scanner.clock.year
     cursor?.stretchStart = scanner.first.map { Timestamp($0) }
     cursor?.showsVoicemail = scanner.correlator.showsVoicemail
-    cursor?.pending = scanner.correlator.open.values.sorted {
+    cursor?.pending = scanner.correlator.open.all.sorted {
       $0.record.messageID < $1.record.messageID
     }
     return MailLogReadResult(

@@ -7,14 +7,12 @@ import VmscanModel
 /// way, not on the log.
 struct MailCorrelator {
   let origin: ByteText
-  private(set) var open: [QueueKey: PendingMail] = [:]
+  private(set) var open = OpenMails()
   private(set) var showsVoicemail: Bool
   private var scopes: [[UInt8]: UInt32] = [:]
   private var lastHost = ByteText("")
   private var lastLogHost = ByteText("")
   private var lastScope: (text: ByteText, number: UInt32) = ("", .max)
-  /// How many open ids have each cheap hash: most lines end here.
-  private var filter = [UInt32](repeating: 0, count: 1 << 15)
   /// The newest queue id of each Message-ID, by digest.
   private var byMessage: [UInt64: QueueKey] = [:]
 
@@ -28,14 +26,8 @@ struct MailCorrelator {
       let id = mail.record.queueID.bytes
       guard var key = QueueKey(id.span, from: 0, to: id.count) else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
-      insert(mail, key)
+      if open.slot(of: key) == nil { insert(mail, key) }
     }
-  }
-
-  /// Whether a queue id may be one that is followed.
-  @inline(__always)
-  func mayFollow(_ bytes: Span<UInt8>, _ id: Range<Int>) -> Bool {
-    filter[QueueKey.filter(bytes, from: id.lowerBound, to: id.upperBound)] != 0
   }
 
   /// Takes one line of a followed mail, or the line that begins one.
@@ -50,32 +42,17 @@ struct MailCorrelator {
       try begin(id, line, bytes, key, time, isDoubtful, size, recipients, sink)
       return
     }
-    guard let place = open.index(forKey: key) else { return }
-    open.values[place].touched = Timestamp(time)
-    switch event {
-    case .queued(let size, let count):
-      open.values[place].record.size = size
-      let known = open.values[place].record.expectedRecipients ?? 0
-      open.values[place].record.expectedRecipients = max(known, count)
-    case .recipient(let recipient):
-      open.values[place].add(recipient, bytes, time)
-    case .recipients(let list, let outcome, let detail):
-      open.values[place].add(list: list, outcome, detail, bytes, time)
-      if open.values[place].isSettled { try close(key, sink) }
-    case .givenUp(let detail):
-      open.values[place].giveUp(LogBytes.copy(detail, of: bytes), time)
-    case .nonDelivery: open.values[place].hasNonDelivery = true
-    case .requeued:
-      open.values[place].isHandedOn = true
-      try close(key, sink)
-    // A mail under a known id begins: the id's former mail has left unseen.
-    case .removed, .started: try close(key, sink)
-    case .messageID, .handedOver: break
+    guard let slot = open.slot(of: key) else { return }
+    var isOver = false
+    open.change(slot) { mail in
+      mail.touched = Timestamp(time)
+      isOver = mail.take(event, bytes, time)
     }
     // postsuper's and cleanup's words are the last about a mail.
     if case .givenUp = event, line.dialect == .postfix, !isQueueManager(line, bytes) {
-      try close(key, sink)
+      isOver = true
     }
+    if isOver { try close(slot, sink) }
   }
 
   private func isQueueManager(_ line: LogLine, _ bytes: Span<UInt8>) -> Bool {
@@ -89,10 +66,10 @@ struct MailCorrelator {
     _ id: Range<Int>, _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64,
     _ isDoubtful: Bool, _ size: Int64?, _ recipients: Int32?, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    if let known = open[key] {
+    if let slot = open.slot(of: key) {
       // Sendmail and Postfix milters may repeat the line.
-      if known.record.messageID.bytes == LogBytes.copy(id, of: bytes) { return }
-      try close(key, sink)
+      if Self.isSame(open.mail(slot).record.messageID.bytes, id, bytes) { return }
+      try close(slot, sink)
     }
     guard let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound) else {
       return
@@ -108,9 +85,9 @@ struct MailCorrelator {
       pid: parts.pid, host: Self.shared(&lastHost, parts.host, bytes), accepted: Timestamp(time),
       size: size,
       expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
-    let digest = Digest64.of(id, bytes)
-    if let earlier = byMessage[digest], let place = open.index(forKey: earlier) {
-      open.values[place].isHandedOn = true
+    let digest = Digest64.ofStart(id, bytes)
+    if let earlier = byMessage[digest], let slot = open.slot(of: earlier) {
+      open.change(slot) { $0.isHandedOn = true }
     }
     insert(
       PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key, digest)
@@ -118,34 +95,32 @@ struct MailCorrelator {
 
   private mutating func insert(_ mail: PendingMail, _ key: QueueKey, _ digest: UInt64? = nil) {
     let id = mail.record.messageID.bytes
-    byMessage[digest ?? Digest64.of(0..<id.count, id.span)] = key
-    if open.updateValue(mail, forKey: key) == nil { filter[bucket(mail)] &+= 1 }
+    byMessage[digest ?? Digest64.ofStart(0..<id.count, id.span)] = key
+    open.insert(mail, key)
   }
 
-  private mutating func close(_ key: QueueKey, _ sink: (MailRecord) throws -> Void) rethrows {
-    guard let mail = open.removeValue(forKey: key) else { return }
-    filter[bucket(mail)] &-= 1
-    let id = mail.record.messageID.bytes
-    let digest = Digest64.of(0..<id.count, id.span)
+  private mutating func close(_ slot: Int, _ sink: (MailRecord) throws -> Void) rethrows {
+    let key = open.key(slot)
+    guard var mail = open.remove(slot) else { return }
+    let digest = Digest64.ofStart(
+      0..<mail.record.messageID.count, mail.record.messageID.bytes.span)
     if byMessage[digest] == key { byMessage[digest] = nil }
-    try sink(mail.result)
-  }
-
-  private func bucket(_ mail: PendingMail) -> Int {
-    let id = mail.record.queueID.bytes
-    return QueueKey.filter(id.span, from: 0, to: id.count)
+    mail.seal()
+    try sink(mail.record)
   }
 
   /// Drops mails of which nothing was heard for long, telling what is known of them.
   mutating func expire(before time: Int64, _ sink: (MailRecord) throws -> Void) rethrows {
     let limit = Timestamp(time - Self.silence)
-    for key in open.filter({ $0.value.touched < limit }).keys { try close(key, sink) }
+    for slot in open.silent(since: limit) { try close(slot, sink) }
   }
 
   /// Tells the present state of the mails still under way.
   func tellOpen(_ sink: (MailRecord) throws -> Void) rethrows {
-    for mail in open.values.map(\.result).sorted(by: { $0.messageID < $1.messageID }) {
-      try sink(mail)
+    for mail in open.all.sorted(by: { $0.record.messageID < $1.record.messageID }) {
+      var mail = mail
+      mail.seal()
+      try sink(mail.record)
     }
   }
 

@@ -83,6 +83,12 @@ struct MailLogScanner {
   private mutating func plain(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
   ) rethrows {
+    if let bucket = PostfixLine.bucket(bytes, from: from, to: to), bucket >= 0,
+      bucket == PostfixLine.noMail || !correlator.open.mayHold(bucket: bucket)
+    {
+      recognised &+= 1
+      return
+    }
     guard let line = LogLine(bytes, from: from, to: to) else { return }
     recognised &+= 1
     if line.dialect == .msmtp {
@@ -91,11 +97,7 @@ struct MailLogScanner {
     }
     switch line.dialect {
     case .postfix:
-      guard
-        correlator.mayFollow(bytes, line.queueID)
-          || PostfixLine.opensVoicemail(bytes, line.message),
-        let event = PostfixLine.event(bytes, line)
-      else { return }
+      guard let event = PostfixLine.event(bytes, line) else { return }
       try take(event, line, bytes, sink)
     case .exim:
       guard let event = EximLine.event(bytes, line) else { return }

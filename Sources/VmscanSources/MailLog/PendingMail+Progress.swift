@@ -7,6 +7,28 @@ extension PendingMail {
   /// More recipients than this are not kept apart; the mail then counts as not settled.
   private static let mostRecipients = 1000
 
+  /// Takes a line's words; `true` when the mail has left this queue.
+  mutating func take(_ event: MailLogEvent, _ bytes: Span<UInt8>, _ time: Int64) -> Bool {
+    switch event {
+    case .queued(let size, let count):
+      record.size = size
+      record.expectedRecipients = max(record.expectedRecipients ?? 0, count)
+    case .recipient(let recipient): add(recipient, bytes, time)
+    case .recipients(let list, let outcome, let detail):
+      add(list: list, outcome, detail, bytes, time)
+      return isSettled
+    case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
+    case .nonDelivery: hasNonDelivery = true
+    case .requeued:
+      isHandedOn = true
+      return true
+    // A mail under a known id begins: the id's former mail has left unseen.
+    case .removed, .started: return true
+    case .messageID, .handedOver: break
+    }
+    return false
+  }
+
   mutating func add(_ recipient: MailLogRecipient, _ bytes: Span<UInt8>, _ time: Int64) {
     let original = recipient.original.map {
       ByteText(bytes: LogBytes.lowercasedCopy($0, of: bytes))
@@ -82,14 +104,12 @@ extension PendingMail {
       && record.recipients.allSatisfy(\.status.isFinal)
   }
 
-  /// The mail as it stands.
-  var result: MailRecord {
+  /// Makes the record tell a failure of which only the notification was seen.
+  mutating func seal() {
     guard hasNonDelivery, !record.recipients.contains(where: { $0.status == .failed }) else {
-      return record
+      return
     }
-    var copy = self
-    copy.addUnknown("non-delivery notification", touched.epochSeconds)
-    return copy.record
+    addUnknown("non-delivery notification", touched.epochSeconds)
   }
 }
 
