@@ -6,11 +6,14 @@ import VmscanModel
 package enum EntryPoint {
   /// Runs on the real machine and ends the process.
   package static func main() -> Never {
-    umask(0o077)
     signal(SIGPIPE, SIG_IGN)
     let context = RunContext.system(
       arguments: CommandLine.arguments, environment: environmentVariables())
-    SignalWatch.start(context.interruption)
+    // The mail command gets the mask and the signals that Asterisk gave.
+    if CommandLine.arguments.dropFirst().first != MailerCommand.configuration.commandName {
+      umask(0o077)
+      SignalWatch.start(context.interruption)
+    }
     exit(run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
   }
 

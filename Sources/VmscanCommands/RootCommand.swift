@@ -15,6 +15,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       ScanCommand.self, ReportCommand.self, MailboxesCommand.self, MessagesCommand.self,
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
+      MailerCommand.self,
     ])
 }
 

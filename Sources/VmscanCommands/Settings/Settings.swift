@@ -13,7 +13,7 @@ struct Settings: Sendable {
   /// Zone of mail log times that carry none, such as `Europe/Brussels`; `nil` is the machine's.
   var mailLogZone: String?
   /// Directory of the proof-keeping mail command's journal.
-  var mailerJournal = "/var/lib/vmscan/mailer"
+  var mailerJournal = MailerCommand.defaultJournal
   /// Directories where Asterisk leaves mails it could not hand over.
   var temporaryDirectories = ["/tmp"]
   var assessment = AssessmentSettings()
