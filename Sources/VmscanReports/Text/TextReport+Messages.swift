@@ -46,9 +46,11 @@ extension TextReport {
     if redaction.showsCallers, !row.callerID.isEmpty {
       page.paragraph("caller: \(row.callerID)", first: "  ", indent: 4)
     }
-    if !row.problems.isEmpty {
+    // Asterisk's usual modes make every recording world-readable; one finding tells of it.
+    let problems = row.problems.subtracting(.worldReadableAudio)
+    if !problems.isEmpty {
       page.paragraph(
-        "problems: " + row.problems.names.joined(separator: ", "), first: "  ", indent: 4)
+        "problems: " + problems.names.joined(separator: ", "), first: "  ", indent: 4)
     }
     return page.text
   }

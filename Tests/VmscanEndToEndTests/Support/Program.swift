@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A finished program: status and both streams.
@@ -24,32 +25,39 @@ enum Program {
     ProcessInfo.processInfo.environment["VMSCAN_BINARY"]
     ?? root.appending(path: ".build/debug/vmscan").path
 
+  /// Runs a program to its end; what it leaves running in the background is not waited for.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
     input: String? = nil
   ) throws -> Finished {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
+    let scratch = try Scratch()
+    let paths = (out: scratch.path + "/out", err: scratch.path + "/err", in: scratch.path + "/in")
+    try Data((input ?? "").utf8).write(to: URL(filePath: paths.in))
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    let create = O_WRONLY | O_CREAT | O_TRUNC
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, paths.in, O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, paths.out, create, 0o600)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, paths.err, create, 0o600)
     var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("VMSCAN_") }
     variables["NO_COLOR"] = nil
     variables.merge(environment) { _, new in new }
-    process.environment = variables
-    let scratch = try Scratch()
-    let paths = (scratch.path + "/out", scratch.path + "/err", scratch.path + "/in")
-    for path in [paths.0, paths.1] { try Data().write(to: URL(filePath: path)) }
-    try Data((input ?? "").utf8).write(to: URL(filePath: paths.2))
-    process.standardOutput = FileHandle(forWritingAtPath: paths.0)
-    process.standardError = FileHandle(forWritingAtPath: paths.1)
-    process.standardInput = FileHandle(forReadingAtPath: paths.2)
-    try process.run()
-    process.waitUntilExit()
-    let status =
-      process.terminationReason == .uncaughtSignal
-      ? 128 + process.terminationStatus : process.terminationStatus
+    let words = CStrings([program] + arguments)
+    let settings = CStrings(variables.map { "\($0.key)=\($0.value)" })
+    var child = pid_t()
+    let error = posix_spawn(&child, program, &actions, nil, words.pointers, settings.pointers)
+    guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOENT) }
     return Finished(
-      status: status, output: try text(at: paths.0), latin: try latin(at: paths.0),
-      errors: try text(at: paths.1))
+      status: wait(for: child), output: try text(at: paths.out), latin: try latin(at: paths.out),
+      errors: try text(at: paths.err))
+  }
+
+  /// The exit status, or 128 plus the signal.
+  private static func wait(for child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
   static func vmscan(_ arguments: String...) throws -> Finished {
@@ -76,4 +84,13 @@ final class Scratch: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// C strings for `execve`, freed with the value.
+private final class CStrings {
+  let pointers: [UnsafeMutablePointer<CChar>?]
+
+  init(_ strings: [String]) { pointers = strings.map { strdup($0) } + [nil] }
+
+  deinit { for pointer in pointers { free(pointer) } }
 }
