@@ -29,7 +29,11 @@ extension HistoryStore {
       var numbers: [ByteText: Int64] = [:]
       let rows = try Row.fetchCursor(db, sql: "SELECT mailbox, id FROM mailNumber")
       while let row = try rows.next() { numbers[try row.text(at: 0)] = row[1] }
-      return StoredEvidence(store: self, numbers: numbers, stretches: try Self.stretches(db))
+      var known: [Int64: ByteText] = [:]
+      let words = try Row.fetchCursor(db, sql: "SELECT id, value FROM word LIMIT 10000")
+      while let row = try words.next() { known[row[0]] = try row.text(at: 1) }
+      return StoredEvidence(
+        store: self, numbers: numbers, stretches: try Self.stretches(db), known: known)
     }
   }
 

@@ -8,8 +8,14 @@ package struct StoredEvidence: MailEvidence {
   private let store: HistoryStore
   private let numbers: [ByteText: Int64]
   private let stretches: [LogCoverage]
+  /// The shared texts, as far as they are few: hosts and logs.
+  private let known: [Int64: ByteText]
 
-  init(store: HistoryStore, numbers: [ByteText: Int64], stretches: [LogCoverage]) {
+  init(
+    store: HistoryStore, numbers: [ByteText: Int64], stretches: [LogCoverage],
+    known: [Int64: ByteText]
+  ) {
+    self.known = known
     self.store = store
     self.numbers = numbers
     self.stretches = stretches
@@ -20,7 +26,7 @@ package struct StoredEvidence: MailEvidence {
     let mails = try StoreError.translated(store.path) {
       // One statement sees one state of the database, a transaction around it would only cost.
       try store.database.unsafeRead { db in
-        var words = Words(db)
+        var words = Words(db, known: known)
         let statement = try db.cachedStatement(
           sql: "SELECT \(MailRow.columns) FROM mail WHERE number = ?")
         let rows = try Row.fetchCursor(statement, arguments: [number])

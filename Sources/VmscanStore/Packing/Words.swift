@@ -7,7 +7,11 @@ struct Words {
   private var ids: [ByteText: Int64] = [:]
   private var values: [Int64: ByteText] = [:]
 
-  init(_ db: Database) { self.db = db }
+  /// Starts with words that are known already, for look-ups only.
+  init(_ db: Database, known: [Int64: ByteText] = [:]) {
+    self.db = db
+    values = known
+  }
 
   /// Finds a word or adds it.
   mutating func id(of word: ByteText) throws -> Int64 {

@@ -7,24 +7,24 @@ struct FindingFactsMerge: FactMergePolicy {
   let now: Timestamp
   let gaps: CoverageGaps
   let skippedRules: Set<RuleID>
-  /// Incoming findings in key order.
-  let findings: [StoredFinding]
   var words: Words
 
-  /// Every finding of the run, once merged.
-  private(set) var reported: [ReportedFinding] = []
+  /// Origins of the incoming findings, by index, once merged.
+  private(set) var origins: [FindingOrigin?]
+  /// Findings that stay open although the run does not have them.
+  private(set) var carried: [ReportedFinding] = []
   private(set) var solved: [ReportedFinding] = []
 
   init(
-    run: Int64, now: Timestamp, gaps: CoverageGaps, skippedRules: Set<RuleID>,
-    findings: [StoredFinding], words: Words
+    run: Int64, now: Timestamp, gaps: CoverageGaps, skippedRules: Set<RuleID>, count: Int,
+    words: Words
   ) {
     self.run = run
     self.now = now
     self.gaps = gaps
     self.skippedRules = skippedRules
-    self.findings = findings
     self.words = words
+    origins = Array(repeating: nil, count: count)
   }
 
   mutating func since(
@@ -36,8 +36,7 @@ struct FindingFactsMerge: FactMergePolicy {
   }
 
   mutating func settled(_ index: Int, since: [UInt8]) throws {
-    let origin = try FindingOrigin(packed: since)
-    reported.append(findings[index].reported(origin, in: run))
+    origins[index] = try FindingOrigin(packed: since)
   }
 
   mutating func ending(of missing: StoredFact) throws -> FactEnding? {
@@ -45,7 +44,7 @@ struct FindingFactsMerge: FactMergePolicy {
     let origin = try FindingOrigin(packed: missing.since)
     if skippedRules.contains(stored.finding.rule) { return .withdrawn }
     if gaps.mayHide(stored.finding.subject) {
-      reported.append(stored.reported(origin, in: run))
+      carried.append(stored.reported(origin, in: run))
       return nil
     }
     solved.append(

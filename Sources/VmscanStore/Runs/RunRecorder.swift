@@ -77,23 +77,32 @@ struct RunRecorder {
   private func mergeFindings(_ report: inout ScanReport, _ merge: FactMerge) throws {
     let accepted = try Acceptances.inForce(at: report.run.now, in: db)
     var words = Words(db)
-    var rows: [(fact: Fact, finding: StoredFinding)] = []
+    var rows: [(fact: Fact, index: Int)] = []
     var seen: [Fingerprint: UInt32] = [:]
     rows.reserveCapacity(report.findings.count)
-    for finding in report.findings.map(\.finding) {
-      let stored = StoredFinding(
-        finding: finding, isAccepted: accepted.contains { $0.scope.covers(finding) })
+    for index in report.findings.indices {
+      let finding = report.findings[index].finding
+      let isAccepted = accepted.contains { $0.scope.covers(finding) }
+      report.findings[index].status = isAccepted ? .accepted : .open
       let occurrence = seen[finding.fingerprint, default: 0]
       seen[finding.fingerprint] = occurrence + 1
       let key = FactKey.finding(finding.fingerprint, occurrence: occurrence)
-      rows.append((Fact(key: key, value: try stored.packed(&words)), stored))
+      let stored = StoredFinding(finding: finding, isAccepted: isAccepted)
+      rows.append((Fact(key: key, value: try stored.packed(&words)), index))
     }
     rows.sort { $0.fact.key.precedes($1.fact.key) }
     var policy = FindingFactsMerge(
       run: report.run.id, now: report.run.now, gaps: CoverageGaps(report),
-      skippedRules: skippedRules, findings: rows.map(\.finding), words: words)
+      skippedRules: skippedRules, count: rows.count, words: words)
     try merge.merge(.finding, rows.map(\.fact), policy: &policy)
-    report.findings = policy.reported
+    for (row, origin) in zip(rows, policy.origins) {
+      guard let origin else { throw StoreError.unreadableValue("the origin of a finding") }
+      report.findings[row.index].firstSeen = origin.firstSeen
+      if report.findings[row.index].status != .accepted, origin.openedRun == report.run.id {
+        report.findings[row.index].status = .new
+      }
+    }
+    report.findings += policy.carried
     report.solved = policy.solved
   }
 
