@@ -3,7 +3,6 @@ import VmscanModel
 
 /// One run over a log's files.
 struct LogReading {
-  private static let blockSize = 256 << 10
   /// A log that is written at least daily is taken to be silent, not dead, for so long.
   private static let silence: Int64 = 36 * 3600
 
@@ -13,13 +12,11 @@ struct LogReading {
   private var problems: [SourceProblem] = []
   private var coverage: [LogCoverage] = []
   private var cursor: LogCursor?
-  private var buffer: [UInt8]
   private var isAfterHole = false
 
   init(reader: MailLogReader, cursor: LogCursor?) {
     self.reader = reader
     self.cursor = cursor
-    buffer = [UInt8](repeating: 0, count: Self.blockSize)
     let clock = LogClock(
       zone: reader.zone, latest: reader.now.epochSeconds, year: cursor?.year,
       last: cursor?.last?.epochSeconds)
@@ -88,26 +85,45 @@ struct LogReading {
     }
     let status = source.status
     beginStretch(status, isContinuous: isContinuous)
-    var head = LogHead()
-    var end = FileEnd()
-    do {
-      end = try stream(source, skipping: skipping, head: &head, isLive: isLive, sink: sink)
-      try source.finish(file)
-    } catch let error as LogReadError {
-      problems.append(LogReadError(path: file.path, error.code, error.action).problem)
+    _ = scanner.takeChanges()
+    let pump = LogPump(
+      source, skimmer: LogSkimmer(pending: scanner.openIDs), skipping: skipping, isLive: isLive)
+    guard pump.start() else {
+      problems.append(
+        LogReadError(path: file.path, EAGAIN, "cannot start a thread to read").problem)
       isAfterHole = true
-    } catch let error as Failure {
-      throw error
-    } catch {
-      isAfterHole = true
+      return
     }
-    note(end, file, status, head)
+    try follow(pump, file, sink: sink)
+    note(pump, file, status)
   }
 
-  /// What is known of a file once it has been read.
-  private struct FileEnd {
-    var offset: Int64 = 0
-    var overlong = 0
+  /// Follows the mails while the pump reads; always waits for the pump's end.
+  private mutating func follow<Failure: Error>(
+    _ pump: LogPump, _ file: LogFile, sink: (MailRecord) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
+    var error: LogReadError?
+    while true {
+      let batch = pump.filled.pop()
+      if failure == nil {
+        do { try scanner.scan(batch, sink: sink) } catch let thrown as Failure {
+          failure = thrown
+        } catch {}
+      }
+      if batch.isLast {
+        error = batch.error
+        break
+      }
+      batch.isCancelled = failure != nil
+      pump.free.push(batch)
+    }
+    do { try pump.finish(file) } catch let thrown { error = error ?? thrown }
+    if let failure { throw failure }
+    if let error {
+      problems.append(LogReadError(path: file.path, error.code, error.action).problem)
+      isAfterHole = true
+    }
   }
 
   private mutating func beginStretch(
@@ -127,77 +143,15 @@ struct LogReading {
     isAfterHole = false
   }
 
-  private mutating func stream(
-    _ source: borrowing LogDescriptor, skipping: Int64, head: inout LogHead, isLive: Bool,
-    sink: (MailRecord) throws -> Void
-  ) throws -> FileEnd {
-    var end = FileEnd()
-    var filled = 0
-    var isOverlong = false
-    var skip = skipping
-    var block = buffer
-    buffer = []
-    defer { buffer = block }
-    while true {
-      let count = try source.read(into: &block, from: filled)
-      if count == 0 { break }
-      head.add(block, filled..<filled + count)
-      if skip > 0 {
-        let dropped = Int(min(skip, Int64(count)))
-        skip -= Int64(dropped)
-        end.offset += Int64(dropped)
-        Self.shift(&block, from: filled + dropped, to: filled + count)
-        filled = count - dropped
-      } else {
-        filled += count
-      }
-      guard let newline = block[..<filled].lastIndex(of: 0x0A) else {
-        if filled == block.count {
-          end.overlong += isOverlong ? 0 : 1
-          isOverlong = true
-          end.offset += Int64(filled)
-          filled = 0
-        }
-        continue
-      }
-      var start = 0
-      if isOverlong, let first = block[...newline].firstIndex(of: 0x0A) {
-        start = first + 1
-        isOverlong = false
-      }
-      try scanner.scan(block.span, from: start, to: newline + 1, sink: sink)
-      Self.shift(&block, from: newline + 1, to: filled)
-      end.offset += Int64(newline + 1)
-      filled -= newline + 1
-    }
-    // The last line of a file that is no longer written is complete.
-    if !isLive, filled > 0, !isOverlong {
-      try scanner.scan(block.span, from: 0, to: filled, sink: sink)
-      end.offset += Int64(filled)
-    }
-    return end
-  }
-
-  private static func shift(_ block: inout [UInt8], from: Int, to: Int) {
-    guard from > 0, from < to else { return }
-    block.withUnsafeMutableBytes { bytes in
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[from..<to])
-      // Both lie in the same allocation and may overlap, which memmove allows.
-      _ = bytes.baseAddress.map {
-        memmove($0, rest.baseAddress ?? UnsafeRawPointer($0), rest.count)
-      }
-    }
-  }
-
-  private mutating func note(_ end: FileEnd, _ file: LogFile, _ status: stat, _ head: LogHead) {
-    if end.overlong > 0 {
+  private mutating func note(_ pump: LogPump, _ file: LogFile, _ status: stat) {
+    if pump.overlongLines > 0 {
       problems.append(
         SourceProblem(
           .partial, path: file.path,
-          detail: "\(end.overlong) lines longer than \(Self.blockSize) bytes were skipped",
+          detail: "\(pump.overlongLines) lines longer than \(LogBatch.size) bytes were skipped",
           hidesData: false))
     }
-    if scanner.first == nil, end.offset > 0 {
+    if scanner.first == nil, pump.offset > 0 {
       problems.append(
         SourceProblem(
           .invalid, path: file.path, detail: "no line of a known log format in it",
@@ -208,10 +162,10 @@ struct LogReading {
       return
     }
     // A head that ends in a line still being written would not be known again.
-    let length = min(head.bytes.count, Int(end.offset))
+    let length = min(pump.head.bytes.count, Int(pump.offset))
     cursor = LogCursor(
-      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), offset: end.offset,
-      headLength: Int64(length), headDigest: head.digest(length))
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), offset: pump.offset,
+      headLength: Int64(length), headDigest: pump.head.digest(length))
   }
 
   private mutating func endStretch() {

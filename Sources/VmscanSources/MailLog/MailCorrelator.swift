@@ -9,6 +9,8 @@ struct MailCorrelator {
   let origin: ByteText
   private(set) var open = OpenMails()
   private(set) var showsVoicemail: Bool
+  /// Buckets taken and given back since the last `takeChanges`; see `LogBatch.changes`.
+  private var changes: [Int32] = []
   private var scopes: [[UInt8]: UInt32] = [:]
   private var lastHost = ByteText("")
   private var lastLogHost = ByteText("")
@@ -97,11 +99,13 @@ struct MailCorrelator {
     let id = mail.record.messageID.bytes
     byMessage[digest ?? Digest64.ofStart(0..<id.count, id.span)] = key
     open.insert(mail, key)
+    changes.append(Int32(key.bucket) + 1)
   }
 
   private mutating func close(_ slot: Int, _ sink: (MailRecord) throws -> Void) rethrows {
     let key = open.key(slot)
     guard var mail = open.remove(slot) else { return }
+    changes.append(-Int32(key.bucket) - 1)
     let digest = Digest64.ofStart(
       0..<mail.record.messageID.count, mail.record.messageID.bytes.span)
     if byMessage[digest] == key { byMessage[digest] = nil }
@@ -122,6 +126,11 @@ struct MailCorrelator {
       mail.seal()
       try sink(mail.record)
     }
+  }
+
+  mutating func takeChanges() -> [Int32] {
+    defer { changes.removeAll(keepingCapacity: true) }
+    return changes
   }
 
   mutating func noteVoicemail() { showsVoicemail = true }

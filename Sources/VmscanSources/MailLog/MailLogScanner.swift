@@ -26,20 +26,28 @@ struct MailLogScanner {
     if afterHole { (first, last) = (nil, nil) }
   }
 
-  /// Reads the complete lines of `from..<to`, which ends behind a newline.
-  mutating func scan(
-    _ bytes: Span<UInt8>, from: Int, to: Int, sink: (MailRecord) throws -> Void
-  ) rethrows {
-    var start = from
-    var lastLine = from..<from
-    while start < to {
-      let end = LogBytes.index(of: 0x0A, in: bytes, from: start, to: to) ?? to
-      if first == nil { noteTime(bytes, start..<end) }
-      try line(bytes, start, end, sink)
-      if end > start { lastLine = start..<end }
+  /// Queue ids of the mails under way.
+  var openIDs: [[UInt8]] { correlator.open.all.map(\.record.queueID.bytes) }
+
+  /// Forgets the changes that a new skimmer knows of.
+  mutating func takeChanges() -> [Int32] { correlator.takeChanges() }
+
+  /// Follows the mails through a batch and tells the batch which buckets changed.
+  mutating func scan(_ batch: LogBatch, sink: (MailRecord) throws -> Void) rethrows {
+    let block = batch.bytes
+    let bytes = block.span
+    var start = batch.lines.lowerBound
+    while first == nil, start < batch.lines.upperBound {
+      let end =
+        LogBytes.index(of: 0x0A, in: bytes, from: start, to: batch.lines.upperBound)
+        ?? batch.lines.upperBound
+      noteTime(bytes, start..<end)
       start = end + 1
     }
-    noteTime(bytes, lastLine)
+    recognised &+= batch.others
+    defer { batch.changes = correlator.takeChanges() }
+    for place in batch.relevant { try line(bytes, Int(place.start), Int(place.end), sink) }
+    noteTime(bytes, batch.lastLine)
   }
 
   /// Any line's time counts for coverage, whoever wrote it.
@@ -83,12 +91,6 @@ struct MailLogScanner {
   private mutating func plain(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    if let bucket = PostfixLine.bucket(bytes, from: from, to: to), bucket >= 0,
-      bucket == PostfixLine.noMail || !correlator.open.mayHold(bucket: bucket)
-    {
-      recognised &+= 1
-      return
-    }
     guard let line = LogLine(bytes, from: from, to: to) else { return }
     recognised &+= 1
     if line.dialect == .msmtp {
