@@ -1,0 +1,54 @@
+/// Why one folder is left alone; the rest of the purge goes on.
+package enum FolderRefusal: Error, Sendable, Hashable {
+  case incompleteCoverage(String)
+  case strayNames([ByteText])
+  case orphanFiles(numbers: [Int32])
+  case unreachableNumber(Int32)
+  case staleLock(age: Int64)
+  case symbolicLink(ByteText)
+  case irregularFile(ByteText)
+  case otherDevice(ByteText)
+  case ownerMismatch(owner: UInt32, expected: UInt32)
+  case folderChanged
+  case folderVanished
+  case unreadable(String)
+  case recordingInProgress(ByteText)
+  /// Somebody is in the mailbox on the phone.
+  case mailboxOpen
+  case sessionsUnknown(String)
+  case lockNotObtained(holder: String)
+  case lockLost
+  case unfinishedRun(String)
+}
+
+extension FolderRefusal: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .incompleteCoverage(let why): "not everything in the mailbox could be read: \(why)"
+    case .strayNames(let names):
+      "names that Asterisk takes for messages: "
+        + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        + (names.count > 5 ? " and \(names.count - 5) more" : "")
+    case .orphanFiles(let numbers):
+      "message files without their envelope or audio: "
+        + numbers.prefix(5).map(MessageNumber.stem).joined(separator: ", ")
+        + (numbers.count > 5 ? " and \(numbers.count - 5) more" : "")
+    case .unreachableNumber(let number): "message number \(number) is out of Asterisk's reach"
+    case .staleLock(let age): "locked by another program since \(age) s"
+    case .symbolicLink(let name): "'\(name)' is a symbolic link"
+    case .irregularFile(let name): "'\(name)' is not a regular file"
+    case .otherDevice(let name): "'\(name)' is on another file system"
+    case .ownerMismatch(let owner, let expected):
+      "belongs to user \(owner), the spool to user \(expected)"
+    case .folderChanged: "not the folder that was planned for"
+    case .folderVanished: "the folder is gone"
+    case .unreadable(let why): "cannot be read: \(why)"
+    case .recordingInProgress(let name): "'\(name)' is being worked on"
+    case .mailboxOpen: "somebody is in the mailbox on the phone"
+    case .sessionsUnknown(let why): "Asterisk cannot be asked who is in the mailbox: \(why)"
+    case .lockNotObtained(let holder): "lock not obtained: \(holder)"
+    case .lockLost: "the lock was taken away while it was held"
+    case .unfinishedRun(let why): "an interrupted run could not be finished here: \(why)"
+    }
+  }
+}

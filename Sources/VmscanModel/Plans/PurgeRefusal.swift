@@ -1,0 +1,78 @@
+/// Why a whole purge does not start; nothing was changed.
+package enum PurgeRefusal: Error, Sendable, Hashable {
+  case emptyPredicate
+  case zeroAge
+  case storageNotFile(AsteriskSettings.Storage)
+  case envelopesInDatabase(Origin)
+  case tooManyMessages(planned: Int, allowed: Int)
+  case tooLargeShare(percent: Int, allowed: Int)
+  case wrongUser(spool: ByteText, owner: UInt32, effective: UInt32)
+  case spoolChanged(ByteText)
+  case spoolUnusable(ByteText, String)
+  case stalePlan(created: Timestamp, limit: Age)
+  case planFromFuture(created: Timestamp)
+  case planDamaged(String)
+  case otherHost(planned: String, here: String)
+  case lockModeChanged(planned: AsteriskSettings.LockMode, now: AsteriskSettings.LockMode)
+  case sessionsUnknown(String)
+  case quarantineUnusable(ByteText, String)
+  case anotherRunActive(String)
+}
+
+extension PurgeRefusal: CustomStringConvertible {
+  /// What was refused and why, and on a second line what to do.
+  package var description: String { what + "\n" + remedy }
+
+  private var what: String {
+    switch self {
+    case .emptyPredicate: "refused to purge: neither an age nor a predicate was given"
+    case .zeroAge: "refused to purge: an age of zero means everything"
+    case .storageNotFile(let storage):
+      "refused to purge: Asterisk keeps voicemail in storage '\(storage.rawValue)'"
+    case .envelopesInDatabase(let origin):
+      "refused to purge: envelopes are mirrored in a database (\(origin))"
+    case .tooManyMessages(let planned, let allowed):
+      "refused to purge \(planned) messages: '--max-messages' allows \(allowed)"
+    case .tooLargeShare(let percent, let allowed):
+      "refused to purge \(percent) % of the messages: '--max-percent' allows \(allowed)"
+    case .wrongUser(let spool, let owner, let effective):
+      "refused to purge '\(spool)': it belongs to user \(owner), this runs as \(effective)"
+    case .spoolChanged(let spool):
+      "refused to apply the plan: '\(spool)' is not the directory it was made for"
+    case .spoolUnusable(let spool, let why): "cannot open the spool '\(spool)': \(why)"
+    case .stalePlan(let created, let limit):
+      "refused to apply the plan: made \(created), older than \(limit)"
+    case .planFromFuture(let created):
+      "refused to apply the plan: made \(created), which lies in the future"
+    case .planDamaged(let why): "refused to apply the plan: \(why)"
+    case .otherHost(let planned, let here):
+      "refused to apply the plan: made on host '\(planned)', this is '\(here)'"
+    case .lockModeChanged(let planned, let now):
+      "refused to apply the plan: made for lockmode \(planned.rawValue), now \(now.rawValue)"
+    case .sessionsUnknown(let why):
+      "refused to purge: Asterisk runs and cannot be asked who is in a mailbox: \(why)"
+    case .quarantineUnusable(let path, let why): "cannot use the quarantine '\(path)': \(why)"
+    case .anotherRunActive(let holder): "refused to act: another vmscan is acting (\(holder))"
+    }
+  }
+
+  private var remedy: String {
+    switch self {
+    case .emptyPredicate: "say what may go, for example '--emailed --older 30d'"
+    case .zeroAge: "give an age such as '30d'"
+    case .storageNotFile: "only file storage can be purged; nothing was changed"
+    case .envelopesInDatabase:
+      "purge through Asterisk, or remove the mapping of 'voicemail_data'"
+    case .tooManyMessages, .tooLargeShare:
+      "nothing was changed; raise the cap or narrow the predicate"
+    case .wrongUser: "run as that user or as root"
+    case .spoolUnusable: "check '--spool'"
+    case .spoolChanged, .stalePlan, .planDamaged, .otherHost, .lockModeChanged:
+      "nothing was changed; make a new plan"
+    case .planFromFuture: "check the clock"
+    case .sessionsUnknown: "run where its control socket can be reached, or stop Asterisk"
+    case .quarantineUnusable: "nothing was changed"
+    case .anotherRunActive: "wait until it has ended"
+    }
+  }
+}
