@@ -1,0 +1,151 @@
+package import VmscanModel
+
+/// Decides for each message whether it stays or may go; the only place that does.
+///
+/// Strongest first: a legal hold, a legal minimum, the policy, the predicate. What cannot be told
+/// stays and is reported. Pure: the clock is a parameter.
+package struct RetentionEvaluator: Sendable {
+  /// Who says that a message may go; holds and legal minimums protect it either way.
+  package enum Authority: Sendable, Hashable {
+    /// The predicate alone.
+    case predicate
+    /// The policy's limits, for the messages that the predicate means; an empty one means all.
+    case policy
+  }
+
+  package var predicate: MessagePredicate
+  package var authority: Authority
+  package var rules: RetentionRules?
+  package var holds: [Hold]
+  package var now: Timestamp
+
+  package init(
+    predicate: MessagePredicate, authority: Authority = .predicate, rules: RetentionRules? = nil,
+    holds: [Hold] = [], now: Timestamp
+  ) {
+    self.predicate = predicate
+    self.authority = authority
+    self.rules = rules
+    self.holds = holds
+    self.now = now
+  }
+
+  /// The one decision about a message.
+  package func decision(for message: CandidateMessage) -> RetentionDecision {
+    guard isMeant(message) else { return .keep([.notSelected]) }
+    let protections = holdReasons(message) + minimumReasons(message)
+    if !protections.isEmpty { return .keep(protections) }
+    if let problem = problem(of: message) { return .undecidable(problem) }
+    switch authority {
+    case .predicate: return predicateDecision(message)
+    case .policy: return policyDecision(message)
+    }
+  }
+
+  /// The decisions about a mailbox, in the order of its messages.
+  ///
+  /// `grades`: one per message of the mailbox, in the same order; a missing one is `none`.
+  /// `isComplete`: everything in the mailbox could be read.
+  package func decisions(
+    for mailbox: SpoolMailbox, grades: [EmailGrade], isOrphaned: Bool, isComplete: Bool = true
+  ) -> [RetentionDecision] {
+    mailbox.messages.indices.map { index in
+      let message = CandidateMessage(
+        mailbox.messages[index], in: mailbox,
+        grade: index < grades.count ? grades[index] : .none, isOrphaned: isOrphaned)
+      let decision = decision(for: message)
+      return decision.isRemoval && !isComplete
+        ? .undecidable(.incompleteMailbox) : decision
+    }
+  }
+
+  /// Whether the request concerns the message at all; the policy may reach `Deleted` unasked.
+  private func isMeant(_ message: CandidateMessage) -> Bool {
+    guard authority == .policy, predicate.folders.isEmpty else {
+      return predicate.matchesApartFromAge(message)
+    }
+    var widened = predicate
+    widened.folders = Folder.allCases
+    return widened.matchesApartFromAge(message)
+  }
+}
+
+extension RetentionEvaluator {
+  private func holdReasons(_ message: CandidateMessage) -> [KeepReason] {
+    let unread: MessageProblems = [.unreadableEnvelope, .damagedEnvelope]
+    let isKnown = !message.callerID.isEmpty && message.problems.isDisjoint(with: unread)
+    return holds.filter { hold in
+      hold.isInForce(at: now)
+        && hold.scope.covers(
+          mailbox: message.mailbox, caller: isKnown ? message.callerID : nil,
+          origtime: message.origtime)
+    }.map { .held(hold: $0.title) }
+  }
+
+  /// A message whose age is not known has not reached its minimum.
+  private func minimumReasons(_ message: CandidateMessage) -> [KeepReason] {
+    guard let limit = rules?.minimum(mailbox: message.mailbox, folder: message.folder),
+      let origtime = message.origtime, origtime <= now, origtime > now - limit.age
+    else { return [] }
+    return [.legalMinimum(rule: limit.rule.name, until: origtime + limit.age)]
+  }
+
+  private static let problems: [(MessageProblems, DecisionProblem)] = [
+    (.symbolicLink, .symbolicLink), (.irregularFile, .irregularFile),
+    (.audioWithoutEnvelope, .audioWithoutEnvelope), (.unreadableEnvelope, .unreadableEnvelope),
+    (.damagedEnvelope, .damagedEnvelope), (.ambiguousNumber, .ambiguousNumber),
+    (.unreachableNumber, .unreachableNumber), (.futureOrigtime, .futureOrigtime),
+    (.missingOrigtime, .missingOrigtime),
+  ]
+
+  private func problem(of message: CandidateMessage) -> DecisionProblem? {
+    if let known = Self.problems.first(where: { message.problems.contains($0.0) }) {
+      return known.1
+    }
+    guard let origtime = message.origtime else { return .missingOrigtime }
+    return origtime > now ? .futureOrigtime : nil
+  }
+
+  private func predicateDecision(_ message: CandidateMessage) -> RetentionDecision {
+    guard !predicate.isEmpty else { return .keep([.notSelected]) }
+    guard predicate.matchesAge(message, now: now) == true else { return .keep([.tooYoung]) }
+    return .remove(RemovalReason(text: predicateText(message)))
+  }
+
+  private func policyDecision(_ message: CandidateMessage) -> RetentionDecision {
+    guard predicate.matchesAge(message, now: now) == true else { return .keep([.tooYoung]) }
+    guard let limit = rules?.removal(mailbox: message.mailbox, folder: message.folder),
+      let origtime = message.origtime
+    else { return .keep([.withinPolicy(rule: "none", until: nil)]) }
+    guard origtime < now - limit.age else {
+      return .keep([.withinPolicy(rule: limit.rule.name, until: origtime + limit.age)])
+    }
+    if limit.rule.onlyEmailed, !predicate.countedGrades.contains(message.grade) {
+      return .keep([.notEmailed(rule: limit.rule.name, grade: message.grade)])
+    }
+    let text = "rule '\(limit.rule.name)': older than \(limit.age) by origtime"
+    return .remove(
+      RemovalReason(
+        rule: limit.rule.name,
+        text: limit.rule.onlyEmailed ? text + ", e-mailed (\(message.grade.rawValue))" : text))
+  }
+
+  private func predicateText(_ message: CandidateMessage) -> String {
+    var parts: [String] = []
+    if predicate.emailed || predicate.evidence != nil {
+      parts.append("e-mailed (\(message.grade.rawValue))")
+    }
+    if let older = predicate.older { parts.append("older than \(older) by origtime") }
+    if let before = predicate.before { parts.append("recorded before \(before)") }
+    if let larger = predicate.larger { parts.append("larger than \(larger)") }
+    if predicate.orphaned { parts.append("in a directory without a mailbox") }
+    return parts.isEmpty ? "named by place, whatever its age" : parts.joined(separator: ", ")
+  }
+}
+
+extension Timestamp {
+  fileprivate static func + (time: Timestamp, age: Age) -> Timestamp {
+    let sum = time.epochSeconds.addingReportingOverflow(age.seconds)
+    return Timestamp(sum.overflow ? .max : sum.partialValue)
+  }
+}
