@@ -18,4 +18,10 @@ static inline int clinux_unshare_descriptors(void) {
   return (int)syscall(SYS_unshare, 0x400);
 }
 
+/* renameat2(2) with RENAME_NOREPLACE: fails with EEXIST instead of replacing; 0, or -1 on error. */
+static inline int clinux_rename_noreplace(
+    int from_directory, const char *from, int to_directory, const char *to) {
+  return (int)syscall(SYS_renameat2, from_directory, from, to_directory, to, 1u);
+}
+
 #endif

@@ -1,0 +1,87 @@
+import Glibc
+import Synchronization
+package import VmscanModel
+
+/// The Asterisk of this machine: looked for in `/proc`, asked through its control socket, or by
+/// AMI when the socket cannot be reached.
+package final class LocalAsterisk: AsteriskControl {
+  private let console: AsteriskConsole
+  private let manager: ManagerSettings?
+  private let running: RunningAsterisk
+  private let usesAliases: Bool
+  private let lastLook = Mutex<(at: ContinuousClock.Instant, verdict: RunningAsterisk.Verdict)?>(
+    nil)
+
+  /// Looks for the Asterisk that works on an open spool directory.
+  ///
+  /// `settings` tell where asterisk.conf says that the run directory and the spool are, `spoolPath`
+  /// is the spool as this program names it, and `usesAliases` that `aliasescontext` is set.
+  package init(
+    spool: FileIdentity, settings: AsteriskSettings, spoolPath: ByteText, usesAliases: Bool,
+    manager: ManagerSettings? = nil, timeout: Duration = .seconds(3)
+  ) {
+    console = AsteriskConsole(runDirectory: settings.runDirectory, timeout: timeout)
+    self.manager = manager
+    self.usesAliases = usesAliases
+    // A process in a chroot may have the spool at any tail of the path that we see.
+    // Not the whole path: every process of this root sees a mere copy of a spool there, too.
+    var candidates = ["\(settings.spoolDirectory)", "/var/spool/asterisk/voicemail"]
+    var rest = Substring("\(spoolPath)")
+    while let slash = rest.dropFirst().firstIndex(of: "/") {
+      rest = rest[slash...]
+      candidates.append(String(rest))
+    }
+    running = RunningAsterisk(
+      spool: spool, candidates: candidates.filter { $0.hasPrefix("/") })
+  }
+
+  /// Whether Asterisk runs on this spool and how it can be asked.
+  package enum State: Sendable, Hashable {
+    case notRunning
+    case reachable(version: String)
+    case unreachable(String)
+  }
+
+  package func state() -> State {
+    let verdict = look()
+    if verdict == .none { return .notRunning }
+    do {
+      return .reachable(version: try console.run(["core show uptime seconds"]).version)
+    } catch {
+      return manager == nil ? .unreachable(firstLine(error)) : .reachable(version: "")
+    }
+  }
+
+  package func sessions() throws -> LiveSessions {
+    let verdict = look()
+    if verdict == .none { return LiveSessions() }
+    do {
+      return try ask()
+    } catch let error as SystemError {
+      guard let manager else { throw AsteriskUnreachable(error.description) }
+      do {
+        return try ManagerClient(manager).sessions(usesAliases: usesAliases)
+      } catch {
+        throw AsteriskUnreachable(firstLine(error))
+      }
+    }
+  }
+
+  /// The second command proves that the first was carried out, for an empty list is silent.
+  private func ask() throws -> LiveSessions {
+    let answer = try console.run(["core show channels concise", "core show uptime seconds"])
+    guard let mark = answer.lines.firstIndex(where: { $0.contains("System uptime") }) else {
+      throw SystemError(code: EACCES, attempt: "ask for channels", path: console.socket)
+    }
+    return ChannelList.sessions(answer.lines[..<mark], usesAliases: usesAliases)
+  }
+
+  /// Looks at most once a second: the list of processes may be long.
+  private func look() -> RunningAsterisk.Verdict {
+    let now = ContinuousClock.now
+    if let last = lastLook.withLock({ $0 }), now - last.at < .seconds(1) { return last.verdict }
+    let verdict = running.verdict()
+    lastLook.withLock { $0 = (now, verdict) }
+    return verdict
+  }
+}

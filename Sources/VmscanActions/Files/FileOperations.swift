@@ -1,0 +1,64 @@
+package import VmscanModel
+
+/// Every call on the file system that this target makes, relative to open directories.
+///
+/// Names are single path components and symbolic links are never followed. The second conformer
+/// lets tests fail or stop at any step.
+package protocol FileOperations: Sendable {
+  /// Opens a directory; a `nil` parent takes `name` as a path.
+  func openDirectory(_ name: ByteText, in parent: Descriptor?) throws -> Descriptor
+  func openForReading(_ name: ByteText, in directory: Descriptor) throws -> Descriptor
+  /// Every name but `.` and `..`, in no order.
+  func names(in directory: Descriptor) throws -> [ByteText]
+  /// What the name stands for; a link itself, not its target.
+  func identity(of name: ByteText, in directory: Descriptor) throws -> FileIdentity
+  func identity(of descriptor: Descriptor) throws -> FileIdentity
+  /// At most `limit` bytes from the present position.
+  func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8]
+
+  func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws
+  /// Creates a file for reading and writing; fails when the name is taken.
+  func createFile(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws -> Descriptor
+  /// Opens a file for writing, creating it when it is missing.
+  func openOrCreate(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws -> Descriptor
+  func write(_ bytes: [UInt8], to descriptor: Descriptor) throws
+  func sync(_ descriptor: Descriptor) throws
+  func truncate(_ descriptor: Descriptor) throws
+  /// Renames, never replacing; `EXDEV` across file systems.
+  func move(
+    _ name: ByteText, in directory: Descriptor, to newName: ByteText, in newDirectory: Descriptor
+  ) throws
+  func remove(_ name: ByteText, in directory: Descriptor) throws
+  func removeDirectory(_ name: ByteText, in directory: Descriptor) throws
+  func link(_ name: ByteText, to newName: ByteText, in directory: Descriptor) throws
+  func setOwner(_ descriptor: Descriptor, owner: UInt32, group: UInt32) throws
+  func setMode(_ descriptor: Descriptor, mode: UInt32) throws
+  /// Sets access and modification time, nanoseconds since 1970.
+  func setModified(_ descriptor: Descriptor, nanoseconds: Int64) throws
+  /// Tries once to take the kernel's exclusive lock; `false` when somebody holds it.
+  func tryLock(_ descriptor: Descriptor) throws -> Bool
+}
+
+extension FileOperations {
+  /// What the name stands for, or `nil` when nothing has it.
+  package func identityIfPresent(
+    of name: ByteText, in directory: Descriptor
+  ) throws -> FileIdentity? {
+    do {
+      return try identity(of: name, in: directory)
+    } catch let error as SystemError where error.isMissing {
+      return nil
+    }
+  }
+
+  /// Opens a directory, making it first when it is missing.
+  package func openOrMakeDirectory(
+    _ name: ByteText, in directory: Descriptor, mode: UInt32 = 0o700
+  ) throws -> Descriptor {
+    do {
+      try makeDirectory(name, in: directory, mode: mode)
+    } catch let error as SystemError where error.isTaken {
+    }
+    return try openDirectory(name, in: directory)
+  }
+}

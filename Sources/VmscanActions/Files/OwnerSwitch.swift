@@ -1,0 +1,58 @@
+import Glibc
+import VmscanModel
+
+/// Acts as the owner of the spool while files are touched.
+///
+/// Asterisk's user must be able to open what is created, and a hostile spool must not be able to
+/// turn root's rights against the rest of the machine. The journal is written as the caller.
+package protocol OwnerSwitch: Sendable {
+  func become(owner: UInt32, group: UInt32) throws
+  func returnToCaller() throws
+}
+
+/// Switches the effective user and group when the program runs as root, otherwise does nothing.
+///
+/// The switch concerns the whole process, so only one thread may act on files.
+package struct EffectiveUserSwitch: OwnerSwitch {
+  package init() {}
+
+  package func become(owner: UInt32, group: UInt32) throws {
+    guard getuid() == 0, geteuid() == 0, owner != 0 else { return }
+    guard setegid(group) == 0, seteuid(owner) == 0 else {
+      let error = SystemError.last("become user", ByteText("\(owner)"))
+      _ = setegid(getgid())
+      throw error
+    }
+  }
+
+  package func returnToCaller() throws {
+    guard getuid() == 0, geteuid() != 0 else { return }
+    guard seteuid(0) == 0, setegid(getgid()) == 0 else {
+      throw SystemError.last("return to user", "0")
+    }
+  }
+}
+
+/// Stays who it is.
+package struct NoOwnerSwitch: OwnerSwitch {
+  package init() {}
+  package func become(owner: UInt32, group: UInt32) throws {}
+  package func returnToCaller() throws {}
+}
+
+extension OwnerSwitch {
+  /// Runs `body` as the owner, and returns to the caller's user whatever happens.
+  func asOwner<Result>(
+    _ owner: UInt32, _ group: UInt32, _ body: () throws -> Result
+  ) throws -> Result {
+    try become(owner: owner, group: group)
+    do {
+      let result = try body()
+      try returnToCaller()
+      return result
+    } catch {
+      try returnToCaller()
+      throw error
+    }
+  }
+}

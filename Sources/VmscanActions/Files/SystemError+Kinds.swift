@@ -1,0 +1,17 @@
+import Glibc
+
+extension SystemError {
+  /// The name does not exist.
+  package var isMissing: Bool { code == ENOENT }
+  /// The name is taken.
+  package var isTaken: Bool { code == EEXIST }
+  package var isOtherDevice: Bool { code == EXDEV }
+  /// What was opened is a symbolic link, or no directory.
+  package var isNotDirectory: Bool { code == ELOOP || code == ENOTDIR }
+  package var isNotEmpty: Bool { code == ENOTEMPTY || code == EEXIST }
+}
+
+/// One line about any error: its own text, the first line when it has several.
+func firstLine(_ error: any Error) -> String {
+  String("\(error)".prefix { $0 != "\n" })
+}

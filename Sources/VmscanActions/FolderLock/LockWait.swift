@@ -1,0 +1,21 @@
+import Glibc
+
+/// A bounded wait between tries for a lock; sleeps so that no core is burnt.
+struct LockWait {
+  private let deadline: ContinuousClock.Instant
+  private let pause: Duration
+
+  init(atMost bound: Duration, pause: Duration = .milliseconds(5)) {
+    deadline = .now + bound
+    self.pause = pause
+  }
+
+  /// Sleeps a moment; `false` when the time is over.
+  func again() -> Bool {
+    guard ContinuousClock.now < deadline else { return false }
+    let nanoseconds = Int(pause.components.attoseconds / 1_000_000_000)
+    var time = timespec(tv_sec: Int(pause.components.seconds), tv_nsec: nanoseconds)
+    nanosleep(&time, nil)
+    return true
+  }
+}

@@ -1,0 +1,138 @@
+package import VmscanModel
+
+/// Applies a reviewed plan to the spool, under Asterisk's own locks, so that a stop at any moment
+/// loses nothing.
+///
+/// For each folder: intents to the journal, nobody in the mailbox, lock, look again, take each
+/// message whole into the quarantine, renumber what stays, verify, unlock, outcomes to the
+/// journal. Folder by folder, so memory does not grow with the plan.
+package struct PurgeExecutor: Sendable {
+  let files: any FileOperations
+  let journal: any ActionJournal
+  let lock: any FolderLock
+  let control: any AsteriskControl
+  let quarantine: Quarantine
+  let spool: Descriptor
+  let spoolPath: ByteText
+  let identity: ActionIdentity
+  let options: ExecutorOptions
+  let owner: any OwnerSwitch
+  let now: @Sendable () -> Timestamp
+  let shouldStop: @Sendable () -> Bool
+
+  /// Acts on `spool`, the open directory that holds the contexts.
+  ///
+  /// `runLock` is the proof that no other vmscan acts on it; `shouldStop` is asked between messages
+  /// and set by a signal.
+  package init(
+    spool: Descriptor, spoolPath: ByteText, quarantine: Quarantine, runLock: RunLock,
+    journal: any ActionJournal, lock: any FolderLock, control: any AsteriskControl,
+    identity: ActionIdentity, options: ExecutorOptions = ExecutorOptions(),
+    files: any FileOperations = PosixFileOperations(),
+    owner: any OwnerSwitch = EffectiveUserSwitch(), now: @escaping @Sendable () -> Timestamp,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) {
+    _ = runLock
+    self.files = files
+    self.journal = journal
+    self.lock = lock
+    self.control = control
+    self.quarantine = quarantine
+    self.spool = spool
+    self.spoolPath = spoolPath
+    self.identity = identity
+    self.options = options
+    self.owner = owner
+    self.now = now
+    self.shouldStop = shouldStop
+  }
+
+  /// Applies a plan.
+  ///
+  /// `folders`: the plan's folders in its order; taken one after the other.
+  /// `report`: called once per folder when nothing more is to be done in it.
+  /// - Throws: `PurgeRefusal` before anything was changed; an error of the journal at any time,
+  ///   and then the next command finishes what was begun.
+  package func apply(
+    _ header: PlanHeader, digest: String, totals: PlanTotals,
+    folders: some Sequence<PlannedFolder>, report: (FolderOutcome) -> Void = { _ in }
+  ) throws -> PurgeOutcome {
+    try check(header)
+    let unfinished = try unfinishedFolders()
+    let subject = "\(spoolPath)"
+    _ = try journal.append(
+      identity.record(
+        .begin, .purge, subject, at: now(), beginDetail(header, digest: digest, totals: totals)))
+    var outcome = PurgeOutcome()
+    var queue: [PurgeJob] = []
+    var source = folders.makeIterator()
+    var group = 0
+    while true {
+      while queue.count < max(1, options.foldersPerWrite), let next = source.next() {
+        var job = PurgeJob(next)
+        if let run = unfinished[next.subject] {
+          job.settleAll(.skipped(FolderRefusal.unfinishedRun(run).description))
+        }
+        queue.append(job)
+      }
+      if queue.isEmpty { break }
+      if shouldStop() { outcome.wasStopped = true }
+      group += 1
+      queue = try work(queue, group: group, digest: digest, stopping: outcome.wasStopped) { done in
+        outcome.add(done)
+        report(done)
+      }
+    }
+    _ = try journal.append(identity.record(.end, .purge, subject, at: now(), outcome.detail))
+    return outcome
+  }
+
+  private func check(_ header: PlanHeader) throws {
+    let identity = try files.identity(of: spool)
+    guard header.spoolDevice == identity.device, header.spoolInode == identity.inode else {
+      throw PurgeRefusal.spoolChanged(header.spool)
+    }
+    guard QuarantinePlace.isUsable(run: self.identity.run) else {
+      throw PurgeRefusal.quarantineUnusable(quarantine.path, "the run's name is no file name")
+    }
+    do {
+      _ = try control.sessions()
+    } catch let error as AsteriskUnreachable where !options.actsUnasked {
+      throw PurgeRefusal.sessionsUnknown(error.description)
+    } catch is AsteriskUnreachable {
+    }
+  }
+
+  /// Runs that were interrupted in a folder and could not be finished yet, by folder.
+  private func unfinishedFolders() throws -> [String: String] {
+    var folders: [String: String] = [:]
+    for record in try journal.unfinished() where ActionKind.isFileAction(record.kind) {
+      guard let context = record.detail["context"], let box = record.detail["mailbox"],
+        let folder = record.detail["folder"]
+      else { continue }
+      let mailbox = MailboxID(
+        context: ByteText(unescaping: context), mailbox: ByteText(unescaping: box))
+      folders["\(mailbox)/\(folder)"] = record.run
+    }
+    return folders
+  }
+
+  private func beginDetail(
+    _ header: PlanHeader, digest: String, totals: PlanTotals
+  ) -> [String: String] {
+    [
+      "planDigest": digest, "policy": header.policy, "planned": "\(totals.removed.messages)",
+      "bytes": "\(totals.removed.bytes.bytes)", "reference": "\(header.reference.epochSeconds)",
+      "lockMode": header.lockMode.rawValue, "quarantine": "\(quarantine.path)",
+    ]
+  }
+}
+
+extension PurgeOutcome {
+  var detail: [String: String] {
+    [
+      "removed": "\(removed.messages)", "bytes": "\(removed.bytes.bytes)", "skipped": "\(skipped)",
+      "failed": "\(failed)", "faults": "\(faults.count)", "stopped": wasStopped ? "yes" : "no",
+    ]
+  }
+}

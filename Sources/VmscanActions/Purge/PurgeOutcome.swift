@@ -1,0 +1,121 @@
+package import VmscanModel
+
+/// What became of one planned message.
+package struct MessageOutcome: Sendable, Hashable {
+  package enum Status: Sendable, Hashable {
+    /// In the quarantine.
+    case quarantined
+    /// Unlinked from the quarantine; its bytes may still be on the disk.
+    case unlinked
+    /// Removed by Asterisk itself, which may keep a copy in `Deleted`.
+    case removedByAsterisk
+    /// Still where it was, for the reason given.
+    case skipped(String)
+    /// Tried, and still where it was.
+    case failed(String)
+    /// In two places; the next command finishes it.
+    case interrupted(String)
+  }
+
+  package var message: PlannedMessage
+  package var status: Status
+
+  package init(message: PlannedMessage, status: Status) {
+    self.message = message
+    self.status = status
+  }
+}
+
+extension MessageOutcome.Status {
+  /// The message is no longer in the mailbox.
+  package var isRemoval: Bool {
+    switch self {
+    case .quarantined, .unlinked, .removedByAsterisk: true
+    case .skipped, .failed, .interrupted: false
+    }
+  }
+
+  /// The word of the journal's `outcome`.
+  package var word: String {
+    switch self {
+    case .quarantined: "quarantined"
+    case .unlinked: "unlinked"
+    case .removedByAsterisk: "removedByAsterisk"
+    case .skipped: "skipped"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    }
+  }
+
+  /// Why it was not removed.
+  package var explanation: String? {
+    switch self {
+    case .quarantined, .unlinked, .removedByAsterisk: nil
+    case .skipped(let why), .failed(let why), .interrupted(let why): why
+    }
+  }
+}
+
+/// What became of one planned folder.
+package struct FolderOutcome: Sendable {
+  package var mailbox: MailboxID
+  package var folder: Folder
+  /// One per planned message, in no order.
+  package var messages: [MessageOutcome] = []
+  /// The folder could not be left dense and paired, or its lock was lost: a failure of the run.
+  package var faults: [String] = []
+  /// Longest time its lock was held.
+  package var longestHold = Duration.zero
+  /// Lock holds it took.
+  package var holds = 0
+  /// The lock was not obtained in time.
+  package var isLockedOut = false
+
+  package init(mailbox: MailboxID, folder: Folder) {
+    self.mailbox = mailbox
+    self.folder = folder
+  }
+
+  package var removed: Int { messages.count { $0.status.isRemoval } }
+
+  /// The message with these files has left the quarantine, too.
+  mutating func markUnlinked(_ message: QuarantinedMessage) {
+    for index in messages.indices where messages[index].message.files == message.files {
+      messages[index].status = .unlinked
+    }
+  }
+}
+
+/// What a purge did; counted from outcomes, never from the plan.
+package struct PurgeOutcome: Sendable {
+  package var removed = MessageTotals()
+  package var skipped = 0
+  package var failed = 0
+  package var foldersLockedOut = 0
+  package var faults: [String] = []
+  package var longestHold = Duration.zero
+  package var lockHolds = 0
+  /// Mailboxes whose message light must be refreshed.
+  package var touched: Set<MailboxID> = []
+  /// Stopped by a signal before the plan was done.
+  package var wasStopped = false
+
+  package init() {}
+
+  mutating func add(_ folder: FolderOutcome) {
+    for outcome in folder.messages {
+      switch outcome.status {
+      case .quarantined, .unlinked, .removedByAsterisk:
+        removed += MessageTotals(
+          messages: 1, bytes: outcome.message.bytes, seconds: Int64(outcome.message.duration ?? 0))
+      case .skipped: skipped += 1
+      case .failed, .interrupted: failed += 1
+      }
+    }
+    foldersLockedOut += folder.isLockedOut ? 1 : 0
+    faults += folder.faults
+    longestHold = max(longestHold, folder.longestHold)
+    lockHolds += folder.holds
+    if folder.removed > 0 { touched.insert(folder.mailbox) }
+  }
+}

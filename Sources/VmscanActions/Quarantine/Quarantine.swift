@@ -1,0 +1,119 @@
+package import VmscanModel
+
+/// The private directory, outside every context, where removed messages wait for their end.
+///
+/// `RUN/GROUP/manifest.ndjson` tells what `RUN/GROUP/SLOT/msgNNNN.*` are. Nothing in it is ever
+/// taken for a mailbox, because it lies beside the directory of the contexts and not in it.
+package struct Quarantine: Sendable {
+  package let files: any FileOperations
+  package let path: ByteText
+  package let directory: Descriptor
+  package let identity: FileIdentity
+
+  /// `vmscan-quarantine` beside the directory that holds the contexts.
+  package static func defaultPath(spool: ByteText) -> ByteText {
+    var bytes = spool.bytes
+    while bytes.count > 1, bytes.last == 0x2F { bytes.removeLast() }
+    let parent = bytes.lastIndex(of: 0x2F).map { Array(bytes[...$0]) } ?? Array("./".utf8)
+    return ByteText(bytes: parent + Array("vmscan-quarantine".utf8))
+  }
+
+  /// Opens the directory, making it private and the spool owner's when it is missing.
+  ///
+  /// - Throws: `PurgeRefusal.quarantineUnusable` when it lies in the spool, is a link, is not
+  ///   private or belongs to somebody else.
+  package init(
+    path: ByteText, spool: Descriptor, files: any FileOperations = PosixFileOperations(),
+    create: Bool = true
+  ) throws {
+    self.files = files
+    self.path = path
+    do {
+      let owner = try files.identity(of: spool)
+      directory = try Self.open(path, owner: owner, files, create)
+      identity = try files.identity(of: directory)
+      try Self.check(path, identity, owner: owner)
+      try Self.checkOutside(path, directory, spool: owner, files)
+    } catch let error as SystemError {
+      throw PurgeRefusal.quarantineUnusable(path, error.description)
+    }
+  }
+
+  private static func open(
+    _ path: ByteText, owner: FileIdentity, _ files: any FileOperations, _ create: Bool
+  ) throws -> Descriptor {
+    do {
+      return try files.openDirectory(path, in: nil)
+    } catch let error as SystemError where error.isMissing && create {
+      let (parentPath, name) = split(path)
+      let parent = try files.openDirectory(parentPath, in: nil)
+      try files.makeDirectory(name, in: parent, mode: 0o700)
+      let directory = try files.openDirectory(name, in: parent)
+      if try files.identity(of: directory).owner != owner.owner {
+        try files.setOwner(directory, owner: owner.owner, group: owner.group)
+      }
+      try files.sync(parent)
+      return directory
+    }
+  }
+
+  private static func split(_ path: ByteText) -> (ByteText, ByteText) {
+    guard let slash = path.bytes.lastIndex(of: 0x2F) else { return (".", path) }
+    let parent = slash == 0 ? [0x2F] : Array(path.bytes[..<slash])
+    return (ByteText(bytes: parent), ByteText(bytes: path.bytes[(slash + 1)...]))
+  }
+
+  private static func check(
+    _ path: ByteText, _ identity: FileIdentity, owner: FileIdentity
+  ) throws {
+    guard identity.owner == owner.owner else {
+      throw PurgeRefusal.quarantineUnusable(
+        path, "belongs to user \(identity.owner), the spool to user \(owner.owner)")
+    }
+    guard identity.mode & 0o077 == 0 else {
+      throw PurgeRefusal.quarantineUnusable(path, "others may read it; its mode must be 0700")
+    }
+  }
+
+  /// Walks up to the root: the spool must not be on the way.
+  private static func checkOutside(
+    _ path: ByteText, _ directory: Descriptor, spool: FileIdentity, _ files: any FileOperations
+  ) throws {
+    var current = directory
+    var identity = try files.identity(of: current)
+    while true {
+      guard !identity.isSameFile(as: spool) else {
+        throw PurgeRefusal.quarantineUnusable(
+          path, "it lies in the spool, where it would be taken for a context")
+      }
+      current = try files.openDirectory("..", in: current)
+      let parent = try files.identity(of: current)
+      if parent.isSameFile(as: identity) { return }
+      identity = parent
+    }
+  }
+}
+
+extension Quarantine {
+  /// Opens `RUN/GROUP`, making it when it is missing.
+  func makeGroup(run: String, group: Int) throws -> Descriptor {
+    let runDirectory = try files.openOrMakeDirectory(ByteText(run), in: directory)
+    return try files.openOrMakeDirectory(ByteText("\(group)"), in: runDirectory)
+  }
+
+  /// Opens a place; `nil` when it is gone.
+  func open(_ place: QuarantinePlace) throws -> Descriptor? {
+    var current = directory
+    for name in [place.run, "\(place.group)", "\(place.slot)"] {
+      do {
+        current = try files.openDirectory(ByteText(name), in: current)
+      } catch let error as SystemError where error.isMissing {
+        return nil
+      }
+    }
+    return current
+  }
+
+  /// Renaming works between here and the spool.
+  func isOnDevice(of spool: FileIdentity) -> Bool { identity.device == spool.device }
+}

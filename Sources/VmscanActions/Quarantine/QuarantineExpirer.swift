@@ -1,0 +1,129 @@
+package import VmscanModel
+
+/// Unlinks messages from the quarantine when their time is over; unlinked, not destroyed.
+package struct QuarantineExpirer: Sendable {
+  private let quarantine: Quarantine
+  private let journal: any ActionJournal
+  private let identity: ActionIdentity
+  private let owner: any OwnerSwitch
+  private let now: @Sendable () -> Timestamp
+  private var files: any FileOperations { quarantine.files }
+
+  package init(
+    quarantine: Quarantine, journal: any ActionJournal, identity: ActionIdentity,
+    owner: any OwnerSwitch = EffectiveUserSwitch(), now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.quarantine = quarantine
+    self.journal = journal
+    self.identity = identity
+    self.owner = owner
+    self.now = now
+  }
+
+  /// What was unlinked and what could not be.
+  package struct Result: Sendable {
+    package var unlinked: [QuarantineEntry] = []
+    package var held: [QuarantineEntry] = []
+    package var problems: [String] = []
+  }
+
+  /// Unlinks what was removed from its mailbox longer than `age` ago and is under no hold.
+  package func expire(olderThan age: Age, holds: [Hold] = []) throws -> Result {
+    var due: [QuarantineEntry] = []
+    var held: [QuarantineEntry] = []
+    let time = now()
+    let problems = try quarantine.forEachEntry { entry in
+      guard entry.removed < time - age else { return }
+      if Self.isHeld(entry, holds, time) { held.append(entry) } else { due.append(entry) }
+    }
+    var result = try unlink(due)
+    result.held = held
+    result.problems += problems.map(\.description)
+    return result
+  }
+
+  private static func isHeld(_ entry: QuarantineEntry, _ holds: [Hold], _ now: Timestamp) -> Bool {
+    let message = entry.candidate
+    return holds.contains { hold in
+      hold.isInForce(at: now)
+        && hold.scope.covers(
+          mailbox: message.mailbox, caller: message.callerID.isEmpty ? nil : message.callerID,
+          origtime: message.origtime)
+    }
+  }
+
+  /// Unlinks messages, some hundred for each write of the journal.
+  package func unlink(_ entries: [QuarantineEntry]) throws -> Result {
+    var result = Result()
+    var rest = entries[...]
+    while !rest.isEmpty {
+      let some = rest.prefix(256)
+      rest = rest.dropFirst(256)
+      try journal.append(
+        contentsOf: some.map { record(.intent, $0, MessageIntent($0).detail) })
+      var outcomes: [ActionRecord] = []
+      for entry in some {
+        do {
+          try remove(entry.place, entry.message.files, number: entry.message.number)
+          result.unlinked.append(entry)
+          outcomes.append(record(.outcome, entry, ["outcome": "unlinked"]))
+        } catch let error as SystemError {
+          result.problems.append("\(entry.folderSubject): \(error)")
+          outcomes.append(
+            record(.outcome, entry, ["outcome": "failed", "explanation": error.description]))
+        }
+      }
+      try journal.append(contentsOf: outcomes)
+    }
+    for place in Set(entries.map(\.place)) { try tidy(place) }
+    return result
+  }
+
+  private func record(
+    _ phase: ActionRecord.Phase, _ entry: QuarantineEntry, _ detail: [String: String]
+  ) -> ActionRecord {
+    identity.record(
+      phase, .expire, "quarantine/\(entry.place)/\(MessageNumber.stem(entry.message.number))",
+      at: now(), detail)
+  }
+
+  /// Unlinks the files that are there, the envelope last, because it makes the message listed.
+  func remove(_ place: QuarantinePlace, _ list: [PlannedFile], number: Int32) throws {
+    try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
+      guard let directory = try quarantine.open(place) else { return }
+      for file in list.inMoveOrder {
+        do {
+          try files.remove(file.name(number: number), in: directory)
+        } catch let error as SystemError where error.isMissing {
+        }
+      }
+    }
+  }
+
+  /// Removes directories that hold nothing any more, and the manifest of an empty group.
+  func tidy(_ place: QuarantinePlace) throws {
+    try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
+      do {
+        let run = try files.openDirectory(ByteText(place.run), in: quarantine.directory)
+        let group = try files.openDirectory(ByteText("\(place.group)"), in: run)
+        try? files.removeDirectory(ByteText("\(place.slot)"), in: group)
+        guard try files.names(in: group) == [QuarantineManifest.fileName] else { return }
+        try files.remove(QuarantineManifest.fileName, in: group)
+        try files.removeDirectory(ByteText("\(place.group)"), in: run)
+        if try files.names(in: run).isEmpty {
+          try files.removeDirectory(ByteText(place.run), in: quarantine.directory)
+        }
+      } catch let error as SystemError where error.isMissing || error.isNotEmpty {
+      }
+    }
+  }
+}
+
+extension MessageIntent {
+  /// The intent to unlink or restore a message of the quarantine.
+  init(_ entry: QuarantineEntry, isCopy: Bool = false) {
+    self.init(
+      mailbox: entry.mailbox, folder: entry.folder, number: entry.message.number,
+      place: entry.place, files: entry.message.files, isCopy: isCopy)
+  }
+}

@@ -1,0 +1,54 @@
+package import VmscanModel
+
+/// What one lock hold took from one folder; one line of a group's `manifest.ndjson`.
+package struct QuarantineManifest: Sendable, Hashable, Codable {
+  package static let fileName: ByteText = "manifest.ndjson"
+
+  package var place: QuarantinePlace
+  package var spool: ByteText
+  package var mailbox: MailboxID
+  package var folder: Folder
+  package var removed: Timestamp
+  package var messages: [QuarantinedMessage]
+
+  package init(
+    place: QuarantinePlace, spool: ByteText, mailbox: MailboxID, folder: Folder,
+    removed: Timestamp, messages: [QuarantinedMessage]
+  ) {
+    self.place = place
+    self.spool = spool
+    self.mailbox = mailbox
+    self.folder = folder
+    self.removed = removed
+    self.messages = messages
+  }
+}
+
+/// One message in quarantine: where it was and what its files were.
+package struct QuarantinedMessage: Sendable, Hashable, Codable {
+  /// NNNN it had when it was taken; its files keep that name.
+  package var number: Int32
+  package var messageID: ByteText
+  package var origtime: Timestamp?
+  package var duration: Int32?
+  package var grade: EmailGrade
+  package var reason: String
+  /// With owner, mode and times of the originals.
+  package var files: [PlannedFile]
+  /// The bytes of `msgNNNN.txt`, so that no accident can lose them.
+  package var envelope: ByteText
+
+  package init(
+    number: Int32, messageID: ByteText, origtime: Timestamp?, duration: Int32?, grade: EmailGrade,
+    reason: String, files: [PlannedFile], envelope: ByteText
+  ) {
+    self.number = number
+    self.messageID = messageID
+    self.origtime = origtime
+    self.duration = duration
+    self.grade = grade
+    self.reason = reason
+    self.files = files
+    self.envelope = envelope
+  }
+}

@@ -1,0 +1,65 @@
+import VmscanModel
+
+/// Removes copies that were made for a purge which was stopped before it wrote what it meant to do.
+///
+/// Only where the quarantine is on another file system than the spool: there it holds copies made
+/// beforehand, and the originals are still in their folders. Without an intent in the journal, in
+/// a run that this journal knows, nothing was ever taken out of a folder.
+struct StagingSweep: Sendable {
+  let quarantine: Quarantine
+  let journal: any ActionJournal
+  let owner: any OwnerSwitch
+  private var files: any FileOperations { quarantine.files }
+
+  func removeUnrecorded(spool: FileIdentity, except current: String) throws {
+    guard !quarantine.isOnDevice(of: spool) else { return }
+    let runs = try files.names(in: quarantine.directory).compactMap(\.utf8String)
+    for run in runs.sorted() where QuarantinePlace.isUsable(run: run) && run != current {
+      guard let directory = try open(ByteText(run), in: quarantine.directory) else { continue }
+      let records = try journal.records(run: run)
+      guard records.contains(where: { $0.phase == .begin }) else { continue }
+      let places = Set(records.compactMap { MessageIntent(detail: $0.detail)?.place })
+      try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
+        try sweep(run, directory, recorded: places)
+      }
+    }
+  }
+
+  private func sweep(
+    _ run: String, _ directory: Descriptor, recorded: Set<QuarantinePlace>
+  ) throws {
+    for group in try numbers(in: directory) {
+      guard let groupDirectory = try open(ByteText("\(group)"), in: directory) else { continue }
+      for slot in try numbers(in: groupDirectory)
+      where !recorded.contains(QuarantinePlace(run: run, group: group, slot: slot)) {
+        try empty(ByteText("\(slot)"), in: groupDirectory)
+      }
+      guard !recorded.contains(where: { $0.run == run && $0.group == group }) else { continue }
+      do {
+        try files.remove(QuarantineManifest.fileName, in: groupDirectory)
+      } catch let error as SystemError where error.isMissing {
+      }
+    }
+  }
+
+  private func empty(_ name: ByteText, in group: Descriptor) throws {
+    guard let directory = try open(name, in: group) else { return }
+    for file in try files.names(in: directory) {
+      guard case .message = MessageFileName(file) else { continue }
+      try files.remove(file, in: directory)
+    }
+    try? files.removeDirectory(name, in: group)
+  }
+
+  private func open(_ name: ByteText, in parent: Descriptor) throws -> Descriptor? {
+    do {
+      return try files.openDirectory(name, in: parent)
+    } catch let error as SystemError where error.isMissing || error.isNotDirectory {
+      return nil
+    }
+  }
+
+  private func numbers(in directory: Descriptor) throws -> [Int] {
+    try files.names(in: directory).compactMap { $0.utf8String.flatMap { Int($0) } }.sorted()
+  }
+}

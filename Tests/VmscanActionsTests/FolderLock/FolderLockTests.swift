@@ -1,0 +1,105 @@
+import Glibc
+import Testing
+import VmscanActions
+import VmscanModel
+
+struct FolderLockTests {
+  private let files = PosixFileOperations()
+
+  private func folder(_ spool: TestSpool) throws -> Descriptor {
+    TestSpool.makePath(spool.folderPath())
+    return try files.openDirectory(ByteText(spool.folderPath()), in: nil)
+  }
+
+  @Test(arguments: [AsteriskSettings.LockMode.lockfile, .flock])
+  func `excludes a second holder until it is released`(_ mode: AsteriskSettings.LockMode) throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    let lock = mode.folderLock()
+    let held = try lock.acquire(in: folder, waitingAtMost: .seconds(1))
+    #expect(TestSpool.names(spool.folderPath()) == ["\(mode.lockName)"])
+    #expect(throws: FolderLockError.self) {
+      _ = try lock.acquire(in: folder, waitingAtMost: .milliseconds(30))
+    }
+    try lock.release(held, in: folder)
+    #expect(TestSpool.names(spool.folderPath()).isEmpty)
+    try lock.release(lock.acquire(in: folder, waitingAtMost: .seconds(1)), in: folder)
+  }
+
+  @Test(arguments: [AsteriskSettings.LockMode.lockfile, .flock])
+  func `refuses to release what is no longer ours`(_ mode: AsteriskSettings.LockMode) throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    let lock = mode.folderLock()
+    let held = try lock.acquire(in: folder, waitingAtMost: .seconds(1))
+    let path = "\(spool.folderPath())/\(mode.lockName)"
+    rename(path, path + ".kept")
+    TestSpool.write("", to: path)
+    #expect(throws: FolderLockError.lost) { try lock.release(held, in: folder) }
+    #expect(access(path, F_OK) == 0)
+  }
+
+  @Test func `removes its own remains and nobody else's`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    let dead = HardLinkFolderLock(stamp: PurgeFixture.deadStamp)
+    let living = HardLinkFolderLock()
+    _ = try dead.acquire(in: folder, waitingAtMost: .seconds(1))
+    let held = try living.acquire(in: folder, waitingAtMost: .seconds(5))
+    #expect(try living.removeOwnRemains(in: folder) == false)
+    try living.release(held, in: folder)
+    TestSpool.write("vmscan 1 of another program", to: spool.folderPath() + "/.lock")
+    #expect(try living.removeOwnRemains(in: folder) == false)
+    #expect(throws: FolderLockError.self) {
+      _ = try living.acquire(in: folder, waitingAtMost: .milliseconds(20))
+    }
+  }
+
+  @Test func `a symbolic link is no lock file`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    symlink("/etc/passwd", spool.folderPath() + "/lock")
+    #expect(throws: FolderLockError.unusable("it is a symbolic link")) {
+      _ = try FlockFolderLock().acquire(in: folder, waitingAtMost: .milliseconds(20))
+    }
+  }
+
+  @Test func `a second name makes a lock file useless`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    TestSpool.write("", to: spool.root + "/other")
+    link(spool.root + "/other", spool.folderPath() + "/lock")
+    #expect(throws: FolderLockError.unusable("it has 2 names")) {
+      _ = try FlockFolderLock().acquire(in: folder, waitingAtMost: .milliseconds(20))
+    }
+  }
+
+  @Test func `a leftover flock file nobody holds is taken over`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    TestSpool.write("", to: spool.folderPath() + "/lock")
+    let held = try FlockFolderLock().acquire(in: folder, waitingAtMost: .milliseconds(20))
+    try FlockFolderLock().release(held, in: folder)
+  }
+
+  @Test func `a stamp reads back and tells the dead from the living`() throws {
+    let mine = LockStamp.current
+    #expect(LockStamp(parsing: Array(mine.description.utf8)) == mine)
+    #expect(!mine.isDead(seenBy: mine))
+    #expect(PurgeFixture.deadStamp.isDead(seenBy: mine))
+    var rebooted = mine
+    rebooted.boot = "another-boot"
+    #expect(rebooted.isDead(seenBy: mine))
+    var elsewhere = rebooted
+    elsewhere.host = "another-host"
+    #expect(!elsewhere.isDead(seenBy: mine))
+    var container = PurgeFixture.deadStamp
+    container.pidNamespace = "pid:[1]"
+    #expect(!container.isDead(seenBy: mine))
+  }
+
+  @Test(arguments: ["", "vmscan", "vmscan x y z", "vmscan -1 b 2 n h", "other 1 b 2 n h"])
+  func `foreign contents are no stamp`(_ text: String) {
+    #expect(LockStamp(parsing: Array(text.utf8)) == nil)
+  }
+}

@@ -1,0 +1,114 @@
+import Glibc
+import VmscanActions
+import VmscanModel
+
+/// The real file system, with a step counted before every change.
+struct FaultyFiles: FileOperations {
+  let killSwitch: KillSwitch
+  /// Devices are told apart by whether the path lies in the quarantine.
+  var quarantineDevice: UInt64?
+  private let real = PosixFileOperations()
+
+  init(_ killSwitch: KillSwitch) { self.killSwitch = killSwitch }
+
+  func openDirectory(_ name: ByteText, in parent: Descriptor?) throws -> Descriptor {
+    try killSwitch.checkAlive()
+    return try real.openDirectory(name, in: parent)
+  }
+
+  func openForReading(_ name: ByteText, in directory: Descriptor) throws -> Descriptor {
+    try killSwitch.checkAlive()
+    return try real.openForReading(name, in: directory)
+  }
+
+  func names(in directory: Descriptor) throws -> [ByteText] {
+    try killSwitch.checkAlive()
+    return try real.names(in: directory)
+  }
+
+  func identity(of name: ByteText, in directory: Descriptor) throws -> FileIdentity {
+    try killSwitch.checkAlive()
+    return try real.identity(of: name, in: directory)
+  }
+
+  func identity(of descriptor: Descriptor) throws -> FileIdentity {
+    try killSwitch.checkAlive()
+    return try real.identity(of: descriptor)
+  }
+
+  func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8] {
+    try killSwitch.checkAlive()
+    return try real.read(descriptor, limit: limit)
+  }
+
+  func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws {
+    try killSwitch.step("make directory")
+    try real.makeDirectory(name, in: directory, mode: mode)
+  }
+
+  func createFile(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws -> Descriptor {
+    try killSwitch.step("create")
+    return try real.createFile(name, in: directory, mode: mode)
+  }
+
+  func openOrCreate(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws -> Descriptor {
+    try killSwitch.step("create")
+    return try real.openOrCreate(name, in: directory, mode: mode)
+  }
+
+  func write(_ bytes: [UInt8], to descriptor: Descriptor) throws {
+    try killSwitch.step("write")
+    try real.write(bytes, to: descriptor)
+  }
+
+  func sync(_ descriptor: Descriptor) throws {
+    try killSwitch.step("sync")
+  }
+
+  func truncate(_ descriptor: Descriptor) throws {
+    try killSwitch.step("truncate")
+    try real.truncate(descriptor)
+  }
+
+  func move(
+    _ name: ByteText, in directory: Descriptor, to newName: ByteText, in newDirectory: Descriptor
+  ) throws {
+    try killSwitch.step("rename")
+    try real.move(name, in: directory, to: newName, in: newDirectory)
+  }
+
+  func remove(_ name: ByteText, in directory: Descriptor) throws {
+    try killSwitch.step("unlink")
+    try real.remove(name, in: directory)
+  }
+
+  func removeDirectory(_ name: ByteText, in directory: Descriptor) throws {
+    try killSwitch.step("remove directory")
+    try real.removeDirectory(name, in: directory)
+  }
+
+  func link(_ name: ByteText, to newName: ByteText, in directory: Descriptor) throws {
+    try killSwitch.step("link")
+    try real.link(name, to: newName, in: directory)
+  }
+
+  func setOwner(_ descriptor: Descriptor, owner: UInt32, group: UInt32) throws {
+    try killSwitch.step("chown")
+    try real.setOwner(descriptor, owner: owner, group: group)
+  }
+
+  func setMode(_ descriptor: Descriptor, mode: UInt32) throws {
+    try killSwitch.step("chmod")
+    try real.setMode(descriptor, mode: mode)
+  }
+
+  func setModified(_ descriptor: Descriptor, nanoseconds: Int64) throws {
+    try killSwitch.step("set times")
+    try real.setModified(descriptor, nanoseconds: nanoseconds)
+  }
+
+  func tryLock(_ descriptor: Descriptor) throws -> Bool {
+    try killSwitch.checkAlive()
+    return try real.tryLock(descriptor)
+  }
+}
