@@ -50,24 +50,26 @@ package struct ExternNotify: Sendable {
   }
 
   private func spawn(_ arguments: [ByteText]) throws -> pid_t {
-    guard !arguments.contains(where: { $0.bytes.contains(0) }) else {
-      throw Failure(description: "a NUL byte in an argument")
-    }
-    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { argument in
-      strdup(String(decoding: argument.bytes, as: UTF8.self))
-    }
+    var pointers: [UnsafeMutablePointer<CChar>?] = []
     defer { for pointer in pointers { free(pointer) } }
+    for argument in arguments { pointers.append(try argument.withPath { strdup($0) }) }
     pointers.append(nil)
-    var environment: [UnsafeMutablePointer<CChar>?] = [
+    let environment: [UnsafeMutablePointer<CChar>?] = [
       strdup("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"), nil,
     ]
     defer { free(environment[0]) }
+    // A group of its own, so that what the command starts ends with it.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setpgroup(&attributes, 0)
     var pid: pid_t = 0
-    let code = posix_spawn(
-      &pid, String(decoding: arguments[0].bytes, as: UTF8.self), nil, nil, pointers, &environment)
-    guard code == 0 else {
-      throw SystemError(code: code, attempt: "start", path: arguments[0])
+    let program = arguments.first ?? ""
+    let code = try program.withPath {
+      posix_spawn(&pid, $0, nil, &attributes, pointers, environment)
     }
+    guard code == 0 else { throw SystemError(code: code, attempt: "start", path: program) }
     return pid
   }
 
@@ -82,7 +84,7 @@ package struct ExternNotify: Sendable {
       }
       guard ended == 0 || errno == EINTR else { throw SystemError.last("wait for", command) }
     } while limit.again()
-    kill(pid, SIGKILL)
+    kill(-pid, SIGKILL)
     waitpid(pid, &status, 0)
     throw Failure(description: "it did not end in time and was stopped")
   }
