@@ -50,7 +50,8 @@ let package = Package(
         "VmscanTestSupport",
       ]),
     .testTarget(
-      name: "VmscanStoreTests", dependencies: ["VmscanModel", "VmscanStore", "VmscanTestSupport"]),
+      name: "VmscanStoreTests",
+      dependencies: ["VmscanModel", "VmscanStore", "VmscanTestSupport", grdb]),
     .testTarget(
       name: "VmscanReportsTests",
       dependencies: ["VmscanModel", "VmscanReports", "VmscanTestSupport"]),
