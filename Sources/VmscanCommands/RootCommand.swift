@@ -15,6 +15,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       ScanCommand.self, ReportCommand.self, MailboxesCommand.self, MessagesCommand.self,
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
+      PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
       MailerCommand.self,
     ])
 }

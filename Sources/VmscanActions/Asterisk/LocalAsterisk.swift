@@ -80,7 +80,7 @@ package final class LocalAsterisk: AsteriskControl {
   private func look() -> RunningAsterisk.Verdict {
     let now = ContinuousClock.now
     if let last = lastLook.withLock({ $0 }), now - last.at < .seconds(1) { return last.verdict }
-    let verdict = running.verdict()
+    let verdict = EffectiveUserSwitch().asCaller { running.verdict() }
     lastLook.withLock { $0 = (now, verdict) }
     return verdict
   }

@@ -4,13 +4,13 @@ package import VmscanModel
 ///
 /// Asterisk's success text is no proof, so the folder is read again after each. There is no
 /// quarantine; with `backupdeleted` Asterisk keeps a copy in `Deleted`.
-package struct AsteriskEngine: Sendable {
+package struct AsteriskEngine {
   private let spool: Descriptor
   private let journal: any ActionJournal
   private let control: any AsteriskControl
   private let identity: ActionIdentity
   private let files: any FileOperations
-  private let remove: @Sendable (ByteText, Folder, MailboxID) throws -> Void
+  private let remove: (ByteText, Folder, MailboxID) throws -> Void
   private let now: @Sendable () -> Timestamp
   private let shouldStop: @Sendable () -> Bool
 
@@ -21,7 +21,7 @@ package struct AsteriskEngine: Sendable {
     files: any FileOperations = PosixFileOperations(),
     now: @escaping @Sendable () -> Timestamp,
     shouldStop: @escaping @Sendable () -> Bool = { false },
-    remove: @escaping @Sendable (ByteText, Folder, MailboxID) throws -> Void
+    remove: @escaping (ByteText, Folder, MailboxID) throws -> Void
   ) {
     _ = runLock
     self.spool = spool

@@ -10,13 +10,15 @@ struct Explanation {
   let judge: MailboxJudge
   let configured: ConfiguredMailbox?
   let directory: SpoolMailbox?
+  private let store: HistoryStore
   private(set) var problems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
   init(site: Site, mailbox: MailboxID) throws {
     self.site = site
     let evidence = try EvidenceAtHand(site: site)
-    judge = try MailboxJudge(site: site, store: evidence.store)
+    store = evidence.store
+    judge = try MailboxJudge(site: site, store: store)
     configured = judge.join.configured(for: mailbox)
     directory =
       site.walker().readMailbox(mailbox)
@@ -78,10 +80,25 @@ struct Explanation {
 
   // MARK: - One message
 
-  /// Everything about one message.
+  /// The message as retention decides about it.
   ///
   /// - Throws: `CommandFailure` when there is no such message.
-  mutating func sheet(ofMessage text: String) throws -> FactSheet {
+  mutating func candidate(_ text: String) throws -> CandidateMessage {
+    let (directory, index) = try message(text)
+    let grades = judge.grades(of: directory, configured: configured, noting: &problems)
+    return CandidateMessage(
+      directory.messages[index], in: directory, grade: grades[index],
+      isOrphaned: configured == nil)
+  }
+
+  /// Legal holds in force.
+  ///
+  /// - Throws: `CommandFailure` when history cannot be read.
+  func holds() throws -> [Hold] {
+    try History.failing { try store.holds(inForceAt: site.now) }
+  }
+
+  private func message(_ text: String) throws -> (SpoolMailbox, Int) {
     guard let directory, let index = find(text, in: directory) else {
       throw CommandFailure(
         .usage,
@@ -90,6 +107,14 @@ struct Explanation {
         name it as FOLDER/NUMBER, such as INBOX/3, or by its msg_id; 'vmscan messages' lists them
         """)
     }
+    return (directory, index)
+  }
+
+  /// Everything about one message.
+  ///
+  /// - Throws: `CommandFailure` when there is no such message.
+  mutating func sheet(ofMessage text: String) throws -> FactSheet {
+    let (directory, index) = try message(text)
     let record = directory.messages[index]
     let verdict = judge.verdict(of: index, in: directory, noting: &problems)
     return FactSheet(

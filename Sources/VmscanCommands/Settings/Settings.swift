@@ -1,3 +1,4 @@
+import VmscanActions
 import VmscanAssessment
 import VmscanModel
 
@@ -18,6 +19,14 @@ struct Settings: Sendable {
   var temporaryDirectories = ["/tmp"]
   var assessment = AssessmentSettings()
   var failOn: Severity?
+  /// Asterisk's manager interface, for message lights and for purging through Asterisk.
+  var manager: ManagerSettings?
+  /// Directory of the quarantine; `nil` is `vmscan-quarantine` beside the spool.
+  var quarantine: String?
+  /// How long removed messages wait there.
+  var quarantineFor = Age.days(7)
+  /// The retention policy file.
+  var policyFile: String?
   var threads: Int?
   /// The settings file that was read; `nil` when there is none.
   var file: String?

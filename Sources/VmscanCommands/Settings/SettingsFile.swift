@@ -1,3 +1,4 @@
+import VmscanActions
 import VmscanAssessment
 import VmscanModel
 import Yams
@@ -11,17 +12,25 @@ struct SettingsFile {
 
   /// Applies the file's text to the settings; look at `faults` afterwards.
   mutating func apply(_ text: String, to settings: inout Settings) {
+    guard let mapping = mapping(text) else { return }
+    for (key, value) in mapping { applyTop(key, value, to: &settings) }
+  }
+
+  /// The keys and values of a text; `nil` when it is empty or faulty.
+  mutating func mapping(_ text: String) -> Node.Mapping? {
     do {
-      guard let root = try Yams.compose(yaml: text) else { return }
+      guard let root = try Yams.compose(yaml: text) else { return nil }
       guard case .mapping(let mapping) = root else {
-        return fault(root, "the file must hold `key: value` lines")
+        fault(root, "the file must hold `key: value` lines")
+        return nil
       }
-      for (key, value) in mapping { applyTop(key, value, to: &settings) }
+      return mapping
     } catch let error as YamlError {
       faults.append(Self.fault(from: error, path: path))
     } catch {
       faults.append(SettingsFault(place: path, reason: "\(error)"))
     }
+    return nil
   }
 
   private mutating func applyTop(_ key: Node, _ value: Node, to settings: inout Settings) {
@@ -36,6 +45,10 @@ struct SettingsFile {
     case "temporaryDirectories": read(value, strings, into: &settings.temporaryDirectories)
     case "failOn": read(value, severity) { settings.failOn = $0 }
     case "threads": read(value, positive) { settings.threads = $0 }
+    case "ami": applyManager(value, to: &settings)
+    case "quarantine": read(value, string) { settings.quarantine = $0 }
+    case "quarantineFor": read(value, age, into: &settings.quarantineFor)
+    case "policyFile": read(value, string) { settings.policyFile = $0 }
     default: applyJudgement(key, value, to: &settings.assessment)
     }
   }
@@ -62,9 +75,33 @@ struct SettingsFile {
     }
   }
 
-  private mutating func applyRetention(_ value: Node, to policy: inout RetentionPolicy) {
+  private mutating func applyManager(_ value: Node, to settings: inout Settings) {
     guard case .mapping(let mapping) = value else {
-      return fault(value, "'retention' holds unheard, old, saved and deleted, each an age or never")
+      return fault(value, "'ami' holds user, secret, and maybe host and port")
+    }
+    var manager = ManagerSettings(user: "", secret: "")
+    for (key, value) in mapping {
+      switch key.string ?? "" {
+      case "host": read(value, string, into: &manager.host)
+      case "port":
+        read(value, positive) { number in
+          manager.port = UInt16(clamping: number)
+        }
+      case "user": read(value, string, into: &manager.user)
+      case "secret": read(value, string, into: &manager.secret)
+      case let name:
+        fault(key, "unknown key '\(name)' in 'ami'; known: host, port, secret, user")
+      }
+    }
+    guard !manager.user.isEmpty, !manager.secret.isEmpty else {
+      return fault(value, "'ami' needs user and secret")
+    }
+    settings.manager = manager
+  }
+
+  mutating func applyRetention(_ value: Node, to policy: inout RetentionPolicy) {
+    guard case .mapping(let mapping) = value else {
+      return fault(value, "this holds unheard, old, saved and deleted, each an age or never")
     }
     for (key, value) in mapping {
       switch key.string ?? "" {
@@ -73,7 +110,7 @@ struct SettingsFile {
       case "saved": read(value, limit, into: &policy.saved)
       case "deleted": read(value, limit, into: &policy.deleted)
       case let name:
-        fault(key, "unknown key '\(name)' in 'retention'; known: unheard, old, saved, deleted")
+        fault(key, "unknown key '\(name)' here; known: unheard, old, saved, deleted")
       }
     }
   }
@@ -95,9 +132,11 @@ struct SettingsFile {
   }
 
   private static let knownKeys = [
-    "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "disposableDomains", "failOn",
+    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "disposableDomains", "failOn",
     "mailLogZone", "mailLogs", "mailerJournal", "minimumPINLength", "notDisposableDomains",
-    "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers", "retention",
+    "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers", "policyFile",
+    "quarantine",
+    "quarantineFor", "retention",
     "sharedAddressThreshold", "sharedPINThreshold", "skipRules", "spool", "staleAfter",
     "temporaryDirectories", "threads",
   ].joined(separator: ", ")
@@ -106,9 +145,9 @@ struct SettingsFile {
 // MARK: - Values
 
 extension SettingsFile {
-  private typealias Reading<Value> = (Node) -> Result<Value, SettingsReason>
+  typealias Reading<Value> = (Node) -> Result<Value, SettingsReason>
 
-  private mutating func read<Value>(
+  mutating func read<Value>(
     _ node: Node, _ reading: Reading<Value>, into target: inout Value
   ) {
     switch reading(node) {
@@ -117,7 +156,7 @@ extension SettingsFile {
     }
   }
 
-  private mutating func read<Value>(
+  mutating func read<Value>(
     _ node: Node, _ reading: Reading<Value>, then use: (Value) -> Void
   ) {
     switch reading(node) {
@@ -126,14 +165,14 @@ extension SettingsFile {
     }
   }
 
-  private func string(_ node: Node) -> Result<String, SettingsReason> {
+  func string(_ node: Node) -> Result<String, SettingsReason> {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
       return .failure("expected one word or path")
     }
     return .success(scalar.string)
   }
 
-  private func strings(_ node: Node) -> Result<[String], SettingsReason> {
+  func strings(_ node: Node) -> Result<[String], SettingsReason> {
     switch node {
     case .scalar(let scalar): return .success([scalar.string])
     case .sequence(let sequence):
@@ -156,7 +195,7 @@ extension SettingsFile {
     }
   }
 
-  private func positive(_ node: Node) -> Result<Int, SettingsReason> {
+  func positive(_ node: Node) -> Result<Int, SettingsReason> {
     guard let number = node.scalar.flatMap({ Int($0.string) }), number > 0 else {
       return .failure("expected a whole number above 0")
     }
@@ -170,7 +209,7 @@ extension SettingsFile {
     return .success(number)
   }
 
-  private func age(_ node: Node) -> Result<Age, SettingsReason> {
+  func age(_ node: Node) -> Result<Age, SettingsReason> {
     guard let age = node.scalar.flatMap({ Age(parsing: $0.string) }) else {
       return .failure("expected an age such as 30d, 12h, 2w or 1y; zero is not an age")
     }
@@ -197,8 +236,30 @@ extension SettingsFile {
     return .success(version)
   }
 
-  private mutating func fault(_ node: Node, _ reason: String) {
-    let line = node.mark.map { ":\($0.line)" } ?? ""
+  func time(_ node: Node) -> Result<Timestamp, SettingsReason> {
+    guard let time = node.scalar.flatMap({ Timestamp(parsing: $0.string) }) else {
+      return .failure("expected a date such as 2027-01-01")
+    }
+    return .success(time)
+  }
+
+  func mailbox(_ node: Node) -> Result<MailboxID, SettingsReason> {
+    guard let id = node.scalar.flatMap({ MailboxID(parsing: $0.string) }) else {
+      return .failure("expected BOX@CONTEXT")
+    }
+    return .success(id)
+  }
+
+  func flag(_ node: Node) -> Result<Bool, SettingsReason> {
+    switch node.scalar?.string {
+    case "true", "yes": .success(true)
+    case "false", "no": .success(false)
+    default: .failure("expected yes or no")
+    }
+  }
+
+  mutating func fault(_ node: Node?, _ reason: String) {
+    let line = node?.mark.map { ":\($0.line)" } ?? ""
     faults.append(SettingsFault(place: path + line, reason: reason))
   }
 
@@ -212,7 +273,7 @@ extension SettingsFile {
   }
 }
 
-private struct SettingsReason: Error, ExpressibleByStringInterpolation {
+struct SettingsReason: Error, ExpressibleByStringInterpolation {
   var text: String
 
   init(stringLiteral value: String) { text = value }

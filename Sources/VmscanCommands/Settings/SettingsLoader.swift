@@ -50,7 +50,7 @@ struct SettingsLoader {
   }
 
   /// Reads at most 1 MiB of UTF-8 text.
-  private static func read(_ path: String) throws -> String? {
+  static func read(_ path: String) throws -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }

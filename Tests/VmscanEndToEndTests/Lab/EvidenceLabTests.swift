@@ -49,7 +49,8 @@ extension LabTests {
       let rows = try done.lines.filter { !$0.isEmpty }.map {
         try JSONDecoder().decode(GradeLine.self, from: Data($0.utf8))
       }
-      return Dictionary(rows.map { ($0.mailbox, $0.emailed) }, uniquingKeysWith: { first, _ in first })
+      return Dictionary(
+        rows.map { ($0.mailbox, $0.emailed) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Waits until the log tells the fate of every mail and page.
@@ -71,8 +72,10 @@ extension LabTests {
       var text = ""
       try wait(for: "the end of a mail in \(directory)") {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        text = names.compactMap { try? String(contentsOfFile: directory + "/" + $0, encoding: .utf8) }
-          .joined()
+        text = names.compactMap {
+          try? String(contentsOfFile: directory + "/" + $0, encoding: .utf8)
+        }
+        .joined()
         return text.contains("\"exitStatus\":0")
       }
       return text
@@ -91,7 +94,8 @@ extension LabTests {
       let root = try Lab.ask("path", "root").trimmingCharacters(in: .whitespacesAndNewlines)
       let place = root + "/lab/vmscan"
       try? FileManager.default.removeItem(atPath: place)
-      try FileManager.default.createDirectory(atPath: place + "/lib", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: place + "/lib", withIntermediateDirectories: true)
       try FileManager.default.copyItem(atPath: Program.vmscan, toPath: place + "/vmscan")
       for line in try Program.run("/usr/bin/ldd", [Program.vmscan]).lines {
         let words = line.split(whereSeparator: \.isWhitespace)

@@ -1,0 +1,189 @@
+import ArgumentParser
+import VmscanActions
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// `vmscan hold`.
+struct HoldCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold",
+    abstract: "Legal holds: messages that must be kept whatever any policy or purge says.",
+    subcommands: [HoldAddCommand.self, HoldListCommand.self, HoldReleaseCommand.self])
+}
+
+/// `vmscan hold add`.
+struct HoldAddCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Place a hold.",
+    discussion: """
+      Parts of the scope that are given must all match; without any the hold covers every message.
+
+        vmscan hold add --matter case-17 --owner "Legal" --mailbox 1001@default
+      """)
+
+  @OptionGroup var settings: SettingsOptions
+
+  @Option(help: ArgumentHelp("The case it is for.", valueName: "name"))
+  var matter: String
+
+  @Option(help: ArgumentHelp("Who asked for it.", valueName: "who"))
+  var owner: String
+
+  @Option(
+    help: ArgumentHelp("Messages of this mailbox; repeatable.", valueName: "box@context"),
+    transform: parsed(MailboxID.init(parsing:), "BOX@CONTEXT"))
+  var mailbox: [MailboxID] = []
+
+  @Option(
+    help: ArgumentHelp("Messages of this context; repeatable.", valueName: "name"),
+    transform: { ByteText(unescaping: $0) })
+  var context: [ByteText] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Messages of this caller: a number, or text with '*'; repeatable. It is stored.",
+      valueName: "caller"),
+    transform: { CallerPattern(ByteText(unescaping: $0)) })
+  var caller: [CallerPattern] = []
+
+  @Option(
+    help: ArgumentHelp("Messages recorded from this date on.", valueName: "date"),
+    transform: parsed(Timestamp.init(parsing:), "a date such as 2026-06-30"))
+  var from: Timestamp?
+
+  @Option(
+    help: ArgumentHelp("Messages recorded before this date.", valueName: "date"),
+    transform: parsed(Timestamp.init(parsing:), "a date such as 2026-06-30"))
+  var to: Timestamp?
+
+  @Option(
+    help: ArgumentHelp("The hold ends by itself at this date.", valueName: "date"),
+    transform: parsed(Timestamp.init(parsing:), "a date such as 2027-06-30"))
+  var until: Timestamp?
+
+  @Option(help: "Free text.")
+  var note = ""
+
+  @Flag(help: "Allow a hold without any scope: it covers every message.")
+  var everything = false
+
+  func validate() throws {
+    let scope = HoldScope(
+      mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
+    guard everything || scope != HoldScope() else {
+      throw ValidationError(
+        "name what to hold: --mailbox, --context, --caller, --from, --to, or --everything")
+    }
+  }
+
+  func run(in runContext: RunContext) throws -> ExitStatus {
+    let store = try History.open(try Settings.load(settings, in: runContext))
+    let now = settings.now ?? runContext.clock()
+    let hold = try History.failing {
+      let added = try store.addHold(
+        Hold(
+          scope: HoldScope(
+            mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to),
+          matter: matter, owner: owner, note: note, placed: now, until: until))
+      _ = try store.append(runContext.note("hold", "hold \(added.id)", at: now, ["placed": matter]))
+      return added
+    }
+    try runContext.out.writeLine("hold \(hold.id) is in force: \(TerminalText.escape(hold.title))")
+    return .success
+  }
+}
+
+/// `vmscan hold list`.
+struct HoldListCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the holds in force, or all.")
+
+  @OptionGroup var settings: SettingsOptions
+
+  @Flag(help: "Also holds that have ended or were released.")
+  var all = false
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let store = try History.reading(try Settings.load(settings, in: context))
+    let now = settings.now ?? context.clock()
+    let holds = try History.failing { try store.holds(inForceAt: all ? nil : now) }
+    var table = Table([
+      .init("hold", .right), .init("matter", wraps: true), .init("asked by", wraps: true),
+      .init("covers", wraps: true), .init("until"),
+    ])
+    for hold in holds { table.add(hold.cells(at: now)) }
+    let width = context.terminal.outputIsTerminal ? context.terminal.width : 80
+    for line in table.lines(width: width) { try context.out.writeLine(line) }
+    if holds.isEmpty { try context.out.writeLine("no hold is in force") }
+    return .success
+  }
+}
+
+/// `vmscan hold release`.
+struct HoldReleaseCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "End a hold; it stays in history.")
+
+  @Argument(help: ArgumentHelp("The hold's number.", valueName: "hold"))
+  var hold: Int64
+
+  @OptionGroup var settings: SettingsOptions
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let store = try History.open(try Settings.load(settings, in: context))
+    let now = settings.now ?? context.clock()
+    let done = try History.failing {
+      let done = try store.releaseHold(hold, by: context.user, at: now)
+      if done {
+        _ = try store.append(context.note("hold", "hold \(hold)", at: now, ["released": "yes"]))
+      }
+      return done
+    }
+    guard done else {
+      throw CommandFailure(
+        .usage, "there is no hold \(hold) in force\n'vmscan hold list' lists them")
+    }
+    try context.out.writeLine("hold \(hold) is released; what it kept may be removed again")
+    return .success
+  }
+}
+
+extension RunContext {
+  /// The command line for the journal, without callers.
+  var recordedCommand: String {
+    var words: [String] = []
+    var hidesNext = false
+    for word in arguments {
+      words.append(hidesNext ? "***" : word.hasPrefix("--caller=") ? "--caller=***" : word)
+      hidesNext = word == "--caller"
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// A journal record of something that changes no message.
+  func note(
+    _ kind: String, _ subject: String, at time: Timestamp, _ detail: [String: String]
+  ) -> ActionRecord {
+    let identity = ActionIdentity(in: self)
+    return ActionRecord(
+      time: time, run: identity.run, phase: .note, kind: kind, actor: identity.actor,
+      host: identity.host, command: identity.command, subject: subject, detail: detail)
+  }
+}
+
+extension Hold {
+  fileprivate func cells(at now: Timestamp) -> [String] {
+    let scope =
+      self.scope.mailboxes.map(\.description) + self.scope.contexts.map { "context \($0)" }
+      + (self.scope.callers.isEmpty ? [] : ["\(self.scope.callers.count) callers"])
+      + [
+        self.scope.from.map { "from \($0.dateText)" }, self.scope.to.map { "to \($0.dateText)" },
+      ].compactMap { $0 }
+    let end =
+      released.map { "released \($0.dateText)" } ?? until.map(\.dateText) ?? "released by hand"
+    return [
+      String(id), matter, owner, scope.isEmpty ? "everything" : scope.joined(separator: ", "), end,
+    ]
+  }
+}

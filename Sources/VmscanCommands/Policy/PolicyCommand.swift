@@ -1,0 +1,50 @@
+import ArgumentParser
+import VmscanAssessment
+import VmscanModel
+import VmscanStore
+
+/// `vmscan policy`.
+struct PolicyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy", abstract: "The retention policy.", subcommands: [PolicyTestCommand.self])
+}
+
+/// `vmscan policy test`.
+struct PolicyTestCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Say which rule decides about a message, and how.")
+
+  @Argument(
+    help: ArgumentHelp("The mailbox.", valueName: "box@context"),
+    transform: parsed(MailboxID.init(parsing:), "BOX@CONTEXT"))
+  var mailbox: MailboxID
+
+  @Argument(
+    help: ArgumentHelp("FOLDER/NUMBER, such as INBOX/3, or a msg_id.", valueName: "message"))
+  var message: String
+
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup(title: "As if purged with") var predicate: PredicateOptions
+
+  @Option(help: ArgumentHelp("The policy file (default: the settings').", valueName: "file"))
+  var policy: String?
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let read = try Site(settings, site, in: context)
+    var explanation = try Explanation(site: read, mailbox: mailbox)
+    let candidate = try explanation.candidate(message)
+    let rules = try (policy ?? read.settings.policyFile).map { try PolicyFile.read($0) }
+    let isPolicy = predicate.predicate.isEmpty
+    let evaluator = RetentionEvaluator(
+      predicate: predicate.predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
+      holds: try explanation.holds(), now: read.now)
+    try context.out.writeLine("\(rules?.title ?? "no policy file")")
+    for conflict in rules?.conflicts(mailboxes: [mailbox]) ?? [] {
+      try context.out.writeLine("conflict: \(conflict)")
+    }
+    let place = "\(mailbox)/\(candidate.folder)/\(MessageNumber.stem(candidate.number))"
+    try context.out.writeLine("\(place): \(evaluator.decision(for: candidate))")
+    return explanation.problems.contains(where: \.hidesData) ? .incomplete : .success
+  }
+}

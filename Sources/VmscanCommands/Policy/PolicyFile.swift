@@ -1,0 +1,90 @@
+import VmscanModel
+import Yams
+
+/// Reads the YAML policy file; every fault is named with its line.
+///
+/// ```yaml
+/// version: "3"
+/// owner: Records Office
+/// reviewDate: 2027-01-01
+/// rules:
+///   - name: mailed
+///     removeAfter: {unheard: 90d, old: 30d, saved: 365d, deleted: 7d}
+///     onlyEmailed: true
+///   - name: trading floor
+///     context: trading
+///     keepAtLeast: {unheard: 5y, old: 5y, saved: 5y, deleted: 5y}
+/// ```
+struct PolicyFile {
+  private var reader: SettingsFile
+  private var rules = RetentionRules(version: "", owner: "", rules: [])
+
+  /// - Throws: `CommandFailure` naming every fault.
+  static func read(_ path: String) throws -> RetentionRules {
+    let text: String?
+    do {
+      text = try SettingsLoader.read(path)
+    } catch {
+      throw CommandFailure(.badConfiguration, "cannot use policy file '\(path)': \(error)")
+    }
+    guard let text else {
+      throw CommandFailure(.badConfiguration, "cannot use policy file '\(path)': no such file")
+    }
+    var file = PolicyFile(reader: SettingsFile(path: path))
+    file.apply(text)
+    guard file.reader.faults.isEmpty else {
+      let error = SettingsError(faults: file.reader.faults)
+      throw CommandFailure(.badConfiguration, "policy file '\(path)': \(error)")
+    }
+    return file.rules
+  }
+
+  private init(reader: SettingsFile) { self.reader = reader }
+
+  private mutating func apply(_ text: String) {
+    guard let mapping = reader.mapping(text) else { return }
+    for (key, value) in mapping {
+      switch key.string ?? "" {
+      case "version": reader.read(value, reader.string) { rules.version = $0 }
+      case "owner": reader.read(value, reader.string) { rules.owner = $0 }
+      case "reviewDate": reader.read(value, reader.time) { rules.reviewDate = $0 }
+      case "rules":
+        guard case .sequence(let list) = value else {
+          reader.fault(value, "'rules' holds a list of rules")
+          continue
+        }
+        for node in list { addRule(node) }
+      case let name:
+        reader.fault(key, "unknown key '\(name)'; known: owner, reviewDate, rules, version")
+      }
+    }
+    if rules.version.isEmpty { reader.fault(nil, "'version' is missing") }
+    if rules.owner.isEmpty { reader.fault(nil, "'owner' is missing: who answers for the policy") }
+    if rules.rules.isEmpty { reader.fault(nil, "there is no rule") }
+  }
+
+  private mutating func addRule(_ node: Node) {
+    guard case .mapping(let mapping) = node else {
+      return reader.fault(node, "a rule holds name, removeAfter, keepAtLeast and a scope")
+    }
+    var rule = RetentionRule(name: "")
+    for (key, value) in mapping {
+      switch key.string ?? "" {
+      case "name": reader.read(value, reader.string) { rule.name = $0 }
+      case "context":
+        reader.read(value, reader.string) { rule.scope = .context(ByteText(unescaping: $0)) }
+      case "mailbox": reader.read(value, reader.mailbox) { rule.scope = .mailbox($0) }
+      case "removeAfter": reader.applyRetention(value, to: &rule.removeAfter)
+      case "keepAtLeast": reader.applyRetention(value, to: &rule.keepAtLeast)
+      case "onlyEmailed": reader.read(value, reader.flag) { rule.onlyEmailed = $0 }
+      case let name:
+        reader.fault(
+          key,
+          "unknown key '\(name)'; known: context, keepAtLeast, mailbox, name, onlyEmailed, "
+            + "removeAfter")
+      }
+    }
+    if rule.name.isEmpty { reader.fault(node, "a rule has no name") }
+    rules.rules.append(rule)
+  }
+}

@@ -1,0 +1,139 @@
+import Glibc
+import VmscanActions
+import VmscanModel
+import VmscanSources
+import VmscanStore
+
+/// Everything an action needs: the open spool, the quarantine, the proof that no other vmscan acts,
+/// the journal, and who is asking.
+struct ActionSession {
+  let site: Site
+  let store: HistoryStore
+  let context: RunContext
+  let files = PosixFileOperations()
+  let spool: VmscanActions.Descriptor
+  let spoolIdentity: FileIdentity
+  let quarantine: Quarantine
+  let runLock: RunLock
+  let control: LocalAsterisk
+  let identity: ActionIdentity
+  var actsUnasked = false
+
+  /// Opens everything, then finishes what an interrupted run left.
+  ///
+  /// - Throws: `CommandFailure`; nothing was changed then but what recovery finished.
+  init(site: Site, store: HistoryStore, in context: RunContext, actsUnasked: Bool) throws {
+    self.site = site
+    self.store = store
+    self.context = context
+    self.actsUnasked = actsUnasked
+    let settings = site.configuration.asterisk
+    (spool, spoolIdentity, quarantine, runLock) = try Self.refusing { [files] in
+      let spool = try files.openDirectory(Self.resolved(site.spool), in: nil)
+      let found = try files.identity(of: spool)
+      if let refusal = PurgeGuards.refusal(
+        spool: site.spool, owner: found.owner, effectiveUser: geteuid())
+      {
+        throw refusal
+      }
+      let quarantine = try Quarantine(path: Self.quarantinePath(of: site), spool: spool)
+      return (spool, found, quarantine, try RunLock("run.lock", in: quarantine.directory))
+    }
+    control = LocalAsterisk(
+      spool: spoolIdentity, settings: settings, spoolPath: site.spool,
+      usesAliases: !site.configuration.general.aliasesContext.value.isEmpty,
+      manager: site.settings.manager)
+    identity = ActionIdentity(in: context)
+    try recover()
+  }
+
+  var lock: any FolderLock { site.configuration.asterisk.lockMode.value.folderLock() }
+
+  var options: ExecutorOptions {
+    var options = ExecutorOptions()
+    options.actsUnasked = actsUnasked
+    options.expectedOwner = geteuid() == 0 ? nil : spoolIdentity.owner
+    return options
+  }
+
+  var clock: @Sendable () -> Timestamp { context.clock }
+
+  static func quarantinePath(of site: Site) -> ByteText {
+    site.settings.quarantine.map { ByteText($0) }
+      ?? Quarantine.defaultPath(spool: resolved(site.spool))
+  }
+
+  /// The spool without links on the way, as the engine follows none.
+  static func resolved(_ path: ByteText) -> ByteText {
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    guard let real = realpath(name, nil) else { return path }
+    defer { free(real) }
+    return ByteText(String(cString: real))
+  }
+
+  /// Tells phones the new counts, as the last step; what fails is said and hides nothing.
+  func refreshLights(of mailboxes: Set<MailboxID>) throws {
+    guard !mailboxes.isEmpty else { return }
+    let notify = site.configuration.general.externNotify.value
+    var ways: [LightRefresher.Way] = site.settings.manager.map { [.manager($0)] } ?? []
+    if !notify.isEmpty {
+      ways.append(
+        .externNotify(
+          ExternNotify(command: notify, user: spoolIdentity.owner, group: spoolIdentity.group)))
+    }
+    if ways.isEmpty, control.state() == .notRunning { return }
+    let walker = site.walker()
+    let refresher = LightRefresher(ways: ways) { id in
+      let folders = walker.readMailbox(id)?.folders ?? []
+      func shown(_ folder: Folder) -> Int {
+        folders.first { $0.folder == folder }.map { Int($0.shownByAsterisk) } ?? 0
+      }
+      return AsteriskCounts(
+        new: shown(.inbox) + shown(.urgent), old: shown(.old), urgent: shown(.urgent))
+    }
+    for line in refresher.refresh(mailboxes) { try context.err.writeLine("vmscan: \(line)") }
+  }
+
+  private func recover() throws {
+    let recovery = Recovery(
+      spool: spool, quarantine: quarantine, runLock: runLock, journal: store, lock: lock,
+      control: control, identity: identity, actsUnasked: actsUnasked, now: clock)
+    let report = try Self.refusing { try recovery.recover() }
+    guard !report.isEmpty else { return }
+    try context.err.writeLine(
+      "vmscan: found what run \(report.runs.joined(separator: ", ")) left when it was interrupted")
+    for line in report.finished { try context.err.writeLine("  finished: \(line)") }
+    for line in report.postponed { try context.err.writeLine("  postponed: \(line)") }
+  }
+
+  /// Turns refusals and errors of the engine into exit statuses.
+  static func refusing<Value>(_ step: () throws -> Value) throws -> Value {
+    do {
+      return try step()
+    } catch let refusal as PurgeRefusal {
+      throw CommandFailure(refusal.status, "\(refusal)")
+    } catch let error as StoreError {
+      throw CommandFailure(error.status, "\(error)")
+    } catch let error as VmscanActions.SystemError {
+      throw CommandFailure(.failed, "\(error)")
+    }
+  }
+}
+
+extension ActionIdentity {
+  init(in context: RunContext) {
+    self.init(
+      run: "\(context.clock().epochSeconds)-\(getpid())", actor: "\(context.user)/\(getuid())",
+      host: context.hostName, command: context.recordedCommand)
+  }
+}
+
+extension PurgeRefusal {
+  var status: ExitStatus {
+    switch self {
+    case .anotherRunActive: .lockNotObtained
+    case .spoolUnusable: .incomplete
+    default: .refused
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import Glibc
+import VmscanActions
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// One purge from its plan to its verified outcome.
+struct Purge {
+  /// A reviewed plan older than this is made anew.
+  private static let planLife = Age.days(1)
+
+  let command: PurgeCommand
+  let site: Site
+  let context: RunContext
+  private let store: HistoryStore
+
+  /// - Throws: `CommandFailure` when history cannot be used.
+  init(command: PurgeCommand, site: Site, in context: RunContext) throws {
+    self.command = command
+    self.site = site
+    self.context = context
+    store = try History.open(site.settings)
+  }
+
+  func run() throws -> ExitStatus {
+    if let refusal = PurgeGuards.refusal(settings: site.configuration.asterisk),
+      command.engine == .file
+    {
+      throw CommandFailure(.refused, "\(refusal)")
+    }
+    let (plan, digest, problems) = try plan()
+    let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
+    try context.out.write(text.plan(plan, digest: digest))
+    try context.warn(of: problems)
+    let coverage: ExitStatus =
+      problems.contains(where: \.hidesData) ? .incomplete : .success
+    if let file = command.planOut {
+      try write(plan, to: file)
+      return coverage
+    }
+    try refuseOverCaps(plan)
+    guard !command.consent.dryRun, plan.totals.removed.messages > 0 else { return coverage }
+    try command.consent.obtain("purge \(plan.totals.removed.messages)", in: context)
+    return try apply(plan, digest).merged(with: coverage)
+  }
+
+  // MARK: - Plan
+
+  private func plan() throws -> (PurgePlan, String, [SourceProblem]) {
+    if let file = command.apply {
+      let (plan, digest) = try readPlan(file)
+      return (plan, digest, [])
+    }
+    let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
+    let predicate = command.predicate.predicate
+    let isPolicy = command.policy != nil
+    if let refusal = PurgeGuards.refusal(predicate: predicate, hasPolicy: isPolicy) {
+      throw CommandFailure(.refused, "\(refusal)")
+    }
+    let evaluator = RetentionEvaluator(
+      predicate: predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
+      holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
+    for conflict in rules?.conflicts() ?? [] {
+      try context.err.writeLine("vmscan: \(conflict)")
+    }
+    let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let policyText = [isPolicy ? rules?.title : nil, "\(predicate)"].compactMap { $0 }
+    var planning = try PurgePlanning(
+      site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
+      policyText: policyText.joined(separator: "; "), in: context)
+    let plan = try planning.plan()
+    let digest = try PlanFile.digest(of: plan)
+    return (plan, digest, planning.problems)
+  }
+
+  private func readPlan(_ file: String) throws -> (PurgePlan, String) {
+    let files = PosixFileOperations()
+    return try ActionSession.refusing {
+      let (directory, name) = try Self.place(file)
+      let bytes = try files.read(files.openForReading(name, in: directory), limit: 1 << 30)
+      let (plan, digest) = try PlanFile.read(bytes)
+      if let refusal = PurgeGuards.refusal(
+        header: plan.header, now: context.clock(), host: context.hostName,
+        lockMode: site.configuration.asterisk.lockMode.value, ageLimit: Self.planLife)
+      {
+        throw refusal
+      }
+      return (plan, digest)
+    }
+  }
+
+  private func write(_ plan: PurgePlan, to file: String) throws {
+    try ActionSession.refusing {
+      let (directory, name) = try Self.place(file)
+      try PlanFile.write(plan, to: name, in: directory)
+    }
+    try context.err.writeLine(
+      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)")
+  }
+
+  private static func place(_ file: String) throws -> (VmscanActions.Descriptor, ByteText) {
+    let slash = file.lastIndex(of: "/")
+    let directory = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+    let name = slash.map { String(file[file.index(after: $0)...]) } ?? file
+    let resolved = ActionSession.resolved(ByteText(directory))
+    return (try PosixFileOperations().openDirectory(resolved, in: nil), ByteText(name))
+  }
+
+  private func refuseOverCaps(_ plan: PurgePlan) throws {
+    let caps = PurgeGuards.Caps(
+      maxMessages: command.maxMessages, maxPercent: command.maxPercent)
+    if let refusal = PurgeGuards.refusal(totals: plan.totals, caps: caps) {
+      throw CommandFailure(.refused, "\(refusal)")
+    }
+  }
+
+  // MARK: - Apply
+
+  private func apply(_ plan: PurgePlan, _ digest: String) throws -> ExitStatus {
+    let session = try ActionSession(
+      site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
+    let outcome = try ActionSession.refusing { try apply(plan, digest, session) }
+    try tell(outcome, session)
+    try session.refreshLights(of: outcome.touched)
+    return status(of: outcome)
+  }
+
+  private func apply(
+    _ plan: PurgePlan, _ digest: String, _ session: ActionSession
+  ) throws -> PurgeOutcome {
+    let interruption = context.interruption
+    let report: (FolderOutcome) -> Void = { folder in
+      for message in folder.messages {
+        guard let why = message.status.explanation else { continue }
+        let place =
+          "\(folder.mailbox)/\(folder.folder)/\(MessageNumber.stem(message.message.number))"
+        try? context.err.writeLine("vmscan: \(message.status.word): \(place): \(why)")
+      }
+    }
+    switch command.engine {
+    case .file:
+      var options = session.options
+      options.keepsNoQuarantine = command.noQuarantine
+      options.holds = try store.holds(inForceAt: site.now)
+      let executor = PurgeExecutor(
+        spool: session.spool, spoolPath: site.spool, quarantine: session.quarantine,
+        runLock: session.runLock, journal: store, lock: session.lock, control: session.control,
+        identity: session.identity, options: options, now: session.clock,
+        shouldStop: { interruption.isSet })
+      return try executor.apply(
+        plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
+    case .asterisk:
+      guard let manager = site.settings.manager else {
+        throw CommandFailure(
+          .refused,
+          "refused to purge through Asterisk: the settings name no 'ami'\nnothing was changed")
+      }
+      let client = try ManagerClient(manager)
+      let engine = AsteriskEngine(
+        spool: session.spool, runLock: session.runLock, journal: store, control: session.control,
+        identity: session.identity, now: session.clock, shouldStop: { interruption.isSet },
+        remove: { try client.remove(messageID: $0, in: $1, of: $2) })
+      return try engine.apply(digest: digest, folders: plan.folders, report: report)
+    }
+  }
+
+  private func tell(_ outcome: PurgeOutcome, _ session: ActionSession) throws {
+    let verb = command.noQuarantine ? "unlinked" : "removed"
+    try context.out.writeLine(
+      "\n\(verb): \(Wording.amount(outcome.removed)); left alone: \(outcome.skipped); "
+        + "failed: \(outcome.failed) (run \(session.identity.run))")
+    for fault in outcome.faults { try context.err.writeLine("vmscan: fault: \(fault)") }
+    guard outcome.removed.messages > 0, !command.noQuarantine, command.engine == .file else {
+      return
+    }
+    try context.out.writeLine(
+      "they wait in \(session.quarantine.path) for \(site.settings.quarantineFor); "
+        + "to undo: vmscan restore --run \(session.identity.run)")
+  }
+
+  private func status(of outcome: PurgeOutcome) -> ExitStatus {
+    if outcome.wasStopped { return .interrupted }
+    if !outcome.faults.isEmpty { return .failed }
+    if outcome.foldersLockedOut > 0 { return .lockNotObtained }
+    return outcome.failed > 0 ? .incomplete : .success
+  }
+}
+
+extension OutputOptions {
+  /// Standard output.
+  static var standard: OutputOptions {
+    var options = OutputOptions()
+    options.output = nil
+    return options
+  }
+}

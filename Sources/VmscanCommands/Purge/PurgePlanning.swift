@@ -1,0 +1,124 @@
+import Glibc
+import VmscanActions
+import VmscanAssessment
+import VmscanModel
+import VmscanSources
+import VmscanStore
+
+/// Makes the plan of a purge: reads, grades and decides, and changes nothing.
+struct PurgePlanning {
+  let site: Site
+  let evaluator: RetentionEvaluator
+  let policyText: String
+  private let judge: MailboxJudge
+  private let context: RunContext
+  private(set) var problems: [SourceProblem]
+
+  /// - Throws: `CommandFailure` when history cannot be used.
+  init(
+    site: Site, store: HistoryStore, evidenceProblems: [SourceProblem],
+    evaluator: RetentionEvaluator, policyText: String, in context: RunContext
+  ) throws {
+    self.site = site
+    self.evaluator = evaluator
+    self.policyText = policyText
+    self.context = context
+    judge = try MailboxJudge(site: site, store: store)
+    problems = site.configuration.coverage.problems + evidenceProblems
+  }
+
+  /// - Throws: `CommandFailure` when the spool cannot be opened or the run is interrupted.
+  mutating func plan() throws -> PurgePlan {
+    let files = PosixFileOperations()
+    let root = ActionSession.resolved(site.spool)
+    let spool = try ActionSession.refusing { try files.openDirectory(root, in: nil) }
+    let identity = try ActionSession.refusing { try files.identity(of: spool) }
+    var plan = PurgePlan(
+      header: header(identity), folders: [], exclusions: [], totals: PlanTotals())
+    let planner = PurgePlanner(
+      expectedOwner: geteuid() == 0 ? nil : identity.owner,
+      lockMode: site.configuration.asterisk.lockMode.value, now: site.now)
+    let walker = site.walker()
+    let (ids, unread) = walker.mailboxes()
+    problems += unread
+    for id in ids where evaluator.predicate.matches(mailbox: id) {
+      guard !context.interruption.isSet else {
+        throw CommandFailure(.interrupted, "interrupted; nothing was changed")
+      }
+      guard let mailbox = walker.readMailbox(id) else { continue }
+      try add(mailbox, to: &plan, planner, spool)
+    }
+    plan.totals.excluded = plan.exclusions.reduce(0) { $0 + $1.messages }
+    return plan
+  }
+
+  private mutating func add(
+    _ mailbox: SpoolMailbox, to plan: inout PurgePlan, _ planner: PurgePlanner,
+    _ spool: VmscanActions.Descriptor
+  ) throws {
+    problems += mailbox.problems
+    let hiding = mailbox.problems.first(where: \.hidesData)
+    let removals = removals(from: mailbox, to: &plan)
+    var isTouched = false
+    for (folder, list) in removals.sorted(by: { $0.key < $1.key }) {
+      let result = try ActionSession.refusing {
+        try planner.plan(
+          mailbox.id, folder, removals: list, spool: spool,
+          coverageProblem: hiding?.description)
+      }
+      plan.exclusions += result.exclusions
+      guard let planned = result.folder else { continue }
+      plan.folders.append(planned)
+      plan.totals.add(planned)
+      isTouched = true
+    }
+    if isTouched { plan.totals.mailboxes += 1 }
+  }
+
+  /// Messages that may go, by folder; what was asked for and stays for a reason is excluded.
+  private mutating func removals(
+    from mailbox: SpoolMailbox, to plan: inout PurgePlan
+  ) -> [Folder: [PurgePlanner.Removal]] {
+    let configured = judge.join.configured(for: mailbox.id)
+    let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
+    var removals: [Folder: [PurgePlanner.Removal]] = [:]
+    for (record, grade) in zip(mailbox.messages, grades) where record.marks.contains(.hasEnvelope) {
+      plan.totals.considered += 1
+      let message = CandidateMessage(
+        record, in: mailbox, grade: grade, isOrphaned: configured == nil)
+      switch evaluator.decision(for: message) {
+      case .remove(let reason):
+        removals[record.folder, default: []].append(.init(message: message, reason: reason))
+      case .keep(let reasons) where reasons.contains(where: \.isProtection):
+        exclude(message, reasons.map(\.description).joined(separator: "; "), from: &plan)
+      case .undecidable(let problem): exclude(message, problem.description, from: &plan)
+      case .keep: break
+      }
+    }
+    return removals
+  }
+
+  private func exclude(_ message: CandidateMessage, _ reason: String, from plan: inout PurgePlan) {
+    plan.exclusions.append(
+      PlanExclusion(
+        mailbox: message.mailbox, folder: message.folder, number: message.number, reason: reason))
+  }
+
+  private func header(_ identity: FileIdentity) -> PlanHeader {
+    PlanHeader(
+      created: context.clock(), reference: site.now, host: context.hostName, spool: site.spool,
+      spoolDevice: identity.device, spoolInode: identity.inode,
+      lockMode: site.configuration.asterisk.lockMode.value, policy: policyText,
+      holds: evaluator.holds.filter { $0.isInForce(at: site.now) }.map(\.title))
+  }
+}
+
+extension KeepReason {
+  /// A hold or a legal minimum, which the plan names.
+  fileprivate var isProtection: Bool {
+    switch self {
+    case .held, .legalMinimum: true
+    case .withinPolicy, .notEmailed, .notSelected, .tooYoung: false
+    }
+  }
+}

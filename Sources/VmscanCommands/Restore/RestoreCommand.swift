@@ -1,0 +1,100 @@
+import ArgumentParser
+import VmscanActions
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// `vmscan restore`.
+struct RestoreCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Bring messages back from quarantine, each with a fresh number.",
+    discussion: "Name them with --all, --run NUMBER (as the purge printed it), or predicates.")
+
+  @OptionGroup(title: "Which messages") var predicate: PredicateOptions
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var consent: ConsentOptions
+
+  @Flag(help: "Everything in quarantine.")
+  var all = false
+
+  @Option(help: ArgumentHelp("What one purge removed.", valueName: "number"))
+  var run: String?
+
+  @Flag(help: "Restore although the mailbox is or becomes full (maxmsg).")
+  var overfill = false
+
+  func validate() throws {
+    let chosen = [all, run != nil, !predicate.predicate.isEmpty].count { $0 }
+    guard chosen == 1 else {
+      throw ValidationError("name what to restore: one of --all, --run NUMBER or predicates")
+    }
+  }
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let read = try Site(settings, site, in: context)
+    let store = try History.open(read.settings)
+    let session = try ActionSession(
+      site: read, store: store, in: context, actsUnasked: consent.evenUnasked)
+    let (entries, problems) = try entries(session)
+    for entry in entries { try context.out.writeLine(Self.line(entry)) }
+    for problem in problems { try context.err.writeLine("vmscan: not read: \(problem)") }
+    let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }
+    try context.out.writeLine(
+      "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
+    let coverage: ExitStatus = problems.isEmpty ? .success : .incomplete
+    guard !consent.dryRun, !entries.isEmpty else { return coverage }
+    try consent.obtain("restore \(entries.count)", in: context)
+    return try restore(entries, session).merged(with: coverage)
+  }
+
+  private func entries(_ session: ActionSession) throws -> ([QuarantineEntry], [SourceProblem]) {
+    var entries: [QuarantineEntry] = []
+    let wanted = predicate.predicate
+    var anyFolder = wanted
+    if anyFolder.folders.isEmpty { anyFolder.folders = Folder.allCases }
+    let problems = try ActionSession.refusing {
+      try session.quarantine.forEachEntry { entry in
+        guard entry.spool == session.site.spool else { return }
+        if let run, entry.place.run != run { return }
+        guard all || run != nil || anyFolder.matches(entry.candidate, now: session.site.now) else {
+          return
+        }
+        entries.append(entry)
+      }
+    }
+    return (entries, problems)
+  }
+
+  private func restore(
+    _ entries: [QuarantineEntry], _ session: ActionSession
+  ) throws -> ExitStatus {
+    let index = session.site.configuration.index()
+    let mailboxes = session.site.configuration.mailboxes
+    let restorer = Restorer(
+      spool: session.spool, quarantine: session.quarantine, runLock: session.runLock,
+      journal: session.store, lock: session.lock, control: session.control,
+      identity: session.identity, options: session.options, now: session.clock)
+    let result = try ActionSession.refusing {
+      try restorer.restore(entries) { id in
+        overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
+      }
+    }
+    for (entry, reason) in result.left {
+      try session.context.err.writeLine(
+        "vmscan: left in quarantine: \(entry.mailbox)/\(entry.folder): \(reason)")
+    }
+    try session.context.out.writeLine(
+      "restored: \(result.restored.count); left in quarantine: \(result.left.count)")
+    try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
+    return result.left.isEmpty ? .success : .incomplete
+  }
+
+  private static func line(_ entry: QuarantineEntry) -> String {
+    let recorded = entry.message.origtime?.description ?? "unknown time"
+    return TerminalText.escape(
+      "\(entry.mailbox)/\(entry.folder) recorded \(recorded), removed \(entry.removed) by run "
+        + entry.place.run)
+  }
+}

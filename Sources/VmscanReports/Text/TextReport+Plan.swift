@@ -1,0 +1,85 @@
+package import VmscanModel
+
+extension TextReport {
+  /// A purge as it is reviewed: what would go and why, what stays and why, how to narrow it.
+  package func plan(_ plan: PurgePlan, digest: String) -> String {
+    var page = page
+    page.paragraph(planHeadline(plan), tone: .strong)
+    page.paragraph("Means: \(plan.header.policy).")
+    page.paragraph(
+      "Ages count by origtime from \(plan.header.reference). Spool \(plan.header.spool), "
+        + "lockmode \(plan.header.lockMode.rawValue).")
+    addTotals(plan.totals, to: &page)
+    addFolders(plan.folders, to: &page)
+    addExclusions(plan.exclusions, to: &page)
+    for hold in plan.header.holds { page.paragraph("Hold in force: \(hold)") }
+    page.blank()
+    page.paragraph("Plan \(digest)")
+    return page.text
+  }
+
+  private func planHeadline(_ plan: PurgePlan) -> String {
+    let totals = plan.totals
+    guard totals.removed.messages > 0 else { return "Nothing to remove." }
+    return "To be removed: \(Wording.amount(totals.removed)), in "
+      + Wording.count(totals.mailboxes, "mailbox", "mailboxes")
+      + ", \(totals.percent) % of the \(Wording.number(totals.considered)) looked at."
+  }
+
+  private func addTotals(_ totals: PlanTotals, to page: inout TextPage) {
+    guard totals.removed.messages > 0 else { return }
+    page.heading("By reason")
+    var reasons = Table([
+      .init("reason", wraps: true), .init("messages", .right), .init("size", .right),
+    ])
+    for (reason, sum) in totals.byReason.sorted(by: { $0.key < $1.key }) {
+      reasons.add([reason, Wording.number(sum.messages), sum.bytes.description])
+    }
+    page.table(reasons, indent: 2)
+    page.heading("By evidence that it was e-mailed")
+    var grades = Table([
+      .init("grade"), .init("messages", .right), .init("what it means", wraps: true),
+    ])
+    for grade in EmailGrade.allCases {
+      guard let sum = totals.byGrade[grade.rawValue], sum.messages > 0 else { continue }
+      grades.add([grade.title, Wording.number(sum.messages), grade.meaning])
+    }
+    page.table(grades, indent: 2)
+    if totals.byGrade[EmailGrade.inferred.rawValue]?.messages ?? 0 > 0 {
+      page.paragraph(
+        "Narrow it to proven deliveries with --evidence delivered.", first: "  ")
+    }
+  }
+
+  private func addFolders(_ folders: [PlannedFolder], to page: inout TextPage) {
+    guard !folders.isEmpty else { return }
+    page.heading("By folder")
+    var table = Table([
+      .init("mailbox", wraps: true), .init("folder"), .init("removed", .right),
+      .init("of", .right), .init("oldest"),
+    ])
+    for folder in folders.sorted().prefix(Self.listedFolders) {
+      table.add([
+        "\(folder.mailbox)", folder.folder.name, Wording.number(folder.messages.count),
+        Wording.number(folder.existing),
+        folder.messages.compactMap(\.origtime).min()?.dateText ?? "unknown",
+      ])
+    }
+    page.table(table, indent: 2)
+    let rest = folders.count - Self.listedFolders
+    if rest > 0 { page.paragraph("and \(Wording.number(rest)) more folders", first: "  ") }
+  }
+
+  private func addExclusions(_ exclusions: [PlanExclusion], to page: inout TextPage) {
+    guard !exclusions.isEmpty else { return }
+    let count = exclusions.reduce(0) { $0 + $1.messages }
+    page.heading("Asked for and left alone: \(Wording.count(count, "message", "messages"))")
+    for exclusion in exclusions.prefix(Self.listedFolders) {
+      page.paragraph("\(exclusion)", first: "  ", indent: 4)
+    }
+    let rest = exclusions.count - Self.listedFolders
+    if rest > 0 { page.paragraph("and \(Wording.number(rest)) more", first: "  ") }
+  }
+
+  private static let listedFolders = 40
+}
