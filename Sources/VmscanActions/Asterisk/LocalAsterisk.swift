@@ -5,7 +5,8 @@ package import VmscanModel
 /// The Asterisk of this machine: looked for in `/proc`, asked through its control socket, or by
 /// AMI when the socket cannot be reached.
 package final class LocalAsterisk: AsteriskControl {
-  private let console: AsteriskConsole
+  private let runDirectory: ByteText
+  private let timeout: Duration
   private let manager: ManagerSettings?
   private let running: RunningAsterisk
   private let usesAliases: Bool
@@ -20,7 +21,8 @@ package final class LocalAsterisk: AsteriskControl {
     spool: FileIdentity, settings: AsteriskSettings, spoolPath: ByteText, usesAliases: Bool,
     manager: ManagerSettings? = nil, timeout: Duration = .seconds(3)
   ) {
-    console = AsteriskConsole(runDirectory: settings.runDirectory, timeout: timeout)
+    runDirectory = settings.runDirectory
+    self.timeout = timeout
     self.manager = manager
     self.usesAliases = usesAliases
     // A process in a chroot may have the spool at any tail of the path that we see.
@@ -46,7 +48,7 @@ package final class LocalAsterisk: AsteriskControl {
     let verdict = look()
     if verdict == .none { return .notRunning }
     do {
-      return .reachable(version: try console.run(["core show uptime seconds"]).version)
+      return .reachable(version: try run(["core show uptime seconds"], verdict).version)
     } catch {
       return manager == nil ? .unreachable(firstLine(error)) : .reachable(version: "")
     }
@@ -56,7 +58,7 @@ package final class LocalAsterisk: AsteriskControl {
     let verdict = look()
     if verdict == .none { return LiveSessions() }
     do {
-      return try ask()
+      return try ask(verdict)
     } catch let error as SystemError {
       guard let manager else { throw AsteriskUnreachable(error.description) }
       do {
@@ -68,12 +70,24 @@ package final class LocalAsterisk: AsteriskControl {
   }
 
   /// The second command proves that the first was carried out, for an empty list is silent.
-  private func ask() throws -> LiveSessions {
-    let answer = try console.run(["core show channels concise", "core show uptime seconds"])
+  private func ask(_ verdict: RunningAsterisk.Verdict) throws -> LiveSessions {
+    let answer = try run(["core show channels concise", "core show uptime seconds"], verdict)
     guard let mark = answer.lines.firstIndex(where: { $0.contains("System uptime") }) else {
-      throw SystemError(code: EACCES, attempt: "ask for channels", path: console.socket)
+      throw SystemError(code: EACCES, attempt: "ask for channels", path: runDirectory)
     }
     return ChannelList.sessions(answer.lines[..<mark], usesAliases: usesAliases)
+  }
+
+  /// Asks the process that was found, in its own root: another Asterisk may listen in ours.
+  private func run(
+    _ commands: [String], _ verdict: RunningAsterisk.Verdict
+  ) throws -> AsteriskConsole.Answer {
+    guard case .running(let pid) = verdict else {
+      return try AsteriskConsole(runDirectory: runDirectory, timeout: timeout).run(commands)
+    }
+    let own = ByteText("/proc/\(pid)/root").appending("\(runDirectory)")
+    let console = AsteriskConsole(runDirectory: own, timeout: timeout)
+    return try EffectiveUserSwitch().asCaller { Result { try console.run(commands) } }.get()
   }
 
   /// Looks at most once a second: the list of processes may be long.

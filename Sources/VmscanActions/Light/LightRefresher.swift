@@ -25,7 +25,7 @@ package struct LightRefresher: Sendable {
   package func refresh(_ mailboxes: some Collection<MailboxID>) -> [String] {
     guard !mailboxes.isEmpty else { return [] }
     guard !ways.isEmpty else {
-      return ["message lights were not refreshed: no way to do so is configured"]
+      return ["message lights were not refreshed: the settings name no 'ami'"]
     }
     return ways.flatMap { way in
       switch way {

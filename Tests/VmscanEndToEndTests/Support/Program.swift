@@ -87,7 +87,7 @@ final class Scratch: Sendable {
 }
 
 /// C strings for `execve`, freed with the value.
-private final class CStrings {
+final class CStrings {
   let pointers: [UnsafeMutablePointer<CChar>?]
 
   init(_ strings: [String]) { pointers = strings.map { strdup($0) } + [nil] }
