@@ -82,7 +82,7 @@ struct SettingsTests {
     ("\nstaleAfter: 0d", "/etc/vmscan/vmscan.yaml:2: expected an age"),
     ("staleAfter: 30", "/etc/vmscan/vmscan.yaml:1: expected an age"),
     ("ownDomains: [nonsense]", "'nonsense' is not a domain"),
-    ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: unknown key 'heard' in 'retention'"),
+    ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: unknown key 'heard' here"),
     ("failOn: loud", "expected one of informational"),
     ("db: [", "not YAML"),
     ("- a list", "the file must hold"),
