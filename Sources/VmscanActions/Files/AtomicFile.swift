@@ -5,10 +5,12 @@ package enum AtomicFile {
   /// Writes beside the target, syncs, then renames over it and syncs the directory.
   ///
   /// A new file gets `mode`; one that exists keeps its own. A symbolic link at `path` is replaced,
-  /// not followed.
+  /// not followed. A device or a pipe, such as `/dev/stdout`, is written to and stays what it is;
+  /// a directory or a socket is refused.
   ///
   /// - Throws: `AtomicFileError` with the step that failed; then the target is as it was.
   package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws {
+    guard try isReplaceable(path) else { return try writeThrough(path, bytes) }
     let temporary = "\(path).vmscan-\(getpid())"
     unlink(temporary)
     let descriptor = open(
@@ -25,6 +27,26 @@ package enum AtomicFile {
       throw error
     }
     syncDirectory(of: path)
+  }
+
+  /// Whether there is nothing, a regular file, or a link to one; false for a device or a pipe.
+  private static func isReplaceable(_ path: String) throws -> Bool {
+    var target = stat()
+    guard stat(path, &target) == 0 else { return true }
+    switch target.st_mode & S_IFMT {
+    case S_IFREG: return true
+    case S_IFCHR, S_IFIFO: return false
+    default:
+      errno = target.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+      throw AtomicFileError("replace", path)
+    }
+  }
+
+  private static func writeThrough(_ path: String, _ bytes: [UInt8]) throws {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw AtomicFileError("open", path) }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor, named: path)
   }
 
   private static func prepare(_ descriptor: Int32, like path: String, mode: mode_t) throws {

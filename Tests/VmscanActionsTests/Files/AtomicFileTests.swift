@@ -56,3 +56,29 @@ struct AtomicFileTests {
     }
   }
 }
+
+extension AtomicFileTests {
+  @Test
+  func `a device is written to and stays a device, a directory is refused`() throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let link = path("stream")
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "/dev/full")
+    #expect(throws: AtomicFileError.self) { try AtomicFile.replace(link, with: [1]) }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/full")
+    #expect(throws: AtomicFileError.self) { try AtomicFile.replace(directory.path, with: [1]) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["stream"])
+  }
+
+  @Test
+  func `a pipe gets the bytes`() throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    #expect(mkfifo(path("pipe"), 0o600) == 0)
+    let reader = open(path("pipe"), O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    try AtomicFile.replace(path("pipe"), with: Array("through".utf8))
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = read(reader, &bytes, bytes.count)
+    #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "through")
+  }
+}
