@@ -24,6 +24,10 @@ package enum EntryPoint {
       if let command = command as? any VmscanCommand { return try command.run(in: context) }
       try command.run()
       return .success
+    } catch
+      where CheckCommand.isMeant(by: arguments) && !RootCommand.exitCode(for: error).isSuccess
+    {
+      return CheckCommand.answer(firstLine(of: error), in: context)
     } catch let error as CommandFailure {
       report("\(error)", in: context)
       return error.status
@@ -32,6 +36,14 @@ package enum EntryPoint {
     } catch {
       return finish(error, in: context)
     }
+  }
+
+  /// What a plugin may say of an error: one line, without the usage text.
+  private static func firstLine(of error: any Error) -> String {
+    if let failure = error as? CommandFailure { return failure.firstLine }
+    let isUsage = RootCommand.exitCode(for: error) == .validationFailure
+    let text = isUsage ? RootCommand.message(for: error) : "\(error)"
+    return String(text.prefix { $0 != "\n" })
   }
 
   private static func finish(_ error: any Error, in context: RunContext) -> ExitStatus {

@@ -7,10 +7,14 @@ struct MailCommand {
   private let child: pid_t
 
   /// Starts the command without a shell; `nil` when that fails.
-  init?(_ command: [String], file: Int32?) {
+  ///
+  /// Its standard output is ours, or the descriptor `output`.
+  init?(_ command: [String], file: Int32?, output: Int32 = STDOUT_FILENO) {
     guard let program = command.first, !program.isEmpty else { return nil }
     if let file {
-      guard let started = Self.spawn(program, command, input: file) else { return nil }
+      guard let started = Self.spawn(program, command, input: file, output: output) else {
+        return nil
+      }
       input = -1
       child = started
       return
@@ -19,7 +23,7 @@ struct MailCommand {
     guard pipe(&ends) == 0 else { return nil }
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-    let started = Self.spawn(program, command, input: ends[0])
+    let started = Self.spawn(program, command, input: ends[0], output: output)
     close(ends[0])
     guard let started else {
       close(ends[1])
@@ -29,12 +33,17 @@ struct MailCommand {
     child = started
   }
 
-  private static func spawn(_ program: String, _ command: [String], input: Int32) -> pid_t? {
+  private static func spawn(
+    _ program: String, _ command: [String], input: Int32, output: Int32
+  ) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     // Also clears close-on-exec when both are the same.
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    if output != STDOUT_FILENO {
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -43,7 +52,12 @@ struct MailCommand {
     sigemptyset(&defaults)
     sigaddset(&defaults, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // Signals that this program waits for in a thread are blocked here and must not be there.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var child = pid_t()

@@ -42,7 +42,7 @@ package struct PINJudge: Sendable {
   }
 
   /// The part the owner types (`vm_authenticate` skips one `-`).
-  private static func effective(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+  static func effective(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
     bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
   }
 

@@ -15,7 +15,8 @@ package struct ReportBuilder: Sendable {
   /// The sums over all mailboxes; each file of `outsideSpool` counts as one message there, and
   /// `quarantined` are messages removed by a purge that can still be restored.
   package func totals(
-    outsideSpool: [StrayFile] = [], quarantined: MessageTotals = MessageTotals()
+    outsideSpool: [StrayFile] = [], quarantined: MessageTotals = MessageTotals(),
+    pins: PINTotals = PINTotals()
   ) -> ReportTotals {
     var totals = ReportTotals()
     let configured = Set(facts.filter(\.isConfigured).map(\.id.folded))
@@ -29,6 +30,7 @@ package struct ReportBuilder: Sendable {
       messages: outsideSpool.count,
       bytes: outsideSpool.reduce(.zero) { $0 + ByteCount($1.bytes) })
     totals.quarantined = quarantined
+    totals.pins = pins
     return totals
   }
 

@@ -4,5 +4,9 @@ import ArgumentParser
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "The past: recorded runs, and what was done.",
-    subcommands: [HistoryRunsCommand.self, HistoryPruneCommand.self])
+    subcommands: [
+      HistoryRunsCommand.self, HistoryTrendCommand.self, HistoryFindingsCommand.self,
+      HistoryRecipientsCommand.self, HistoryActionsCommand.self, HistoryVerifyCommand.self,
+      HistoryPruneCommand.self,
+    ])
 }

@@ -12,7 +12,7 @@ extension RecordedRun {
   /// The figures that are followed over time.
   var trendPoint: TrendPoint {
     TrendPoint(
-      run: run.id, started: run.started, mailboxes: totals.mailboxes,
+      run: run.id, started: run.now, mailboxes: totals.mailboxes,
       messages: totals.messages.messages, retainedEmailed: totals.retainedEmailed.messages,
       findings: unresolvedFindings, complete: isComplete)
   }

@@ -5,7 +5,7 @@ import VmscanReports
 
 /// Flags that say how a report looks and what it holds.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "text, json, ndjson, csv, sarif or prometheus.")
+  @Option(help: "text, json, ndjson, csv, html, sarif or prometheus.")
   var format: ReportFormat = .text
 
   @Option(
@@ -35,6 +35,12 @@ struct ReportOptions: ParsableArguments {
     transform: parsed(Redaction.Level.init(rawValue:), "admin, auditor or officer"))
   var reader: Redaction.Level?
 
+  @Option(
+    help: ArgumentHelp(
+      "An earlier JSON report: leave out the findings it holds, also for --fail-on.",
+      valueName: "file"))
+  var baseline: String?
+
   var redaction: Redaction { Redaction(reader ?? .admin) }
 
   var skippedRules: Set<RuleID> { Set(skip) }
@@ -44,6 +50,14 @@ struct ReportOptions: ParsableArguments {
     var filtered = report
     filtered.findings.removeAll { !isShown($0.finding) }
     filtered.solved.removeAll { !isShown($0.finding) }
+    return filtered
+  }
+
+  /// The comparison with only the findings asked for.
+  func filtered(_ comparison: RunComparison) -> RunComparison {
+    var filtered = comparison
+    filtered.appeared.removeAll { !isShown($0.finding) }
+    filtered.disappeared.removeAll { !isShown($0.finding) }
     return filtered
   }
 

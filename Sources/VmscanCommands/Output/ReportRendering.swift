@@ -8,16 +8,19 @@ struct ReportRendering {
   var table = CSVTableName.findings
   var redaction: Redaction
   var text: TextReport
+  var background: ReportBackground
+  /// End of the latest earlier run that read everything.
+  var lastComplete: Timestamp?
 
   func write(_ report: ScanReport, onlyChanges: Bool = false, to writer: ResultWriter) throws {
-    if onlyChanges && !hasChanged(report) { return }
+    let digest = MailDigest(report, redaction: redaction)
+    if onlyChanges && !digest.hasChanges && report.run.previous != nil { return }
     switch format {
     case .text:
+      try writer.write(onlyChanges ? digest.body : text.scan(report, background: background))
+    case .json:
       try writer.write(
-        onlyChanges
-          ? MailDigest(report, redaction: redaction).body
-          : text.scan(report, background: ReportBackground(rules: RuleDocuments.all)))
-    case .json: try writer.write(try JSONReport(redaction: redaction).scan(report))
+        try JSONReport(redaction: redaction).scan(report, comparison: background.comparison))
     case .ndjson:
       try writer.stream { sink in
         try NDJSONReport(redaction: redaction).scan(report, write: sink)
@@ -27,16 +30,14 @@ struct ReportRendering {
         CSVReport(redaction: redaction).scan(report, table: table.table))
     case .sarif:
       try writer.write(
-        try SARIFReport(redaction: redaction).scan(report, rules: RuleDocuments.all))
-    case .prometheus: try writer.write(PrometheusReport.text(report))
-    case .html: try writer.write("")
+        try SARIFReport(redaction: redaction).scan(report, rules: background.rules))
+    case .prometheus:
+      // Another user's collector reads the file, and nothing in it is about a person.
+      try writer.write(PrometheusReport.text(report, lastComplete: lastComplete), mode: 0o644)
+    case .html:
+      try writer.write(
+        try HTMLReport(redaction: redaction).page(report, background: background))
     }
-  }
-
-  /// A first run, a new or solved finding, or something unread is news.
-  private func hasChanged(_ report: ScanReport) -> Bool {
-    report.run.previous == nil || !report.solved.isEmpty || !report.coverage.isComplete
-      || report.findings.contains { $0.status == .new }
   }
 }
 
@@ -44,7 +45,7 @@ struct ReportRendering {
 enum RuleDocuments {
   static let all = RuleCatalog.all.map(document(of:))
 
-  private static func document(of rule: Rule) -> RuleDocument {
+  static func document(of rule: Rule) -> RuleDocument {
     RuleDocument(
       id: rule.id, name: rule.name, title: rule.title, severity: rule.severity,
       rationale: rule.rationale, remediation: rule.remediation,

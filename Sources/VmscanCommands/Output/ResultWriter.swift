@@ -12,16 +12,35 @@ struct ResultWriter {
     sink = context.out
   }
 
-  func write(_ bytes: [UInt8]) throws {
+  /// `mode` is for a file that does not exist yet.
+  func write(_ bytes: [UInt8], mode: UInt32 = 0o640) throws {
     guard let file else { return try sink.write(bytes) }
     do {
-      try AtomicFile.replace(file, with: bytes, mode: 0o640)
+      try AtomicFile.replace(file, with: bytes, mode: mode)
     } catch {
       throw OutputError(reason: "\(error)")
     }
   }
 
-  func write(_ text: String) throws { try write(Array(text.utf8)) }
+  func write(_ text: String, mode: UInt32 = 0o640) throws {
+    try write(Array(text.utf8), mode: mode)
+  }
+
+  /// Writes a table in the form asked for.
+  func write(
+    _ list: ListReport, as format: TableFormat, text: TextReport, redaction: Redaction = .standard
+  ) throws {
+    switch format {
+    case .text: try write(text.list(list))
+    case .json: try write(try JSONReport(redaction: redaction).list(list))
+    case .ndjson:
+      let report = NDJSONReport(redaction: redaction)
+      try stream { sink in
+        for row in list.rows { try sink(try report.line(row, of: list)) }
+      }
+    case .csv: try write(CSVReport(redaction: redaction).list(list))
+    }
+  }
 
   /// Hands `body` a sink for rows; rows for a file are collected and written at the end.
   func stream(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {

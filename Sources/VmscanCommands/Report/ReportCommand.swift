@@ -1,4 +1,5 @@
 import ArgumentParser
+import VmscanAssessment
 import VmscanModel
 import VmscanReports
 import VmscanStore
@@ -12,25 +13,84 @@ struct ReportCommand: VmscanCommand {
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var delivery: DeliveryOptions
 
   @Option(help: ArgumentHelp("The run to print (default: the latest).", valueName: "number"))
   var run: Int64?
 
+  @Option(
+    help: ArgumentHelp("Also tell what changed since so long ago: 30d, 12w.", valueName: "age"),
+    transform: parsed(Age.init(parsing:), "an age such as 30d or 12w"))
+  var since: Age?
+
+  @Option(help: ArgumentHelp("Also tell what changed since this run.", valueName: "number"))
+  var compare: Int64?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the run says about a law, standard or guide, such as 'HIPAA 164.312(b)'.",
+      valueName: "text"))
+  var requirement: String?
+
   @Option(help: ArgumentHelp("With --format csv: the table.", valueName: "table"))
   var table: CSVTableName = .findings
 
-  @Flag(help: "Print the JSON Schema of the JSON form and stop.")
-  var schema = false
+  @Option(
+    help: ArgumentHelp("Print the JSON Schema of a JSON form and stop.", valueName: "form"))
+  var schema: SchemaName?
+
+  func validate() throws {
+    guard since == nil || compare == nil else {
+      throw ValidationError("--since and --compare exclude each other")
+    }
+    let isCompared = since != nil || compare != nil
+    guard !isCompared || [.text, .json, .html].contains(report.format) else {
+      throw ValidationError("--since and --compare need --format text, json or html")
+    }
+    guard requirement == nil || [.text, .json].contains(report.format) else {
+      throw ValidationError("--requirement needs --format text or json")
+    }
+    guard requirement == nil || !isCompared else {
+      throw ValidationError("--requirement cannot be combined with --since or --compare")
+    }
+  }
 
   func run(in context: RunContext) throws -> ExitStatus {
     let writer = ResultWriter(output, in: context)
-    if schema {
-      try writer.write(JSONSchema.scan)
+    if let schema {
+      try writer.write(schema.text)
       return .success
     }
     let resolved = try Settings.load(settings, in: context)
     let store = try History.reading(resolved)
-    guard let recorded = try History.failing({ try store.report(run: run) }) else {
+    let outcome = ReportOutcome(
+      options: report, delivery: delivery, settings: resolved, quiet: settings.quiet,
+      context: context)
+    let now = settings.now ?? context.clock()
+    let recorded = try outcome.withoutBaseline(try recorded(store, resolved, now: now))
+    let history = try ReportHistory(store: store, report: recorded, now: now)
+    let text = context.textReport(settings, output, redaction: report.redaction)
+    if let requirement {
+      try write(requirement, history, text, to: writer)
+    } else {
+      var background = try history.background(comparedWith: try comparedRun(history))
+      background.comparison = background.comparison.map { report.filtered($0) }
+      let rendering = ReportRendering(
+        format: report.format, table: table, redaction: report.redaction, text: text,
+        background: background, lastComplete: history.lastComplete)
+      try outcome.deliver(recorded, onlyChanges: false, rendering: rendering, to: writer)
+    }
+    return report.status(of: recorded, threshold: report.failOn ?? resolved.failOn)
+  }
+
+  /// The latest run is judged by what is accepted now, an older one as it was.
+  private func recorded(
+    _ store: HistoryStore, _ resolved: Settings, now: Timestamp
+  ) throws -> ScanReport {
+    let found = try History.failing {
+      try store.report(run: run, judgedAt: run == nil ? now : nil)
+    }
+    guard let found else {
       throw CommandFailure(
         .usage,
         """
@@ -38,11 +98,48 @@ struct ReportCommand: VmscanCommand {
         'vmscan history runs' lists the runs that are kept; 'vmscan scan' records one
         """)
     }
-    let rendering = ReportRendering(
-      format: report.format, table: table, redaction: report.redaction,
-      text: context.textReport(settings, output, redaction: report.redaction))
-    try rendering.write(report.filtered(recorded), to: writer)
-    return report.status(of: recorded, threshold: report.failOn ?? resolved.failOn)
+    return found
+  }
+
+  private func comparedRun(_ history: ReportHistory) throws -> Int64? {
+    if let compare { return compare }
+    guard let since else { return nil }
+    guard let found = history.run(before: since) else {
+      throw CommandFailure(
+        .usage,
+        """
+        cannot tell what changed since \(since): run \(history.report.run.id) is the first kept one
+        'vmscan history runs' lists the runs that are kept
+        """)
+    }
+    return found
+  }
+
+  private func write(
+    _ requirement: String, _ history: ReportHistory, _ text: TextReport, to writer: ResultWriter
+  ) throws {
+    let shown = report.filtered(history.report)
+    let statements = try RequirementView(history: history, report: shown)
+      .statements(matching: requirement)
+    switch report.format {
+    case .json:
+      try writer.write(
+        try JSONReport(redaction: report.redaction).requirements(statements, of: shown))
+    default: try writer.write(text.requirements(statements, of: shown))
+    }
+  }
+}
+
+/// The JSON forms that have a published schema.
+enum SchemaName: String, CaseIterable, ExpressibleByArgument {
+  case scan, mailboxes, messages
+
+  var text: String {
+    switch self {
+    case .scan: JSONSchema.scan
+    case .mailboxes: JSONSchema.mailboxes
+    case .messages: JSONSchema.messages
+    }
   }
 }
 

@@ -14,6 +14,7 @@ struct ScanCommand: VmscanCommand {
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var delivery: DeliveryOptions
 
   @Flag(help: "Print only what changed since the run before; nothing when nothing did.")
   var changes = false
@@ -24,14 +25,20 @@ struct ScanCommand: VmscanCommand {
     resolved.settings.assessment.skippedRules.formUnion(report.skippedRules)
     let store = try History.open(resolved.settings)
     let progress = Progress(in: context, isQuiet: settings.quiet)
-    let recorded = try ScanPipeline(
+    let whole = try ScanPipeline(
       site: resolved, store: store, context: context, progress: progress
     ).run()
+    let outcome = ReportOutcome(
+      options: report, delivery: delivery, settings: resolved.settings, quiet: settings.quiet,
+      context: context)
+    let recorded = try outcome.withoutBaseline(whole)
+    let history = try ReportHistory(store: store, report: recorded, now: resolved.now)
     let rendering = ReportRendering(
       format: report.format, redaction: report.redaction,
-      text: context.textReport(settings, output, redaction: report.redaction))
-    try rendering.write(
-      report.filtered(recorded), onlyChanges: changes, to: ResultWriter(output, in: context))
+      text: context.textReport(settings, output, redaction: report.redaction),
+      background: try history.background(), lastComplete: history.lastComplete)
+    try outcome.deliver(
+      recorded, onlyChanges: changes, rendering: rendering, to: ResultWriter(output, in: context))
     return report.status(of: recorded, threshold: report.failOn ?? resolved.settings.failOn)
       .merged(with: resolved.configurationStatus)
   }

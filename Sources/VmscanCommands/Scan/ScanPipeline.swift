@@ -31,7 +31,9 @@ struct ScanPipeline {
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
     coverage.problems += outside.problems
-    let report = report(facts, coverage, judge.history, outside.files, started: started)
+    let approved = try approvedDomains()
+    let report = report(
+      facts, coverage, judge.history, outside.files, approved: approved, started: started)
     return try History.failing {
       try store.record(report, skippedRules: site.settings.assessment.skippedRules)
     }
@@ -58,9 +60,15 @@ struct ScanPipeline {
     return (walk.accumulators.flatMap(\.facts), Coverage(problems: problems))
   }
 
+  /// Partner domains that an acceptance in force approves.
+  private func approvedDomains() throws -> [ByteText] {
+    try History.failing { try store.acceptances(inForceAt: site.now) }
+      .compactMap(\.scope.approvedDomain)
+  }
+
   private func report(
     _ facts: [MailboxFacts], _ coverage: Coverage, _ history: StoredDestinations,
-    _ outside: [StrayFile], started: Timestamp
+    _ outside: [StrayFile], approved: [ByteText], started: Timestamp
   ) -> ScanReport {
     var knowledge: [MailboxID: DestinationKnowledge] = [:]
     for mailbox in site.configuration.mailboxes {
@@ -71,10 +79,15 @@ struct ScanPipeline {
         configuration: site.configuration, facts: facts, knowledge: knowledge, coverage: coverage,
         ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now,
         outsideSpool: outside))
-    let builder = ReportBuilder(facts: facts, configuration: site.configuration)
+    let builder = ReportBuilder(
+      facts: approved.isEmpty ? facts : facts.map { $0.approving(approved) },
+      configuration: site.configuration)
     return ScanReport(
       run: runInfo(started: started), coverage: coverage,
-      totals: builder.totals(outsideSpool: outside),
+      totals: builder.totals(
+        outsideSpool: outside,
+        pins: PINSummary.totals(
+          site.configuration.mailboxes, settings: site.settings.assessment)),
       findings: findings.map { ReportedFinding(finding: $0, status: .new, firstSeen: site.now) },
       mailboxes: builder.mailboxes(), contexts: builder.contexts(),
       lists: DataLists.all.map { DataListInfo(name: $0.name, date: $0.date, entries: $0.entries) },

@@ -17,6 +17,10 @@ struct Settings: Sendable {
   var mailerJournal = MailerCommand.defaultJournal
   /// Directories where Asterisk leaves mails it could not hand over.
   var temporaryDirectories = ["/tmp"]
+  /// Command that takes a mail on standard input, run without a shell.
+  var mailer = ["/usr/sbin/sendmail", "-t", "-i"]
+  /// Sender of digests; `nil` leaves it to the mailer.
+  var mailFrom: MailAddress?
   var assessment = AssessmentSettings()
   var failOn: Severity?
   /// Asterisk's manager interface, for message lights and for purging through Asterisk.

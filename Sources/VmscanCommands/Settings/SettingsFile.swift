@@ -43,6 +43,8 @@ struct SettingsFile {
     case "mailLogZone": read(value, string) { settings.mailLogZone = $0 }
     case "mailerJournal": read(value, string, into: &settings.mailerJournal)
     case "temporaryDirectories": read(value, strings, into: &settings.temporaryDirectories)
+    case "mailer": read(value, command, into: &settings.mailer)
+    case "mailFrom": read(value, address) { settings.mailFrom = $0 }
     case "failOn": read(value, severity) { settings.failOn = $0 }
     case "threads": read(value, positive) { settings.threads = $0 }
     case "ami": applyManager(value, to: &settings)
@@ -133,10 +135,9 @@ struct SettingsFile {
 
   private static let knownKeys = [
     "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "disposableDomains", "failOn",
-    "mailLogZone", "mailLogs", "mailerJournal", "minimumPINLength", "notDisposableDomains",
-    "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers", "policyFile",
-    "quarantine",
-    "quarantineFor", "retention",
+    "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "minimumPINLength",
+    "notDisposableDomains", "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers",
+    "policyFile", "quarantine", "quarantineFor", "retention",
     "sharedAddressThreshold", "sharedPINThreshold", "skipRules", "spool", "staleAfter",
     "temporaryDirectories", "threads",
   ].joined(separator: ", ")
@@ -184,6 +185,24 @@ extension SettingsFile {
       return .success(texts)
     case .mapping, .alias: return .failure("expected a list such as [one, two]")
     }
+  }
+
+  /// Words of a command line; a single text is split at blanks, no shell reads it.
+  private func command(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { words in
+      let all = words.count == 1 ? words[0].split(separator: " ").map(String.init) : words
+      guard all.first?.hasPrefix("/") ?? false else {
+        return .failure("expected a command with its absolute path, such as /usr/sbin/sendmail -t")
+      }
+      return .success(all)
+    }
+  }
+
+  private func address(_ node: Node) -> Result<MailAddress, SettingsReason> {
+    guard let address = node.scalar.flatMap({ MailAddress($0.string) }) else {
+      return .failure("expected one plain mail address")
+    }
+    return .success(address)
   }
 
   private func domains(_ node: Node) -> Result<[String], SettingsReason> {

@@ -5,19 +5,24 @@ package struct ReportBackground: Sendable, Hashable {
   /// Legal holds and accepted exposures in force.
   package var decisions: [StandingDecision]
   package var rules: [RuleDocument]
+  /// What changed since an earlier run the reader asked about.
+  package var comparison: RunComparison?
 
   package init(
-    trend: [TrendPoint] = [], decisions: [StandingDecision] = [], rules: [RuleDocument] = []
+    trend: [TrendPoint] = [], decisions: [StandingDecision] = [], rules: [RuleDocument] = [],
+    comparison: RunComparison? = nil
   ) {
     self.trend = trend
     self.decisions = decisions
     self.rules = rules
+    self.comparison = comparison
   }
 }
 
 /// The figures of one recorded run that are followed over time.
 package struct TrendPoint: Sendable, Hashable, Codable {
   package var run: Int64
+  /// The clock its ages are counted from, which is when it started unless it was told another.
   package var started: Timestamp
   package var mailboxes: Int
   package var messages: Int

@@ -86,6 +86,7 @@ package struct ReportTotals: Sendable, Hashable {
   package var outsideSpool = MessageTotals()
   /// Messages removed by a purge and still in quarantine.
   package var quarantined = MessageTotals()
+  package var pins = PINTotals()
 
   package init() {}
 }

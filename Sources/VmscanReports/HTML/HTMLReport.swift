@@ -16,6 +16,10 @@ package struct HTMLReport: Sendable {
   package func page(
     _ report: ScanReport, background: ReportBackground = ReportBackground()
   ) throws -> String {
+    let known = redaction.knowing(report)
+    var background = background
+    background.decisions = background.decisions.map(known.decision)
+    background.comparison = background.comparison?.redacted(by: known)
     let view = HTMLView(report: report.redacted(by: redaction), background: background)
     let library = MustacheLibrary(
       templates: try HTMLTemplate.partials.mapValues { try MustacheTemplate(string: $0) })
@@ -32,9 +36,10 @@ struct HTMLView {
   var now: Timestamp { report.run.now }
 
   var values: [String: HTMLValue] {
-    [head, summary, changes, charts, risks, tables, basis, requirements].reduce(into: [:]) {
-      $0.merge($1) { first, _ in first }
-    }
+    [head, summary, changes, comparison, charts, risks, tables, basis, requirements].reduce(
+      into: [:]) {
+        $0.merge($1) { first, _ in first }
+      }
   }
 
   private var head: [String: HTMLValue] {

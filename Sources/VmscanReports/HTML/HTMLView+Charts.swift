@@ -17,7 +17,14 @@ extension HTMLView {
         label: grade.title, count: totals.byGrade[grade]?.messages ?? 0, note: grade.meaning,
         isMarked: grade.countsAsEmailed)
     }
+    let pins = PINStrength.allCases.map { strength in
+      Bar(
+        label: strength.title, count: totals.pins.byStrength[strength] ?? 0,
+        note: strength.meaning, isMarked: strength.isWeak)
+    }
     return [
+      "hasPins": .flag(totals.pins.mailboxes > 0), "pins": .list(rows(pins)),
+      "pinSentence": .text(totals.pins.sentence),
       "ages": .list(rows(ages)), "classes": .list(rows(classes)), "grades": .list(rows(grades)),
       "hasTrend": .flag(background.trend.count > 1),
       "trends": .list(background.trend.count > 1 ? trends : []),
@@ -40,6 +47,7 @@ extension HTMLView {
       return [
         "label": .text(bar.label), "count": .number(bar.count), "note": .text(bar.note),
         "length": .text(String(length)), "mark": .text(bar.isMarked ? "marked" : "calm"),
+        "zero": .flag(bar.count == 0),
       ]
     }
   }

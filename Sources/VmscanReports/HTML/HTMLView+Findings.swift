@@ -7,8 +7,15 @@ extension HTMLView {
     let open = report.findings.filter { $0.status != .accepted }
     let accepted = report.findings.filter { $0.status == .accepted }
       .sorted(by: ReportedFinding.worstFirst)
+    let groups = TextReport.groups(open)
+    let (grave, minor) = (
+      groups.filter { $0.severity >= .medium }, groups.filter { $0.severity < .medium }
+    )
+    let minorCount = minor.reduce(0) { $0 + $1.findings.count }
     return [
-      "hasRisks": .flag(!open.isEmpty), "risks": .list(TextReport.groups(open).map(risk)),
+      "hasRisks": .flag(!open.isEmpty), "risks": .list(grave.map(risk)),
+      "hasMinor": .flag(!minor.isEmpty), "minor": .list(minor.map(risk)),
+      "minorCount": .text(Wording.count(minorCount, "finding", "findings")),
       "severities": .list(
         Severity.descending.map { severity in
           [

@@ -37,7 +37,8 @@ extension HTMLView {
       _ value: some BinaryInteger, _ label: String, _ note: String, isAlarming: Bool = false
     ) -> [String: HTMLValue] {
       [
-        "value": .number(value), "label": .text(label), "note": .text(note),
+        "value": .number(value),
+        "label": .html(SafeHTML(escaping: label).keepingTogether("e-mailing")), "note": .text(note),
         "alarming": .flag(isAlarming && value > 0),
       ]
     }
@@ -90,11 +91,10 @@ extension HTMLView {
   /// The latest figures beside those of the run before, and of 30 and 90 days ago.
   private var comparisons: [[String: HTMLValue]] {
     var rows: [[String: HTMLValue]] = []
-    let earlier = background.trend.filter {
-      $0.run != report.run.id && $0.started < report.run.started
-    }
+    let earlier = background.trend.filter { $0.run < report.run.id && $0.started <= now }
+    var shown: Set<Int64> = []
     func add(_ label: String, _ point: TrendPoint?) {
-      guard let point else { return }
+      guard let point, shown.insert(point.run).inserted else { return }
       rows.append([
         "label": .text(label), "when": .text(point.started.dateText),
         "messages": .text(Self.change(from: point.messages, to: report.totals.messages.messages)),
@@ -118,7 +118,7 @@ extension HTMLView {
     (point.findings[.critical] ?? 0) + (point.findings[.high] ?? 0)
   }
 
-  private static func change(from old: Int, to new: Int) -> String {
+  static func change(from old: Int, to new: Int) -> String {
     let difference = new - old
     let sign = difference > 0 ? "+" : ""
     return "\(Wording.number(old)) → \(Wording.number(new)) (\(sign)\(Wording.number(difference)))"

@@ -12,8 +12,14 @@ package struct JSONReport: Sendable {
   package init(redaction: Redaction = .standard) { self.redaction = redaction }
 
   /// The scan as one object, on lines, with a newline at the end.
-  package func scan(_ report: ScanReport) throws -> [UInt8] {
-    try Self.encode(ScanDocument(report.redacted(by: redaction)), isPretty: true)
+  ///
+  /// `comparison` is what changed since an earlier run, when that was asked for.
+  package func scan(_ report: ScanReport, comparison: RunComparison? = nil) throws -> [UInt8] {
+    let known = redaction.knowing(report)
+    return try Self.encode(
+      ScanDocument(
+        report.redacted(by: redaction), comparison: comparison?.redacted(by: known)),
+      isPretty: true)
   }
 
   /// Effective configuration as one object with `schema` and `mailboxes`.

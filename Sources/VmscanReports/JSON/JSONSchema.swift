@@ -42,7 +42,8 @@ package enum JSONSchema {
           }
         },
         "headline": {"type": "string"},
-        "caution": {"type": "string"}
+        "caution": {"type": "string"},
+        "comparison": {"$ref": "#/$defs/comparison"}
       },
       "$defs": {
         "count": {"type": "integer", "minimum": 0},
@@ -69,6 +70,78 @@ package enum JSONSchema {
           "type": "object",
           "required": ["messages", "bytes", "minutes"],
           "additionalProperties": {"$ref": "#/$defs/count"}
+        },
+        "pins": {
+          "description": "mailboxes by what was said of their PIN; nothing of any PIN",
+          "type": "object",
+          "required": ["byStrength", "byLength", "shared"],
+          "properties": {
+            "byStrength": {
+              "type": "object",
+              "required": [
+                "noPIN", "guessable", "weak", "doubtful", "noWeaknessFound", "notJudged"
+              ],
+              "additionalProperties": {"$ref": "#/$defs/count"}
+            },
+            "byLength": {
+              "type": "object",
+              "required": ["none", "under4", "from4to5", "from6"],
+              "additionalProperties": {"$ref": "#/$defs/count"}
+            },
+            "shared": {
+              "description": "mailboxes that have the same PIN as another",
+              "$ref": "#/$defs/count"
+            }
+          }
+        },
+        "comparison": {
+          "description": "what changed since an earlier run; only when asked for",
+          "type": "object",
+          "required": [
+            "before", "after", "appeared", "disappeared", "recipients", "mailboxesAdded",
+            "mailboxesRemoved"
+          ],
+          "properties": {
+            "before": {"$ref": "#/$defs/comparedRun"},
+            "after": {"$ref": "#/$defs/comparedRun"},
+            "appeared": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+            "disappeared": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+            "recipients": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["mailbox", "added", "removed"],
+                "properties": {
+                  "mailbox": {"type": "string"},
+                  "added": {"type": "array", "items": {"$ref": "#/$defs/recipient"}},
+                  "removed": {"type": "array", "items": {"$ref": "#/$defs/recipient"}}
+                }
+              }
+            },
+            "mailboxesAdded": {"type": "array", "items": {"type": "string"}},
+            "mailboxesRemoved": {"type": "array", "items": {"type": "string"}}
+          }
+        },
+        "comparedRun": {
+          "type": "object",
+          "required": ["id", "started", "complete", "messages", "retainedEmailed"],
+          "properties": {
+            "id": {"$ref": "#/$defs/count"},
+            "started": {"$ref": "#/$defs/time"},
+            "complete": {"type": "boolean"},
+            "messages": {"$ref": "#/$defs/count"},
+            "retainedEmailed": {"$ref": "#/$defs/count"}
+          }
+        },
+        "recipient": {
+          "type": "object",
+          "required": ["address", "class", "audio"],
+          "properties": {
+            "address": {"type": "string"},
+            "class": {"$ref": "#/$defs/class"},
+            "audio": {"type": "boolean"},
+            "channel": {"enum": ["email", "pager", "effective"]}
+          }
         },
         "run": {
           "type": "object",
@@ -167,7 +240,8 @@ package enum JSONSchema {
               }
             },
             "outsideSpool": {"$ref": "#/$defs/amount"},
-            "quarantined": {"$ref": "#/$defs/amount"}
+            "quarantined": {"$ref": "#/$defs/amount"},
+            "pins": {"$ref": "#/$defs/pins"}
           }
         },
         "finding": {
@@ -226,16 +300,7 @@ package enum JSONSchema {
             },
             "recipients": {
               "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["address", "class", "audio"],
-                "properties": {
-                  "address": {"type": "string"},
-                  "class": {"$ref": "#/$defs/class"},
-                  "audio": {"type": "boolean"},
-                  "channel": {"enum": ["email", "pager", "effective"]}
-                }
-              }
+              "items": {"$ref": "#/$defs/recipient"}
             },
             "attach": {"type": "boolean"},
             "deleteAfterEmail": {"type": "boolean"},

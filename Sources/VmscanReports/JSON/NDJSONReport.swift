@@ -45,7 +45,7 @@ package struct NDJSONReport {
     try line("rule", RuleRowDocument(rule))
   }
 
-  private func line(_ type: String, _ document: some Encodable) throws -> [UInt8] {
+  func line(_ type: String, _ document: some Encodable) throws -> [UInt8] {
     Array(try encoder.encode(TypedLine(type: type, document: document))) + [0x0A]
   }
 }

@@ -11,6 +11,7 @@ package enum PrometheusReport {
     addRun(report, lastComplete: lastComplete, to: &page)
     addAmounts(report.totals, to: &page)
     addClasses(report.totals, to: &page)
+    addPINs(report.totals.pins, to: &page)
     addFindings(report, to: &page)
     return page.text
   }
@@ -70,6 +71,14 @@ package enum PrometheusReport {
       page.sample(
         Int64(max(0, sums.mailboxes - sums.withAudio)),
         labels: [("class", kind.rawValue), ("audio", "no")])
+    }
+  }
+
+  private static func addPINs(_ pins: PINTotals, to page: inout MetricPage) {
+    page.gauge("vmscan_pin_mailboxes", "Mailboxes by what was said of their PIN.")
+    for strength in PINStrength.allCases {
+      page.sample(
+        Int64(pins.byStrength[strength] ?? 0), labels: [("strength", strength.rawValue)])
     }
   }
 

@@ -29,7 +29,7 @@ extension MailboxReport {
 }
 
 extension ReportedFinding {
-  fileprivate func redacted(by redaction: Redaction) -> ReportedFinding {
+  func redacted(by redaction: Redaction) -> ReportedFinding {
     var reported = self
     reported.finding.message = redaction.text(finding.message)
     reported.finding.remedy = redaction.text(finding.remedy)

@@ -5,16 +5,21 @@ extension TextReport {
   package func scan(
     _ report: ScanReport, background: ReportBackground = ReportBackground()
   ) -> String {
+    let known = redaction.knowing(report)
     let report = report.redacted(by: redaction)
     var page = page
     addCoverage(report, to: &page)
     addHeadline(report, to: &page)
     addGrades(report, to: &page)
     addDestinations(report, to: &page)
+    addPINs(report.totals.pins, to: &page)
     addAges(report, to: &page)
     addFindings(report, rules: background.rules, to: &page)
     addChanges(report, to: &page)
-    addDecisions(background.decisions, now: report.run.now, to: &page)
+    if let comparison = background.comparison {
+      addComparison(comparison.redacted(by: known), to: &page)
+    }
+    addDecisions(background.decisions.map(known.decision), now: report.run.now, to: &page)
     addBasis(report, to: &page)
     addNextSteps(report, to: &page)
     return page.text
@@ -105,6 +110,22 @@ extension TextReport {
     } else {
       page.table(table, indent: 2)
     }
+  }
+
+  private func addPINs(_ pins: PINTotals, to page: inout TextPage) {
+    guard pins.mailboxes > 0 else { return }
+    page.heading("How strong the PINs are")
+    var table = Table([
+      .init("strength"), .init("mailboxes", .right), .init("what it means", wraps: true),
+    ])
+    for strength in PINStrength.allCases {
+      guard let count = pins.byStrength[strength], count > 0 else { continue }
+      table.add(
+        [strength.title, Wording.number(count), strength.meaning],
+        tone: strength.isWeak ? .caution : .plain)
+    }
+    page.table(table, indent: 2)
+    if !pins.sentence.isEmpty { page.paragraph(pins.sentence, first: "  ", tone: .muted) }
   }
 
   private func addAges(_ report: ScanReport, to page: inout TextPage) {

@@ -22,6 +22,19 @@ extension HistoryStore {
   }
 }
 
+extension HistoryStore {
+  /// The number of the record with a digest that somebody noted earlier, in hexadecimal; `nil` when
+  /// the journal has none.
+  ///
+  /// - Throws: `StoreError`.
+  package func journalRecord(digest: String) throws -> Int64? {
+    try read { db in
+      try Int64.fetchOne(
+        db, sql: "SELECT sequence FROM action WHERE lower(hex(digest)) = ?", arguments: [digest])
+    }
+  }
+}
+
 /// The journal's chain as far as it was checked.
 private struct JournalChain {
   private let expected: Int64

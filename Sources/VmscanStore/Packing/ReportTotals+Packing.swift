@@ -18,6 +18,7 @@ extension ReportTotals {
     outsideSpool.pack(into: &packer)
     quarantined.pack(into: &packer)
     packer.put(oldestRetainedEmailed)
+    pins.pack(into: &packer)
     return packer.bytes
   }
 
@@ -40,6 +41,7 @@ extension ReportTotals {
     outsideSpool = try MessageTotals(from: &unpacker)
     quarantined = try MessageTotals(from: &unpacker)
     oldestRetainedEmailed = try unpacker.optional { try $0.time() }
+    pins = try PINTotals(from: &unpacker)
   }
 }
 
@@ -55,6 +57,29 @@ extension DestinationTotals {
     self.init(
       mailboxes: try unpacker.int(), withAudio: try unpacker.int(),
       addresses: try unpacker.int(), messages: try MessageTotals(from: &unpacker))
+  }
+}
+
+extension PINTotals {
+  fileprivate func pack(into packer: inout Packer) {
+    packer.put(list: PINStrength.allCases.filter { byStrength[$0] != nil }) { packer, strength in
+      packer.put(strength)
+      packer.put(byStrength[strength] ?? 0)
+    }
+    packer.put(list: PINLengthBand.allCases.filter { byLength[$0] != nil }) { packer, band in
+      packer.put(band)
+      packer.put(byLength[band] ?? 0)
+    }
+    packer.put(shared)
+  }
+
+  fileprivate init(from unpacker: inout Unpacker) throws {
+    let strengths = try unpacker.list { (try $0.choice(PINStrength.self), try $0.int()) }
+    let bands = try unpacker.list { (try $0.choice(PINLengthBand.self), try $0.int()) }
+    self.init(
+      byStrength: Dictionary(strengths, uniquingKeysWith: { first, _ in first }),
+      byLength: Dictionary(bands, uniquingKeysWith: { first, _ in first }),
+      shared: try unpacker.int())
   }
 }
 

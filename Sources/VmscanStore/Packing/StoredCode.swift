@@ -88,6 +88,30 @@ extension RecipientFacts.Channel: StoredCode {
   }
 }
 
+extension PINStrength: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .noPIN: 1
+    case .guessable: 2
+    case .weak: 3
+    case .doubtful: 4
+    case .noWeaknessFound: 5
+    case .notJudged: 6
+    }
+  }
+}
+
+extension PINLengthBand: StoredCode {
+  var code: UInt8 {
+    switch self {
+    case .none: 1
+    case .under4: 2
+    case .from4to5: 3
+    case .from6: 4
+    }
+  }
+}
+
 extension Folder: StoredCode {
   /// Asterisk's folder index.
   var code: UInt8 { rawValue }

@@ -84,7 +84,7 @@ struct HTMLReportTests {
 
   @Test func `every template writes values only in their escaped form`() {
     for (name, template) in HTMLTemplate.partials.merging(
-      ["page": HTMLTemplate.page], uniquingKeysWith: { $1 })
+      ["page": HTMLTemplate.page, "list": HTMLTemplate.list], uniquingKeysWith: { $1 })
     {
       var rest = template[...]
       while let open = rest.firstRange(of: "{{") {

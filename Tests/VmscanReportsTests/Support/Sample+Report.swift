@@ -96,6 +96,9 @@ extension Sample {
     }
     sums.oldest = daysAgo(2300)
     sums.oldestRetainedEmailed = daysAgo(41)
+    sums.pins = PINTotals(
+      byStrength: [.noPIN: 1, .guessable: 2, .weak: 9, .noWeaknessFound: 12, .notJudged: 1],
+      byLength: [.none: 1, .under4: 1, .from4to5: 10, .from6: 12], shared: 4)
     return sums
   }
 

@@ -62,6 +62,8 @@ struct PackingTests {
     check(MailRecipient.Status.self)
     check(RecipientFacts.Channel.self)
     check(Folder.self)
+    check(PINStrength.self)
+    check(PINLengthBand.self)
   }
 
   @Test(arguments: [UInt64(11), 12])

@@ -69,6 +69,9 @@ struct ReportBuilder {
     totals.byDestinationClass = [.personal: DestinationTotals(mailboxes: 1, addresses: 2)]
     totals.oldest = Timestamp(1_600_000_000)
     totals.oldestRetainedEmailed = Timestamp(1_600_000_001)
+    totals.pins = PINTotals(
+      byStrength: [.guessable: 1, .noWeaknessFound: 1], byLength: [.under4: 1, .from6: 1], shared: 2
+    )
     let now = Self.time(day: day)
     let context = ContextReport(
       name: "default", mailboxes: mailboxes.count, messages: totals.messages,

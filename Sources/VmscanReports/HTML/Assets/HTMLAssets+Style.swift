@@ -85,14 +85,14 @@ extension HTMLAssets {
         margin-top: .75rem; }
       #pictures h3 { margin-top: 2rem; }
       figure { margin: 0; }
-      figure.wide { grid-column: 1 / -1; }
       figcaption { font-size: 1.05rem; margin-bottom: .4rem; }
       figcaption .quiet { font-family: system-ui, sans-serif; font-weight: 400; }
       figcaption b { float: right; font-variant-numeric: tabular-nums; }
       .chart th, .chart td { border: 0; padding: .16rem .75rem .16rem 0; vertical-align: middle;
         line-height: 1.3; }
       .chart th { font-weight: 400; width: 10.5rem; }
-      .wide .chart th { width: 26rem; }
+      .noted .chart th { width: 58%; }
+      .zero th, .zero .num { color: var(--quiet); font-weight: 400; }
       .chart .num { width: 4.5rem; font-weight: 600; }
       .chart .bar { padding-right: 0; }
       .bar svg { display: block; width: 100%; height: .8rem; background: var(--soft); }
@@ -116,6 +116,8 @@ extension HTMLAssets {
         margin-bottom: 1.6rem; }
       .risk.critical { border-color: var(--critical); } .risk.high { border-color: var(--high); }
       .risk.medium { border-color: var(--medium); } .risk.low { border-color: var(--low); }
+      .box > .risk { margin-top: 1rem; }
+      .compared { border-left: .3rem solid var(--calm); padding: .1rem 0 .1rem 1rem; margin: 1.25rem 0; }
       .facts { display: grid; grid-template-columns: minmax(6.5rem, auto) 1fr; gap: .2rem 1rem;
         margin-bottom: .5rem; max-width: 52rem; }
       .facts dt { color: var(--quiet); font-size: .875rem; line-height: 1.7; }
@@ -134,7 +136,7 @@ extension HTMLAssets {
       footer { border-top: 1px solid var(--line); padding: 1rem 1.25rem 3rem; }
       @media (max-width: 40rem) {
         .tiles { grid-template-columns: 1fr 1fr; } .tiles .figure { font-size: 1.75rem; }
-        .chart th, .wide .chart th { width: 46%; } .chart .num { width: 3.5rem; }
+        .chart th { width: 46%; } .noted .chart th { width: 58%; } .chart .num { width: 3.5rem; }
         .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: .4rem; }
         .grid { gap: 1.75rem; }
       }

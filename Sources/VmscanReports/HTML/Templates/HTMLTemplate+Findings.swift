@@ -12,6 +12,33 @@ extension HTMLTemplate {
     <p>No open finding.</p>
     {{/hasRisks}}
     {{#risks}}
+    {{> risk}}
+    {{/risks}}
+    {{#hasMinor}}
+    <details class="box"><summary>Low and informational <span
+    class="quiet">{{{minorCount}}}</span></summary>
+    {{#minor}}
+    {{> risk}}
+    {{/minor}}
+    </details>
+    {{/hasMinor}}
+    {{#hasAccepted}}
+    <details class="box"><summary>Accepted findings</summary>
+    <p>The site lives with these; they are counted nowhere else on this page.</p>
+    <ul class="findings">
+    {{#accepted}}
+    <li><span class="severity {{{severity}}}">{{{severity}}}</span> <b><bdi>{{{subject}}}</bdi></b>
+    <bdi>{{{message}}}</bdi> <span class="quiet"><bdi>{{{rule}}}</bdi>, first seen
+    {{{firstSeen}}}</span></li>
+    {{/accepted}}
+    </ul><p class="quiet">{{{acceptedMore}}}</p></details>
+    {{/hasAccepted}}
+    </section>
+
+    """
+
+  /// One rule with what it found.
+  static let risk = """
     <article class="risk {{{severity}}}">
     <h3><span class="severity {{{severity}}}">{{{severity}}}</span> <bdi>{{{title}}}</bdi></h3>
     <p class="quiet"><bdi>{{{rule}}}</bdi> · {{{count}}}{{#hasNew}} · <b>{{{newCount}}}
@@ -32,19 +59,6 @@ extension HTMLTemplate {
     {{/findings}}
     </ul><p class="quiet">{{{more}}}</p></details>
     </article>
-    {{/risks}}
-    {{#hasAccepted}}
-    <details class="box"><summary>Accepted findings</summary>
-    <p>The site lives with these; they are counted nowhere else on this page.</p>
-    <ul class="findings">
-    {{#accepted}}
-    <li><span class="severity {{{severity}}}">{{{severity}}}</span> <b><bdi>{{{subject}}}</bdi></b>
-    <bdi>{{{message}}}</bdi> <span class="quiet"><bdi>{{{rule}}}</bdi>, first seen
-    {{{firstSeen}}}</span></li>
-    {{/accepted}}
-    </ul><p class="quiet">{{{acceptedMore}}}</p></details>
-    {{/hasAccepted}}
-    </section>
 
     """
 

@@ -51,12 +51,13 @@ extension HTMLTemplate {
     <th scope="col" class="num">Critical and high</th></tr></thead>
     <tbody>
     {{#comparisons}}
-    <tr><th scope="row">{{{label}}} <span class="quiet">({{{when}}}{{#partial}}, not read in
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}} <span class="quiet">({{{when}}}{{#partial}}, not read in
     full{{/partial}})</span></th><td class="num">{{{messages}}}</td>
     <td class="num">{{{retained}}}</td><td class="num">{{{grave}}}</td></tr>
     {{/comparisons}}
     </tbody></table></div>
     {{/hasComparisons}}
+    {{> comparison}}
     {{#hasNew}}
     <details open><summary>New findings</summary><ul class="findings">
     {{#newFindings}}
@@ -85,7 +86,7 @@ extension HTMLTemplate {
     <thead class="hidden"><tr><th scope="col">Age</th><th scope="col">Messages</th><td></td></tr>
     </thead><tbody>
     {{#ages}}
-    <tr><th scope="row">{{{label}}}</th><td class="num">{{{count}}}</td><td class="bar">
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}</th><td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
     {{/ages}}
@@ -95,18 +96,31 @@ extension HTMLTemplate {
     <thead class="hidden"><tr><th scope="col">Destination</th><th scope="col">Mailboxes</th>
     <td></td></tr></thead><tbody>
     {{#classes}}
-    <tr><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
     <td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
     {{/classes}}
     </tbody></table></figure>
-    <figure class="wide"><figcaption>Was it e-mailed? <span class="quiet">(orange counts as
+    {{#hasPins}}
+    <figure class="noted"><figcaption>How strong the PINs are <span class="quiet">(orange asks for a
+    new PIN)</span></figcaption><table class="chart">
+    <thead class="hidden"><tr><th scope="col">Strength</th><th scope="col">Mailboxes</th>
+    <td></td></tr></thead><tbody>
+    {{#pins}}
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <td class="num">{{{count}}}</td><td class="bar">
+    <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
+    class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
+    {{/pins}}
+    </tbody></table><p class="quiet">{{{pinSentence}}}</p></figure>
+    {{/hasPins}}
+    <figure class="noted"><figcaption>Was it e-mailed? <span class="quiet">(orange counts as
     e-mailed: a copy exists elsewhere)</span></figcaption><table class="chart">
     <thead class="hidden"><tr><th scope="col">Grade of evidence</th><th scope="col">Messages</th>
     <td></td></tr></thead><tbody>
     {{#grades}}
-    <tr><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
     <td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>

@@ -13,8 +13,10 @@ struct ScanDocument: Encodable {
   var ownDomains: OwnDomainsDocument
   var headline: String
   var caution: String
+  /// Only when a comparison was asked for.
+  var comparison: ComparisonDocument?
 
-  init(_ report: ScanReport) {
+  init(_ report: ScanReport, comparison: RunComparison? = nil) {
     schema = ScanReport.schemaVersion
     run = RunDocument(report.run)
     coverage = CoverageDocument(report.coverage)
@@ -28,6 +30,7 @@ struct ScanDocument: Encodable {
     ownDomains = OwnDomainsDocument(report.ownDomains)
     headline = Headline(report).sentence
     caution = Caution.text
+    self.comparison = comparison.map { ComparisonDocument($0) }
   }
 }
 

@@ -20,6 +20,7 @@ struct TotalsDocument: Encodable {
   var ages: [AgeDocument]
   var outsideSpool: AmountDocument
   var quarantined: AmountDocument
+  var pins: PINDocument
 
   init(_ totals: ReportTotals) {
     mailboxes = totals.mailboxes
@@ -44,6 +45,7 @@ struct TotalsDocument: Encodable {
     }
     outsideSpool = AmountDocument(totals.outsideSpool)
     quarantined = AmountDocument(totals.quarantined)
+    pins = PINDocument(totals.pins)
   }
 }
 
@@ -65,6 +67,21 @@ struct DestinationDocument: Encodable {
     withAudio = totals.withAudio
     addresses = totals.addresses
     messages = totals.messages.messages
+  }
+}
+
+/// How the PINs were judged; every strength and band is there, even when zero.
+struct PINDocument: Encodable {
+  var byStrength: [String: Int]
+  var byLength: [String: Int]
+  var shared: Int
+
+  init(_ pins: PINTotals) {
+    byStrength = Dictionary(
+      uniqueKeysWithValues: PINStrength.allCases.map { ($0.rawValue, pins.byStrength[$0] ?? 0) })
+    byLength = Dictionary(
+      uniqueKeysWithValues: PINLengthBand.allCases.map { ($0.rawValue, pins.byLength[$0] ?? 0) })
+    shared = pins.shared
   }
 }
 

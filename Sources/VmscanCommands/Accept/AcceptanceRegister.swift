@@ -1,0 +1,57 @@
+import Glibc
+import VmscanModel
+import VmscanStore
+
+/// Adds and withdraws acceptances, each with its records in the journal of actions.
+struct AcceptanceRegister {
+  let store: HistoryStore
+  let context: RunContext
+  let now: Timestamp
+
+  /// - Throws: `CommandFailure`.
+  func add(_ acceptance: Acceptance) throws -> Acceptance {
+    let detail = [
+      "change": "add", "owner": acceptance.owner, "reason": acceptance.reason,
+      "expires": acceptance.expires?.description ?? "never",
+    ]
+    return try journaled(subject: acceptance.scope.words, detail) {
+      let stored = try store.addAcceptance(acceptance)
+      return (stored, ["acceptance": "\(stored.id)", "outcome": "added"])
+    }
+  }
+
+  /// Returns whether there was such an acceptance in the register.
+  ///
+  /// - Throws: `CommandFailure`.
+  func remove(_ acceptance: Acceptance) throws -> Bool {
+    let detail = ["change": "remove", "acceptance": "\(acceptance.id)"]
+    return try journaled(subject: acceptance.scope.words, detail) {
+      let removed = try store.removeAcceptance(acceptance.id, at: now)
+      return (removed, ["outcome": removed ? "removed" : "was not there"])
+    }
+  }
+
+  /// The intent is on disk before the change, its outcome after.
+  private func journaled<Value>(
+    subject: String, _ detail: [String: String],
+    _ change: () throws -> (Value, [String: String])
+  ) throws -> Value {
+    let run = "accept-\(now.epochSeconds)-\(getpid())"
+    return try History.failing {
+      _ = try store.append(record(.intent, run: run, subject, detail))
+      let (value, outcome) = try change()
+      _ = try store.append(
+        record(.outcome, run: run, subject, detail.merging(outcome) { _, new in new }))
+      return value
+    }
+  }
+
+  private func record(
+    _ phase: ActionRecord.Phase, run: String, _ subject: String, _ detail: [String: String]
+  ) -> ActionRecord {
+    ActionRecord(
+      time: context.clock(), run: run, phase: phase, kind: "accept",
+      actor: "\(context.user)/\(geteuid())", host: context.hostName,
+      command: context.arguments.joined(separator: " "), subject: subject, detail: detail)
+  }
+}

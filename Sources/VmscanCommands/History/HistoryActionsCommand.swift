@@ -1,0 +1,87 @@
+import ArgumentParser
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// `vmscan history actions`.
+struct HistoryActionsCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "actions",
+    abstract: "The journal of everything the program changed, with the check of its chain.",
+    discussion: """
+      An intent is recorded before a change and its outcome after. The digest of the newest \
+      record, noted outside this machine, proves later that nothing was changed since.
+      """)
+
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "text, json, ndjson, csv or html.")
+  var format: JournalFormat = .text
+
+  @Option(help: ArgumentHelp("Only records of this run of an action.", valueName: "id"))
+  var run: String?
+
+  @Option(help: ArgumentHelp("Only this kind, such as purge or accept; repeatable."))
+  var kind: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Only records of the last so long: 90d, 1y.", valueName: "age"),
+    transform: parsed(Age.init(parsing:), "an age such as 90d or 1y"))
+  var since: Age?
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let store = try History.reading(try Settings.load(settings, in: context))
+    let now = settings.now ?? context.clock()
+    let records = try History.failing { try store.records(run: run) }.filter { record in
+      (kind.isEmpty || kind.contains(record.kind))
+        && (since.map { record.time >= now - $0 } ?? true)
+    }
+    let check = try History.failing { try store.verifyJournal() }
+    let list = Self.list(records, check)
+    let writer = ResultWriter(output, in: context)
+    let text = context.textReport(settings, output, redaction: .standard)
+    if let table = format.table {
+      try writer.write(list, as: table, text: text)
+    } else {
+      try writer.write(try HTMLReport().list(list, host: context.hostName, made: now))
+    }
+    return check.isIntact ? .success : .badConfiguration
+  }
+
+  private static func list(
+    _ records: [ActionRecord], _ check: JournalVerification
+  ) -> ListReport {
+    ListReport(
+      name: "actions", rowType: "action", title: "Journal of actions",
+      nothing: "Nothing was changed yet.",
+      heads: [
+        .init("intact", "chain intact", .flag(check.isIntact)),
+        .init("verified", "records verified", .number(check.verified)),
+        .init("expected", "records expected", .number(check.expected)),
+        .init("head", "digest of the newest", .text(check.head)),
+        .init("verification", "result", .text(check.description)),
+      ],
+      columns: [
+        .init("sequence", "no.", isNumber: true), .init("time", "time (UTC)"),
+        .init("run", nil), .init("phase", "phase"), .init("kind", "kind"),
+        .init("subject", "subject"), .init("actor", "by"), .init("host", nil),
+        .init("command", nil), .init("detail", "detail"),
+      ],
+      rows: records.map { record in
+        [
+          .number(record.sequence), .time(record.time), .text(record.run),
+          .text(record.phase.rawValue), .text(record.kind), .text(record.subject),
+          .text(record.actor), .text(record.host), .text(record.command), .map(record.detail),
+        ]
+      })
+  }
+}
+
+/// The forms of the journal.
+enum JournalFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, ndjson, csv, html
+
+  /// `nil` for the page.
+  var table: TableFormat? { TableFormat(rawValue: rawValue) }
+}

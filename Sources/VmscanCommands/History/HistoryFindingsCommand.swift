@@ -1,0 +1,92 @@
+import ArgumentParser
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// `vmscan history findings`.
+struct HistoryFindingsCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "findings",
+    abstract: "Every stretch in which a finding was open, and how long it took to fix.")
+
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var reader: ReaderOptions
+
+  @Option(help: "text, json, ndjson or csv.")
+  var format: TableFormat = .text
+
+  @Option(
+    help: ArgumentHelp("Only findings of this rule; repeatable.", valueName: "id"),
+    transform: parsed(
+      { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
+  var rule: [RuleID] = []
+
+  @Flag(help: "Only those that are solved.")
+  var solved = false
+
+  @Flag(help: "Only those that are still open.")
+  var open = false
+
+  func validate() throws {
+    guard !solved || !open else {
+      throw ValidationError("--solved and --open together mean nothing: leave both out for all")
+    }
+  }
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let store = try History.reading(try Settings.load(settings, in: context))
+    let now = settings.now ?? context.clock()
+    let lifetimes = try History.failing { try store.findingLifetimes() }.filter { lifetime in
+      (rule.isEmpty || rule.contains(lifetime.finding.rule))
+        && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
+    }
+    let known = try History.failing { try store.report() }.map(reader.redaction.knowing)
+    try ResultWriter(output, in: context).write(
+      list(lifetimes, known ?? reader.redaction, now: now), as: format,
+      text: context.textReport(settings, output, redaction: reader.redaction))
+    return .success
+  }
+
+  private func list(
+    _ lifetimes: [FindingLifetime], _ known: Redaction, now: Timestamp
+  ) -> ListReport {
+    let fixed = lifetimes.compactMap(\.timeToFix).sorted()
+    let median = fixed.isEmpty ? nil : fixed[fixed.count / 2]
+    return ListReport(
+      name: "findings", rowType: "lifetime", title: "Findings over time",
+      nothing: "No finding fits.",
+      heads: [
+        .init("solved", "solved", .count(fixed.count)),
+        .init("open", "still open", .count(lifetimes.count - fixed.count)),
+        .init(
+          "medianSecondsToFix", "median time to fix",
+          median.map {
+            format == .text ? .text(Wording.span(seconds: $0.seconds)) : .number($0.seconds)
+          }
+            ?? .empty),
+      ],
+      columns: [
+        .init("rule", "rule"), .init("severity", "severity"), .init("subject", "subject"),
+        .init("message", nil), .init("opened", "opened (UTC)"), .init("solved", "solved (UTC)"),
+        .init("secondsToFix", nil, isNumber: true), .init("age", "open for"),
+        .init("fingerprint", nil),
+      ], rows: lifetimes.map { row($0, known, now: now) })
+  }
+
+  private func row(
+    _ lifetime: FindingLifetime, _ known: Redaction, now: Timestamp
+  ) -> [ListReport.Cell] {
+    let finding = lifetime.finding
+    let end = lifetime.solved ?? now
+    return [
+      .text(finding.rule.description), .text(finding.severity.rawValue),
+      .text(finding.subject.description), .text(known.text(finding.message)),
+      .time(lifetime.opened), .time(optional: lifetime.solved),
+      lifetime.timeToFix.map { .number($0.seconds) } ?? .empty,
+      .text(Wording.span(seconds: end.epochSeconds &- lifetime.opened.epochSeconds)),
+      .text(finding.fingerprint.description),
+    ]
+  }
+}

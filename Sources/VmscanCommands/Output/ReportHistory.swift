@@ -1,0 +1,103 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// What history and the rule catalogue add to one report.
+struct ReportHistory {
+  let store: HistoryStore
+  let report: ScanReport
+  let now: Timestamp
+  /// Runs of the same spool and configuration up to the reported one, oldest first.
+  let runs: [RecordedRun]
+
+  /// - Throws: `CommandFailure` when history cannot be read.
+  init(store: HistoryStore, report: ScanReport, now: Timestamp) throws {
+    self.store = store
+    self.report = report
+    self.now = now
+    runs = try History.failing { try store.runs() }.filter { run in
+      run.run.spool == report.run.spool && run.run.etc == report.run.etc
+        && run.run.id <= report.run.id
+    }
+  }
+
+  func background(comparedWith run: Int64? = nil) throws -> ReportBackground {
+    ReportBackground(
+      trend: runs.map(\.trendPoint), decisions: try decisions(), rules: RuleDocuments.all,
+      comparison: try run.map(comparison))
+  }
+
+  /// End of the latest earlier run that read everything.
+  var lastComplete: Timestamp? {
+    runs.last { $0.isComplete && $0.run.id < report.run.id }?.run.finished
+  }
+
+  /// The latest run at least this old, or the oldest kept one; `nil` when there is no earlier one.
+  func run(before age: Age) -> Int64? {
+    let earlier = runs.filter { $0.run.id < report.run.id }
+    return (earlier.last { $0.run.now <= now - age } ?? earlier.first)?.run.id
+  }
+
+  private func comparison(with run: Int64) throws -> RunComparison {
+    try History.failing { try store.compare(run, with: report.run.id) }
+  }
+
+  private func decisions() throws -> [StandingDecision] {
+    let holds = try History.failing { try store.holds(inForceAt: now) }
+    let acceptances = try History.failing { try store.acceptances(inForceAt: now) }
+    return holds.map(\.decision) + acceptances.map(\.decision)
+  }
+}
+
+extension Hold {
+  /// The hold as reports list it; callers are counted, never named.
+  fileprivate var decision: StandingDecision {
+    StandingDecision(
+      kind: .hold, name: matter, scope: scope.words, owner: owner, reason: note, since: placed,
+      expires: until)
+  }
+}
+
+extension HoldScope {
+  fileprivate var words: String {
+    var parts: [String] = []
+    if !mailboxes.isEmpty { parts.append(Wording.list(mailboxes.map(\.description))) }
+    if !contexts.isEmpty {
+      parts.append("context \(Wording.list(contexts.map(\.description)))")
+    }
+    if !callers.isEmpty { parts.append(Wording.count(callers.count, "caller", "callers")) }
+    if let from { parts.append("from \(from)") }
+    if let to { parts.append("before \(to)") }
+    return parts.isEmpty ? "every message" : parts.joined(separator: ", ")
+  }
+}
+
+extension Acceptance {
+  /// The acceptance as reports list it.
+  var decision: StandingDecision {
+    StandingDecision(
+      kind: scope.approvedDomain == nil ? .accepted : .approvedDomain, name: "acceptance \(id)",
+      scope: scope.words, owner: owner, reason: reason, since: created, expires: expires)
+  }
+}
+
+extension AcceptanceScope {
+  /// What is accepted, in words.
+  var words: String {
+    var parts: [String] = []
+    if let rule { parts.append("rule \(rule)") }
+    if let fingerprint { parts.append("finding \(fingerprint)") }
+    if let mailbox { parts.append("mailbox \(mailbox)") }
+    if let context { parts.append("context \(context)") }
+    if let destination { parts.append("destination \(destination)") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The domain that is approved for every mailbox: a destination domain and nothing else.
+  var approvedDomain: ByteText? {
+    guard let destination, self == AcceptanceScope(destination: destination) else { return nil }
+    let name = ByteText(bytes: destination.bytes.drop { $0 == UInt8(ascii: "@") }).lowercased
+    return name.bytes.contains(UInt8(ascii: "@")) ? nil : name
+  }
+}

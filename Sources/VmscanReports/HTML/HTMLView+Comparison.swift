@@ -1,0 +1,62 @@
+import VmscanModel
+
+extension HTMLView {
+  private static let listed = 100
+
+  /// What changed since the run the reader asked about.
+  var comparison: [String: HTMLValue] {
+    guard let comparison = background.comparison else {
+      return ["compared": .flag(false)]
+    }
+    let (before, after) = (comparison.before, comparison.after)
+    return [
+      "compared": .flag(true),
+      "comparedTitle": .text("Since run \(before.run.id) of \(Wording.minute(before.run.started))"),
+      "comparedPartial": .flag(!before.isComplete || !after.isComplete),
+      "comparedFigures": .text(
+        "Messages kept \(Self.change(from: before.totals.messages, to: after.totals.messages)),"
+          + " kept after e-mailing "
+          + Self.change(from: before.totals.retainedEmailed, to: after.totals.retainedEmailed)
+          + "."),
+      "comparedNothing": .flag(comparison.isEmpty),
+      "comparedParts": .list(parts(of: comparison)),
+    ]
+  }
+
+  private static func change(from old: MessageTotals, to new: MessageTotals) -> String {
+    change(from: old.messages, to: new.messages)
+  }
+
+  private func parts(of comparison: RunComparison) -> [[String: HTMLValue]] {
+    let recipients = comparison.recipients.map { line("\($0.mailbox)", $0.words) }
+    let parts: [(String, [[String: HTMLValue]])] = [
+      ("Findings that were not there", comparison.appeared.map(line)),
+      ("Findings that are gone", comparison.disappeared.map(line)),
+      ("Changed recipients", recipients),
+      ("New mailboxes", comparison.mailboxesAdded.map { line("\($0)", "") }),
+      ("Mailboxes that are gone", comparison.mailboxesRemoved.map { line("\($0)", "") }),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { title, lines in
+      let rest = lines.count - Self.listed
+      return [
+        "title": .text(title), "count": .number(lines.count), "opened": .flag(lines.count <= 10),
+        "lines": .list(Array(lines.prefix(Self.listed))),
+        "more": .text(rest > 0 ? "and \(Wording.number(rest)) more" : ""),
+      ]
+    }
+  }
+
+  private func line(_ reported: ReportedFinding) -> [String: HTMLValue] {
+    var values = line(reported.finding.subject.description, reported.finding.message)
+    values["graded"] = .flag(true)
+    values["severity"] = .text(reported.finding.severity.rawValue)
+    return values
+  }
+
+  private func line(_ subject: String, _ message: String) -> [String: HTMLValue] {
+    [
+      "subject": .text(subject), "message": .text(message), "graded": .flag(false),
+      "severity": .text(""),
+    ]
+  }
+}

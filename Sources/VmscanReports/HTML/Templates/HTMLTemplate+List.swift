@@ -1,0 +1,51 @@
+extension HTMLTemplate {
+  /// A page that holds one table.
+  static let list = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="robots" content="noindex">
+    <meta name="color-scheme" content="light dark">
+    <title>{{{title}}}, {{{host}}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <header>
+    <p class="brand">vmscan <span>voicemail exposure</span></p>
+    <p class="meta"><bdi>{{{host}}}</bdi> · {{{made}}}</p>
+    </header>
+    <main>
+    <section>
+    <h1>{{{title}}}</h1>
+    <dl class="facts">
+    {{#heads}}
+    <dt>{{{title}}}</dt><dd><bdi>{{{value}}}</bdi></dd>
+    {{/heads}}
+    </dl>
+    {{^any}}
+    <p>{{{nothing}}}</p>
+    {{/any}}
+    {{#any}}
+    <div class="scroll" tabindex="0" role="region" aria-label="{{{title}}}"><table class="sortable">
+    <thead><tr>
+    {{#columns}}
+    <th scope="col"{{#number}} class="num"{{/number}}>{{{title}}}</th>
+    {{/columns}}
+    </tr></thead><tbody>
+    {{#rows}}
+    <tr>{{#cells}}<td{{#number}} class="num"{{/number}}><bdi>{{{value}}}</bdi></td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{/any}}
+    </section>
+    </main>
+    <script>{{{script}}}</script>
+    </body>
+    </html>
+
+    """
+}

@@ -1,0 +1,102 @@
+import Testing
+import VmscanTestSupport
+
+@testable import VmscanCommands
+
+struct AcceptTests {
+  private let lines = """
+    1001 => 481516,Alice Example,alice@gmail.com
+    1002 => 927461,Bob Example,bob@partner.org
+    """
+
+  private func accept(_ site: TestSite, _ scope: [String], expires: String = "90d") -> Outcome {
+    site.run(
+      ["accept", "add"] + scope
+        + ["--owner", "Records Office", "--reason", "contract", "--expires", expires],
+      now: "2026-12-01T00:00:00Z")
+  }
+
+  @Test
+  func `an accepted finding stays visible, fails nothing and comes back when it expires`() throws {
+    let site = try TestSite.lines(lines)
+    #expect(site.scan("--fail-on", "high", now: "2026-12-01T00:00:00Z").status == .findings)
+    #expect(accept(site, ["--rule", "VM-101", "--mailbox", "1001@default"]).status == .success)
+    let now = site.run("report", "--fail-on", "high", "--format", "csv", now: "2026-12-02")
+    #expect(now.status == .success)
+    #expect(now.output.contains("high,VM-101,accepted,1001@default"))
+    let next = site.scan("--fail-on", "high", now: "2026-12-03T00:00:00Z")
+    #expect(next.status == .success)
+    #expect(next.output.contains("Holds and accepted exposures in force"))
+    #expect(next.output.contains("Records Office: contract"))
+    let later = site.scan("--fail-on", "high", "--format", "csv", now: "2027-03-02T00:00:00Z")
+    #expect(later.status == .findings)
+    #expect(later.output.contains("high,VM-101,open,1001@default"))
+  }
+
+  @Test
+  func `a domain alone is an approved partner, its findings stay visible as accepted`() throws {
+    let site = try TestSite.lines(lines)
+    #expect(accept(site, ["--destination", "partner.org"]).status == .success)
+    let scan = site.scan("--format", "json", now: "2026-12-02T00:00:00Z")
+    #expect(scan.output.contains("\"class\" : \"approved\""))
+    let rows = site.run("report", "--format", "csv", "--rule", "VM-102", now: "2026-12-02").output
+    #expect(rows.contains("VM-102,accepted,1002@default"))
+    let after = site.scan("--format", "json", now: "2027-06-01T00:00:00Z").output
+    #expect(!after.contains("\"class\" : \"approved\""))
+    #expect(site.run("accept", "list", now: "2027-06-01").output.contains("Nothing is accepted"))
+    #expect(site.run("accept", "list", "--all", now: "2027-06-01").output.contains("expired"))
+  }
+
+  @Test
+  func `a private provider does not become a partner`() throws {
+    let site = try TestSite.lines(lines)
+    #expect(accept(site, ["--destination", "gmail.com"]).status == .success)
+    let scan = site.scan("--format", "json", now: "2026-12-02T00:00:00Z")
+    #expect(scan.output.contains("\"class\" : \"personal\""))
+    #expect(!scan.output.contains("\"class\" : \"approved\""))
+  }
+
+  @Test
+  func `one finding by the start of its fingerprint`() throws {
+    let site = try TestSite.lines(lines)
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    let rows = site.run("report", "--format", "csv", "--rule", "VM-101").output
+    let digits = try #require(rows.firstMatch(of: /[0-9a-f]{32}/)?.output)
+    let done = accept(site, ["--fingerprint", String(digits.prefix(10))])
+    #expect(done.status == .success)
+    #expect(done.output.contains("it covers 1 finding of the latest run"))
+    #expect(accept(site, ["--fingerprint", "00000000"]).status == .usage)
+  }
+
+  @Test
+  func `removing brings the findings back and both are in the journal`() throws {
+    let site = try TestSite.lines(lines)
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    _ = accept(site, ["--context", "default"])
+    #expect(site.run("accept", "remove", "1").status == .success)
+    #expect(site.run("accept", "remove", "1").status == .usage)
+    #expect(!site.run("report", "--format", "csv").output.contains(",accepted,"))
+    let journal = site.run("history", "actions", "--format", "json")
+    #expect(journal.status == .success)
+    #expect(journal.output.ranges(of: "\"kind\" : \"accept\"").count == 4)
+    #expect(journal.output.contains("\"change\" : \"remove\""))
+    #expect(journal.output.contains("\"intact\" : true"))
+  }
+
+  @Test(arguments: [
+    ["--owner", "a", "--reason", "b", "--no-expiry"],
+    ["--rule", "VM-101", "--owner", "a", "--reason", "b"],
+    ["--rule", "VM-101", "--owner", "a", "--reason", "b", "--no-expiry", "--expires", "90d"],
+    ["--rule", "VM-101", "--owner", " ", "--reason", "b", "--no-expiry"],
+    ["--rule", "VM-101", "--reason", "b", "--no-expiry"],
+    ["--rule", "VM-999", "--owner", "a", "--reason", "b", "--no-expiry"],
+    ["--rule", "VM-101", "--owner", "a", "--reason", "b", "--expires", "2020-01-01"],
+    ["--destination", "not a domain", "--owner", "a", "--reason", "b", "--no-expiry"],
+  ])
+  func `an acceptance without scope, owner, reason or end is refused`(words: [String]) throws {
+    let site = try TestSite.lines(lines)
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    #expect(site.run(["accept", "add"] + words, now: "2026-12-01T00:00:00Z").status == .usage)
+    #expect(site.run("accept", "list", "--all").output.contains("Nothing is accepted"))
+  }
+}

@@ -1,0 +1,76 @@
+import Testing
+import VmscanTestSupport
+
+@testable import VmscanCommands
+
+struct HistoryListTests {
+  /// Three runs: a finding appears, is fixed, and comes back at another address.
+  private func site() throws -> TestSite {
+    let site = try TestSite.lines("1001 => 481516,Alice Example,alice@gmail.com")
+    _ = site.scan("--quiet", now: "2026-10-01T00:00:00Z")
+    try site.configure("1001 => 481516,Alice Example,alice@example.com")
+    _ = site.scan("--quiet", now: "2026-10-11T00:00:00Z")
+    try site.configure("1001 => 481516,Alice Example,alice@outlook.com")
+    _ = site.scan("--quiet", now: "2026-10-21T00:00:00Z")
+    return site
+  }
+
+  @Test
+  func `time to fix of a finding`() throws {
+    let list = try site().run("history", "findings", "--rule", "VM-101", "--format", "json")
+    #expect(list.output.contains("\"secondsToFix\" : 864000"))
+    #expect(list.output.contains("\"medianSecondsToFix\" : 864000"))
+    #expect(list.output.contains("\"solved\" : null"))
+    let open = try site().run("history", "findings", "--rule", "VM-101", "--open")
+    #expect(open.output.contains("still open: 1") && open.output.contains("71 days"))
+  }
+
+  @Test
+  func `first and last sight of every recipient`() throws {
+    let list = try site().run("history", "recipients", "1001@default", "--format", "csv").output
+    #expect(
+      list.contains(
+        "alice@gmail.com,personal,email,yes,2026-10-01T00:00:00Z,2026-10-01T00:00:00Z,no"))
+    #expect(
+      list.contains(
+        "alice@outlook.com,personal,email,yes,2026-10-21T00:00:00Z,2026-10-21T00:00:00Z,yes"))
+    let none = try site().run("history", "recipients", "9999@default")
+    #expect(none.output.contains("No recorded run saw a recipient of mailbox 9999@default."))
+  }
+
+  @Test
+  func `the trend can be narrowed to a time`() throws {
+    let site = try site()
+    let all = site.run("history", "trend", "--format", "csv", now: "2026-10-22T00:00:00Z").output
+    #expect(all.split(separator: "\r\n").count == 4)
+    let last = site.run(
+      "history", "trend", "--format", "csv", "--since", "15d", now: "2026-10-22T00:00:00Z")
+    #expect(last.output.split(separator: "\r\n").count == 3)
+  }
+
+  @Test
+  func `verify knows a digest that was noted and one that was not`() throws {
+    let site = try site()
+    _ = site.run(
+      "accept", "add", "--rule", "VM-101", "--owner", "a", "--reason", "b", "--no-expiry")
+    let said = site.run("history", "verify")
+    #expect(said.status == .success)
+    let head = try #require(said.output.firstMatch(of: /head ([0-9a-f]{64})/)?.output.1)
+    #expect(site.run("history", "verify", "--head", String(head)).status == .success)
+    let other = String(repeating: "0", count: 64)
+    #expect(site.run("history", "verify", "--head", other).status == .badConfiguration)
+    #expect(site.run("history", "verify", "--head", "12").status == .usage)
+  }
+
+  @Test
+  func `the evidence pack is a page of its own`() throws {
+    let site = try site()
+    _ = site.run(
+      "accept", "add", "--rule", "VM-101", "--owner", "<script>", "--reason", "b", "--no-expiry")
+    let page = site.run("history", "actions", "--format", "html")
+    #expect(page.status == .success)
+    #expect(page.output.contains("<h1>Journal of actions</h1>"))
+    #expect(page.output.contains("journal intact: 2 records"))
+    #expect(page.output.ranges(of: "<script>").count == 1)
+  }
+}
