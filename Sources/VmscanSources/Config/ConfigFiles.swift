@@ -3,6 +3,8 @@ import VmscanModel
 
 /// The files of one configuration directory, and a record of every one that was read.
 struct ConfigFiles: ConfFileProvider {
+  /// Contents to take instead of a file's own, by the path it is read under.
+  var overlay: [ByteText: [UInt8]] = [:]
   private(set) var files: [ConfigFile] = []
   private(set) var problems: [SourceProblem] = []
   /// Paths whose contents changed during every attempt to read them.
@@ -23,8 +25,9 @@ struct ConfigFiles: ConfFileProvider {
   private mutating func find(_ path: [UInt8]) -> ConfFoundFile {
     switch ConfigFileReader.read(path: path) {
     case .text(let bytes, let identity):
-      files.append(ConfigFile(path: ByteText(bytes: path), identity: identity))
-      return .text(path: path, bytes: bytes)
+      let name = ByteText(bytes: path)
+      files.append(ConfigFile(path: name, identity: identity))
+      return .text(path: path, bytes: overlay[name] ?? bytes)
     case .changing(let bytes, let identity):
       files.append(ConfigFile(path: ByteText(bytes: path), identity: identity))
       changing.append(ByteText(bytes: path))

@@ -7,9 +7,15 @@ struct ConfigReading {
   private let spoolOverride: ByteText?
   private let rules: ConfigVersionRules
   private(set) var files = ConfigFiles()
+  /// `voicemail.conf` with what it includes.
+  private(set) var voicemail: LoadedConf?
   private(set) var configuration = VoicemailConfiguration()
 
-  init(etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?) {
+  init(
+    etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?,
+    overlay: [ByteText: [UInt8]] = [:]
+  ) {
+    files.overlay = overlay
     givenDirectory = etcDirectory
     self.spoolOverride = spoolOverride
     rules = ConfigVersionRules(version: version)
@@ -20,6 +26,7 @@ struct ConfigReading {
   mutating func run() {
     readSettings()
     let conf = load("voicemail.conf", limit: false)
+    voicemail = conf
     let origins = ConfigOrigins(conf)
     noteVersion()
     take(conf)

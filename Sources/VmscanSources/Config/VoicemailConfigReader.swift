@@ -1,4 +1,4 @@
-import VmscanFormats
+package import VmscanFormats
 package import VmscanModel
 
 /// Reads the voicemail configuration of a site as Asterisk would have it after a reload.
@@ -23,15 +23,31 @@ package enum VoicemailConfigReader {
     etcDirectory: ByteText? = nil, spoolOverride: ByteText? = nil,
     versionOverride: AsteriskVersion? = nil
   ) -> VoicemailConfiguration {
+    readLines(
+      etcDirectory: etcDirectory, spoolOverride: spoolOverride, versionOverride: versionOverride
+    ).configuration
+  }
+
+  /// Reads everything and also gives the lines it comes from.
+  ///
+  /// - Parameter overlay: contents to take instead of a file's own, by the path Asterisk reads it
+  ///   under, to see what an edit would do.
+  package static func readLines(
+    etcDirectory: ByteText? = nil, spoolOverride: ByteText? = nil,
+    versionOverride: AsteriskVersion? = nil, overlay: [ByteText: [UInt8]] = [:]
+  ) -> (configuration: VoicemailConfiguration, lines: LoadedConf?) {
     var attempt = 1
     while true {
       var reading = ConfigReading(
-        etcDirectory: etcDirectory, spoolOverride: spoolOverride, version: versionOverride)
+        etcDirectory: etcDirectory, spoolOverride: spoolOverride, version: versionOverride,
+        overlay: overlay)
       reading.run()
-      guard let changed = reading.files.firstChanged() else { return reading.configuration }
+      guard let changed = reading.files.firstChanged() else {
+        return (reading.configuration, reading.voicemail)
+      }
       if attempt == attempts {
         reading.noteChange(of: changed)
-        return reading.configuration
+        return (reading.configuration, reading.voicemail)
       }
       attempt += 1
     }

@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Glibc
+import VmscanModel
+
+/// Keeps what was edited, with the files as they were, in a directory only the owner may enter.
+///
+/// The directory is none that Asterisk reads configuration from. Backups hold PINs, so every file
+/// has mode 0600.
+package struct ConfigChangeStore: Sendable {
+  package let directory: String
+
+  package init(directory: String) { self.directory = directory }
+
+  /// Remembers an edit that is about to happen.
+  func prepare(_ change: ConfigChange, originals: [[UInt8]]) throws {
+    try makeDirectory(directory)
+    let path = path(of: change.id)
+    try makeDirectory(path)
+    for (position, bytes) in originals.enumerated() {
+      try AtomicFile.replace("\(path)/\(position).conf", with: bytes, mode: 0o600)
+    }
+    try save(change)
+  }
+
+  func save(_ change: ConfigChange) throws {
+    try AtomicFile.replace(
+      path(of: change.id) + "/change.json", with: try ConfigDigest.encode(change), mode: 0o600)
+  }
+
+  /// Forgets an edit that did not happen.
+  func forget(_ id: String) {
+    guard Self.isName(id) else { return }
+    let path = path(of: id)
+    for position in 0..<1000 where unlink("\(path)/\(position).conf") != 0 { break }
+    unlink(path + "/change.json")
+    rmdir(path)
+  }
+
+  /// - Throws: `ConfigEditError`.
+  package func change(_ id: String) throws -> ConfigChange {
+    guard Self.isName(id) else { throw ConfigEditError.noSuchChange(id) }
+    let file = path(of: id) + "/change.json"
+    guard access(file, F_OK) == 0 else { throw ConfigEditError.noSuchChange(id) }
+    do {
+      let bytes = try ConfigFileCalls.read(ByteText(file)).bytes
+      return try JSONDecoder().decode(ConfigChange.self, from: Data(bytes))
+    } catch {
+      throw ConfigEditError.unreadableChange(id, reason: "\(error)")
+    }
+  }
+
+  /// Every change, oldest first.
+  ///
+  /// - Throws: `ConfigEditError` or `ConfigFileError` when one cannot be read.
+  package func changes() throws -> [ConfigChange] {
+    guard let stream = opendir(directory) else {
+      if errno == ENOENT { return [] }
+      throw ConfigFileError("list", ByteText(directory))
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      let isComplete = access("\(directory)/\(name)/change.json", F_OK) == 0
+      if Self.isName(name), isComplete { names.append(name) }
+    }
+    return try names.sorted().map(change)
+  }
+
+  private func path(of id: String) -> String { "\(directory)/\(id)" }
+
+  private static func isName(_ id: String) -> Bool {
+    !id.isEmpty && id.utf8.count < 100
+      && id.utf8.allSatisfy {
+        $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x2D
+      }
+  }
+
+  private func makeDirectory(_ path: String) throws {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw ConfigFileError("make", ByteText(path))
+    }
+    try makeDirectory(String(path[..<slash]))
+    guard mkdir(path, 0o700) == 0 else { throw ConfigFileError("make", ByteText(path)) }
+  }
+}

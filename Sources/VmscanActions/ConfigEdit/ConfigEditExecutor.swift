@@ -1,0 +1,219 @@
+import Glibc
+import VmscanFormats
+package import VmscanModel
+
+/// Who edits, for the journal.
+package struct ConfigEditAuthor: Sendable, Hashable {
+  package var actor: String
+  package var host: String
+  /// The command line without secrets.
+  package var command: String
+
+  package init(actor: String, host: String, command: String) {
+    self.actor = actor
+    self.host = host
+    self.command = command
+  }
+}
+
+/// Carries out a plan: all of its files or none, each replaced as a whole.
+package struct ConfigEditExecutor: Sendable {
+  package var reader: any ConfigReading
+  package var journal: any ActionJournal
+  package var store: ConfigChangeStore
+  package var author: ConfigEditAuthor
+  package var clock: @Sendable () -> Timestamp
+  /// Whether a caller may be changing a PIN at this moment.
+  package var isCallerInMenu: @Sendable () throws -> Bool
+  /// How long a file must not have been written, in seconds.
+  package var quietSeconds: Int64 = 2
+  /// Called before each step with the file concerned.
+  package var beforeStep: @Sendable (ConfigEditStep, ByteText) throws -> Void = { _, _ in }
+
+  package init(
+    reader: any ConfigReading, journal: any ActionJournal, store: ConfigChangeStore,
+    author: ConfigEditAuthor, clock: @escaping @Sendable () -> Timestamp,
+    isCallerInMenu: @escaping @Sendable () throws -> Bool = { false }
+  ) {
+    self.reader = reader
+    self.journal = journal
+    self.store = store
+    self.author = author
+    self.clock = clock
+    self.isCallerInMenu = isCallerInMenu
+  }
+
+  /// Makes the edit and remembers it under `change`.
+  ///
+  /// - Throws: `ConfigEditError`, `ConfigFileError`, what the journal throws; then every file is as
+  ///   it was, but for `overwritten`, where somebody else's text stands.
+  package func apply(_ plan: ConfigEditPlan, change id: String) throws {
+    guard plan.format == ConfigEditPlan.formatVersion else {
+      throw ConfigEditError.foreignPlan("it is of format \(plan.format)")
+    }
+    guard !(try isCallerInMenu()) else { throw ConfigEditError.callerInMenu }
+    var replacements: [ConfigReplacement] = []
+    var originals: [[UInt8]] = []
+    for file in plan.files {
+      let bytes = try planned(file, plan)
+      guard let edited = ConfigEditFile.applying(file.edits, to: bytes, path: file.target),
+        ConfigDigest.of(edited, nonce: plan.nonce) == file.newDigest
+      else { throw ConfigEditError.changed(file.target) }
+      originals.append(bytes)
+      replacements.append(
+        ConfigReplacement(file, bytes: edited, change: id, nonce: plan.nonce))
+    }
+    var change = ConfigChange(id: id, state: .prepared, plan: plan)
+    try beforeStep(.backUp, ByteText(store.directory))
+    do {
+      try store.prepare(change, originals: originals)
+      try beforeStep(.record, "journal")
+      try recordIntent(plan, id)
+    } catch {
+      store.forget(id)
+      throw error
+    }
+    do {
+      try replace(replacements, originals: originals, plan)
+    } catch {
+      if case ConfigEditError.overwritten = error {} else { store.forget(id) }
+      try? recordOutcome(plan, id, "not done: \(Self.firstLine(error))")
+      throw error
+    }
+    change.state = .applied
+    try store.save(change)
+    try recordOutcome(plan, id, "done")
+    try markUndone(plan.reverses)
+  }
+
+  /// The bytes the plan was made for, when the file has stood still long enough.
+  private func planned(_ file: ConfigEditFile, _ plan: ConfigEditPlan) throws -> [UInt8] {
+    let (bytes, identity) = try ConfigFileCalls.read(file.target)
+    guard ConfigDigest.of(bytes, nonce: plan.nonce) == file.digest else {
+      throw ConfigEditError.changed(file.target)
+    }
+    try waitUntilQuiet(file.target, identity)
+    return bytes
+  }
+
+  /// Asterisk saves a file piece by piece, each a valid text, so only time tells that it is done.
+  private func waitUntilQuiet(_ path: ByteText, _ identity: FileIdentity) throws {
+    guard quietSeconds > 0 else { return }
+    func age() -> Int64 {
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME, &now)
+      return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - identity.modified
+    }
+    // A clock that was set back makes a file look as if it came from the future.
+    let wait = quietSeconds * 1_000_000_000 - max(0, age())
+    guard wait > 0 else { return }
+    var pause = timespec(tv_sec: Int(wait / 1_000_000_000), tv_nsec: Int(wait % 1_000_000_000))
+    var rest = timespec()
+    while nanosleep(&pause, &rest) != 0, errno == EINTR { pause = rest }
+    guard try ConfigFileCalls.identity(of: path) == identity else {
+      throw ConfigEditError.beingWritten(path)
+    }
+  }
+
+  private func replace(
+    _ replacements: [ConfigReplacement], originals: [[UInt8]], _ plan: ConfigEditPlan
+  ) throws {
+    var done = 0
+    do {
+      for replacement in replacements {
+        try replacement.prepare { try beforeStep($0, replacement.file.target) }
+      }
+      let before = try checkEffect(replacements, plan)
+      for replacement in replacements {
+        let target = replacement.file.target
+        try beforeStep(.recheck, target)
+        guard !(try isCallerInMenu()) else { throw ConfigEditError.callerInMenu }
+        try replacement.recheck()
+        try beforeStep(.rename, target)
+        try replacement.commit()
+        done += 1
+        try beforeStep(.syncDirectory, target)
+        try ConfigFileCalls.syncDirectory(of: target)
+      }
+      try confirm(replacements, plan, before)
+    } catch {
+      for replacement in replacements { replacement.discard() }
+      rollBack(replacements[..<done], originals: originals, plan)
+      throw error
+    }
+  }
+
+  /// Reads everything again, as it is and as it will be, with the new files lying beside.
+  private func checkEffect(
+    _ replacements: [ConfigReplacement], _ plan: ConfigEditPlan
+  ) throws -> ConfigView {
+    try beforeStep(.readAgain, plan.etcDirectory)
+    let before = try reader.read(overlay: [:])
+    var overlay: [ByteText: [UInt8]] = [:]
+    for replacement in replacements {
+      for name in replacement.file.names { overlay[name] = replacement.bytes }
+    }
+    for document in before.conf.documents {
+      let name = ByteText(bytes: document.path)
+      let file = plan.files.first { $0.names.contains(name) }
+      guard let file else { continue }
+      guard ConfigDigest.of(document.serialized, nonce: plan.nonce) == file.digest else {
+        throw ConfigEditError.changed(file.target)
+      }
+    }
+    let differences = ConfigEditVerifier(before: before, plan: plan)
+      .differences(try reader.read(overlay: overlay))
+    guard differences.isEmpty else {
+      throw ConfigEditError.unexpectedEffect(differences.prefix(3).joined(separator: "; "))
+    }
+    return before
+  }
+
+  private func confirm(
+    _ replacements: [ConfigReplacement], _ plan: ConfigEditPlan, _ before: ConfigView
+  ) throws {
+    for replacement in replacements {
+      try beforeStep(.confirm, replacement.file.target)
+      try replacement.confirm()
+    }
+    let differences = ConfigEditVerifier(before: before, plan: plan)
+      .differences(try reader.read(overlay: [:]))
+    guard differences.isEmpty else {
+      throw ConfigEditError.unexpectedEffect(differences.prefix(3).joined(separator: "; "))
+    }
+  }
+
+  /// Puts back the files that were replaced and that nobody has written since.
+  private func rollBack(
+    _ replacements: ArraySlice<ConfigReplacement>, originals: [[UInt8]], _ plan: ConfigEditPlan
+  ) {
+    for (replacement, original) in zip(replacements, originals) {
+      guard let now = try? ConfigFileCalls.read(replacement.file.target),
+        ConfigDigest.of(now.bytes, nonce: plan.nonce) == replacement.file.newDigest
+      else { continue }
+      var file = replacement.file
+      (file.digest, file.newDigest) = (file.newDigest, file.digest)
+      file.identity = now.identity
+      let back = ConfigReplacement(file, bytes: original, change: "back", nonce: plan.nonce)
+      do {
+        try back.prepare { _ in }
+        try back.recheck()
+        try back.commit()
+        try ConfigFileCalls.syncDirectory(of: file.target)
+      } catch {
+        back.discard()
+      }
+    }
+  }
+
+  func markUndone(_ id: String?) throws {
+    guard let id else { return }
+    var change = try store.change(id)
+    change.state = .undone
+    try store.save(change)
+  }
+
+  static func firstLine(_ error: any Error) -> String {
+    "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+  }
+}

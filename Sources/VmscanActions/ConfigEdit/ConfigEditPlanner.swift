@@ -1,0 +1,166 @@
+import VmscanFormats
+package import VmscanModel
+
+/// What shall happen to one mailbox.
+package struct ConfigEditWish: Sendable, Hashable {
+  package var id: MailboxID
+  package var options: [ConfigOptionChange.Option: ConfigOptionWish]
+  /// Reasons against it, judged beforehand.
+  package var refusals: [ConfigEditRefusal]
+
+  package init(
+    id: MailboxID, options: [ConfigOptionChange.Option: ConfigOptionWish],
+    refusals: [ConfigEditRefusal] = []
+  ) {
+    self.id = id
+    self.options = options
+    self.refusals = refusals
+  }
+}
+
+/// A plan with the contents it leads to, which hold PINs and stay in memory.
+package struct ConfigEditDraft: Sendable {
+  package var plan: ConfigEditPlan
+  /// New contents by the name under which Asterisk reads the file.
+  package var overlay: [ByteText: [UInt8]]
+  /// One hunk per edited line, PINs hidden.
+  package var diff: String
+}
+
+/// Turns wishes into line edits and proves by a second reading that nothing else changes.
+///
+/// Touches no file.
+package struct ConfigEditPlanner: Sendable {
+  let view: ConfigView
+  let targets: [ByteText: ConfigTarget]
+  let overrides: Set<ConfigEditRefusal.Reason>
+  let reader: any ConfigReading
+  let editor: MailboxLineEditor
+  let documents: [ByteText: ConfDocument]
+
+  package init(
+    view: ConfigView, targets: [ByteText: ConfigTarget],
+    overrides: Set<ConfigEditRefusal.Reason> = [], reader: any ConfigReading
+  ) {
+    self.view = view
+    self.targets = targets
+    self.overrides = overrides.filter(\.isOverridable)
+    self.reader = reader
+    editor = MailboxLineEditor(
+      keepsCommas: Self.keepsCommas(view.configuration.asterisk.version))
+    documents = Dictionary(
+      view.conf.documents.map { (ByteText(bytes: $0.path), $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The options field may hold commas since 13.27 and 16.4.
+  static func keepsCommas(_ version: AsteriskVersion?) -> Bool {
+    guard let version else { return true }
+    switch version.major {
+    case 13: return version >= AsteriskVersion(13, 27)
+    case 16: return version >= AsteriskVersion(16, 4)
+    default: return version.major > 13
+    }
+  }
+
+  /// Plans an edit; what must not be edited is in the plan's `refused`.
+  ///
+  /// - Parameter plan: an empty plan with its head filled in.
+  /// - Throws: What reading the new text throws.
+  package func draft(_ wishes: [ConfigEditWish], head: ConfigEditPlan) throws -> ConfigEditDraft {
+    var plan = head
+    var changes: [(mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])] = []
+    for wish in wishes.sorted(by: { $0.id < $1.id }) {
+      do throws(ConfigEditRefusals) {
+        if let change = try change(wish, among: wishes) {
+          changes.append(change)
+        } else {
+          plan.unchanged.append(wish.id)
+        }
+      } catch {
+        plan.refused.append(ConfigEditVerdict(id: wish.id, refusals: error.list))
+      }
+    }
+    return try finish(plan, changes)
+  }
+
+  /// Keeps what a second reading confirms.
+  private func finish(
+    _ head: ConfigEditPlan, _ changes: [(mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])]
+  ) throws -> ConfigEditDraft {
+    var plan = head
+    plan.mailboxes = changes.map(\.mailbox)
+    let lines = Set(
+      changes.flatMap { change in
+        change.edits.map { PlacedEdit(file: change.mailbox.origin.file, edit: $0) }
+      })
+    let (files, overlay) = contents(lines, nonce: head.nonce)
+    plan.files = files
+    let verifier = ConfigEditVerifier(before: view, plan: plan)
+    let surprises = plan.isEmpty ? [] : verifier.differences(try reader.read(overlay: overlay))
+    guard surprises.isEmpty else {
+      plan.files = []
+      plan.mailboxes = []
+      let refusal = ConfigEditRefusal(
+        .unexpectedEffect,
+        "the edited text would not read as planned: \(surprises.prefix(3).joined(separator: "; "))",
+        remedy: "edit the line by hand")
+      plan.refused += changes.map { ConfigEditVerdict(id: $0.mailbox.id, refusals: [refusal]) }
+      plan.refused.sort { $0.id < $1.id }
+      return ConfigEditDraft(plan: plan, overlay: [:], diff: "")
+    }
+    let diff = ConfigDiff(view: view, overlay: overlay).text(plan.files)
+    return ConfigEditDraft(plan: plan, overlay: overlay, diff: diff)
+  }
+
+  private struct PlacedEdit: Hashable {
+    var file: ByteText
+    var edit: ConfigByteEdit
+  }
+
+  /// Files with their edits, and their new bytes under every name they have.
+  private func contents(
+    _ edits: Set<PlacedEdit>, nonce: String
+  ) -> ([ConfigEditFile], [ByteText: [UInt8]]) {
+    var files: [ConfigEditFile] = []
+    var overlay: [ByteText: [UInt8]] = [:]
+    let groups = Dictionary(grouping: edits) { targets[$0.file]?.path ?? $0.file }
+    for (path, placed) in groups.sorted(by: { $0.key < $1.key }) {
+      let names = documents.keys.filter { targets[$0]?.path == path }.sorted()
+      guard let name = names.first, let document = documents[name],
+        let identity = targets[name]?.identity
+      else { continue }
+      // Two names of one file give the same edit twice.
+      let sorted = Set(placed.map(\.edit)).sorted {
+        ($0.line, $0.lowerBound) < ($1.line, $1.lowerBound)
+      }
+      let bytes = document.serialized
+      let edited = ConfigEditFile.applying(sorted, to: bytes, path: name) ?? bytes
+      for name in names { overlay[name] = edited }
+      files.append(
+        ConfigEditFile(
+          target: path, names: names, identity: identity,
+          digest: ConfigDigest.of(bytes, nonce: nonce),
+          newDigest: ConfigDigest.of(edited, nonce: nonce), edits: sorted))
+    }
+    return (files, overlay)
+  }
+}
+
+extension ConfigEditFile {
+  /// The bytes with the edits made; `nil` when a place does not hold what the edit removes.
+  package static func applying(
+    _ edits: [ConfigByteEdit], to bytes: [UInt8], path: ByteText
+  ) -> [UInt8]? {
+    var document = ConfDocument(path: path.bytes, bytes: bytes)
+    for edit in edits.reversed() {
+      let line = document.line(edit.line)
+      guard edit.lowerBound >= 0, edit.upperBound <= line.count,
+        line.dropFirst(edit.lowerBound).prefix(edit.range.count)
+          .elementsEqual(edit.removed.bytes),
+        document.replace(edit.range, inLine: edit.line, with: edit.inserted.bytes)
+      else { return nil }
+    }
+    return document.serialized
+  }
+}

@@ -1,0 +1,111 @@
+import CLinuxShims
+import Glibc
+import VmscanModel
+
+/// New contents of one file, ready beside it.
+struct ConfigReplacement {
+  let file: ConfigEditFile
+  let nonce: String
+  let bytes: [UInt8]
+  let temporary: ByteText
+
+  /// A name that begins with a dot is matched by no `*` of an include.
+  init(_ file: ConfigEditFile, bytes: [UInt8], change: String, nonce: String) {
+    self.file = file
+    self.bytes = bytes
+    self.nonce = nonce
+    let directory = ConfigFileCalls.parent(of: file.target)
+    let name = ConfigFileCalls.name(of: file.target)
+    temporary = ByteText(
+      bytes: (directory == "/" ? [] : directory.bytes) + Array("/.".utf8) + name.bytes.prefix(180)
+        + Array(".vmscan-\(change)".utf8))
+  }
+
+  /// Writes the file beside, like the original in owner, group, mode and attributes.
+  func prepare(_ step: (ConfigEditStep) throws -> Void) throws {
+    try step(.create)
+    let original = try ConfigFileCalls.withName(file.target) {
+      open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    }
+    guard original >= 0 else { throw ConfigFileError("open", file.target) }
+    defer { close(original) }
+    let descriptor = try ConfigFileCalls.withName(temporary) {
+      open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    }
+    guard descriptor >= 0 else { throw ConfigFileError("create", temporary) }
+    defer { close(descriptor) }
+    try step(.attributes)
+    try imitate(try ConfigFileCalls.identity(original, file.target), original, descriptor)
+    try step(.write)
+    try ConfigFileCalls.write(bytes, to: descriptor, named: temporary)
+    try step(.sync)
+    guard fsync(descriptor) == 0 else { throw ConfigFileError("sync", temporary) }
+  }
+
+  private func imitate(_ like: FileIdentity, _ original: Int32, _ descriptor: Int32) throws {
+    let own = try ConfigFileCalls.identity(descriptor, temporary)
+    if own.owner != like.owner || own.group != like.group {
+      guard fchown(descriptor, like.owner, like.group) == 0 else {
+        throw ConfigFileError("keep the owner of", file.target)
+      }
+    }
+    guard fchmod(descriptor, like.mode & 0o7777) == 0 else {
+      throw ConfigFileError("keep the mode of", file.target)
+    }
+    try ExtendedAttributes.copy(from: original, to: descriptor, named: file.target)
+  }
+
+  /// - Throws: `ConfigEditError.changed` when the original is not the one planned against.
+  func recheck() throws {
+    let (now, identity) = try ConfigFileCalls.read(file.target)
+    guard identity.device == file.identity.device, identity.inode == file.identity.inode,
+      identity.size == file.identity.size, identity.modified == file.identity.modified,
+      ConfigDigest.of(now, nonce: nonce) == file.digest
+    else { throw ConfigEditError.changed(file.target) }
+  }
+
+  /// Puts the new file in place and looks once more at what it replaced.
+  ///
+  /// The two change places at once, so that a write into the old file up to that moment is seen
+  /// and the old file put back.
+  func commit() throws {
+    guard try exchange() else {
+      let result = try ConfigFileCalls.withName(temporary) { from in
+        try ConfigFileCalls.withName(file.target) { rename(from, $0) }
+      }
+      guard result == 0 else { throw ConfigFileError("replace", file.target) }
+      return
+    }
+    let replaced = try? ConfigFileCalls.read(temporary).bytes
+    if let replaced, ConfigDigest.of(replaced, nonce: nonce) == file.digest {
+      discard()
+      return
+    }
+    guard try exchange() else { throw ConfigFileError("put back", file.target) }
+    throw ConfigEditError.changed(file.target)
+  }
+
+  /// False where the file system cannot.
+  private func exchange() throws -> Bool {
+    let result = try ConfigFileCalls.withName(temporary) { from in
+      try ConfigFileCalls.withName(file.target) { clinux_exchange(from, $0) }
+    }
+    if result == 0 { return true }
+    guard errno == EINVAL || errno == ENOSYS else {
+      throw ConfigFileError("replace", file.target)
+    }
+    return false
+  }
+
+  /// - Throws: `ConfigEditError.overwritten` when somebody has written the file since.
+  func confirm() throws {
+    let now = try ConfigFileCalls.read(file.target).bytes
+    guard ConfigDigest.of(now, nonce: nonce) == file.newDigest else {
+      throw ConfigEditError.overwritten(file.target)
+    }
+  }
+
+  func discard() {
+    _ = try? ConfigFileCalls.withName(temporary) { unlink($0) }
+  }
+}
