@@ -16,7 +16,7 @@ struct RootCommand: ParsableCommand {
       ScanCommand.self, ReportCommand.self, MailboxesCommand.self, MessagesCommand.self,
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
       PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
-      AcceptCommand.self, CheckCommand.self, MailerCommand.self,
+      DeleteAfterEmailCommand.self, AcceptCommand.self, CheckCommand.self, MailerCommand.self,
     ])
 }
 

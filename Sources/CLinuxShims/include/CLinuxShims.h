@@ -23,6 +23,8 @@ static inline int clinux_unshare_descriptors(void) {
 static inline int clinux_rename_noreplace(
     int from_directory, const char *from, int to_directory, const char *to) {
   return (int)syscall(SYS_renameat2, from_directory, from, to_directory, to, 1u);
+}
+
 /* renameat2(RENAME_EXCHANGE): lets two names of one directory change places at once; 0 or -1. */
 static inline int clinux_exchange(const char *one, const char *other) {
   return (int)syscall(SYS_renameat2, -100, one, -100, other, 2);

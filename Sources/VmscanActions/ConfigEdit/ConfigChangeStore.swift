@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import VmscanModel
 
@@ -24,7 +23,7 @@ package struct ConfigChangeStore: Sendable {
 
   func save(_ change: ConfigChange) throws {
     try AtomicFile.replace(
-      path(of: change.id) + "/change.json", with: try ConfigDigest.encode(change), mode: 0o600)
+      path(of: change.id) + "/change.json", with: try CanonicalJSON.encode(change), mode: 0o600)
   }
 
   /// Forgets an edit that did not happen.
@@ -43,7 +42,7 @@ package struct ConfigChangeStore: Sendable {
     guard access(file, F_OK) == 0 else { throw ConfigEditError.noSuchChange(id) }
     do {
       let bytes = try ConfigFileCalls.read(ByteText(file)).bytes
-      return try JSONDecoder().decode(ConfigChange.self, from: Data(bytes))
+      return try CanonicalJSON.decode(ConfigChange.self, from: bytes)
     } catch {
       throw ConfigEditError.unreadableChange(id, reason: "\(error)")
     }

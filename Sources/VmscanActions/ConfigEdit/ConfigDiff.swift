@@ -1,5 +1,20 @@
 import VmscanFormats
-import VmscanModel
+package import VmscanModel
+
+/// The difference a plan makes, as `ConfigEditDraft.diff` shows it.
+package enum ConfigPlanDiff {
+  /// Empty for a file that is no longer the one planned against.
+  package static func text(_ plan: ConfigEditPlan, view: ConfigView) -> String {
+    var overlay: [ByteText: [UInt8]] = [:]
+    for document in view.conf.documents {
+      let name = ByteText(bytes: document.path)
+      guard let file = plan.files.first(where: { $0.names.contains(name) }) else { continue }
+      overlay[name] = ConfigEditFile.applying(
+        file.edits, to: document.serialized, path: name)
+    }
+    return ConfigDiff(view: view, overlay: overlay).text(plan.files)
+  }
+}
 
 /// Shows edited lines as a unified difference without PINs, secrets and comments.
 struct ConfigDiff {

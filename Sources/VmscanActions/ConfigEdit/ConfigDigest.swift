@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 import VmscanModel
 
 /// Digests of configuration text, salted so that they tell nothing of the PINs in it.
@@ -12,14 +11,7 @@ enum ConfigDigest {
   }
 
   static func of(plan: ConfigEditPlan) throws -> String {
-    hex(SHA256.hash(data: try encode(plan)))
-  }
-
-  /// The same value always gives the same bytes.
-  static func encode(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(value))
+    hex(SHA256.hash(data: try CanonicalJSON.encode(plan)))
   }
 
   private static func hex(_ digest: SHA256.Digest) -> String {
@@ -35,9 +27,9 @@ extension ConfigEditPlan {
   package func digest() throws -> String { try ConfigDigest.of(plan: self) }
 
   /// As a file for review and for `--apply`; holds no PIN.
-  package func encoded() throws -> [UInt8] { try ConfigDigest.encode(self) + [0x0A] }
+  package func encoded() throws -> [UInt8] { try CanonicalJSON.encode(self) + [0x0A] }
 
   package init(decoding bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(ConfigEditPlan.self, from: Data(bytes))
+    self = try CanonicalJSON.decode(ConfigEditPlan.self, from: bytes)
   }
 }

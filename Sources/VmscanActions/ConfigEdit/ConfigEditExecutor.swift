@@ -153,6 +153,12 @@ package struct ConfigEditExecutor: Sendable {
     for replacement in replacements {
       for name in replacement.file.names { overlay[name] = replacement.bytes }
     }
+    let targets = ConfigTarget.resolve(before.conf.documents.map { ByteText(bytes: $0.path) })
+    for file in plan.files {
+      guard !file.names.isEmpty, file.names.allSatisfy({ targets[$0]?.path == file.target }) else {
+        throw ConfigEditError.foreignPlan("'\(file.target)' is no file of this configuration")
+      }
+    }
     for document in before.conf.documents {
       let name = ByteText(bytes: document.path)
       let file = plan.files.first { $0.names.contains(name) }

@@ -21,7 +21,7 @@ extension ConfigEditPlanner {
     let needed = wish.options.filter { isNeeded($0.key, $0.value, mailbox) }
     guard !needed.isEmpty else { return nil }
     let (variable, line) = try place(of: mailbox)
-    let outcome: MailboxLineEditor.Outcome
+    var outcome: MailboxLineEditor.Outcome
     do {
       outcome = try editor.edit(
         variable, line: line, wishes: needed, of: mailbox,
@@ -29,6 +29,7 @@ extension ConfigEditPlanner {
     } catch {
       throw ConfigEditRefusals([error])
     }
+    if let inverse = editor.inverse(wish, variable, line: line, of: mailbox) { outcome = inverse }
     let against =
       wish.refusals + ownership(of: mailbox, variable, wish: wish, among: wishes)
     let standing = against.filter { !overrides.contains($0.reason) }

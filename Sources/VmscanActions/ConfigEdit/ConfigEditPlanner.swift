@@ -7,14 +7,18 @@ package struct ConfigEditWish: Sendable, Hashable {
   package var options: [ConfigOptionChange.Option: ConfigOptionWish]
   /// Reasons against it, judged beforehand.
   package var refusals: [ConfigEditRefusal]
+  /// Edits that fulfil the wish and bring the line back to what it was before a change; used when
+  /// they fit the line as it stands.
+  package var inverseEdits: [ConfigByteEdit]
 
   package init(
     id: MailboxID, options: [ConfigOptionChange.Option: ConfigOptionWish],
-    refusals: [ConfigEditRefusal] = []
+    refusals: [ConfigEditRefusal] = [], inverseEdits: [ConfigByteEdit] = []
   ) {
     self.id = id
     self.options = options
     self.refusals = refusals
+    self.inverseEdits = inverseEdits
   }
 }
 

@@ -64,7 +64,9 @@ package struct ConfigEditVerifier: Sendable {
       && old.place.document == new.place.document && old.place.line == new.place.line
       && old.place.lowerBound == new.place.lowerBound && old.traits == new.traits
     let mayDiffer = edited[origin.file]?.contains(origin.line) ?? false
-    guard isSame, mayDiffer || old.value == new.value else { return "the line at \(origin) differs" }
+    guard isSame, mayDiffer || old.value == new.value else {
+      return "the line at \(origin) differs"
+    }
     return nil
   }
 

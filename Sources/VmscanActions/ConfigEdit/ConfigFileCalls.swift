@@ -25,25 +25,9 @@ package struct ConfigFileError: Error, Sendable, Hashable, CustomStringConvertib
 enum ConfigFileCalls {
   static let sizeLimit = 64 << 20
 
-  static func withName<Result>(
-    _ path: ByteText, _ body: (UnsafePointer<CChar>) throws -> Result
-  ) throws -> Result {
-    guard !path.bytes.contains(0) else {
-      throw ConfigFileError("use", path, reason: "the name holds a NUL byte")
-    }
-    return try (path.bytes + [0]).withUnsafeBufferPointer { buffer in
-      try buffer.withMemoryRebound(to: CChar.self) { characters in
-        guard let start = characters.baseAddress else {
-          throw ConfigFileError("use", path, reason: "the name is empty")
-        }
-        return try body(start)
-      }
-    }
-  }
-
   /// Contents and identity of a regular file that stood still while it was read.
   static func read(_ path: ByteText) throws -> (bytes: [UInt8], identity: FileIdentity) {
-    let descriptor = try withName(path) {
+    let descriptor = try path.withPath {
       open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
     guard descriptor >= 0 else { throw ConfigFileError("open", path) }
@@ -83,33 +67,21 @@ enum ConfigFileCalls {
 
   static func identity(of path: ByteText) throws -> FileIdentity {
     var status = stat()
-    guard try withName(path, { lstat($0, &status) }) == 0 else {
+    guard try path.withPath({ lstat($0, &status) }) == 0 else {
       throw ConfigFileError("look at", path)
     }
-    return identity(status)
+    return FileIdentity(status)
   }
 
   static func identity(_ descriptor: Int32, _ path: ByteText) throws -> FileIdentity {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw ConfigFileError("look at", path) }
-    return identity(status)
-  }
-
-  static func identity(_ status: stat) -> FileIdentity {
-    FileIdentity(
-      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
-      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim),
-      mode: UInt32(status.st_mode), owner: status.st_uid, group: status.st_gid,
-      links: UInt32(truncatingIfNeeded: status.st_nlink))
-  }
-
-  private static func nanoseconds(_ time: timespec) -> Int64 {
-    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    return FileIdentity(status)
   }
 
   static func syncDirectory(of path: ByteText) throws {
     let directory = parent(of: path)
-    let descriptor = try withName(directory) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    let descriptor = try directory.withPath { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw ConfigFileError("open", directory) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw ConfigFileError("sync", directory) }

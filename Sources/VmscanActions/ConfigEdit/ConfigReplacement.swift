@@ -24,12 +24,12 @@ struct ConfigReplacement {
   /// Writes the file beside, like the original in owner, group, mode and attributes.
   func prepare(_ step: (ConfigEditStep) throws -> Void) throws {
     try step(.create)
-    let original = try ConfigFileCalls.withName(file.target) {
+    let original = try file.target.withPath {
       open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
     guard original >= 0 else { throw ConfigFileError("open", file.target) }
     defer { close(original) }
-    let descriptor = try ConfigFileCalls.withName(temporary) {
+    let descriptor = try temporary.withPath {
       open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
     guard descriptor >= 0 else { throw ConfigFileError("create", temporary) }
@@ -70,8 +70,8 @@ struct ConfigReplacement {
   /// and the old file put back.
   func commit() throws {
     guard try exchange() else {
-      let result = try ConfigFileCalls.withName(temporary) { from in
-        try ConfigFileCalls.withName(file.target) { rename(from, $0) }
+      let result = try temporary.withPath { from in
+        try file.target.withPath { rename(from, $0) }
       }
       guard result == 0 else { throw ConfigFileError("replace", file.target) }
       return
@@ -87,8 +87,8 @@ struct ConfigReplacement {
 
   /// False where the file system cannot.
   private func exchange() throws -> Bool {
-    let result = try ConfigFileCalls.withName(temporary) { from in
-      try ConfigFileCalls.withName(file.target) { clinux_exchange(from, $0) }
+    let result = try temporary.withPath { from in
+      try file.target.withPath { clinux_exchange(from, $0) }
     }
     if result == 0 { return true }
     guard errno == EINVAL || errno == ENOSYS else {
@@ -106,6 +106,6 @@ struct ConfigReplacement {
   }
 
   func discard() {
-    _ = try? ConfigFileCalls.withName(temporary) { unlink($0) }
+    _ = try? temporary.withPath { unlink($0) }
   }
 }

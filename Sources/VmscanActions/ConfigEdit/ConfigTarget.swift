@@ -34,7 +34,7 @@ package struct ConfigTarget: Sendable, Hashable {
       let path = resolved.withMemoryRebound(to: UInt8.self, capacity: length) {
         ByteText(bytes: UnsafeBufferPointer(start: $0, count: length))
       }
-      let identity = ConfigFileCalls.identity(status)
+      let identity = FileIdentity(status)
       return ConfigTarget(
         path: path, identity: identity, obstacle: obstacle(path, resolved, identity))
     }

@@ -66,6 +66,32 @@ struct MailboxLineEditor {
     }
   }
 
+  /// The edits that take back an earlier change, when they fit the line and fulfil the wish.
+  func inverse(
+    _ wish: ConfigEditWish, _ variable: ConfVariable, line: ArraySlice<UInt8>,
+    of mailbox: ConfiguredMailbox
+  ) -> Outcome? {
+    let number = Int(variable.place.line)
+    guard !wish.inverseEdits.isEmpty, wish.options == [.delete: .remove],
+      wish.inverseEdits.allSatisfy({ $0.line == number })
+    else { return nil }
+    let onLineOne = wish.inverseEdits.map { edit in
+      var moved = edit
+      moved.line = 1
+      return moved
+    }
+    let text = ConfigEditFile.applying(onLineOne, to: Array(line), path: "/line")
+    guard let text,
+      let value = ConfLoader.parse(Array("[x]\n".utf8) + text).sections.first?.variables.first?
+        .value
+    else { return nil }
+    let options = changes(
+      OptionEdit(variable.value, keepsCommas: keepsCommas), value, wishes: wish.options,
+      of: mailbox, defaults: MailboxDefaults())
+    guard options.count == 1, options.allSatisfy({ !$0.isOn }) else { return nil }
+    return Outcome(edits: wish.inverseEdits, options: options)
+  }
+
   private func changes(
     _ edit: OptionEdit, _ pieces: [OptionEdit.Piece],
     wishes: [ConfigOptionChange.Option: ConfigOptionWish], of mailbox: ConfiguredMailbox,
@@ -73,6 +99,14 @@ struct MailboxLineEditor {
   ) -> [ConfigOptionChange] {
     var value = edit.value
     for piece in pieces.reversed() { value.replaceSubrange(piece.range, with: piece.replacement) }
+    return changes(edit, value, wishes: wishes, of: mailbox, defaults: defaults)
+  }
+
+  private func changes(
+    _ edit: OptionEdit, _ value: [UInt8],
+    wishes: [ConfigOptionChange.Option: ConfigOptionWish], of mailbox: ConfiguredMailbox,
+    defaults: MailboxDefaults
+  ) -> [ConfigOptionChange] {
     let after = OptionEdit(value, keepsCommas: keepsCommas)
     return ConfigOptionChange.Option.allCases.compactMap { option in
       let (old, new) = (edit.current(option), after.current(option))

@@ -22,6 +22,8 @@ struct Settings: Sendable {
   /// Sender of digests; `nil` leaves it to the mailer.
   var mailFrom: MailAddress?
   var assessment = AssessmentSettings()
+  /// `deleteAfterConfirmedEmail`: mailed messages that a purge may remove after delivery.
+  var confirmedDeletion = ConfirmedDeletionRules()
   var failOn: Severity?
   /// Asterisk's manager interface, for message lights and for purging through Asterisk.
   var manager: ManagerSettings?

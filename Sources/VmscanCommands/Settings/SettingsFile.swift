@@ -45,6 +45,10 @@ struct SettingsFile {
     case "temporaryDirectories": read(value, strings, into: &settings.temporaryDirectories)
     case "mailer": read(value, command, into: &settings.mailer)
     case "mailFrom": read(value, address) { settings.mailFrom = $0 }
+    case "deleteAfterConfirmedEmail":
+      let (rules, found) = ConfirmedDeletionSetting.read(value)
+      settings.confirmedDeletion = rules
+      for (node, reason) in found { fault(node, reason) }
     case "failOn": read(value, severity) { settings.failOn = $0 }
     case "threads": read(value, positive) { settings.threads = $0 }
     case "ami": applyManager(value, to: &settings)
@@ -134,7 +138,8 @@ struct SettingsFile {
   }
 
   private static let knownKeys = [
-    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "disposableDomains", "failOn",
+    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "deleteAfterConfirmedEmail",
+    "disposableDomains", "failOn",
     "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "minimumPINLength",
     "notDisposableDomains", "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers",
     "policyFile", "quarantine", "quarantineFor", "retention",

@@ -1,0 +1,74 @@
+import VmscanActions
+import VmscanModel
+import Yams
+
+/// Reads the setting `deleteAfterConfirmedEmail`: an age for every mailbox, or a table.
+///
+/// `1d`, or `{default: never, contexts: {sales: 2d}, mailboxes: {"1001@default": 12h}}`.
+enum ConfirmedDeletionSetting {
+  typealias Grace = ConfirmedDeletionRules.Grace
+
+  /// The rules, and each fault with the node it lies in.
+  static func read(_ node: Node) -> (rules: ConfirmedDeletionRules, faults: [(Node, String)]) {
+    var reading = Reading()
+    reading.read(node)
+    return (reading.rules, reading.faults)
+  }
+
+  private struct Reading {
+    var rules = ConfirmedDeletionRules()
+    var faults: [(Node, String)] = []
+
+    mutating func read(_ node: Node) {
+      guard case .mapping(let mapping) = node else {
+        if let grace = grace(node) { rules.everything = grace }
+        return
+      }
+      for (key, value) in mapping {
+        switch key.string ?? "" {
+        case "default":
+          if let grace = grace(value) { rules.everything = grace }
+        case "contexts":
+          forEach(value) { rules, key, grace in
+            rules.contexts[ByteText(key)] = grace
+            return true
+          }
+        case "mailboxes":
+          forEach(value) { rules, key, grace in
+            guard let id = MailboxID(parsing: key) else { return false }
+            rules.mailboxes[id] = grace
+            return true
+          }
+        case let name:
+          faults.append(
+            (
+              key,
+              "unknown key '\(name)' in 'deleteAfterConfirmedEmail'; "
+                + "known: default, contexts, mailboxes"
+            ))
+        }
+      }
+    }
+
+    private mutating func forEach(
+      _ node: Node, _ set: (inout ConfirmedDeletionRules, String, Grace) -> Bool
+    ) {
+      guard case .mapping(let mapping) = node else {
+        faults.append((node, "expected lines such as `sales: 1d`"))
+        return
+      }
+      for (key, value) in mapping {
+        guard let grace = grace(value) else { continue }
+        if !set(&rules, key.string ?? "", grace) {
+          faults.append((key, "'\(key.string ?? "")' is not BOX@CONTEXT"))
+        }
+      }
+    }
+
+    private mutating func grace(_ node: Node) -> Grace? {
+      if let grace = node.scalar.flatMap({ Grace(parsing: $0.string) }) { return grace }
+      faults.append((node, "expected an age such as 1d or 12h, or never; zero is not an age"))
+      return nil
+    }
+  }
+}

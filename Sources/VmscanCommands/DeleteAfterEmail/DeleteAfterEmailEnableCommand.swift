@@ -1,0 +1,48 @@
+import ArgumentParser
+import VmscanActions
+import VmscanModel
+
+/// `vmscan delete-after-email enable`.
+struct DeleteAfterEmailEnableCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enable",
+    abstract: "Let Asterisk delete messages of these mailboxes once they are mailed (delete=yes).",
+    discussion: """
+      From then on the mail is the only copy. Mailboxes for which that would lose messages are \
+      left alone, each with the reason and what to do; --override REASON consents by name.
+
+      REASONS
+      \(ConfigEditRefusal.Reason.allCases.filter(\.isOverridable).map(\.rawValue)
+        .joined(separator: ", "))
+      """)
+
+  @OptionGroup(title: "Which mailboxes") var selection: MailboxSelection
+  @OptionGroup var consent: EditConsent
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+
+  @Flag(help: "Set attach=yes in the same edit where the mails do not carry the recording.")
+  var withAttach = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse mailboxes with a failed mail this recent (default: 30d).", valueName: "age"),
+    transform: parsed(Age.init(parsing:), "an age such as 30d"))
+  var failedWithin: Age?
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    if consent.apply != nil {
+      return try EditRun(settings, site, consent, .enable, in: context).applyStoredPlan()
+    }
+    let run = try EditRun(settings, site, consent, .enable, in: context)
+    let ids = try run.selected(selection)
+    let inquiry = try SafetyInquiry(
+      run.edit, failureWindow: failedWithin ?? .days(30), withAttach: withAttach)
+    let wishes = try ids.map { id in
+      var options: [ConfigOptionChange.Option: ConfigOptionWish] = [.delete: .set("yes")]
+      if withAttach { options[.attach] = .set("yes") }
+      return ConfigEditWish(id: id, options: options, refusals: try inquiry.refusals(of: id))
+    }
+    return try run.carryOut(wishes, named: selection.mailbox)
+  }
+}

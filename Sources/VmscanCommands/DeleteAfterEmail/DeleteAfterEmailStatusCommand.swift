@@ -1,0 +1,49 @@
+import ArgumentParser
+import VmscanActions
+import VmscanModel
+
+/// `vmscan delete-after-email status`.
+struct DeleteAfterEmailStatusCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Tell for every mailbox whether a mailed message is deleted, and by whom.",
+    discussion: """
+      off: messages stay. asterisk: delete=yes, gone as soon as the mail command was started. \
+      confirmed: deleteAfterConfirmedEmail, gone after delivery to every recipient and a grace.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, ndjson }
+
+  @OptionGroup(title: "Which mailboxes (default: all)") var selection: MailboxSelection
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "text, json or ndjson.")
+  var format: Format = .text
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    let edit = try EditSite(settings, site, in: context)
+    let inquiry = try SafetyInquiry(edit)
+    let rules = edit.site.settings.confirmedDeletion
+    let rows = try selection.mailboxes(of: edit).compactMap { id in
+      let mailbox = edit.view.configuration.mailboxes.first { $0.id.folded == id.folded }
+      return try mailbox.map {
+        DeletionStatus(
+          $0, grace: rules.grace(of: $0.id), refusals: try inquiry.refusals(of: $0.id))
+      }
+    }
+    let changes = try EditRun.failing { try edit.store.changes() }
+    let report = DeletionStatusReport(
+      mailboxes: rows, changes: changes,
+      lost: LostConfigEdit.find(changes, in: edit.view.configuration))
+    let writer = ResultWriter(output, in: context)
+    switch format {
+    case .text: try writer.write(report.text)
+    case .json: try writer.write(try report.json())
+    case .ndjson: try writer.write(try report.ndjson())
+    }
+    try context.warn(of: edit.view.configuration.coverage.problems)
+    return edit.site.configurationStatus
+  }
+}

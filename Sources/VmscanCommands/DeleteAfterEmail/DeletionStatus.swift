@@ -1,0 +1,64 @@
+import VmscanModel
+
+/// What happens to the mailed messages of one mailbox, and what a change would mean.
+struct DeletionStatus: Encodable {
+  enum State: String, Encodable {
+    case off, asterisk, confirmed
+    /// Asterisk deletes first, so that nothing is left to confirm.
+    case asteriskBeforeConfirmed
+  }
+
+  struct Reason: Encodable {
+    var reason: String
+    var detail: String
+    var remedy: String
+  }
+
+  var context: ByteText
+  var mailbox: ByteText
+  var state: State
+  /// Grace of `deleteAfterConfirmedEmail`, such as `1d`.
+  var grace: String?
+  var attach: Bool
+  var source: String
+  /// What is lost with Asterisk's own deletion, or would be.
+  var risks: [Reason]
+
+  init(_ mailbox: ConfiguredMailbox, grace: Age?, refusals: [ConfigEditRefusal]) {
+    context = mailbox.id.context
+    self.mailbox = mailbox.id.mailbox
+    let deletes = mailbox.deleteAfterEmail.value
+    state =
+      switch (deletes, grace != nil) {
+      case (true, true): .asteriskBeforeConfirmed
+      case (true, false): .asterisk
+      case (false, true): .confirmed
+      case (false, false): .off
+      }
+    self.grace = grace?.description
+    attach = mailbox.attach.value
+    source = "\(mailbox.origin)"
+    risks = refusals.map {
+      Reason(reason: $0.reason.rawValue, detail: $0.detail, remedy: $0.remedy)
+    }
+  }
+
+  var id: MailboxID { MailboxID(context: context, mailbox: mailbox) }
+
+  /// One sentence for a person.
+  var sentence: String {
+    let names = risks.map(\.reason).joined(separator: ", ")
+    switch state {
+    case .off:
+      return risks.isEmpty
+        ? "messages stay; 'enable' would leave the mail as the only copy"
+        : "messages stay; 'enable' is refused: \(names)"
+    case .confirmed:
+      return "messages go \(grace ?? "") after delivery to every recipient"
+    case .asterisk, .asteriskBeforeConfirmed:
+      return risks.isEmpty
+        ? "messages go with the mail command's start; the mail is the only copy"
+        : "messages go with the mail command's start, and may be lost: \(names)"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import VmscanActions
+import VmscanModel
+
+/// The Asterisk that uses the configuration being edited, if one runs.
+struct RunningVoicemail: Sendable {
+  private let control: VoicemailReload?
+  private let etc: ByteText
+
+  /// - Throws: `CommandFailure` when one may run and cannot be asked.
+  init(_ edit: EditSite) throws {
+    etc = ByteText(edit.site.settings.asteriskEtc)
+    let verdict = AsteriskOfConfiguration.find(
+      etc: etc, runDirectory: edit.view.configuration.asterisk.runDirectory)
+    switch verdict {
+    case .notRunning: control = nil
+    case .running(let runDirectory):
+      control = VoicemailReload(console: AsteriskConsole(runDirectory: runDirectory))
+    case .unknown(let pid):
+      throw CommandFailure(
+        .refused,
+        """
+        refused to edit the configuration: process \(pid) is an Asterisk that may use it
+        run as root, so that it can be told whether a caller is changing a PIN
+        """)
+    }
+  }
+
+  func isCallerInMenu() throws -> Bool { try control?.isCallerInMenu() ?? false }
+
+  /// Reloads voicemail and says what Asterisk answers.
+  func reload(
+    _ plan: ConfigEditPlan, count: Int, tell: (String) throws -> Void
+  ) throws -> ExitStatus {
+    guard let control else {
+      try tell("not reloaded: no Asterisk runs with '\(etc)'")
+      return .success
+    }
+    let outcome = try EditRun.failing {
+      try control.run(expecting: plan.mailboxes, count: count)
+    }
+    switch outcome {
+    case .confirmed:
+      try tell("reloaded; Asterisk confirms every mailbox")
+    case .counted(let number):
+      try tell(
+        """
+        reloaded; Asterisk has \(number) mailboxes, as the files say
+        whether they delete can only be asked through the manager interface (VoicemailUsersList)
+        """)
+    case .differs(let text):
+      throw CommandFailure(
+        .failed,
+        """
+        the files are edited, but after the reload Asterisk does not have what they say: \(text)
+        look at Asterisk's log; take the edit back with 'vmscan delete-after-email restore'
+        """)
+    }
+    return .success
+  }
+}
