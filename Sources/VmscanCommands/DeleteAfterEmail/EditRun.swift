@@ -70,7 +70,7 @@ struct EditRun {
     let path = consent.apply ?? ""
     let plan: ConfigEditPlan
     do {
-      plan = try ConfigEditPlan(decoding: try PlanFile.read(path))
+      plan = try ConfigEditPlan(decoding: try ConfigPlanFile.read(path))
     } catch {
       throw CommandFailure(.usage, "cannot read the plan '\(path)': \(error)")
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Reads a plan that was written for review.
-enum PlanFile {
+enum ConfigPlanFile {
   private static let sizeLimit = 64 << 20
 
   static func read(_ path: String) throws -> [UInt8] {
