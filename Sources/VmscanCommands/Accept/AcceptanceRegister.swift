@@ -1,4 +1,4 @@
-import Glibc
+import VmscanActions
 import VmscanModel
 import VmscanStore
 
@@ -36,22 +36,23 @@ struct AcceptanceRegister {
     subject: String, _ detail: [String: String],
     _ change: () throws -> (Value, [String: String])
   ) throws -> Value {
-    let run = "accept-\(now.epochSeconds)-\(getpid())"
+    let identity = ActionIdentity(in: context)
     return try History.failing {
-      _ = try store.append(record(.intent, run: run, subject, detail))
+      _ = try store.append(record(.intent, identity, subject, detail))
       let (value, outcome) = try change()
       _ = try store.append(
-        record(.outcome, run: run, subject, detail.merging(outcome) { _, new in new }))
+        record(.outcome, identity, subject, detail.merging(outcome) { _, new in new }))
       return value
     }
   }
 
   private func record(
-    _ phase: ActionRecord.Phase, run: String, _ subject: String, _ detail: [String: String]
+    _ phase: ActionRecord.Phase, _ identity: ActionIdentity, _ subject: String,
+    _ detail: [String: String]
   ) -> ActionRecord {
     ActionRecord(
-      time: context.clock(), run: run, phase: phase, kind: "accept",
-      actor: "\(context.user)/\(geteuid())", host: context.hostName,
-      command: context.arguments.joined(separator: " "), subject: subject, detail: detail)
+      time: context.clock(), run: identity.run, phase: phase, kind: "accept",
+      actor: identity.actor, host: identity.host, command: identity.command, subject: subject,
+      detail: detail)
   }
 }

@@ -46,7 +46,7 @@ struct HTMLView {
     [
       "style": .html(HTMLAssets.style), "script": .html(HTMLAssets.script),
       "policy": .text(HTMLAssets.policy), "host": .text(report.run.host),
-      "date": .text(report.run.now.dateText), "minute": .text(Wording.minute(report.run.started)),
+      "date": .text(report.run.now.dateText), "minute": .text(Wording.minute(report.run.now)),
       "run": .text(report.run.id > 0 ? "Run \(report.run.id)" : "Unrecorded run"),
       "caution": .text(Caution.text),
     ]

@@ -10,7 +10,8 @@ extension HTMLView {
       let sums = totals.byDestinationClass[kind] ?? DestinationTotals()
       return Bar(
         label: kind.title, count: sums.mailboxes,
-        note: "\(Wording.number(sums.withAudio)) with audio", isMarked: kind.isOutside)
+        note: sums.mailboxes > 0 ? "\(Wording.number(sums.withAudio)) with audio" : "",
+        isMarked: kind.isOutside)
     }
     let grades = EmailGrade.allCases.map { grade in
       Bar(
@@ -46,6 +47,7 @@ extension HTMLView {
       let length = bar.count == 0 ? 0 : max(4, bar.count.multipliedThenDivided(1000, highest))
       return [
         "label": .text(bar.label), "count": .number(bar.count), "note": .text(bar.note),
+        "hasNote": .flag(!bar.note.isEmpty),
         "length": .text(String(length)), "mark": .text(bar.isMarked ? "marked" : "calm"),
         "zero": .flag(bar.count == 0),
       ]

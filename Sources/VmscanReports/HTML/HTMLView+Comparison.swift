@@ -11,7 +11,7 @@ extension HTMLView {
     let (before, after) = (comparison.before, comparison.after)
     return [
       "compared": .flag(true),
-      "comparedTitle": .text("Since run \(before.run.id) of \(Wording.minute(before.run.started))"),
+      "comparedTitle": .text("Since run \(before.run.id) of \(Wording.minute(before.run.now))"),
       "comparedPartial": .flag(!before.isComplete || !after.isComplete),
       "comparedFigures": .text(
         "Messages kept \(Self.change(from: before.totals.messages, to: after.totals.messages)),"

@@ -53,7 +53,7 @@ extension HTMLView {
         "\(totals.retainedEmailed.bytes), \(Wording.number(totals.retainedEmailed.minutes)) min of audio",
         isAlarming: true),
       tile(
-        outside, "mailboxes send recordings out",
+        outside, "send recordings out",
         "of \(Wording.number(totals.mailboxes)) mailboxes", isAlarming: true),
       tile(
         grave, "critical or high findings", "of \(Wording.number(open.count)) open findings",

@@ -6,7 +6,7 @@ extension TextReport {
   /// What changed since the run the reader asked about.
   func addComparison(_ comparison: RunComparison, to page: inout TextPage) {
     let (before, after) = (comparison.before, comparison.after)
-    page.heading("Since run \(before.run.id) of \(Wording.minute(before.run.started))")
+    page.heading("Since run \(before.run.id) of \(Wording.minute(before.run.now))")
     if !before.isComplete || !after.isComplete {
       page.paragraph(
         "Not everything was read in both runs: what seems to have come or gone may have been"

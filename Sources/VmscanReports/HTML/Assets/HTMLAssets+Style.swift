@@ -75,6 +75,7 @@ extension HTMLAssets {
       .scroll table { min-width: 44rem; overflow-wrap: break-word; }
       .scroll th, .scroll td { max-width: 20rem; }
       .together, .date { white-space: nowrap; }
+      #mailboxes td:last-child { min-width: 9rem; }
       #changes .scroll table, #contexts .scroll table { min-width: 38rem; }
       tbody th { font-weight: 600; }
       .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
@@ -92,9 +93,9 @@ extension HTMLAssets {
         line-height: 1.3; }
       .chart th { font-weight: 400; width: 10.5rem; }
       .noted .chart th { width: 58%; }
-      .zero th, .zero .num { color: var(--quiet); font-weight: 400; }
       .chart .num { width: 4.5rem; font-weight: 600; }
       .chart .bar { padding-right: 0; }
+      .chart .zero th, .chart .zero .num { color: var(--quiet); font-weight: 400; }
       .bar svg { display: block; width: 100%; height: .8rem; background: var(--soft); }
       rect.calm { fill: var(--calm); } rect.marked { fill: var(--marked); }
       .trend { display: block; width: 100%; height: 5.5rem; overflow: visible; }

@@ -96,7 +96,8 @@ extension HTMLTemplate {
     <thead class="hidden"><tr><th scope="col">Destination</th><th scope="col">Mailboxes</th>
     <td></td></tr></thead><tbody>
     {{#classes}}
-    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}{{#hasNote}}<br><span
+    class="quiet">{{{note}}}</span>{{/hasNote}}</th>
     <td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
@@ -108,7 +109,8 @@ extension HTMLTemplate {
     <thead class="hidden"><tr><th scope="col">Strength</th><th scope="col">Mailboxes</th>
     <td></td></tr></thead><tbody>
     {{#pins}}
-    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}{{#hasNote}}<br><span
+    class="quiet">{{{note}}}</span>{{/hasNote}}</th>
     <td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
@@ -120,7 +122,8 @@ extension HTMLTemplate {
     <thead class="hidden"><tr><th scope="col">Grade of evidence</th><th scope="col">Messages</th>
     <td></td></tr></thead><tbody>
     {{#grades}}
-    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}<br><span class="quiet">{{{note}}}</span></th>
+    <tr{{#zero}} class="zero"{{/zero}}><th scope="row">{{{label}}}{{#hasNote}}<br><span
+    class="quiet">{{{note}}}</span>{{/hasNote}}</th>
     <td class="num">{{{count}}}</td><td class="bar">
     <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect
     class="{{{mark}}}" width="{{{length}}}" height="12"/></svg></td></tr>
