@@ -49,8 +49,6 @@ package struct ConfigUndo: Sendable {
   }
 
   /// A plan that brings back the very bytes; `nil` when somebody has changed a file since.
-  ///
-  /// - Parameter head: an empty plan with its head filled in.
   package func exactPlan(head: ConfigEditPlan) -> ConfigEditPlan? {
     var plan = head
     plan.reverses = change.id

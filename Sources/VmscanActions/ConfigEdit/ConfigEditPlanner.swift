@@ -69,8 +69,7 @@ package struct ConfigEditPlanner: Sendable {
 
   /// Plans an edit; what must not be edited is in the plan's `refused`.
   ///
-  /// - Parameter plan: an empty plan with its head filled in.
-  /// - Throws: What reading the new text throws.
+  /// `head` is a plan with nothing in it yet. Throws what reading the new text throws.
   package func draft(_ wishes: [ConfigEditWish], head: ConfigEditPlan) throws -> ConfigEditDraft {
     var plan = head
     var changes: [(mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])] = []

@@ -34,6 +34,6 @@ package struct ConfigView: Sendable {
 
 /// Reads the configuration with the project's reader, files replaced by bytes in memory.
 package protocol ConfigReading: Sendable {
-  /// - Parameter overlay: contents by the name under which Asterisk reads the file.
+  /// Reads everything, with other contents for the files named as Asterisk names them.
   func read(overlay: [ByteText: [UInt8]]) throws -> ConfigView
 }

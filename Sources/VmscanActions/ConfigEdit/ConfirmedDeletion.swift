@@ -49,8 +49,9 @@ package enum ConfirmedDeletion {
     case keep(String)
   }
 
-  /// The grade must be `delivered`, every recipient's status final and good, and the last delivery
-  /// at least the grace ago. Delivery to a mailing list or an alias counts by what the log shows.
+  /// Every recipient must be delivered to, the last one at least the grace ago.
+  ///
+  /// Delivery to a mailing list or an alias counts by what the log shows.
   package static func decide(
     _ verdict: EmailVerdict, grace: Age?, now: Timestamp
   ) -> Decision {

@@ -93,8 +93,8 @@ package struct DeleteSafetyJudge: Sendable {
           .recentFailures, "\(number) of the last \(site.failureWindow) failed",
           remedy: "find the cause in the mail log first"))
     }
-    let private_ = facts.destinations.filter { $0 == .personal || $0 == .disposable }
-    if let one = private_.first {
+    let privateOnes = facts.destinations.filter { $0 == .personal || $0 == .disposable }
+    if let one = privateOnes.first {
       refusals.append(
         ConfigEditRefusal(
           .personalDestination,

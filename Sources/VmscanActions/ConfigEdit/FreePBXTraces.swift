@@ -9,7 +9,7 @@ package enum FreePBXTraces {
 
   /// What gave it away, such as `it includes vm_general.inc`; `nil` when nothing did.
   ///
-  /// - Parameter siblings: names in the configuration directory.
+  /// `siblings` are the names in the configuration directory.
   package static func find(in view: ConfigView, siblings: some Collection<ByteText>) -> String? {
     for include in view.conf.includes {
       let argument = ByteText(bytes: include.argument)

@@ -16,7 +16,7 @@ struct OptionField {
   let range: Range<Int>?
   let tokens: [Token]
 
-  /// - Parameter keepsCommas: since 13.27 and 16.4; before, the next comma ended the field.
+  /// Splits a value; before 13.27 and 16.4 the next comma ended the field.
   init(_ value: [UInt8], keepsCommas: Bool) {
     var count = 0
     var start: Int?

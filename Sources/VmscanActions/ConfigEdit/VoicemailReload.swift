@@ -38,7 +38,7 @@ package struct VoicemailReload: Sendable {
     return .counted(listed)
   }
 
-  /// The number in `22 voicemail users configured.`
+  /// The number of mailboxes that the list ends with.
   static func count(_ lines: [Substring]) -> Int? {
     for line in lines where line.contains("voicemail users configured") {
       return Int(line.drop { !$0.isNumber }.prefix { $0.isNumber })

@@ -9,13 +9,14 @@ struct DeleteAfterEmailDisableCommand: VmscanCommand {
     abstract: "Let Asterisk keep messages of these mailboxes after mailing them.")
 
   @OptionGroup(title: "Which mailboxes") var selection: MailboxSelection
-  @OptionGroup var consent: EditConsent
+  @OptionGroup var options: EditOptions
+  @OptionGroup var consent: ConsentOptions
   @OptionGroup var site: SiteOptions
   @OptionGroup var settings: SettingsOptions
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let run = try EditRun(settings, site, consent, .disable, in: context)
-    if consent.apply != nil { return try run.applyStoredPlan() }
+    let run = try EditRun(settings, site, (options, consent), .disable, in: context)
+    if options.apply != nil { return try run.applyStoredPlan() }
     let ids = try run.selected(selection)
     let inquiry = try SafetyInquiry(run.edit)
     let changes = try run.changes()

@@ -17,7 +17,8 @@ struct DeleteAfterEmailEnableCommand: VmscanCommand {
       """)
 
   @OptionGroup(title: "Which mailboxes") var selection: MailboxSelection
-  @OptionGroup var consent: EditConsent
+  @OptionGroup var options: EditOptions
+  @OptionGroup var consent: ConsentOptions
   @OptionGroup var site: SiteOptions
   @OptionGroup var settings: SettingsOptions
 
@@ -31,17 +32,15 @@ struct DeleteAfterEmailEnableCommand: VmscanCommand {
   var failedWithin: Age?
 
   func run(in context: RunContext) throws -> ExitStatus {
-    if consent.apply != nil {
-      return try EditRun(settings, site, consent, .enable, in: context).applyStoredPlan()
-    }
-    let run = try EditRun(settings, site, consent, .enable, in: context)
+    let run = try EditRun(settings, site, (options, consent), .enable, in: context)
+    if options.apply != nil { return try run.applyStoredPlan() }
     let ids = try run.selected(selection)
     let inquiry = try SafetyInquiry(
       run.edit, failureWindow: failedWithin ?? .days(30), withAttach: withAttach)
     let wishes = try ids.map { id in
-      var options: [ConfigOptionChange.Option: ConfigOptionWish] = [.delete: .set("yes")]
-      if withAttach { options[.attach] = .set("yes") }
-      return ConfigEditWish(id: id, options: options, refusals: try inquiry.refusals(of: id))
+      var wanted: [ConfigOptionChange.Option: ConfigOptionWish] = [.delete: .set("yes")]
+      if withAttach { wanted[.attach] = .set("yes") }
+      return ConfigEditWish(id: id, options: wanted, refusals: try inquiry.refusals(of: id))
     }
     return try run.carryOut(wishes, named: selection.mailbox)
   }

@@ -15,12 +15,13 @@ struct DeleteAfterEmailRestoreCommand: VmscanCommand {
   @Argument(help: "The change, as 'enable' printed it; 'status' lists them.")
   var change: String
 
-  @OptionGroup var consent: EditConsent
+  @OptionGroup var options: EditOptions
+  @OptionGroup var consent: ConsentOptions
   @OptionGroup var site: SiteOptions
   @OptionGroup var settings: SettingsOptions
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let run = try EditRun(settings, site, consent, .restore, in: context)
+    let run = try EditRun(settings, site, (options, consent), .restore, in: context)
     let made = try EditRun.failing { try run.edit.store.change(change) }
     guard made.state != .undone else {
       throw CommandFailure(.refused, "\(ConfigEditError.alreadyUndone(change))")

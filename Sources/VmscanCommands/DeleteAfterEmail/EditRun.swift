@@ -6,18 +6,20 @@ import VmscanStore
 /// One edit of the configuration from wishes to verification.
 struct EditRun {
   let edit: EditSite
-  private let consent: EditConsent
+  private let options: EditOptions
+  private let consent: ConsentOptions
   private let action: ConfigEditPlan.Action
   private let context: RunContext
   private let isQuiet: Bool
 
   /// - Throws: `CommandFailure`.
   init(
-    _ settings: SettingsOptions, _ site: SiteOptions, _ consent: EditConsent,
+    _ settings: SettingsOptions, _ site: SiteOptions,
+    _ words: (options: EditOptions, consent: ConsentOptions),
     _ action: ConfigEditPlan.Action, in context: RunContext
   ) throws {
     edit = try EditSite(settings, site, in: context)
-    self.consent = consent
+    (options, consent) = words
     self.action = action
     self.context = context
     isQuiet = settings.quiet
@@ -42,13 +44,13 @@ struct EditRun {
 
   /// Plans and carries out wishes.
   ///
-  /// - Parameter named: mailboxes typed one by one; a refusal of one of them is the command's.
+  /// `named` are the mailboxes typed one by one; a refusal of one of them is the command's.
   func carryOut(
     _ wishes: [ConfigEditWish], head: ConfigEditPlan? = nil, named: [MailboxID] = [],
     note: String? = nil
   ) throws -> ExitStatus {
     let planner = ConfigEditPlanner(
-      view: edit.view, targets: edit.targets, overrides: Set(consent.override),
+      view: edit.view, targets: edit.targets, overrides: Set(options.override),
       reader: edit.reader)
     let draft = try Self.failing {
       try planner.draft(wishes, head: head ?? edit.head(action, in: context))
@@ -67,7 +69,7 @@ struct EditRun {
 
   /// Carries out a plan from a file.
   func applyStoredPlan() throws -> ExitStatus {
-    let path = consent.apply ?? ""
+    let path = options.apply ?? ""
     let plan: ConfigEditPlan
     do {
       plan = try ConfigEditPlan(decoding: try ConfigPlanFile.read(path))
@@ -96,9 +98,9 @@ struct EditRun {
     let review = EditReview(plan, diff: diff, note: note)
     if !isQuiet || consent.dryRun { try context.out.write(review.text) }
     guard !plan.isEmpty else { return .success }
-    if let path = consent.planOut { return try write(plan, to: path) }
+    if let path = options.planOut { return try write(plan, to: path) }
     if consent.dryRun { return .success }
-    try ask(review)
+    try consent.obtain(review.word, in: context)
     return try apply(plan)
   }
 
@@ -112,31 +114,14 @@ struct EditRun {
     return .success
   }
 
-  /// - Throws: `CommandFailure` when there is no consent.
-  private func ask(_ review: EditReview) throws {
-    if consent.yes { return }
-    guard context.terminal.inputIsTerminal else {
-      throw CommandFailure(
-        .refused,
-        """
-        refused to edit the configuration: there is no terminal to ask at
-        nothing was changed; consent with --yes, or look first with --dry-run
-        """)
-    }
-    try context.err.write("Type '\(review.word)' to make this edit: ")
-    guard context.readLine() == review.word else {
-      throw CommandFailure(.refused, "nothing was changed: the answer was not '\(review.word)'")
-    }
-  }
-
   private func apply(_ plan: ConfigEditPlan) throws -> ExitStatus {
     let history = try History.open(edit.site.settings)
-    let running = try RunningVoicemail(edit)
+    let running = try RunningVoicemail(edit, evenUnasked: consent.evenUnasked)
     var executor = ConfigEditExecutor(
       reader: edit.reader, journal: history, store: edit.store,
       author: ConfigEditAuthor(
-        actor: "\(context.user)/\(geteuid())", host: context.hostName,
-        command: context.arguments.joined(separator: " ")),
+        actor: "\(context.user)/\(getuid())", host: context.hostName,
+        command: context.recordedCommand),
       clock: context.clock)
     executor.isCallerInMenu = { try running.isCallerInMenu() }
     for sentence in try Self.failing({ try executor.settle() }) {
@@ -149,7 +134,7 @@ struct EditRun {
       change \(name): \(plan.mailboxes.count) \(plan.mailboxes.count == 1 ? "mailbox" : "mailboxes")
       take it back with: vmscan delete-after-email restore \(name)
       """)
-    guard consent.reload else {
+    guard options.reload else {
       try tell("Asterisk uses it after: asterisk -rx 'voicemail reload'")
       return .success
     }

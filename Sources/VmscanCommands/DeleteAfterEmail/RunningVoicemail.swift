@@ -5,27 +5,44 @@ import VmscanModel
 struct RunningVoicemail: Sendable {
   private let control: VoicemailReload?
   private let etc: ByteText
+  private let evenUnasked: Bool
 
-  /// - Throws: `CommandFailure` when one may run and cannot be asked.
-  init(_ edit: EditSite) throws {
+  /// - Throws: `CommandFailure` when one may run and cannot be asked, unless `evenUnasked`.
+  init(_ edit: EditSite, evenUnasked: Bool) throws {
     etc = ByteText(edit.site.settings.asteriskEtc)
+    self.evenUnasked = evenUnasked
     let verdict = AsteriskOfConfiguration.find(
       etc: etc, runDirectory: edit.view.configuration.asterisk.runDirectory)
     switch verdict {
-    case .notRunning: control = nil
     case .running(let runDirectory):
-      control = VoicemailReload(console: AsteriskConsole(runDirectory: runDirectory))
-    case .unknown(let pid):
+      control = VoicemailReload(
+        console: AsteriskConsole(runDirectory: runDirectory), manager: edit.site.settings.manager)
+    case .unknown(let pid) where !evenUnasked:
       throw CommandFailure(
         .refused,
         """
         refused to edit the configuration: process \(pid) is an Asterisk that may use it
-        run as root, so that it can be told whether a caller is changing a PIN
+        run as root, so that it can be told whether a caller is changing a PIN; or --even-unasked
         """)
+    case .notRunning, .unknown: control = nil
     }
   }
 
-  func isCallerInMenu() throws -> Bool { try control?.isCallerInMenu() ?? false }
+  /// - Throws: `CommandFailure` when Asterisk runs and does not answer, unless `evenUnasked`.
+  func isCallerInMenu() throws -> Bool {
+    guard let control else { return false }
+    do {
+      return try control.isCallerInMenu()
+    } catch let error as SystemError {
+      if evenUnasked { return false }
+      throw CommandFailure(
+        .refused,
+        """
+        refused to edit the configuration: Asterisk runs and does not answer: \(error)
+        it cannot be told whether a caller is changing a PIN; consent with --even-unasked
+        """)
+    }
+  }
 
   /// Reloads voicemail and says what Asterisk answers.
   func reload(

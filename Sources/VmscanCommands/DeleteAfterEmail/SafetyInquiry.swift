@@ -11,14 +11,14 @@ struct SafetyInquiry {
   private let evidence: any MailEvidence
   private let holds: [Hold]
   private let failureWindow: Age
-  /// Rule of the policy that keeps new messages of a mailbox for a time.
-  private let legalMinimum: (MailboxID) -> String?
+  /// A minimum in it means that new messages must be kept for a time.
+  private let policy: RetentionRules?
 
   /// - Throws: `CommandFailure` when history cannot be read.
   init(
-    _ edit: EditSite, failureWindow: Age = .days(30), withAttach: Bool = false,
-    legalMinimum: @escaping (MailboxID) -> String? = { _ in nil }
+    _ edit: EditSite, failureWindow: Age = .days(30), withAttach: Bool = false
   ) throws {
+    policy = try edit.site.settings.policyFile.map { try PolicyFile.read($0) }
     let atHand = try EvidenceAtHand(site: edit.site)
     evidence = try History.failing { try atHand.store.evidence() }
     holds = try History.failing { try atHand.store.holds(inForceAt: edit.site.now) }
@@ -39,7 +39,6 @@ struct SafetyInquiry {
     judge = DeleteSafetyJudge(site)
     self.edit = edit
     self.failureWindow = failureWindow
-    self.legalMinimum = legalMinimum
   }
 
   /// What speaks against switching it on; empty for a mailbox that is not configured.
@@ -51,7 +50,7 @@ struct SafetyInquiry {
     facts.holds = holds.filter {
       $0.scope.covers(mailbox: id, caller: nil, origtime: nil)
     }.map(\.title)
-    facts.legalMinimum = legalMinimum(id)
+    facts.legalMinimum = policy?.minimum(mailbox: id, folder: .inbox)?.rule.name
     return judge.refusals(facts)
   }
 

@@ -30,8 +30,8 @@ package enum VoicemailConfigReader {
 
   /// Reads everything and also gives the lines it comes from.
   ///
-  /// - Parameter overlay: contents to take instead of a file's own, by the path Asterisk reads it
-  ///   under, to see what an edit would do.
+  /// `overlay` holds contents to take instead of a file's own, by the path Asterisk reads it under,
+  /// to see what an edit would do.
   package static func readLines(
     etcDirectory: ByteText? = nil, spoolOverride: ByteText? = nil,
     versionOverride: AsteriskVersion? = nil, overlay: [ByteText: [UInt8]] = [:]

@@ -2,13 +2,7 @@ import ArgumentParser
 import VmscanModel
 
 /// The flags of every command that edits the configuration.
-struct EditConsent: ParsableArguments {
-  @Flag(name: [.customShort("n"), .long], help: "Show what would be edited and stop.")
-  var dryRun = false
-
-  @Flag(help: "Consent without a question, as a job without a terminal must.")
-  var yes = false
-
+struct EditOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Consent to what is refused for this reason; repeatable.", valueName: "reason"),
