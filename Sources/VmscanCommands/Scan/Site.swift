@@ -18,7 +18,7 @@ struct Site {
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spool.map { ByteText($0) },
-      versionOverride: settings.asteriskVersion)
+      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     ownDomains = OwnDomainInference.infer(
       addresses: configuration.mailboxes.flatMap(\.emailAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
