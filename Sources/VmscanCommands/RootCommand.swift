@@ -17,6 +17,7 @@ struct RootCommand: ParsableCommand {
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
       PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
       DeleteAfterEmailCommand.self, AcceptCommand.self, CheckCommand.self, MailerCommand.self,
+      DoctorCommand.self, InitCommand.self, MaintainCommand.self,
     ])
 }
 

@@ -34,6 +34,13 @@ struct Settings: Sendable {
   /// The retention policy file.
   var policyFile: String?
   var threads: Int?
+  /// Runs older than this are removed by the nightly maintenance; `nil` keeps all.
+  var keepHistory: Age?
+  /// So many runs of every site stay whatever their age, also when the clock has jumped ahead.
+  var keepRuns = 30
+  var backup: BackupSettings?
+  /// Where the nightly job leaves metrics for Prometheus' textfile collector.
+  var metricsFile: String?
   /// The settings file that was read; `nil` when there is none.
   var file: String?
 }

@@ -55,8 +55,27 @@ struct SettingsFile {
     case "quarantine": read(value, string) { settings.quarantine = $0 }
     case "quarantineFor": read(value, age, into: &settings.quarantineFor)
     case "policyFile": read(value, string) { settings.policyFile = $0 }
+    case "keepHistory": read(value, limit, into: &settings.keepHistory)
+    case "keepRuns": read(value, positive, into: &settings.keepRuns)
+    case "backup": applyBackup(value, to: &settings)
+    case "metricsFile": read(value, string) { settings.metricsFile = $0 }
     default: applyJudgement(key, value, to: &settings.assessment)
     }
+  }
+
+  private mutating func applyBackup(_ value: Node, to settings: inout Settings) {
+    var backup = BackupSettings(directory: "")
+    for (key, value) in value.mapping ?? [:] {
+      switch key.string ?? "" {
+      case "directory": read(value, string, into: &backup.directory)
+      case "keep": read(value, positive, into: &backup.keep)
+      case let name: fault(key, "unknown key '\(name)' in 'backup'; known: directory, keep")
+      }
+    }
+    guard !backup.directory.isEmpty else {
+      return fault(value, "'backup' holds a directory, and keep, how many backups stay")
+    }
+    settings.backup = backup
   }
 
   private mutating func applyJudgement(
@@ -138,11 +157,11 @@ struct SettingsFile {
   }
 
   private static let knownKeys = [
-    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "db", "deleteAfterConfirmedEmail",
-    "disposableDomains", "failOn",
-    "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "minimumPINLength",
-    "notDisposableDomains", "notPersonalDomains", "ownDomains", "personalDomains", "phoneNumbers",
-    "policyFile", "quarantine", "quarantineFor", "retention",
+    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "backup", "db",
+    "deleteAfterConfirmedEmail", "disposableDomains", "failOn", "keepHistory", "keepRuns",
+    "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "metricsFile",
+    "minimumPINLength", "notDisposableDomains", "notPersonalDomains", "ownDomains",
+    "personalDomains", "phoneNumbers", "policyFile", "quarantine", "quarantineFor", "retention",
     "sharedAddressThreshold", "sharedPINThreshold", "skipRules", "spool", "staleAfter",
     "temporaryDirectories", "threads",
   ].joined(separator: ", ")

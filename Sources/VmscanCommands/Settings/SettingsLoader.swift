@@ -12,6 +12,15 @@ struct SettingsLoader {
 
   /// - Throws: `SettingsError` with every fault of file and environment together.
   func load(file flag: String?, overrides: (inout Settings) -> [SettingsFault]) throws -> Settings {
+    let (settings, faults) = resolve(file: flag, overrides: overrides)
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    return settings
+  }
+
+  /// The settings as far as they can be read, and every fault; for looking at, not for acting on.
+  func resolve(
+    file flag: String?, overrides: (inout Settings) -> [SettingsFault]
+  ) -> (settings: Settings, faults: [SettingsFault]) {
     var settings = Settings()
     var faults: [SettingsFault] = []
     let named = flag ?? environment["VMSCAN_CONFIG"]
@@ -21,6 +30,9 @@ struct SettingsLoader {
         var file = SettingsFile(path: path)
         file.apply(text, to: &settings)
         faults += file.faults
+        if settings.manager != nil, let fault = SettingsSecrecy.fault(of: path) {
+          faults.append(fault)
+        }
         settings.file = path
       } else if named != nil {
         faults.append(SettingsFault(place: path, reason: "no such file"))
@@ -30,8 +42,7 @@ struct SettingsLoader {
     }
     faults += applyEnvironment(to: &settings)
     faults += overrides(&settings)
-    guard faults.isEmpty else { throw SettingsError(faults: faults) }
-    return settings
+    return (settings, faults)
   }
 
   private func applyEnvironment(to settings: inout Settings) -> [SettingsFault] {

@@ -57,6 +57,12 @@ struct StoreFile {
 
   func exists() -> Bool { access(path, F_OK) == 0 }
 
+  /// No block is left for an ordinary user.
+  var isOnFullFileSystem: Bool {
+    var status = statvfs()
+    return statvfs(directory, &status) == 0 && status.f_blocks > 0 && status.f_bavail == 0
+  }
+
   /// Size of the file in bytes, 0 when there is none.
   static func size(_ path: String) -> Int64 {
     var status = stat()

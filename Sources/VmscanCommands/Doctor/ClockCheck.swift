@@ -1,0 +1,37 @@
+import VmscanLists
+import VmscanModel
+
+/// The clock, which decides every age: neither before what is known to have happened nor absurd.
+struct ClockCheck {
+  let examination: Examination
+  /// The latest recorded run, when history can be read.
+  let latest: RecordedRun?
+
+  private static let tolerance: Int64 = 300
+
+  func diagnoses() -> [Diagnosis] { [clock] }
+
+  private var clock: Diagnosis {
+    let now = examination.now
+    let made = DataLists.all.compactMap { Timestamp(parsing: $0.date) }.max() ?? Timestamp(0)
+    let remedy = "set the clock (timedatectl, chrony); until then every age is wrong"
+    guard now >= made else {
+      return .fail(
+        "clock", "\(now) is before this program was made (\(made.dateText))", remedy: remedy)
+    }
+    guard CivilTime(epochSeconds: now.epochSeconds).year < 2100 else {
+      return .fail("clock", "\(now) is absurd", remedy: remedy)
+    }
+    if let run = latest?.run.now, run.epochSeconds > now.epochSeconds + Self.tolerance {
+      return .fail("clock", "\(now) is before the latest recorded run (\(run))", remedy: remedy)
+    }
+    if let newest = examination.survey.newest,
+      newest.epochSeconds > now.epochSeconds + Self.tolerance
+    {
+      return .warn(
+        "clock", "\(now) is before the newest message (\(newest))",
+        remedy: "set the clock, or find out who wrote that message's origtime")
+    }
+    return .ok("clock", "\(now), behind nothing known")
+  }
+}

@@ -1,0 +1,97 @@
+import VmscanAssessment
+import VmscanModel
+
+/// Asterisk's configuration: readable, private, and of a form this program counts.
+struct ConfigurationCheck {
+  let examination: Examination
+
+  private var configuration: VoicemailConfiguration { examination.configuration }
+  private var etc: String { examination.settings.asteriskEtc }
+
+  func diagnoses() -> [Diagnosis] {
+    [readable] + (configuration.status.isUsable ? [permissions] : [])
+      + [version, storage, lockMode, ownDomains]
+  }
+
+  private var readable: Diagnosis {
+    let hidden = configuration.coverage.problems.filter { $0.hidesData && $0.kind != .elsewhere }
+    switch configuration.status {
+    case .missing:
+      return .fail(
+        "configuration", "there is no '\(etc)/voicemail.conf'",
+        remedy: "set asteriskEtc to Asterisk's configuration directory")
+    case .unreadable:
+      return .fail(
+        "configuration",
+        "cannot read '\(etc)/voicemail.conf': \(hidden.first?.detail ?? "not permitted")",
+        remedy: "run as a member of the asterisk group: usermod -aG asterisk USER")
+    case .invalid:
+      return .fail(
+        "configuration", "Asterisk refuses '\(etc)/voicemail.conf'",
+        remedy: "'vmscan scan' names the line; after a restart Asterisk has no mailboxes")
+    case .loaded where !hidden.isEmpty:
+      return .fail(
+        "configuration", "not read: \(Names.first(hidden.map(\.description)))",
+        remedy: "make these files readable for the user that scans")
+    case .loaded:
+      let amount = Names.count(configuration.mailboxes.count, "mailbox", "mailboxes")
+      return .ok("configuration", "'\(etc)/voicemail.conf' is read, \(amount)")
+    }
+  }
+
+  /// Files with PINs that everybody may read, unless their directory is closed to everybody.
+  private var permissions: Diagnosis {
+    let open =
+      configuration.notices.filter { $0.kind == .worldReadableConfig }
+      .map { "\($0.origin.file)" }.filter { !$0.hasPrefix(examination.spool + "/") }
+    guard !open.isEmpty else {
+      return .ok("configuration-private", "no file with PINs is readable by everybody")
+    }
+    if case .found(let directory) = PathStatus.look(at: etc), directory.mode & 0o001 == 0 {
+      return .warn(
+        "configuration-private",
+        "only the mode of '\(etc)' protects the PINs in \(Names.first(open))",
+        remedy: "chmod o= " + open.joined(separator: " "))
+    }
+    return .fail(
+      "configuration-private", "everybody may read the PINs in \(Names.first(open))",
+      remedy: "chmod o= " + open.joined(separator: " "))
+  }
+
+  private var version: Diagnosis {
+    guard let version = configuration.asterisk.version else {
+      return .warn(
+        "asterisk-version", "the release of Asterisk is not known; the newest is assumed",
+        remedy: "set asteriskVersion, such as asteriskVersion: \"20.5.0\"")
+    }
+    return .ok("asterisk-version", "Asterisk \(version)")
+  }
+
+  private var storage: Diagnosis {
+    let elsewhere = configuration.coverage.problems.filter { $0.kind == .elsewhere }
+    guard elsewhere.isEmpty else {
+      return .fail(
+        "storage", Names.first(elsewhere.map(\.description)),
+        remedy: "what lies there is in no report of this program")
+    }
+    return .ok("storage", "messages and mailboxes are kept in files")
+  }
+
+  private var lockMode: Diagnosis {
+    let mode = configuration.asterisk.lockMode
+    let place = mode.origin.map { "\($0)" } ?? "Asterisk's default"
+    return .ok("lock-mode", "\(mode.value.rawValue) (\(place))")
+  }
+
+  private var ownDomains: Diagnosis {
+    let own = OwnDomainInference.infer(
+      addresses: configuration.mailboxes.flatMap(\.emailAddresses),
+      serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
+      hostName: examination.hostName, settings: examination.settings.assessment)
+    let names = own.domains.joined(separator: ", ")
+    guard own.isInferred else { return .ok("own-domains", "set: \(names)") }
+    return .warn(
+      "own-domains", own.domains.isEmpty ? "none known" : "inferred, not set: \(names)",
+      remedy: "set ownDomains in '\(examination.settingsPath)': every other domain is external")
+  }
+}

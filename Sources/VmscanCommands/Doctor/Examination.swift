@@ -1,0 +1,54 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanSources
+import VmscanStore
+
+/// What `vmscan doctor` works with: settings, configuration and one walk over the spool.
+struct Examination {
+  var settings: Settings
+  /// Why the settings cannot be used; what could be read of them is looked at all the same.
+  var settingsFault: String?
+  var settingsPath: String
+  var now: Timestamp
+  var hostName: String
+  var configuration: VoicemailConfiguration
+  var survey: SpoolSurvey
+
+  init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) {
+    settingsPath =
+      options.config ?? context.environment["VMSCAN_CONFIG"] ?? SettingsLoader.defaultFile
+    let (resolved, faults) = SettingsLoader(environment: context.environment)
+      .resolve(file: options.config) { settings in
+        if let db = options.db { settings.database = db }
+        return site.apply(to: &settings)
+      }
+    settings = resolved
+    settingsFault = faults.isEmpty ? nil : "\(SettingsError(faults: faults))"
+    now = options.now ?? context.clock()
+    hostName = context.hostName
+    configuration = VoicemailConfigReader.read(
+      etcDirectory: ByteText(settings.asteriskEtc),
+      spoolOverride: settings.spool.map { ByteText($0) },
+      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
+    survey = SpoolSurvey(
+      spool: configuration.asterisk.spoolDirectory, now: now,
+      lockMode: configuration.asterisk.lockMode.value, threads: settings.threads,
+      interruption: context.interruption)
+  }
+
+  var spool: String { "\(configuration.asterisk.spoolDirectory)" }
+
+  /// Every check, in the order of the report.
+  func diagnoses() -> [Diagnosis] {
+    let history = HistoryCheck(examination: self)
+    return ProgramCheck(examination: self).diagnoses()
+      + ConfigurationCheck(examination: self).diagnoses()
+      + SpoolCheck(examination: self).diagnoses()
+      + ControlCheck(examination: self).diagnoses()
+      + MailCheck(examination: self).diagnoses()
+      + ClockCheck(examination: self, latest: history.latest).diagnoses()
+      + SpaceCheck(examination: self).diagnoses()
+      + history.diagnoses()
+      + LeftoverCheck(examination: self).diagnoses()
+  }
+}

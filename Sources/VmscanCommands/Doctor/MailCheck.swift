@@ -1,0 +1,94 @@
+import Glibc
+import VmscanModel
+import VmscanSources
+
+/// The evidence of mails: the logs and the stretch of time they cover, and the mailer's journal.
+struct MailCheck {
+  let examination: Examination
+
+  /// A log silent for longer is not the one the mail server writes to.
+  private static let silence = Age.days(3)
+
+  func diagnoses() -> [Diagnosis] { logs + [journal] }
+
+  private var logs: [Diagnosis] {
+    let set = examination.settings.mailLogs
+    guard set.isEmpty else { return set.map(log) }
+    let found = MailLogPlaces.readable()
+    let hint =
+      found.isEmpty ? "none at the usual places" : "found: \(found.joined(separator: ", "))"
+    return [
+      .warn(
+        "mail-log", "no mail log is set (\(hint))",
+        remedy: "set mailLogs: without a log no mail is proven delivered")
+    ]
+  }
+
+  private func log(_ path: String) -> Diagnosis {
+    let zone =
+      examination.settings.mailLogZone.map {
+        LogZone.named($0, around: examination.now.epochSeconds)
+      } ?? LogZone.system(around: examination.now.epochSeconds)
+    var mails = 0
+    let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
+      .read(from: nil) { _ in mails += 1 }
+    let hidden = result.problems.filter(\.hidesData)
+    if let problem = hidden.first {
+      return .fail(
+        "mail-log", "not read: \(problem)",
+        remedy: "add the user that scans to the group of the log, often adm")
+    }
+    guard result.recognisedLines > 0 else {
+      return .fail(
+        "mail-log", "'\(path)' has no line of a known mail server",
+        remedy: "name the log of Postfix, Exim, Sendmail or msmtp in mailLogs")
+    }
+    guard let first = result.coverage.first, let last = result.coverage.last else {
+      return .warn(
+        "mail-log", "'\(path)' shows no voicemail mail",
+        remedy: "is it the log of the machine that Asterisk hands its mails to?")
+    }
+    let span = "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails"
+    guard last.to >= examination.now - Self.silence else {
+      return .warn("mail-log", span, remedy: "it is silent since: is it still written to?")
+    }
+    return .ok("mail-log", span)
+  }
+
+  private var journal: Diagnosis {
+    let command = "\(examination.configuration.general.mailCommand.value)"
+    let path = examination.settings.mailerJournal
+    guard command.contains("vmscan") else {
+      return .ok("mailer-journal", "not in use: mailcmd is '\(command)'")
+    }
+    switch PathStatus.look(at: path) {
+    case .missing:
+      return .warn(
+        "mailer-journal", "mailcmd is '\(command)' and there is no journal '\(path)' yet",
+        remedy: "after the next voicemail mail there must be one")
+    case .hidden(let error):
+      return .unchecked(
+        "mailer-journal", "cannot look at '\(path)': \(error)", remedy: "run as root")
+    case .found(let status) where status.mode & 0o007 != 0:
+      return .fail(
+        "mailer-journal", "everybody may open '\(path)', mode \(status.modeText)",
+        remedy: "chmod o= '\(path)'")
+    case .found: return journalContents(path)
+    }
+  }
+
+  private func journalContents(_ path: String) -> Diagnosis {
+    let (records, problems) = MailerJournalReader(directory: ByteText(path)).read()
+    if let problem = problems.first {
+      return .fail(
+        "mailer-journal", "not read: \(problem)",
+        remedy: "make the journal readable for the user that scans")
+    }
+    guard let last = records.last else {
+      return .warn(
+        "mailer-journal", "'\(path)' holds no mail yet",
+        remedy: "after the next voicemail mail there must be one")
+    }
+    return .ok("mailer-journal", "'\(path)' holds \(records.count) mails, last \(last.accepted)")
+  }
+}

@@ -1,0 +1,112 @@
+import VmscanModel
+
+/// The spool: all of it readable here, private, Asterisk's own, and free of stale locks.
+struct SpoolCheck {
+  let examination: Examination
+
+  private var survey: SpoolSurvey { examination.survey }
+  private var spool: String { examination.spool }
+
+  func diagnoses() -> [Diagnosis] {
+    switch PathStatus.look(at: spool) {
+    case .missing:
+      [
+        .fail(
+          "spool-readable", "there is no spool '\(spool)'",
+          remedy: "set spool, or astspooldir in asterisk.conf")
+      ] + unseen
+    case .hidden(let error):
+      [
+        .fail(
+          "spool-readable", "cannot reach the spool '\(spool)': \(error)",
+          remedy: "run as a member of the asterisk group: usermod -aG asterisk USER")
+      ] + unseen
+    case .found: [readable, isPrivate, secrets, ownership, locks]
+    }
+  }
+
+  private var unseen: [Diagnosis] {
+    ["spool-private", "spool-owner", "stale-locks"].map {
+      .unchecked($0, "not looked at: the spool cannot be reached", remedy: "see spool-readable")
+    }
+  }
+
+  private var readable: Diagnosis {
+    guard survey.problems.isEmpty else {
+      return .fail(
+        "spool-readable",
+        "\(Names.count(survey.problems.count, "place", "places")) not read: "
+          + Names.first(survey.problems.map(\.description), limit: 20),
+        remedy: "until these are readable every report is incomplete and ends with 3")
+    }
+    return .ok(
+      "spool-readable",
+      "'\(spool)': \(Names.count(survey.mailboxes, "mailbox directory", "mailbox directories")), "
+        + Names.count(survey.messages, "message", "messages"))
+  }
+
+  private var isPrivate: Diagnosis {
+    guard !survey.open.isEmpty else {
+      return .ok("spool-private", "no directory of the spool is open to everybody")
+    }
+    guard !isClosedAbove else {
+      return .ok("spool-private", "directories above the mailboxes keep everybody else out")
+    }
+    return .fail(
+      "spool-private",
+      "everybody on the machine may open \(Names.count(survey.open.count, "directory", "directories"))"
+        + ": \(Names.first(survey.open))",
+      remedy: "chmod o= '\(spool)'")
+  }
+
+  /// Nobody else passes a directory on the way to the spool, or the spool itself.
+  private var isClosedAbove: Bool {
+    var path = spool
+    while !path.isEmpty {
+      if case .found(let status) = PathStatus.look(at: path), status.mode & 0o001 == 0 {
+        return true
+      }
+      path = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+    return false
+  }
+
+  private var secrets: Diagnosis {
+    guard !survey.secretFilesOpen.isEmpty, !isClosedAbove else {
+      return .ok("secret-files", "no secret.conf is open to everybody")
+    }
+    return .fail(
+      "secret-files", "everybody may read the PIN in \(Names.first(survey.secretFilesOpen))",
+      remedy: "chmod o= those files, and chmod o= '\(spool)'")
+  }
+
+  /// Asterisk as an ordinary user cannot leave a message in a directory of somebody else.
+  private var ownership: Diagnosis {
+    let user = "\(examination.configuration.asterisk.runUser.value)"
+    var expected = PathStatus.owner(named: user)
+    if expected == nil, case .found(let root) = PathStatus.look(at: spool) { expected = root.owner }
+    guard let expected, expected != 0 else {
+      return .ok("spool-owner", "the spool belongs to root")
+    }
+    let foreign = survey.owners.filter { $0.key != expected }
+    guard let other = foreign.min(by: { $0.key < $1.key }) else {
+      return .ok("spool-owner", "everything belongs to \(PathStatus.ownerName(expected))")
+    }
+    return .fail(
+      "spool-owner",
+      "belongs to \(PathStatus.ownerName(other.key)) and not to "
+        + "\(PathStatus.ownerName(expected)): \(Names.first(foreign.values.flatMap(\.self).sorted()))",
+      remedy: "chown -R \(PathStatus.ownerName(expected)) those directories; "
+        + "Asterisk may lose messages for them")
+  }
+
+  private var locks: Diagnosis {
+    guard !survey.staleLocks.isEmpty else {
+      return .ok("stale-locks", "no lock older than Asterisk waits")
+    }
+    return .fail(
+      "stale-locks", "left behind in \(Names.first(survey.staleLocks))",
+      remedy: "while no call is in that mailbox, remove the lock file: "
+        + "Asterisk throws every new message for it away")
+  }
+}

@@ -1,0 +1,86 @@
+import VmscanModel
+import VmscanSources
+
+/// One walk over the spool that keeps only what the health of the installation depends on.
+struct SpoolSurvey: Sendable {
+  /// What could not be read and may hide voicemail.
+  var problems: [SourceProblem] = []
+  /// Directories that everybody on the machine may read or write.
+  var open: [String] = []
+  /// Directories by the user they belong to, those of the spool's owner included.
+  var owners: [UInt32: [String]] = [:]
+  /// Lock files older than Asterisk waits, in the form the running lock mode uses.
+  var staleLocks: [String] = []
+  var secretFilesOpen: [String] = []
+  var leftovers: [String] = []
+  var newest: Timestamp?
+  var mailboxes = 0
+  var messages = 0
+
+  /// Recordings in `tmp/` older than this, in seconds, are nobody's any more.
+  private static let leftoverAge: Int64 = 86400
+
+  init() {}
+
+  init(
+    spool: ByteText, now: Timestamp, lockMode: AsteriskSettings.LockMode, threads: Int?,
+    interruption: Interruption
+  ) {
+    let walker = SpoolWalker(root: spool, now: now, lockMode: lockMode, threads: threads)
+    let walk = walker.walk(
+      into: { SpoolSurvey() }, isCancelled: { interruption.isSet },
+      visit: { survey, mailbox in survey.add(mailbox, below: spool, now: now) })
+    for part in walk.accumulators { merge(part) }
+    problems += walk.summary.problems.filter(\.hidesData)
+    sort()
+  }
+
+  private mutating func add(_ box: SpoolMailbox, below spool: ByteText, now: Timestamp) {
+    let path = "\(spool)/\(box.id.context)/\(box.id.mailbox)"
+    mailboxes += 1
+    messages += box.messages.count
+    problems += box.problems.filter(\.hidesData)
+    add(box.identity, path)
+    for folder in box.folders {
+      add(folder.identity, "\(path)/\(folder.folder.name)")
+      if folder.problems.contains(.staleLock) {
+        staleLocks.append("\(path)/\(folder.folder.name)")
+      }
+    }
+    if box.secretFileIsWorldReadable { secretFilesOpen.append("\(path)/secret.conf") }
+    for file in box.temporaryFiles
+    where now.epochSeconds - file.modified.epochSeconds > Self.leftoverAge {
+      leftovers.append("\(path)/\(file.path)")
+    }
+    for time in box.messages.compactMap(\.origtime) where time > newest ?? Timestamp(.min) {
+      newest = time
+    }
+  }
+
+  private mutating func add(_ identity: FileIdentity, _ path: String) {
+    guard identity.isDirectory else { return }
+    owners[identity.owner, default: []].append(path)
+    if identity.isWorldReadable || identity.isWorldWritable { open.append(path) }
+  }
+
+  private mutating func merge(_ other: SpoolSurvey) {
+    problems += other.problems
+    open += other.open
+    owners.merge(other.owners) { $0 + $1 }
+    staleLocks += other.staleLocks
+    secretFilesOpen += other.secretFilesOpen
+    leftovers += other.leftovers
+    newest = [newest, other.newest].compactMap(\.self).max()
+    mailboxes += other.mailboxes
+    messages += other.messages
+  }
+
+  private mutating func sort() {
+    problems.sort { $0.path < $1.path }
+    open.sort()
+    owners = owners.mapValues { $0.sorted() }
+    staleLocks.sort()
+    secretFilesOpen.sort()
+    leftovers.sort()
+  }
+}

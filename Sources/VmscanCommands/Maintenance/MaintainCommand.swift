@@ -1,0 +1,75 @@
+import ArgumentParser
+import VmscanActions
+
+/// `vmscan maintain`.
+///
+/// Not below `history`, for it also looks after the quarantine and writes metrics.
+struct MaintainCommand: VmscanCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "maintain",
+    abstract: "What the nightly job does after the scan: check, prune, back up and optimize.",
+    discussion: """
+      Checks the history whole; then, as the settings say, removes old runs (keepHistory, \
+      keepRuns), writes a checked backup and removes the oldest (backup), and refreshes the query \
+      planner. A damaged history is neither pruned nor backed up. With --quiet only failures are \
+      printed.
+
+      With --quarantine it unlinks instead what has waited there longer than quarantineFor and is \
+      under no hold. That needs the right to purge, so it is a run of its own.
+      """)
+
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+
+  @Flag(help: "Look after the quarantine instead of the history.")
+  var quarantine = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write metrics for Prometheus' textfile collector to this file, replaced at once.",
+      valueName: "file"))
+  var metrics: String?
+
+  func validate() throws {
+    guard !quarantine || metrics == nil else {
+      throw ValidationError("--metrics is about the history; leave out --quarantine")
+    }
+  }
+
+  func run(in context: RunContext) throws -> ExitStatus {
+    guard !quarantine else {
+      return try report(
+        [try QuarantineExpiry(site: Site(settings, site, in: context), context: context).run()],
+        in: context)
+    }
+    let resolved = try Settings.load(settings, in: context) {
+      if let metrics { $0.metricsFile = metrics }
+      return site.apply(to: &$0)
+    }
+    let now = settings.now ?? context.clock()
+    let status = try report(
+      try Maintenance(settings: resolved, now: now).run(), in: context)
+    guard let file = resolved.metricsFile else { return status }
+    let text = try MaintenanceMetrics(settings: resolved, now: now, status: status).text()
+    do {
+      // The exporter is another user, and no label names a mailbox.
+      try AtomicFile.replace(file, with: Array(text.utf8), mode: 0o644)
+    } catch {
+      throw CommandFailure(.failed, "\(error)")
+    }
+    return status
+  }
+
+  private func report(
+    _ steps: [Maintenance.Step], in context: RunContext
+  ) throws -> ExitStatus {
+    for step in steps {
+      if step.status != .success {
+        try context.err.writeLine("vmscan: \(step.text)")
+      } else if !settings.quiet {
+        try context.out.writeLine(step.text)
+      }
+    }
+    return steps.reduce(ExitStatus.success) { $0.merged(with: $1.status) }
+  }
+}

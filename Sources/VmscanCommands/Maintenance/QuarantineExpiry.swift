@@ -1,0 +1,37 @@
+import Glibc
+import VmscanActions
+import VmscanModel
+import VmscanStore
+
+/// Unlinks removed messages whose time in quarantine is over; needs the right to purge.
+struct QuarantineExpiry {
+  let site: Site
+  let context: RunContext
+
+  /// Does nothing when nothing was ever purged; messages under a hold stay.
+  ///
+  /// - Throws: `CommandFailure`.
+  func run() throws -> Maintenance.Step {
+    let path = ActionSession.quarantinePath(of: site)
+    guard access("\(path)", F_OK) == 0 || errno != ENOENT else {
+      return Maintenance.Step(text: "nothing waits in '\(path)'")
+    }
+    let store = try History.open(site.settings)
+    let session = try ActionSession(site: site, store: store, in: context, actsUnasked: true)
+    let now = site.now
+    let result = try ActionSession.refusing {
+      try QuarantineExpirer(
+        quarantine: session.quarantine, journal: store, identity: session.identity, now: { now }
+      ).expire(olderThan: site.settings.quarantineFor, holds: try store.holds(inForceAt: now))
+    }
+    let done =
+      "unlinked \(Names.count(result.unlinked.count, "message", "messages")) that waited longer "
+      + "than \(site.settings.quarantineFor)"
+      + (result.held.isEmpty ? "" : "; \(result.held.count) more are under a hold")
+    guard result.problems.isEmpty else {
+      return Maintenance.Step(
+        text: done + "; not unlinked: \(Names.first(result.problems))", status: .incomplete)
+    }
+    return Maintenance.Step(text: done)
+  }
+}

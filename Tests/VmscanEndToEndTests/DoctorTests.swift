@@ -1,0 +1,289 @@
+import Foundation
+import Glibc
+import Testing
+import VmscanModel
+
+/// The doctor finds each planted fault and no other.
+struct DoctorTests {
+  @Test
+  func `a sound installation has no line that fails, and the doctor ends with 0`() throws {
+    let site = try DoctorSite()
+    let report = try site.doctor()
+    #expect(report.status == 0, "\(report.text)")
+    #expect(report.lines.allSatisfy { $0.verdict == "ok" }, "\(report.text)")
+    #expect(Set(report.lines.map(\.check)).isSuperset(of: DoctorSite.checks))
+  }
+
+  @Test(arguments: DoctorFault.allCases)
+  func `one planted fault turns its own line and names its remedy`(fault: DoctorFault) throws {
+    guard fault != .foreignOwner || geteuid() == 0 else { return }
+    let site = try DoctorSite()
+    try site.plant(fault)
+    let report = try site.doctor()
+    let turned = report.lines.filter { $0.verdict != "ok" }
+    #expect(Set(turned.map(\.check)) == fault.checks, "\(report.text)")
+    #expect(turned.allSatisfy { !$0.remedy.isEmpty })
+    #expect(report.status == fault.status, "\(report.text)")
+  }
+
+  @Test
+  func `many faults at once are all found`() throws {
+    let site = try DoctorSite()
+    let planted: [DoctorFault] = [
+      .worldReadableConfig, .openSpool, .unreadableFolder, .staleLock, .openSecret, .missingLog,
+      .noOwnDomain, .damagedHistory, .deadSocket, .leftRecording, .dueQuarantine, .openJournal,
+      .otherStorage, .unknownVersion, .writableSettings,
+    ]
+    for fault in planted { try site.plant(fault) }
+    let report = try site.doctor()
+    let found = Set(report.lines.filter { $0.verdict != "ok" }.map(\.check))
+    for fault in planted { #expect(fault.checks.isSubset(of: found), "\(fault)\n\(report.text)") }
+    #expect(report.status == 1)
+  }
+
+  @Test
+  func `the doctor changes no file`() throws {
+    let site = try DoctorSite()
+    let before = try site.listing()
+    _ = try site.doctor()
+    #expect(try site.listing() == before)
+  }
+
+  @Test
+  func `text has a line for each check and the sum at its end`() throws {
+    let site = try DoctorSite()
+    try site.plant(.staleLock)
+    let done = try site.run("text")
+    #expect(done.status == 1)
+    #expect(done.output.contains("\nfail  stale-locks: left behind in "))
+    #expect(done.lines.dropLast().last?.hasSuffix(", 0 warn, 1 fail") == true, "\(done.output)")
+  }
+}
+
+/// A fault of an installation, one at a time.
+enum DoctorFault: String, CaseIterable {
+  case worldReadableConfig, openSpool, unreadableFolder, staleLock, foreignOwner, openSecret
+  case missingLog, noOwnDomain, writableSettings, wrongSettings, damagedHistory, openHistory
+  case oldRun, deadSocket, noSocket, leftRecording, dueQuarantine, earlyClock, openJournal
+  case otherStorage, noSpool, unknownVersion
+
+  /// The lines that must turn, and no others.
+  var checks: Set<String> {
+    switch self {
+    case .worldReadableConfig: ["configuration-private"]
+    case .openSpool: ["spool-private"]
+    case .unreadableFolder: ["spool-readable"]
+    case .staleLock: ["stale-locks"]
+    case .foreignOwner: ["spool-owner"]
+    case .openSecret: ["spool-private", "secret-files"]
+    case .missingLog: ["mail-log"]
+    case .noOwnDomain: ["own-domains"]
+    case .writableSettings, .wrongSettings: ["settings"]
+    case .damagedHistory: ["history", "nightly"]
+    case .openHistory: ["history"]
+    case .oldRun: ["nightly", "mail-log"]
+    case .deadSocket, .noSocket: ["asterisk-control"]
+    case .leftRecording: ["leftovers"]
+    case .dueQuarantine: ["quarantine"]
+    case .earlyClock: ["clock"]
+    case .openJournal: ["mailer-journal"]
+    case .otherStorage: ["storage"]
+    case .noSpool: ["spool-readable", "spool-private", "spool-owner", "stale-locks", "space-spool"]
+    case .unknownVersion: ["asterisk-version"]
+    }
+  }
+
+  /// 0 for what is only a warning, 3 where something could not be looked at.
+  var status: Int32 {
+    switch self {
+    case .noOwnDomain, .noSocket, .leftRecording, .dueQuarantine, .unknownVersion: 0
+    case .noSpool: 3
+    default: 1
+    }
+  }
+}
+
+/// The sample with everything in order: private, configured, scanned an hour ago.
+final class DoctorSite {
+  static let checks: Set<String> = [
+    "program", "settings", "configuration", "configuration-private", "asterisk-version", "storage",
+    "lock-mode", "own-domains", "spool-readable", "spool-private", "secret-files", "spool-owner",
+    "stale-locks", "asterisk-control", "mail-log", "mailer-journal", "clock", "space-spool",
+    "space-history", "history", "nightly", "leftovers", "quarantine",
+  ]
+
+  private let scratch: Scratch
+  private let listener: Int32
+  private var words: [String] = ["--asterisk-version", "22.10.1"]
+  private var now = "2026-11-23T13:00:00Z"
+
+  private var root: String { scratch.path }
+  private var etc: String { root + "/etc" }
+  private var spool: String { root + "/voicemail" }
+  private var database: String { root + "/db/vmscan.db" }
+  private var settings: String { root + "/vmscan.yaml" }
+  private var journal: String { root + "/journal" }
+  private var inbox: String { spool + "/default/1001/INBOX" }
+  private let files = FileManager.default
+
+  init() throws {
+    scratch = try Scratch()
+    listener = try Self.listen(at: scratch.path + "/run/asterisk.ctl")
+    // Nothing above the spool hides it, as on a real machine.
+    chmod(scratch.path, 0o755)
+    let sample = Program.fixtures.appending(path: "asterisk-22")
+    _ = try Program.run(
+      "/bin/tar", ["xpzf", sample.path + "/spool.tar.gz", "-C", root])
+    try files.copyItem(atPath: sample.path + "/etc", toPath: etc)
+    try write(
+      etc + "/asterisk.conf",
+      "[directories]\nastspooldir => \(root)\nastrundir => \(root)/run\n", mode: 0o640)
+    _ = try Program.run("/bin/chmod", ["-R", "o=", etc])
+    chmod(etc, 0o755)
+    let config = try String(contentsOfFile: etc + "/voicemail.conf", encoding: .utf8)
+    try write(
+      etc + "/voicemail.conf",
+      config.replacing("/usr/sbin/sendmail -t", with: "/usr/bin/vmscan mailer -- sendmail -t"),
+      mode: 0o640)
+    let log = Program.fixtures.appending(path: "postfix/mail.log-rsyslog-rfc3339").path
+    try files.copyItem(atPath: log, toPath: root + "/mail.log")
+    for name in ["journal", "tmp"] {
+      try files.createDirectory(atPath: root + "/" + name, withIntermediateDirectories: false)
+      chmod(root + "/" + name, 0o700)
+    }
+    try writeSettings(ownDomains: "ownDomains: [example.com, example.org]")
+    try writeJournal()
+    let scan = try Program.run(
+      Program.vmscan,
+      ["scan", "--quiet", "--config", settings, "--now", "2026-11-23T12:00:00Z"])
+    #expect(scan.status == 0, "\(scan.errors)")
+  }
+
+  deinit { close(listener) }
+
+  private func write(_ path: String, _ text: String, mode: mode_t) throws {
+    try Data(text.utf8).write(to: URL(filePath: path))
+    chmod(path, mode)
+  }
+
+  private func writeSettings(ownDomains: String) throws {
+    try write(
+      settings,
+      """
+      asteriskEtc: \(etc)
+      spool: \(spool)
+      db: \(database)
+      mailLogs: [\(root)/mail.log]
+      mailerJournal: \(journal)
+      temporaryDirectories: [\(root)/tmp]
+      \(ownDomains)
+
+      """, mode: 0o640)
+  }
+
+  private func writeJournal() throws {
+    let entry = MailerJournalEntry(
+      kind: .handed, key: "1", time: Timestamp(1_795_392_000),
+      messageID: "Asterisk-1-1447690020-1001-145@pbx.example.com",
+      recipients: ["alice@example.com"], hasAudio: true, size: 4183, command: "sendmail")
+    let line = try JSONEncoder().encode(entry)
+    try write(
+      journal + "/2026-11-23.ndjson", String(decoding: line, as: UTF8.self) + "\n", mode: 0o600)
+  }
+
+  /// Plants one fault.
+  func plant(_ fault: DoctorFault) throws {
+    switch fault {
+    case .worldReadableConfig: chmod(etc + "/voicemail.conf", 0o644)
+    case .openSpool: chmod(spool, 0o755)
+    case .unreadableFolder:
+      try files.createSymbolicLink(
+        atPath: spool + "/default/1098", withDestinationPath: "/nonexistent")
+    case .staleLock: try old(inbox + "/.lock")
+    case .foreignOwner: chown(spool + "/default/1002", 12345, 12345)
+    case .openSecret:
+      chmod(spool, 0o755)
+      try write(spool + "/default/1001/secret.conf", "[general]\npassword=918273\n", mode: 0o644)
+    case .missingLog: try files.removeItem(atPath: root + "/mail.log")
+    case .noOwnDomain: try writeSettings(ownDomains: "")
+    case .writableSettings: chmod(settings, 0o666)
+    case .wrongSettings: words += ["--own-domain", "not a domain"]
+    case .damagedHistory: try write(database, "this is no database at all", mode: 0o600)
+    case .openHistory: chmod(database, 0o644)
+    case .oldRun: now = "2026-12-20T12:00:00Z"
+    case .deadSocket: close(listener)
+    case .noSocket: try files.removeItem(atPath: root + "/run/asterisk.ctl")
+    case .leftRecording: try old(root + "/tmp/astmail-Ab12Cd")
+    case .dueQuarantine:
+      let run = root + "/vmscan-quarantine/20261101T000000Z"
+      try files.createDirectory(atPath: run, withIntermediateDirectories: true)
+      try age(run)
+    case .earlyClock: now = "2026-11-23T10:00:00Z"
+    case .openJournal: chmod(journal, 0o755)
+    case .otherStorage:
+      try write(
+        etc + "/extconfig.conf", "[settings]\nvoicemail => odbc,asterisk,vm\n", mode: 0o640)
+    case .noSpool: try files.removeItem(atPath: spool)
+    case .unknownVersion: words = []
+    }
+  }
+
+  private func old(_ path: String) throws {
+    try write(path, "x", mode: 0o600)
+    try age(path)
+  }
+
+  private func age(_ path: String) throws {
+    try files.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_793_500_000)], ofItemAtPath: path)
+  }
+
+  func run(_ format: String) throws -> Finished {
+    try Program.run(
+      Program.vmscan,
+      ["doctor", "--format", format, "--config", settings, "--now", now] + words)
+  }
+
+  func doctor() throws -> DoctorOutcome {
+    let done = try run("json")
+    let document = try JSONDecoder().decode(
+      DoctorOutcome.Document.self, from: Data(done.output.utf8))
+    return DoctorOutcome(status: done.status, lines: document.checks, text: done.output)
+  }
+
+  /// Every file with its times and mode; SQLite makes and removes files of its own beside the database.
+  func listing() throws -> String {
+    try Program.run(
+      "/usr/bin/find",
+      [
+        root, "-not", "-path", root + "/db", "-not", "-name", "*.db-*", "-printf",
+        "%p %m %s %T@ %C@\\n",
+      ]
+    ).output.split(separator: "\n").sorted().joined(separator: "\n")
+  }
+
+  private static func listen(at path: String) throws -> Int32 {
+    mkdir(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]), 0o755)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+    let bound = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard bound == 0, Glibc.listen(descriptor, 8) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return descriptor
+  }
+}
+
+/// What the doctor said.
+struct DoctorOutcome {
+  struct Document: Decodable { var checks: [Line] }
+  struct Line: Decodable { var check: String, verdict: String, checked: Bool, remedy: String }
+
+  var status: Int32
+  var lines: [Line]
+  var text: String
+}

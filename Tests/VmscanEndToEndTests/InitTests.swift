@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// `vmscan init` writes settings that the program itself accepts.
+struct InitTests {
+  private let site: Site
+  private var file: String { site.scratch.path + "/etc-vmscan/vmscan.yaml" }
+
+  init() throws {
+    site = try Site()
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+  }
+
+  private func run(_ words: String..., input: String? = nil) throws -> Finished {
+    try Program.run(
+      Program.vmscan, ["init", "--config", file, "--asterisk-etc", site.etc] + words, input: input)
+  }
+
+  private func text() throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
+
+  @Test
+  func `unattended, what was only guessed stays a comment and a scan accepts the file`() throws {
+    let done = try run("--yes")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(try text().contains("\n#ownDomains: [\"example.com\"]"))
+    #expect(try text().contains("asteriskEtc: \"\(site.etc)\""))
+    let scan = try Program.run(
+      Program.vmscan,
+      ["scan", "--config", file, "--spool", site.spool, "--db", site.database])
+    #expect(scan.status == 0, "\(scan.errors)")
+  }
+
+  @Test
+  func `flags answer the questions, so that none is asked`() throws {
+    let log = site.scratch.path + "/mail.log"
+    try "".write(toFile: log, atomically: true, encoding: .utf8)
+    let done = try run("--own-domain", "Example.org", "--mail-log", log, "--db", site.database)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(try text().contains("\nownDomains: [\"example.org\"]"))
+    #expect(try text().contains("\nmailLogs: [\"\(log)\"]"))
+    #expect(try text().contains("\ndb: \"\(site.database)\""))
+  }
+
+  @Test
+  func `without a terminal and without answers nothing is written`() throws {
+    let done = try run(input: "example.com\n")
+    #expect(done.status == 4)
+    #expect(done.errors.contains("--yes"))
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test
+  func `an existing file is replaced only by force, keeping its mode`() throws {
+    #expect(try run("--yes").status == 0)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    try "failOn: high\n".write(toFile: file, atomically: false, encoding: .utf8)
+    let refused = try run("--yes")
+    #expect(refused.status == 4)
+    #expect(refused.errors.contains("--force"))
+    #expect(try text() == "failOn: high\n")
+    #expect(try run("--yes", "--force").status == 0)
+    #expect(try text().contains("asteriskEtc"))
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+
+  @Test
+  func `a wrong domain is refused before anything is written`() throws {
+    #expect(try run("--yes", "--own-domain", "not a domain").status == 2)
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test
+  func `the sample is accepted as it is, and with every comment taken away`() throws {
+    let sample = try Program.run(Program.vmscan, ["init", "--sample"]).output
+    let plain = site.scratch.path + "/sample.yaml"
+    let set = site.scratch.path + "/set.yaml"
+    try sample.write(toFile: plain, atomically: true, encoding: .utf8)
+    let lines = sample.split(separator: "\n").map { line in
+      line.hasPrefix("#") && !line.hasPrefix("# ") ? line.dropFirst() : line
+    }
+    #expect(lines.count { !$0.hasPrefix("#") } > 8)
+    try lines.joined(separator: "\n").write(toFile: set, atomically: true, encoding: .utf8)
+    for path in [plain, set] {
+      let done = try Program.run(
+        Program.vmscan,
+        ["mailboxes", "--config", path, "--asterisk-etc", site.etc, "--spool", site.spool])
+      #expect(done.status == 0, "\(path): \(done.errors)")
+    }
+  }
+}
