@@ -1,0 +1,140 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The nightly job as cron runs it.
+struct NightlyTests {
+  private let site: Site
+  private let settings: String
+
+  init() throws {
+    site = try Site()
+    settings = site.scratch.path + "/vmscan.yaml"
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    try configure()
+  }
+
+  private func configure(_ more: String = "") throws {
+    try """
+    asteriskEtc: \(site.etc)
+    spool: \(site.spool)
+    db: \(site.database)
+    ownDomains: [example.com]
+    temporaryDirectories: []
+    backup: {directory: \(site.scratch.path)/backup, keep: 2}
+    metricsFile: \(site.scratch.path)/vmscan.prom
+    \(more)
+
+    """.write(toFile: settings, atomically: true, encoding: .utf8)
+  }
+
+  private var environment: [String: String] {
+    [
+      "VMSCAN": Program.vmscan, "VMSCAN_NIGHTLY_LOCK": site.scratch.path + "/lock",
+      "VMSCAN_NIGHTLY_DELAY": "0", "VMSCAN_CONFIG": settings,
+    ]
+  }
+
+  private func nightly(_ more: [String: String] = [:]) throws -> Finished {
+    try Program.run(
+      Program.root.appending(path: "cron/vmscan-nightly").path, [],
+      environment: environment.merging(more) { _, new in new })
+  }
+
+  @Test
+  func `the first night tells, the second like it is silent, a change is told`() throws {
+    let first = try nightly()
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(!first.output.isEmpty)
+    sleep(1)
+    let second = try nightly()
+    #expect(second.status == 0, "\(second.errors)")
+    #expect(second.output + second.errors == "")
+    sleep(1)
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@gmail.com\n")
+    let third = try nightly()
+    #expect(third.output.contains("gmail.com"))
+    let backups = try FileManager.default.contentsOfDirectory(
+      atPath: site.scratch.path + "/backup")
+    #expect(backups.count == 2, "the oldest of three is gone")
+    let metrics = try String(contentsOfFile: site.scratch.path + "/vmscan.prom", encoding: .utf8)
+    #expect(metrics.contains("\nvmscan_history_runs 3\n"))
+    #expect(metrics.contains("\nvmscan_maintenance_success 1\n"))
+    #expect(metrics.contains("\nvmscan_coverage_complete 1\n"))
+  }
+
+  @Test
+  func `the status of the scan is kept`() throws {
+    try configure("failOn: high")
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@gmail.com\n")
+    #expect(try nightly().status == 1)
+    try FileManager.default.removeItem(atPath: site.etc + "/voicemail.conf")
+    #expect(try nightly().status == 6)
+  }
+
+  @Test
+  func `while one runs another does nothing and ends with 5`() throws {
+    let lock = open(site.scratch.path + "/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    #expect(flock(lock, LOCK_EX) == 0)
+    let done = try nightly()
+    close(lock)
+    #expect(done.status == 5)
+    #expect(done.errors.contains("has not ended"))
+    #expect(!FileManager.default.fileExists(atPath: site.database))
+  }
+
+  @Test
+  func `a step that hangs is ended by its time box, and the lock is free again`() throws {
+    let hanging = site.scratch.path + "/hanging"
+    try "#!/bin/sh\nexec sleep 600\n".write(toFile: hanging, atomically: true, encoding: .utf8)
+    chmod(hanging, 0o755)
+    let done = try nightly(["VMSCAN": hanging, "VMSCAN_NIGHTLY_LIMIT": "1s"])
+    #expect(done.status == 70)
+    #expect(done.errors.contains("did not end within 1s"))
+    #expect(try nightly().status == 0)
+  }
+
+  @Test
+  func `a program that is not there is an error, not a silent night`() throws {
+    let done = try nightly(["VMSCAN": "/nonexistent/vmscan"])
+    #expect(done.status == 70)
+    #expect(done.errors.contains("cannot run"))
+  }
+
+  @Test
+  func `a damaged history is neither pruned nor backed up`() throws {
+    #expect(try nightly().status == 0)
+    let backups = site.scratch.path + "/backup"
+    let before = try FileManager.default.contentsOfDirectory(atPath: backups)
+    try Data("no database".utf8).write(to: URL(filePath: site.database))
+    let done = try nightly()
+    #expect(done.status == 6)
+    #expect(!done.errors.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: backups) == before)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root to mount a small file system"))
+  func `a full disk is said, ends with 70 and leaves the history sound`() throws {
+    #expect(try nightly().status == 0)
+    let database = site.scratch.path + "/db"
+    let size = try Program.run("/usr/bin/du", ["-sk", database]).output.prefix { $0 != "\t" }
+    let kilobytes = (Int(size) ?? 0) + 16
+    let script = """
+      mount -t tmpfs -o size=\(kilobytes)k none '\(site.scratch.path)/full' &&
+      cp '\(site.database)' '\(site.scratch.path)/full/vmscan.db' &&
+      dd if=/dev/zero of='\(site.scratch.path)/full/filler' bs=1k 2>/dev/null
+      "$VMSCAN" scan --quiet --db '\(site.scratch.path)/full/vmscan.db'; echo "status $?"
+      rm '\(site.scratch.path)/full/filler'
+      "$VMSCAN" maintain --now 2026-12-31 --db '\(site.scratch.path)/full/vmscan.db'; echo "status $?"
+      """
+    try FileManager.default.createDirectory(
+      atPath: site.scratch.path + "/full", withIntermediateDirectories: false)
+    try configure()
+    let done = try Program.run(
+      "/usr/bin/unshare", ["--mount", "/bin/sh", "-c", script], environment: environment)
+    let statuses = done.lines.filter { $0.hasPrefix("status ") }
+    #expect(statuses.first == "status 70", "\(done.output)\(done.errors)")
+    #expect(done.errors.contains("no space left"), "\(done.errors)")
+    #expect(done.output.contains("history is sound"), "\(done.output)\(done.errors)")
+  }
+}
