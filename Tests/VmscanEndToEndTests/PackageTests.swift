@@ -1,0 +1,157 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What is installed, and that it goes away again.
+struct PackageTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private static func has(_ tools: String...) -> Bool {
+    tools.allSatisfy { access("/usr/bin/" + $0, X_OK) == 0 }
+  }
+
+  private func script(
+    _ name: String, _ words: String..., environment: [String: String] = [:]
+  ) throws -> Finished {
+    try Program.run(
+      "/bin/bash", [Program.root.appending(path: "scripts/" + name).path] + words,
+      environment: ["SOURCE_DATE_EPOCH": "1795000000", "DPKG_DEB_COMPRESSOR_LEVEL": "0"].merging(
+        environment
+      ) { _, new in new })
+  }
+
+  private func files(below directory: String) throws -> [String] {
+    try Program.run("/usr/bin/find", [directory, "-type", "f", "-printf", "/%P\\n"]).output
+      .split(separator: "\n").map(String.init).sorted()
+  }
+
+  private func text(_ path: String) throws -> String {
+    try String(contentsOfFile: scratch.path + path, encoding: .utf8)
+  }
+
+  @Test
+  func `a man page for the program and for every command, dated and complete`() throws {
+    let done = try script("man", scratch.path + "/man", Program.vmscan)
+    #expect(done.status == 0, "\(done.errors)")
+    let pages = Set(try files(below: scratch.path + "/man"))
+    let help = try Program.run(Program.vmscan, ["--help"]).output
+    let commands =
+      help.components(separatedBy: "SUBCOMMANDS:").last?
+      .split(separator: "\n").prefix { $0.hasPrefix("  ") }
+      .filter { !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first } ?? []
+    #expect(commands.count > 8, "\(help)")
+    for command in commands where command.first?.isLowercase == true && command != "help" {
+      #expect(pages.contains("/vmscan-\(command).1"))
+    }
+    let scan = try text("/man/vmscan-scan.1")
+    #expect(scan.contains("\n.TH \"VMSCAN\\-SCAN\" 1 \"2026\\-11\\-18\" "))
+    #expect(scan.contains("\\fB\\-\\-asterisk\\-etc\\fR \\fI"))
+    #expect(scan.contains("\n.SH EXIT STATUS\n"))
+    #expect(try text("/man/vmscan.1").contains("\n.SH COMMANDS\n"))
+  }
+
+  @Test
+  func `completions for bash, zsh and fish know the commands`() throws {
+    #expect(try script("completions", scratch.path + "/c", Program.vmscan).status == 0)
+    for name in ["vmscan", "_vmscan", "vmscan.fish"] {
+      #expect(try text("/c/" + name).contains("doctor"), "\(name)")
+    }
+  }
+
+  @Test(.enabled(if: has("strip"), "needs binutils"))
+  func `install lays out the files, keeps settings that exist, and uninstall leaves history`()
+    throws
+  {
+    let root = scratch.path + "/root"
+    try FileManager.default.createDirectory(
+      atPath: root + "/etc/vmscan", withIntermediateDirectories: true)
+    try "failOn: high\n".write(
+      toFile: root + "/etc/vmscan/vmscan.yaml", atomically: true, encoding: .utf8)
+    let installed = try script("install", "--binary", Program.vmscan, "--destdir", root)
+    #expect(installed.status == 0, "\(installed.errors)")
+    let names = Set(try files(below: root))
+    for name in [
+      "/usr/local/bin/vmscan", "/usr/local/sbin/vmscan-nightly", "/etc/cron.d/vmscan",
+      "/etc/systemd/system/vmscan-scan.timer", "/usr/local/share/man/man1/vmscan.1.gz",
+    ] { #expect(names.contains(name), "\(name)") }
+    #expect(try text("/root/etc/vmscan/vmscan.yaml") == "failOn: high\n")
+    let unit = try text("/root/etc/systemd/system/vmscan-scan.service")
+    #expect(unit.contains("ExecStart=/usr/local/sbin/vmscan-nightly"))
+    try "history".write(
+      toFile: root + "/var/lib/vmscan/vmscan.db", atomically: true, encoding: .utf8)
+    let removed = try script("install", "--uninstall", "--destdir", root)
+    #expect(removed.status == 0, "\(removed.errors)")
+    #expect(
+      try files(below: root) == ["/etc/vmscan/vmscan.yaml", "/var/lib/vmscan/vmscan.db"])
+    #expect(try script("install", "--uninstall", "--destdir", root).status == 1)
+  }
+
+  @Test(.enabled(if: has("dpkg-deb", "dpkg-shlibdeps", "strip", "xz"), "needs Debian's dpkg-dev"))
+  func `the same program gives the same package twice, with its bill of materials`() throws {
+    let packages = try ["a", "b"].map { name in
+      let done = try script(
+        "package", "--binary", Program.vmscan, "--output", scratch.path + "/" + name)
+      #expect(done.status == 0, "\(done.errors)")
+      return done.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    let contents = try packages.map { try Data(contentsOf: URL(filePath: $0)) }
+    #expect(contents[0] == contents[1])
+    let bom = packages[0].replacing(".deb", with: ".cdx.json")
+    let document = try JSONDecoder().decode(
+      BillOfMaterials.self, from: Data(contentsOf: URL(filePath: bom)))
+    #expect(document.bomFormat == "CycloneDX")
+    let names = Set(document.components.map(\.name))
+    #expect(names.isSuperset(of: ["grdb.swift", "swift-crypto", "yams", "libsqlite3.so.0"]))
+  }
+
+  @Test(.enabled(if: has("systemd-analyze", "strip"), "needs systemd-analyze"))
+  func `systemd accepts the units and rates them as their comments say`() throws {
+    let root = scratch.path + "/root"
+    let stage = try script("packaging.d/stage", root, "/usr", Program.vmscan)
+    #expect(stage.status == 0, "\(stage.errors)")
+    let units = root + "/usr/lib/systemd/system/"
+    // What every system has, so that a unit that is really missing stands out.
+    for name in ["sysinit", "basic", "shutdown", "timers", "local-fs", "remote-fs"] {
+      try "[Unit]\nDescription=\(name)\n".write(
+        toFile: units + name + ".target", atomically: true, encoding: .utf8)
+    }
+    let names = ["vmscan-scan.service", "vmscan-scan.timer", "vmscan-purge.service"]
+    let verified = try Program.run(
+      "/usr/bin/systemd-analyze", ["verify", "--man=no", "--root=" + root] + names)
+    let complaints = verified.errors.split(separator: "\n").filter { $0.contains("vmscan") }
+    #expect(complaints.isEmpty, "\(verified.errors)")
+    #expect(verified.status == 0, "\(verified.errors)")
+    for name in names where name.hasSuffix(".service") {
+      let rated = try Program.run(
+        "/usr/bin/systemd-analyze",
+        ["security", "--offline=yes", "--no-pager", "--threshold=30", units + name])
+      #expect(rated.status == 0, "\(rated.output)")
+    }
+  }
+
+  @Test(
+    .enabled(if: Lab.isUp && geteuid() == 0, Lab.whyNot),
+    .enabled(if: access("/usr/sbin/debootstrap", X_OK) == 0, "needs debootstrap"))
+  func `in a clean system the package is installed, fired by cron and removed`() throws {
+    let built = try script("package", "--binary", Program.vmscan, "--output", scratch.path)
+    #expect(built.status == 0, "\(built.errors)")
+    let package = built.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let loaded = try Program.run("/usr/bin/ldd", [Program.vmscan]).output
+    let runtime = loaded.split(separator: "\n").first { $0.contains("libswiftCore.so") }
+      .flatMap { $0.split(separator: " ").dropFirst(2).first }
+      .map { URL(filePath: String($0)).deletingLastPathComponent().path }
+    let words = [package] + (runtime.map { [$0] } ?? [])
+    let done = try Program.run(
+      "/bin/bash", [Program.root.appending(path: "scripts/package-check").path] + words)
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+    #expect(done.output.contains("scanned by cron"))
+  }
+}
+
+private struct BillOfMaterials: Decodable {
+  struct Component: Decodable { var name: String }
+  var bomFormat: String
+  var components: [Component]
+}

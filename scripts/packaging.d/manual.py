@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Writes man pages from the program's own description of its command line.
+
+usage: manual.py VMSCAN DATE DIRECTORY
+
+One page for the program and one per command, such as vmscan-history-prune.1. The description comes
+from `vmscan --experimental-dump-help`, so a page never differs from --help; DATE (YYYY-MM-DD) is
+what the pages show, so that they come out the same every time.
+"""
+import json
+import os
+import subprocess
+import sys
+
+
+def roff(text):
+    """Text as roff takes it: no line begins a request and no escape is read."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\n".join(("\\&" + line if line[:1] in (".", "'") else line) for line in text.split("\n"))
+
+
+def quoted(text):
+    return '"' + roff(text).replace('"', '\\(dq') + '"'
+
+
+def label(argument):
+    """How an argument is written in the options list, as roff."""
+    value = "\\fI" + roff(argument.get("valueName", "value")) + "\\fR"
+    if argument["kind"] == "positional":
+        return value
+    names = []
+    for name in sorted(argument.get("names", []), key=lambda n: n["kind"] != "short"):
+        dashes = "-" if name["kind"] == "short" else "--"
+        names.append("\\fB" + roff(dashes + name["name"]) + "\\fR")
+    text = ", ".join(names)
+    return text + " " + value if argument["kind"] == "option" else text
+
+
+def usage(argument):
+    if argument["kind"] == "positional":
+        text = "\\fI" + roff(argument["valueName"]) + "\\fR"
+    else:
+        name = argument["preferredName"]
+        dashes = "-" if name["kind"] == "short" else "--"
+        text = "\\fB" + roff(dashes + name["name"]) + "\\fR"
+        if argument["kind"] == "option":
+            text += " \\fI" + roff(argument["valueName"]) + "\\fR"
+    if argument.get("isRepeating"):
+        text += " ..."
+    return "[" + text + "]" if argument.get("isOptional") else text
+
+
+def paragraphs(text):
+    """Prose is filled; a block that begins with a title in capitals stands as it is."""
+    lines = []
+    for block in text.split("\n\n"):
+        first, _, rest = block.partition("\n")
+        if first.isupper():
+            lines += [".SH " + first, ".nf", roff(rest), ".fi"]
+        else:
+            lines += [".PP", roff(block)]
+    return lines
+
+
+def page(command, path, date, version, statuses):
+    name = "-".join(path)
+    shown = [a for a in command.get("arguments", []) if a.get("shouldDisplay", True)]
+    subcommands = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
+    abstract = command.get("abstract", "").strip()
+    lines = [
+        '.\\" Made by scripts/man; do not edit.',
+        f".TH {quoted(name.upper())} 1 {quoted(date)} {quoted('vmscan ' + version)} {quoted('vmscan')}",
+        ".SH NAME", roff(name) + " \\- " + roff(abstract.rstrip(".")), ".SH SYNOPSIS",
+    ]
+    synopsis = " ".join(usage(a) for a in shown)
+    if subcommands:
+        synopsis = "\\fIcommand\\fR [\\fIoptions\\fR]"
+    lines += ["\\fB" + roff(" ".join(path)) + "\\fR " + synopsis]
+    lines += [".SH DESCRIPTION", roff(abstract)]
+    body = paragraphs(command["discussion"]) if command.get("discussion") else []
+    headings = [n for n, line in enumerate(body) if line.startswith(".SH")]
+    prose = body[: headings[0]] if headings else body
+    sections = body[len(prose):]
+    lines += prose
+    if subcommands:
+        lines.append(".SH COMMANDS")
+        for sub in subcommands:
+            lines += [".TP", "\\fB" + roff("-".join(path + [sub["commandName"]])) + "\\fR(1)"]
+            lines.append(roff(sub.get("abstract", "")))
+    if shown:
+        lines.append(".SH OPTIONS")
+        for argument in shown:
+            lines += [".TP", label(argument), roff(argument.get("abstract", ""))]
+            if argument.get("discussion"):
+                lines.append(roff(argument["discussion"]))
+            if argument.get("allValues"):
+                lines.append("One of: " + roff(", ".join(argument["allValues"])) + ".")
+    lines += sections
+    if len(path) > 1:
+        lines += [".SH EXIT STATUS", ".nf", roff(statuses), ".fi"]
+    lines += [
+        ".SH FILES", ".TP", "/etc/vmscan/vmscan.yaml", "The settings.", ".TP",
+        "/var/lib/vmscan/vmscan.db", "The history.", ".SH SEE ALSO",
+        "\\fBvmscan\\fR(1), \\fBvmscan\\-doctor\\fR(1)" if len(path) > 1 else
+        "\\fBvmscan\\-scan\\fR(1), \\fBvmscan\\-doctor\\fR(1)",
+    ]
+    return name, "\n".join(lines) + "\n"
+
+
+def walk(command, path):
+    yield command, path
+    for sub in command.get("subcommands", []):
+        if sub["commandName"] != "help":
+            yield from walk(sub, path + [sub["commandName"]])
+
+
+def main():
+    program, date, directory = sys.argv[1:]
+    run = lambda *words: subprocess.run([program, *words], check=True, capture_output=True).stdout
+    root = json.loads(run("--experimental-dump-help"))["command"]
+    version = run("--version").decode().strip()
+    discussion = root.get("discussion", "")
+    statuses = discussion.partition("EXIT STATUS\n")[2]
+    os.makedirs(directory, exist_ok=True)
+    for command, path in walk(root, [root["commandName"]]):
+        name, text = page(command, path, date, version, statuses)
+        with open(os.path.join(directory, name + ".1"), "w") as file:
+            file.write(text)
+
+
+main()
