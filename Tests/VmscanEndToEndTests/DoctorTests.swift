@@ -65,7 +65,7 @@ enum DoctorFault: String, CaseIterable {
   case worldReadableConfig, openSpool, unreadableFolder, staleLock, foreignOwner, openSecret
   case missingLog, noOwnDomain, writableSettings, wrongSettings, damagedHistory, openHistory
   case oldRun, deadSocket, noSocket, leftRecording, dueQuarantine, earlyClock, openJournal
-  case otherStorage, noSpool, unknownVersion
+  case otherStorage, noSpool, unknownVersion, openAMISecret, noAMI
 
   /// The lines that must turn, and no others.
   var checks: Set<String> {
@@ -79,6 +79,8 @@ enum DoctorFault: String, CaseIterable {
     case .missingLog: ["mail-log"]
     case .noOwnDomain: ["own-domains"]
     case .writableSettings, .wrongSettings: ["settings"]
+    case .openAMISecret: ["settings", "asterisk-manager"]
+    case .noAMI: ["asterisk-manager"]
     case .damagedHistory: ["history", "nightly"]
     case .openHistory: ["history"]
     case .oldRun: ["nightly", "mail-log"]
@@ -225,6 +227,12 @@ final class DoctorSite {
         etc + "/extconfig.conf", "[settings]\nvoicemail => odbc,asterisk,vm\n", mode: 0o640)
     case .noSpool: try files.removeItem(atPath: spool)
     case .unknownVersion: words = []
+    case .openAMISecret:
+      try plant(.noAMI)
+      chmod(settings, 0o644)
+    case .noAMI:
+      try writeSettings(
+        ownDomains: "ownDomains: [example.com, example.org]\nami: {user: u, secret: s, port: 1}")
     }
   }
 

@@ -137,4 +137,26 @@ struct NightlyTests {
     #expect(done.errors.contains("no space left"), "\(done.errors)")
     #expect(done.output.contains("history is sound"), "\(done.output)\(done.errors)")
   }
+
+  @Test
+  func `purged messages are unlinked when their time in quarantine is over, not before`() throws {
+    let inbox = site.spool + "/default/1001/INBOX"
+    try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true)
+    try "[message]\norigtime=1790000000\nduration=7\n".write(
+      toFile: inbox + "/msg0000.txt", atomically: true, encoding: .utf8)
+    try "x".write(toFile: inbox + "/msg0000.wav", atomically: true, encoding: .utf8)
+    func vmscan(_ words: String...) throws -> Finished {
+      try Program.run(Program.vmscan, words + ["--config", settings])
+    }
+    let none = try vmscan("maintain", "--quarantine")
+    #expect(none.status == 0 && none.output.contains("nothing waits"), "\(none.errors)")
+    let purge = try vmscan("purge", "--older", "1d", "--yes")
+    #expect(purge.status == 0, "\(purge.output)\(purge.errors)")
+    #expect(!FileManager.default.fileExists(atPath: inbox + "/msg0000.wav"))
+    let early = try vmscan("maintain", "--quarantine")
+    #expect(early.status == 0 && early.output.contains("unlinked 0 messages"), "\(early.errors)")
+    let late = try vmscan("maintain", "--quarantine", "--now", "2099-01-01")
+    #expect(late.status == 0 && late.output.contains("unlinked 1 message "), "\(late.errors)")
+    #expect(try vmscan("history", "verify").status == 0)
+  }
 }

@@ -1,11 +1,27 @@
 import Glibc
+import VmscanActions
 import VmscanModel
 
-/// Whether Asterisk's control socket answers; purge asks there who is in a mailbox.
+/// Whether Asterisk answers at its control socket or by AMI; purge asks who is in a mailbox.
 struct ControlCheck {
   let examination: Examination
 
-  func diagnoses() -> [Diagnosis] { [socket] }
+  func diagnoses() -> [Diagnosis] {
+    [socket] + (examination.settings.manager.map { [Self.manager($0)] } ?? [])
+  }
+
+  /// Logs in and asks what a purge asks.
+  private static func manager(_ settings: ManagerSettings) -> Diagnosis {
+    let place = "\(settings.host):\(settings.port) as '\(settings.user)'"
+    do {
+      _ = try ManagerClient(settings).sessions(usesAliases: false)
+      return .ok("asterisk-manager", "AMI answers at \(place)")
+    } catch {
+      return .fail(
+        "asterisk-manager", "AMI at \(place): \(error)",
+        remedy: "compare 'ami' in the settings with manager.conf; it needs read = reporting")
+    }
+  }
 
   private var path: String { "\(examination.configuration.asterisk.runDirectory)/asterisk.ctl" }
 
