@@ -117,7 +117,9 @@ struct PackageTests {
       try "[Unit]\nDescription=\(name)\n".write(
         toFile: units + name + ".target", atomically: true, encoding: .utf8)
     }
-    let names = ["vmscan-scan.service", "vmscan-scan.timer", "vmscan-purge.service"]
+    let names = [
+      "vmscan-scan.service", "vmscan-scan.timer", "vmscan-purge.service", "vmscan-expire.service",
+    ]
     let verified = try Program.run(
       "/usr/bin/systemd-analyze", ["verify", "--man=no", "--root=" + root] + names)
     let complaints = verified.errors.split(separator: "\n").filter { $0.contains("vmscan") }
