@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VmscanModel
 
 /// Real Asterisk judges the edits: what it deletes, what it keeps, what it writes meanwhile.
 extension LabTests {
@@ -90,7 +91,44 @@ extension LabTests {
       while owner.isRunning { usleep(100_000) }
     }
 
-    private func vmscan(_ words: String...) throws -> Finished {
+    @Test(arguments: AsteriskDifferentialTests.configurations)
+    func `Asterisk sees the planned values change and no other`(name: String) throws {
+      try lab.withConfiguration(Program.fixtures.appending(path: name)) {
+        let before = try lab.users()
+        let reasons =
+          try vmscan("enable", "--help").output
+          .components(separatedBy: "REASONS").last?.components(separatedBy: "USAGE").first ?? ""
+        let overrides = reasons.split { $0 == "," || $0.isWhitespace }
+          .flatMap { ["--override", String($0)] }
+        let plan = scratch.path + "/plan.json"
+        let planning = try vmscan(["enable", "--all", "--plan-out", plan] + overrides)
+        guard [0, 4].contains(planning.status), FileManager.default.fileExists(atPath: plan) else {
+          return
+        }
+        let planned = try JSONDecoder().decode(
+          PlanDocument.self, from: Data(contentsOf: URL(filePath: plan)))
+        let done = try vmscan("enable", "--apply", plan, "--reload")
+        #expect(done.status == 0, "\(done.errors)")
+        let after = try lab.users()
+        #expect(after.count == before.count)
+        let ids = Set(planned.mailboxes.map(\.id.text))
+        #expect(!ids.isEmpty)
+        for (old, new) in zip(before, after) {
+          var wanted = old.fields
+          if ids.contains(old.id) { wanted["DeleteMessage"] = "Yes" }
+          #expect(normal(new.fields) == normal(wanted), "\(old.id)")
+        }
+      }
+    }
+
+    /// An absent field and an empty one are the same to Asterisk.
+    private func normal(_ fields: [String: String]) -> [String: String] {
+      fields.mapValues { $0 == "(null)" ? "" : $0 }
+    }
+
+    private func vmscan(_ words: String...) throws -> Finished { try vmscan(words) }
+
+    private func vmscan(_ words: [String]) throws -> Finished {
       try Program.run(
         Program.vmscan,
         ["delete-after-email"] + words + [
@@ -130,4 +168,22 @@ extension LabTests {
 
     private func reset() { _ = try? Lab.ask("up", "--reset", "--mail", "sink") }
   }
+}
+
+/// The mailboxes of a plan file.
+private struct PlanDocument: Decodable {
+  struct Box: Decodable { var id: ID }
+
+  struct ID: Decodable {
+    var context: String
+    var mailbox: String
+
+    /// One character a byte, as the lab's answers are read.
+    var text: String {
+      let bytes = ByteText(unescaping: mailbox + "@" + context).bytes
+      return String(bytes.map { Character(Unicode.Scalar($0)) })
+    }
+  }
+
+  var mailboxes: [Box]
 }
