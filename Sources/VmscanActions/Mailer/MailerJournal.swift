@@ -4,6 +4,9 @@ package import VmscanModel
 
 /// The proof-keeping mail command's journal: a private directory with one file a day (UTC).
 ///
+/// Its files are for their owner alone, or for the directory's group as well where that may read
+/// the directory: so a scan by another user of the group can.
+///
 /// A line is one `write` to a file opened for appending, so that mails sent at once do not mix.
 package struct MailerJournal: Sendable {
   package let directory: String
@@ -19,10 +22,10 @@ package struct MailerJournal: Sendable {
     line += try JSONEncoder().encode(entry)
     line.append(0x0A)
     let path = "\(directory)/\(entry.time.dateText).ndjson"
-    var file = Self.open(path)
+    var file = open(path)
     if file < 0, errno == ENOENT {
       mkdir(directory, 0o700)
-      file = Self.open(path)
+      file = open(path)
     }
     guard file >= 0 else { throw MailerJournalError(path: path, code: errno) }
     defer { close(file) }
@@ -32,9 +35,13 @@ package struct MailerJournal: Sendable {
     }
   }
 
-  private static func open(_ path: String) -> Int32 {
+  private func open(_ path: String) -> Int32 {
+    var place = stat()
+    let isShared = stat(directory, &place) == 0 && place.st_mode & 0o050 == 0o050
     // Not through a link somebody placed there, and never waiting for a pipe's reader.
-    Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+    return Glibc.open(
+      path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+      isShared ? 0o640 : 0o600)
   }
 }
 

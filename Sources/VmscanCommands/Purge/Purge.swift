@@ -53,8 +53,13 @@ struct Purge {
       return (plan, digest, [])
     }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
-    let predicate = command.predicate.predicate
+    var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
+    let confirmed = try confirmedRules()
+    if confirmed != nil {
+      predicate.emailed = true
+      predicate.evidence = .delivered
+    }
     if let refusal = PurgeGuards.refusal(predicate: predicate, hasPolicy: isPolicy) {
       throw CommandFailure(.refused, "\(refusal)")
     }
@@ -65,13 +70,29 @@ struct Purge {
       try context.err.writeLine("vmscan: \(conflict)")
     }
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
-    let policyText = [isPolicy ? rules?.title : nil, "\(predicate)"].compactMap { $0 }
+    let policyText = [
+      isPolicy ? rules?.title : nil, confirmed.map { _ in "deleteAfterConfirmedEmail" },
+      "\(predicate)",
+    ].compactMap { $0 }
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
-      policyText: policyText.joined(separator: "; "), in: context)
+      policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
     let plan = try planning.plan()
     let digest = try PlanFile.digest(of: plan)
     return (plan, digest, planning.problems)
+  }
+
+  private func confirmedRules() throws -> ConfirmedDeletionRules? {
+    guard command.confirmed else { return nil }
+    guard !site.settings.confirmedDeletion.isEmpty else {
+      throw CommandFailure(
+        .refused,
+        """
+        refused to purge: the settings name no mailbox in 'deleteAfterConfirmedEmail'
+        set it, for example 'deleteAfterConfirmedEmail: 1d'; nothing was changed
+        """)
+    }
+    return site.settings.confirmedDeletion
   }
 
   private func readPlan(_ file: String) throws -> (PurgePlan, String) {

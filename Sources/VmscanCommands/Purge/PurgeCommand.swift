@@ -28,6 +28,13 @@ struct PurgeCommand: VmscanCommand {
       "Remove what this policy file lets go, narrowed by the predicates.", valueName: "file"))
   var policy: String?
 
+  @Flag(
+    help: """
+      Remove what the setting deleteAfterConfirmedEmail lets go: messages whose mail with the \
+      recording was delivered to every recipient.
+      """)
+  var confirmed = false
+
   @Option(help: ArgumentHelp("Stop before the first change if more would go.", valueName: "number"))
   var maxMessages: Int?
 
@@ -52,7 +59,11 @@ struct PurgeCommand: VmscanCommand {
   var apply: String?
 
   func validate() throws {
-    if let apply, !predicate.predicate.isEmpty || policy != nil || planOut != nil {
+    if confirmed, policy != nil {
+      throw ValidationError(
+        "--confirmed and --policy are two rules: purge with one, then the other")
+    }
+    if let apply, !predicate.predicate.isEmpty || policy != nil || planOut != nil || confirmed {
       throw ValidationError("--apply '\(apply)' takes its messages from the plan alone")
     }
     if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages is above 0") }

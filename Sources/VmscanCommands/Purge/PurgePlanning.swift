@@ -10,6 +10,8 @@ struct PurgePlanning {
   let site: Site
   let evaluator: RetentionEvaluator
   let policyText: String
+  /// Set when only confirmed deliveries may go.
+  private let confirmed: ConfirmedDeletionRules?
   private let judge: MailboxJudge
   private let context: RunContext
   private(set) var problems: [SourceProblem]
@@ -17,8 +19,10 @@ struct PurgePlanning {
   /// - Throws: `CommandFailure` when history cannot be used.
   init(
     site: Site, store: HistoryStore, evidenceProblems: [SourceProblem],
-    evaluator: RetentionEvaluator, policyText: String, in context: RunContext
+    evaluator: RetentionEvaluator, policyText: String, confirmed: ConfirmedDeletionRules? = nil,
+    in context: RunContext
   ) throws {
+    self.confirmed = confirmed
     self.site = site
     self.evaluator = evaluator
     self.policyText = policyText
@@ -82,12 +86,16 @@ struct PurgePlanning {
     let configured = judge.join.configured(for: mailbox.id)
     let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
     var removals: [Folder: [PurgePlanner.Removal]] = [:]
-    for (record, grade) in zip(mailbox.messages, grades) where record.marks.contains(.hasEnvelope) {
+    for (index, record) in mailbox.messages.enumerated()
+    where record.marks.contains(.hasEnvelope) {
       plan.totals.considered += 1
       let message = CandidateMessage(
-        record, in: mailbox, grade: grade, isOrphaned: configured == nil)
+        record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
       switch evaluator.decision(for: message) {
-      case .remove(let reason):
+      case .remove(let given):
+        guard let reason = confirmation(of: index, in: mailbox) ?? unconfirmed(given) else {
+          continue
+        }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
       case .keep(let reasons) where reasons.contains(where: \.isProtection):
         exclude(message, reasons.map(\.description).joined(separator: "; "), from: &plan)
@@ -96,6 +104,24 @@ struct PurgePlanning {
       }
     }
     return removals
+  }
+
+  /// The reason when the mail's arrival is what lets the message go.
+  private mutating func confirmation(of index: Int, in mailbox: SpoolMailbox) -> RemovalReason? {
+    guard let confirmed else { return nil }
+    let verdict = judge.verdict(of: index, in: mailbox, noting: &problems)
+    let id = judge.join.configured(for: mailbox.id)?.id ?? mailbox.id
+    let grace = confirmed.grace(of: id)
+    guard
+      case .remove = ConfirmedDeletion.decide(verdict, grace: grace, now: site.now)
+    else { return nil }
+    return RemovalReason(
+      text: "mail delivered to every recipient more than \(grace.map { "\($0)" } ?? "") ago")
+  }
+
+  /// Without confirmed mode the decision stands as it is.
+  private func unconfirmed(_ reason: RemovalReason) -> RemovalReason? {
+    confirmed == nil ? reason : nil
   }
 
   private func exclude(_ message: CandidateMessage, _ reason: String, from plan: inout PurgePlan) {

@@ -22,6 +22,10 @@ extension LabTests {
       try waitForFates(in: log)
       #expect(try grades(lab, extra: ["--mail-log", log]) == Self.fates)
 
+      try removeConfirmed(lab, log)
+      let left = try grades(lab, extra: ["--mail-log", log])
+      #expect(left == Self.fates.filter { $0.value != "delivered" })
+
       let journal = try installMailer(lab)
       try Lab.ask("leave-message", "1011")
       let entry = try waitForJournal(journal)
@@ -32,6 +36,24 @@ extension LabTests {
       let graded = try grades(
         lab, extra: ["--mailbox", "1011@default"], config: file, context: "default")
       #expect(graded == ["1011": "handedOver"])
+    }
+
+    /// Confirmed delete-after-email, two hours later.
+    private func removeConfirmed(_ lab: Lab, _ log: String) throws {
+      let scratch = try Scratch()
+      let settings = scratch.path + "/vmscan.yaml"
+      try "deleteAfterConfirmedEmail: 1h\nmailLogs: [\(log)]\n".write(
+        toFile: settings, atomically: true, encoding: .utf8)
+      let later = Int(Date().timeIntervalSince1970) + 7200
+      let done = try Program.run(
+        Program.vmscan,
+        [
+          "purge", "--confirmed", "--context", "mailtest", "--yes", "--asterisk-etc", lab.etc,
+          "--spool", lab.spool, "--asterisk-version", lab.version, "--db",
+          scratch.path + "/vmscan.db", "--config", settings, "--now", "@\(later)",
+        ], environment: ["TZ": "UTC"])
+      #expect(done.status == 0, "\(done.errors)")
+      #expect(done.output.contains("mail delivered to every recipient more than 1h ago"))
     }
 
     private func grades(

@@ -38,6 +38,8 @@ extension LabTests {
       #expect(kept.count + quarantined.count == left)
       for message in kept + quarantined { check(message) }
       try checkCounts(lab)
+      let verified = try Program.vmscan("history", "verify", "--db", database)
+      #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     }
 
     private var script: String {

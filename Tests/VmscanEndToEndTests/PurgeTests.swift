@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+/// `vmscan purge` and its undo on a copy of the sample spool.
+struct PurgeTests {
+  private let scratch: Scratch
+  private let spool: String
+  private var database: String { scratch.path + "/vmscan.db" }
+
+  init() throws {
+    scratch = try Scratch()
+    spool = scratch.path + "/voicemail"
+    let archive = Program.fixtures.appending(path: "asterisk-22/spool.tar.gz").path
+    let done = try Program.run(
+      "/bin/tar", ["xzf", archive, "--no-same-owner", "-C", scratch.path])
+    #expect(done.status == 0, "\(done.errors)")
+  }
+
+  private func vmscan(_ words: String..., settings: String = "/dev/null") throws -> Finished {
+    try Program.run(
+      Program.vmscan,
+      words + [
+        "--asterisk-etc", Program.fixtures.appending(path: "asterisk-22/etc").path, "--spool",
+        spool, "--db", database, "--config", settings, "--now", "2027-02-15T08:00:00Z",
+      ])
+  }
+
+  /// Every file below the spool with its contents.
+  private func tree() throws -> [String: Data] {
+    let files = try #require(FileManager.default.enumerator(atPath: spool))
+    var found: [String: Data] = [:]
+    for case let path as String in files where path.contains("/msg") {
+      found[path] = try Data(contentsOf: URL(filePath: spool + "/" + path))
+    }
+    return found
+  }
+
+  @Test
+  func `without an age and a predicate it refuses`() throws {
+    let done = try vmscan("purge", "--yes")
+    #expect(done.status == 4)
+    #expect(done.errors.contains("neither an age nor a predicate"))
+  }
+
+  @Test
+  func `without a terminal and without consent nothing is changed`() throws {
+    let before = try tree()
+    let done = try vmscan("purge", "--emailed", "--older", "30d")
+    #expect(done.status == 4)
+    #expect(try tree() == before)
+  }
+
+  @Test
+  func `a dry run shows the very plan that is applied`() throws {
+    let before = try tree()
+    let dry = try vmscan("purge", "--emailed", "--older", "30d", "--dry-run")
+    #expect(dry.status == 0, "\(dry.errors)")
+    #expect(try tree() == before)
+    let real = try vmscan("purge", "--emailed", "--older", "30d", "--yes")
+    #expect(real.status == 0, "\(real.errors)")
+    let body = { (text: String) in text.components(separatedBy: "\nPlan ")[0] }
+    #expect(body(real.output) == body(dry.output))
+    #expect(real.output.contains("removed: 20 messages"))
+  }
+
+  @Test
+  func `restore brings back every byte`() throws {
+    let before = try tree()
+    #expect(try vmscan("purge", "--older", "30d", "--yes").status == 0)
+    #expect(try tree().count < before.count)
+    let restored = try vmscan("restore", "--all", "--yes")
+    #expect(restored.status == 0, "\(restored.errors)")
+    #expect(Set(try tree().values) == Set(before.values))
+    #expect(try tree().keys.sorted() == before.keys.sorted())
+    #expect(try Program.vmscan("history", "verify", "--db", database).status == 0)
+  }
+
+  @Test
+  func `a hold beats the purge and is named in the plan`() throws {
+    #expect(
+      try Program.vmscan(
+        "hold", "add", "--matter", "case-17", "--owner", "Legal", "--mailbox", "1001@default",
+        "--db", database, "--now", "2027-01-01"
+      ).status == 0)
+    let done = try vmscan("purge", "--older", "30d", "--yes")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("Hold in force: case-17"))
+    let kept = try vmscan("messages", "--mailbox", "1001@default", "--format", "ndjson")
+    #expect(kept.lines.filter { $0.contains("\"origtime\"") }.count == 4)
+  }
+
+  @Test(arguments: [["--max-messages", "5"], ["--max-percent", "10"]])
+  func `a cap stops before the first change`(cap: [String]) throws {
+    let before = try tree()
+    let done = try vmscan("purge", "--older", "30d", "--yes", cap[0], cap[1])
+    #expect(done.status == 4)
+    #expect(done.errors.contains(cap[0]))
+    #expect(try tree() == before)
+  }
+
+  @Test
+  func `a reviewed plan is applied, a changed one refused`() throws {
+    let file = scratch.path + "/plan"
+    #expect(try vmscan("purge", "--older", "30d", "--plan-out", file).status == 0)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let forged = scratch.path + "/forged"
+    try text.replacing("\"reason\"", with: "\"Reason\"")
+      .write(toFile: forged, atomically: true, encoding: .utf8)
+    let before = try tree()
+    #expect(try vmscan("purge", "--apply", forged, "--yes").status == 4)
+    #expect(try tree() == before)
+    let done = try vmscan("purge", "--apply", file, "--yes")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(try tree().count < before.count)
+  }
+
+  @Test
+  func `confirmed mode needs its setting and removes nothing without proof`() throws {
+    #expect(try vmscan("purge", "--confirmed", "--yes").status == 4)
+    let settings = scratch.path + "/vmscan.yaml"
+    try "deleteAfterConfirmedEmail: 1d\n".write(
+      toFile: settings, atomically: true, encoding: .utf8)
+    let before = try tree()
+    let done = try vmscan("purge", "--confirmed", "--yes", settings: settings)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("Nothing to remove."))
+    #expect(try tree() == before)
+  }
+
+  @Test
+  func `the policy file decides and its faults are named with their lines`() throws {
+    let policy = scratch.path + "/policy.yaml"
+    try """
+    version: "1"
+    owner: Records Office
+    rules:
+      - name: mailed
+        removeAfter: {unheard: 30d, old: 30d, saved: 30d, deleted: 30d}
+        onlyEmailed: true
+      - name: keep sales
+        context: sales
+        keepAtLeast: {unheard: 365d, old: 365d, saved: 365d, deleted: 365d}
+    """.write(toFile: policy, atomically: true, encoding: .utf8)
+    let done = try vmscan("purge", "--policy", policy, "--dry-run")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("rule 'mailed'"))
+    let words = done.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("by rule 'keep sales'"))
+    #expect(done.errors.contains("the longer time is kept"))
+    try "version: 1\nowner: x\nrules:\n  - nome: y\n".write(
+      toFile: policy, atomically: true, encoding: .utf8)
+    let faulty = try vmscan("purge", "--policy", policy, "--dry-run")
+    #expect(faulty.status == 6)
+    #expect(faulty.errors.contains("policy.yaml:4: unknown key 'nome'"))
+  }
+}
