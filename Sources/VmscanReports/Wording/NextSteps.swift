@@ -49,10 +49,12 @@ package enum NextSteps {
 
   /// The mailbox of the worst open finding.
   private static func worstMailbox(_ report: ScanReport) -> MailboxID? {
-    report.findings
-      .filter { $0.status != .accepted && $0.finding.severity >= .medium }
-      .sorted(by: ReportedFinding.worstFirst)
-      .lazy.compactMap(\.finding.subject.mailbox).first
+    report.findings.lazy
+      .filter { entry in
+        entry.status != .accepted && entry.finding.severity >= .medium
+          && entry.finding.subject.mailbox != nil
+      }
+      .min(by: ReportedFinding.worstFirst)?.finding.subject.mailbox
   }
 
   /// A command that may be pasted into a shell: only for names made of harmless characters.

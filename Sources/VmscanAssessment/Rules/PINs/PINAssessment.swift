@@ -7,18 +7,19 @@ struct PINAssessment: Sendable {
   private var sharers: [MailboxID: Int] = [:]
 
   init(_ mailboxes: [ConfiguredMailbox], settings: AssessmentSettings) {
-    let known = mailboxes.filter(\.pinOrigin.isKnown)
     let judge = PINJudge(settings: settings)
-    for mailbox in known {
+    var asked: [(MailboxID, PIN)] = []
+    for mailbox in mailboxes where mailbox.pinOrigin.isKnown {
       let found = judge.weaknesses(
         of: mailbox.pin, mailbox: mailbox.id,
         phoneNumbers: settings.phoneNumbers[mailbox.id] ?? [])
-      weaknesses[mailbox.id] = Dictionary(grouping: found, by: PINFamily.init(of:))
+      let families = Dictionary(grouping: found, by: PINFamily.init(of:))
+      weaknesses[mailbox.id] = families
+      if families[.none] == nil { asked.append((mailbox.id, mailbox.pin)) }
       if Self.isDefault(mailbox) { defaults.insert(mailbox.id) }
     }
-    let asked = known.filter { weaknesses[$0.id]?[.none] == nil }
     let groups = PINJudge.sharedGroups(
-      asked.map { ($0.id, $0.pin) }, threshold: max(2, settings.sharedPINThreshold))
+      asked, threshold: max(2, settings.sharedPINThreshold))
     for group in groups {
       for mailbox in group { sharers[mailbox] = group.count - 1 }
     }
