@@ -90,7 +90,7 @@ package struct HistoryStore: Sendable {
     return "file:\(escaped)?immutable=1"
   }
 
-  private static func configuration(path: String, waiting: Double) -> Configuration {
+  static func configuration(path: String, waiting: Double) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = waiting > 0 ? .timeout(waiting) : .immediateError
     configuration.label = "vmscan.history"

@@ -1,6 +1,6 @@
 /// The migrations in order of release, as text that depends on no type of the program.
 enum Migrations {
-  static let all: [(name: String, sql: String)] = [("1", first)]
+  static let all: [(name: String, sql: String)] = [("1", first), ("2-folder", folderMemory)]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.
   ///
@@ -158,5 +158,18 @@ enum Migrations {
       BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
     CREATE TRIGGER actionIsNotRemoved BEFORE DELETE ON action
       BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+    """
+
+  /// What scans remember of mailbox directories; `content` is the form of the spool's reader and
+  /// holds counts, sizes and times of messages, but no caller and no PIN.
+  private static let folderMemory = """
+    CREATE TABLE mailboxMemory (
+      id INTEGER PRIMARY KEY,
+      site INTEGER NOT NULL REFERENCES site (id),
+      context BLOB NOT NULL,
+      mailbox BLOB NOT NULL,
+      content BLOB NOT NULL,
+      UNIQUE (site, context, mailbox)
+    );
     """
 }

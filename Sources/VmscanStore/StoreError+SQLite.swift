@@ -1,12 +1,15 @@
 import GRDB
+import VmscanModel
 
 extension StoreError {
-  /// Translates what SQLite reports; other errors pass as they are.
+  /// Translates what SQLite and the unpacking of values report; other errors pass as they are.
   static func translated<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as DatabaseError {
       throw StoreError(error, path: path)
+    } catch let error as DamagedValue {
+      throw StoreError.unreadableValue(error.what)
     }
   }
 

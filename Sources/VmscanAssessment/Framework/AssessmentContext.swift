@@ -1,37 +1,64 @@
 import VmscanModel
 
 /// The input with the joins that several rules need, made once per assessment.
-struct AssessmentContext: Sendable {
+///
+/// A reference, because every rule is handed it for every mailbox.
+final class AssessmentContext: Sendable {
   let input: AssessmentInput
-  let configured: [ConfiguredView]
-  let directories: [DirectoryView]
   let notices: [ConfigNotice.Kind: [ConfigNotice]]
   let pins: PINAssessment
   let owners: OwnerMatcher
+  /// What the rules on the system need of all mailboxes; whole once every group was looked at.
+  let notes: SystemNotes
+  /// Addresses that stand on so many mailboxes that it is told.
+  let sharedAddresses: Set<ByteText>
+  /// What hides data of single mailboxes, as far as the input tells it.
+  private let problems: [MailboxID: [SourceProblem]]
+
+  /// The same with what is known once all mailboxes were looked at.
+  init(_ other: AssessmentContext, _ input: AssessmentInput, notes: SystemNotes) {
+    self.input = input
+    self.notes = notes
+    notices = other.notices
+    pins = other.pins
+    owners = other.owners
+    sharedAddresses = other.sharedAddresses
+    problems = other.problems
+  }
 
   init(_ input: AssessmentInput) {
     self.input = input
-    let join = SpoolConfigJoin(configuration: input.configuration)
-    let factsByBox = Dictionary(grouping: input.facts, by: \.id.folded)
-    configured = input.configuration.mailboxes.map { mailbox in
-      let facts = factsByBox[mailbox.id.folded] ?? []
-      let names = [mailbox.id] + facts.map(\.id)
-      return ConfiguredView(
-        mailbox: mailbox, facts: facts,
-        knowledge: names.lazy.compactMap { input.knowledge[$0] }.first)
-    }
-    directories = input.facts.filter(\.hasDirectory).map { facts in
-      DirectoryView(facts: facts, mailbox: join.configured(for: facts.id))
-    }
+    notes = SystemNotes()
+    let mailboxes = input.configuration.mailboxes
     notices = Dictionary(grouping: input.configuration.notices, by: \.kind)
-    pins = PINAssessment(input.configuration.mailboxes, settings: input.settings)
-    owners = OwnerMatcher(
-      owners: input.configuration.mailboxes.map { (id: $0.id, fullName: $0.fullName) })
+    pins = PINAssessment(mailboxes, settings: input.settings)
+    owners = OwnerMatcher(owners: mailboxes.map { (id: $0.id, fullName: $0.fullName) })
+    sharedAddresses = Self.sharedAddresses(
+      mailboxes, threshold: max(2, input.settings.sharedAddressThreshold))
+    problems = Dictionary(
+      grouping: input.coverage.problems.filter { $0.mailbox != nil && $0.hidesData }
+    ) { $0.mailbox?.folded ?? MailboxID(context: "", mailbox: "") }
   }
 
-  /// Coverage problems that concern one mailbox, whatever its spelling.
+  /// Coverage problems of the input that concern one mailbox, whatever its spelling.
   func problems(of mailbox: MailboxID) -> [SourceProblem] {
-    input.coverage.problems.filter { $0.mailbox?.folded == mailbox.folded && $0.hidesData }
+    problems.isEmpty ? [] : problems[mailbox.folded] ?? []
+  }
+
+  private static func sharedAddresses(
+    _ mailboxes: [ConfiguredMailbox], threshold: Int
+  ) -> Set<ByteText> {
+    var uses: [ByteText: Int] = [:]
+    for mailbox in mailboxes {
+      let addresses = mailbox.emailAddresses + (mailbox.pagerAddress.map { [$0] } ?? [])
+      if addresses.count == 1 {
+        uses[addresses[0].stripped.lowercased, default: 0] += 1
+      } else {
+        for address in Set(addresses.map(\.stripped.lowercased)) { uses[address, default: 0] += 1 }
+      }
+    }
+    uses[""] = nil
+    return Set(uses.lazy.filter { $0.value >= threshold }.map(\.key))
   }
 
   var now: Timestamp { input.now }

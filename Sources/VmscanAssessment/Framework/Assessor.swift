@@ -1,6 +1,7 @@
 package import VmscanModel
 
-/// Runs the rules; the same input always gives the same findings in the same order.
+/// Runs the rules on facts at hand; the same input always gives the same findings in the same
+/// order.
 package struct Assessor: Sendable {
   private let rules: [Rule]
 
@@ -8,45 +9,26 @@ package struct Assessor: Sendable {
 
   /// Findings of all rules the settings do not skip, worst first, then by rule and subject.
   package func findings(_ input: AssessmentInput) -> [Finding] {
-    let context = AssessmentContext(input)
-    return rules.filter { !input.settings.skippedRules.contains($0.id) }
-      .flatMap { rule in detections(of: rule, in: context).map { $0.finding(of: rule) } }
-      .sorted(by: Self.precedes)
+    verdict(input).findings.map(\.finding)
   }
 
-  private func detections(of rule: Rule, in context: AssessmentContext) -> [Detection] {
-    switch rule.logic {
-    case .configured(let judge): context.configured.compactMap { judge($0, context) }
-    case .directory(let judge): context.directories.compactMap { judge($0, context) }
-    case .system(let judge): judge(context)
+  /// The whole assessment of a site whose facts are at hand.
+  package func verdict(_ input: AssessmentInput) -> SiteVerdict {
+    let assessment = SiteAssessment(input, rules: rules)
+    var tally = SiteTally()
+    var facts = Dictionary(grouping: input.facts, by: \.id.folded)
+    for (order, mailbox) in input.configuration.mailboxes.enumerated() {
+      let own = facts.removeValue(forKey: mailbox.id.folded) ?? []
+      let names = [mailbox.id] + own.map(\.id)
+      assessment.assess(
+        MailboxGroup(
+          facts: own, configured: mailbox, order: order,
+          knowledge: names.lazy.compactMap { input.knowledge[$0] }.first), into: &tally)
     }
-  }
-
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    if left.severity != right.severity { return left.severity > right.severity }
-    if left.rule != right.rule { return left.rule < right.rule }
-    if left.subject != right.subject { return left.subject.precedes(right.subject) }
-    return left.fingerprint < right.fingerprint
-  }
-}
-
-extension FindingSubject {
-  /// System first, then contexts, mailboxes and files, each by name.
-  fileprivate func precedes(_ other: FindingSubject) -> Bool {
-    switch (self, other) {
-    case (.context(let left), .context(let right)), (.file(let left), .file(let right)):
-      left < right
-    case (.mailbox(let left), .mailbox(let right)): left < right
-    default: rank < other.rank
+    for orphans in facts.values {
+      assessment.assess(
+        MailboxGroup(facts: orphans, configured: nil, knowledge: nil), into: &tally)
     }
-  }
-
-  private var rank: Int {
-    switch self {
-    case .system: 0
-    case .context: 1
-    case .mailbox: 2
-    case .file: 3
-    }
+    return assessment.finish(tally, coverage: input.coverage, outsideSpool: input.outsideSpool)
   }
 }

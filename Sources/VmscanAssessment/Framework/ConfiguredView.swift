@@ -8,11 +8,16 @@ final class ConfiguredView: Sendable {
   /// Usually one; more when directories differ from the configured name by case only.
   let facts: [MailboxFacts]
   let knowledge: DestinationKnowledge?
+  let pin: PINVerdict
 
-  init(mailbox: ConfiguredMailbox, facts: [MailboxFacts], knowledge: DestinationKnowledge?) {
+  init(
+    mailbox: ConfiguredMailbox, facts: [MailboxFacts], knowledge: DestinationKnowledge?,
+    pin: PINVerdict
+  ) {
     self.mailbox = mailbox
     self.facts = facts
     self.knowledge = knowledge
+    self.pin = pin
   }
 
   var id: MailboxID { mailbox.id }
@@ -23,7 +28,7 @@ final class ConfiguredView: Sendable {
   var effectiveRecipients: [RecipientFacts] { facts.first?.effectiveRecipients ?? [] }
   var hasDirectory: Bool { facts.contains(where: \.hasDirectory) }
   var isPartial: Bool { facts.contains(where: \.isPartial) }
-  var hasEmail: Bool { mailbox.emailField.map { !$0.isEmpty } ?? false }
+  var hasEmail: Bool { mailbox.hasEmail }
   var hasPager: Bool { mailbox.pagerAddress != nil }
   var deletes: Bool { mailbox.deleteAfterEmail.value }
   var attaches: Bool { mailbox.attach.value }
@@ -34,4 +39,8 @@ final class ConfiguredView: Sendable {
       if !list.contains(next) { list.append(next) }
     }
   }
+}
+
+extension ConfiguredMailbox {
+  var hasEmail: Bool { emailField.map { !$0.isEmpty } ?? false }
 }

@@ -9,30 +9,43 @@ extension Fingerprint {
   ///
   /// Every part is preceded by its length, so that no two inputs give the same bytes.
   package init(rule: RuleID, subject: FindingSubject, key: [ByteText]) {
-    var input: [UInt8] = [Self.version]
-    Self.append(Array(rule.description.utf8), to: &input)
-    for part in Self.parts(of: subject) { Self.append(part, to: &input) }
+    var input: [UInt8] = []
+    input.reserveCapacity(128)
+    input.append(Self.version)
+    Self.append(rule.description.utf8, to: &input)
+    Self.append(subject, to: &input)
     for part in key { Self.append(part.bytes, to: &input) }
     var hash = SHA256()
     input.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    self.init(hash.finalize().prefix(16).map(Self.hexadecimal).joined())
+    var halves: (UInt64, UInt64) = (0, 0)
+    for (place, byte) in hash.finalize().prefix(16).enumerated() {
+      if place < 8 {
+        halves.0 = halves.0 << 8 | UInt64(byte)
+      } else {
+        halves.1 = halves.1 << 8 | UInt64(byte)
+      }
+    }
+    self.init(halves.0, halves.1)
   }
 
-  private static func parts(of subject: FindingSubject) -> [[UInt8]] {
+  private static func append(_ subject: FindingSubject, to input: inout [UInt8]) {
     switch subject {
-    case .system: [[0]]
-    case .context(let name): [[1], name.bytes]
-    case .mailbox(let id): [[2], id.context.bytes, id.mailbox.bytes]
-    case .file(let path): [[3], path.bytes]
+    case .system: append(CollectionOfOne(0), to: &input)
+    case .context(let name):
+      append(CollectionOfOne(1), to: &input)
+      append(name.bytes, to: &input)
+    case .mailbox(let id):
+      append(CollectionOfOne(2), to: &input)
+      append(id.context.bytes, to: &input)
+      append(id.mailbox.bytes, to: &input)
+    case .file(let path):
+      append(CollectionOfOne(3), to: &input)
+      append(path.bytes, to: &input)
     }
   }
 
-  private static func append(_ part: [UInt8], to input: inout [UInt8]) {
+  private static func append(_ part: some Collection<UInt8>, to input: inout [UInt8]) {
     withUnsafeBytes(of: UInt64(part.count).littleEndian) { input.append(contentsOf: $0) }
     input.append(contentsOf: part)
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 }

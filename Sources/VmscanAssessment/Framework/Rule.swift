@@ -55,7 +55,11 @@ package struct Rule: Sendable {
 
 /// What a rule looks at: once for each configured mailbox, each directory, or the whole system.
 enum RuleLogic: Sendable {
-  case configured(@Sendable (ConfiguredView, AssessmentContext) -> Detection?)
-  case directory(@Sendable (DirectoryView, AssessmentContext) -> Detection?)
-  case system(@Sendable (AssessmentContext) -> [Detection])
+  typealias Configured = @Sendable (ConfiguredView, AssessmentContext) -> Detection?
+  typealias Directory = @Sendable (DirectoryView, AssessmentContext) -> Detection?
+  typealias System = @Sendable (AssessmentContext) -> [Detection]
+
+  case configured(Configured)
+  case directory(Directory)
+  case system(System)
 }

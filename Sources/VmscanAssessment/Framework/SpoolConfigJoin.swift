@@ -13,9 +13,17 @@ package struct SpoolConfigJoin: Sendable {
     index = configuration.index()
   }
 
+  /// Number of configured mailboxes.
+  package var count: Int { mailboxes.count }
+
+  package func mailbox(at position: Int) -> ConfiguredMailbox { mailboxes[position] }
+
+  /// The place in load order of the mailbox a directory belongs to; `nil` for an orphan.
+  package func position(of directory: MailboxID) -> Int? { index[directory.folded] }
+
   /// The mailbox a directory belongs to; `nil` for an orphan.
   package func configured(for directory: MailboxID) -> ConfiguredMailbox? {
-    index[directory.folded].map { mailboxes[$0] }
+    position(of: directory).map { mailboxes[$0] }
   }
 
   /// Configured mailboxes that none of the directories belongs to, sorted.

@@ -9,9 +9,12 @@ enum Wording {
   }
 
   /// The first three of a list and how many more there are.
-  static func list(_ items: [String]) -> String {
+  static func list(_ items: [String]) -> String { list(items, of: items.count) }
+
+  /// The same when only the first of the list are at hand.
+  static func list(_ items: [String], of count: Int) -> String {
     let shown = items.prefix(3)
-    let rest = items.count - shown.count
+    let rest = count - shown.count
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 

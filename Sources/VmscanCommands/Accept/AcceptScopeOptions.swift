@@ -45,18 +45,18 @@ struct AcceptScopeOptions: ParsableArguments {
   }
 
   /// - Throws: `CommandFailure` when a shortened fingerprint fits no finding, or several.
-  func scope(among findings: [ReportedFinding]) throws -> AcceptanceScope {
+  func scope(among findings: FindingList) throws -> AcceptanceScope {
     AcceptanceScope(
       rule: rule, fingerprint: try fingerprint.map { try whole($0, among: findings) },
       mailbox: mailbox, context: context, destination: destination)
   }
 
   private func whole(
-    _ text: String, among findings: [ReportedFinding]
+    _ text: String, among findings: FindingList
   ) throws -> Fingerprint {
     guard text.utf8.count < 32 else { return Fingerprint(text) }
     let fitting = Set(
-      findings.map(\.finding.fingerprint).filter { $0.description.hasPrefix(text) })
+      findings.headers.map(\.fingerprint).filter { $0.description.hasPrefix(text) })
     guard let only = fitting.first, fitting.count == 1 else {
       throw CommandFailure(
         .usage,

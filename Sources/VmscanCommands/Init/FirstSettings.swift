@@ -47,6 +47,10 @@ struct FirstSettings {
     # How long a message may be kept: unheard (INBOX, Urgent), old, saved and Deleted.
     #retention: {unheard: 90d, old: 30d, saved: 1y, deleted: 7d}
 
+    # A scan reads only mailboxes in which a directory has changed, and every mailbox at least so
+    # often ('vmscan scan --full' at once).
+    #fullScanEvery: 7d
+
     # What the nightly job keeps of history (everything unless set), the least number of runs of a
     # site that stay, and where it puts a copy every night.
     #keepHistory: 6y

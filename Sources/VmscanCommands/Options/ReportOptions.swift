@@ -48,32 +48,32 @@ struct ReportOptions: ParsableArguments {
   /// The report with only the findings asked for.
   func filtered(_ report: ScanReport) -> ScanReport {
     var filtered = report
-    filtered.findings.removeAll { !isShown($0.finding) }
-    filtered.solved.removeAll { !isShown($0.finding) }
+    filtered.findings = report.findings.selection { isShown($0.rule, $0.severity) }
+    filtered.solved.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
     return filtered
   }
 
   /// The comparison with only the findings asked for.
   func filtered(_ comparison: RunComparison) -> RunComparison {
     var filtered = comparison
-    filtered.appeared.removeAll { !isShown($0.finding) }
-    filtered.disappeared.removeAll { !isShown($0.finding) }
+    filtered.appeared.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
+    filtered.disappeared.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
     return filtered
   }
 
   /// 3 when something was not read, else 1 when a finding reaches the threshold.
   func status(of report: ScanReport, threshold: Severity?) -> ExitStatus {
-    let alarming = report.findings.contains { entry in
-      entry.status != .accepted && !skip.contains(entry.finding.rule)
-        && threshold.map { entry.finding.severity >= $0 } ?? false
+    let alarming = report.findings.headers.contains { entry in
+      entry.status != .accepted && !skip.contains(entry.rule)
+        && threshold.map { entry.severity >= $0 } ?? false
     }
     return (alarming ? ExitStatus.findings : .success)
       .merged(with: report.coverage.isComplete ? .success : .incomplete)
   }
 
-  private func isShown(_ finding: Finding) -> Bool {
-    finding.severity >= severity ?? .informational
-      && (rule.isEmpty || rule.contains(finding.rule)) && !skip.contains(finding.rule)
+  private func isShown(_ rule: RuleID, _ severity: Severity) -> Bool {
+    severity >= self.severity ?? .informational
+      && (self.rule.isEmpty || self.rule.contains(rule)) && !skip.contains(rule)
   }
 
   private static let severities =

@@ -61,7 +61,7 @@ struct EventLog {
     events += report.coverage.problems.filter(\.hidesData).map {
       (.warning, line("notRead", [("path", "\($0.path)"), ("detail", $0.detail)]))
     }
-    events += report.findings.filter { $0.status == .new }.map {
+    events += report.findings.selection { $0.status == .new }.map {
       (Priority($0.finding.severity), line("newFinding", words($0.finding)))
     }
     events += report.solved.map { (.info, line("solvedFinding", words($0.finding))) }

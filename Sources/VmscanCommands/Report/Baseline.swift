@@ -48,7 +48,7 @@ struct Baseline {
   /// The report with only what the baseline does not hold.
   func filtered(_ report: ScanReport) -> ScanReport {
     var filtered = report
-    filtered.findings.removeAll { fingerprints.contains($0.finding.fingerprint) }
+    filtered.findings = report.findings.selection { !fingerprints.contains($0.fingerprint) }
     filtered.solved.removeAll { fingerprints.contains($0.finding.fingerprint) }
     return filtered
   }

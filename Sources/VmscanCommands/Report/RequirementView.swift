@@ -27,7 +27,7 @@ struct RequirementView {
     let answers = RequirementCatalog.rules(for: requirement).map { rule in
       RequirementStatement.RuleAnswer(
         rule: RuleDocuments.document(of: rule),
-        findings: report.findings.filter { $0.finding.rule == rule.id })
+        findings: Array(report.findings.selection { $0.rule == rule.id }))
     }
     return RequirementStatement(
       number: requirement.number, source: requirement.source, asks: requirement.asks,

@@ -28,12 +28,20 @@ struct MailboxJudge: Sendable {
 
   /// What the mailbox is, and what went wrong on the way.
   func judge(_ directory: SpoolMailbox) -> (facts: MailboxFacts, problems: [SourceProblem]) {
+    judge(directory, configured: join.configured(for: directory.id))
+  }
+
+  /// The same when the mailbox the directory belongs to is at hand.
+  func judge(
+    _ directory: SpoolMailbox, configured: ConfiguredMailbox?
+  ) -> (facts: MailboxFacts, problems: [SourceProblem]) {
     var problems = directory.problems
-    let configured = join.configured(for: directory.id)
     let mails = mails(for: directory.id, noting: &problems)
     let grades = grader.grades(
       for: directory, configured: configured, mails: mails, knowledge: knowledge(of: configured))
-    let effective = configured.map { EffectiveRecipients.addresses(in: mails, of: $0) } ?? []
+    let effective =
+      mails.isEmpty
+      ? [] : configured.map { EffectiveRecipients.addresses(in: mails, of: $0) } ?? []
     var facts = summarizer.facts(
       of: directory, configured: configured, grades: grades, effective: effective)
     facts.isPartial = facts.isPartial || problems.contains(where: \.hidesData)
@@ -60,7 +68,7 @@ struct MailboxJudge: Sendable {
       mails: mails(for: directory.id, noting: &problems), knowledge: knowledge(of: configured))
   }
 
-  private func knowledge(of mailbox: ConfiguredMailbox?) -> DestinationKnowledge? {
+  func knowledge(of mailbox: ConfiguredMailbox?) -> DestinationKnowledge? {
     mailbox.flatMap { history.destinationsKnown(for: $0.id) }
   }
 

@@ -25,9 +25,12 @@ final class Progress: Sendable {
     if let line { try? context.err.write(line) }
   }
 
-  /// Clears the line.
-  func finish() {
+  /// Replaces the line by what was not read again, if anything.
+  func finish(recalled: Int, of mailboxes: Int) {
     guard isShown else { return }
     try? context.err.write("\r\u{1B}[K")
+    guard recalled > 0 else { return }
+    try? context.err.writeLine(
+      "vmscan: \(recalled) of \(mailboxes) mailboxes are unchanged and were not read again")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import VmscanAssessment
 import VmscanModel
 import VmscanReports
+import VmscanSources
 import VmscanStore
 
 /// `vmscan scan`.
@@ -19,6 +20,19 @@ struct ScanCommand: VmscanCommand {
   @Flag(help: "Print only what changed since the run before; nothing when nothing did.")
   var changes = false
 
+  @Flag(help: "Read every mailbox, also those in which nothing has changed since an earlier scan.")
+  var full = false
+
+  @Flag(
+    help: "Look at every envelope's times, to notice those that were rewritten in their place.")
+  var verify = false
+
+  func validate() throws {
+    if full, verify {
+      throw ValidationError("--full reads every envelope, so --verify has nothing to add")
+    }
+  }
+
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var resolved = read
@@ -26,7 +40,8 @@ struct ScanCommand: VmscanCommand {
     let store = try History.open(resolved.settings)
     let progress = Progress(in: context, isQuiet: settings.quiet)
     let whole = try ScanPipeline(
-      site: resolved, store: store, context: context, progress: progress
+      site: resolved, store: store, context: context, progress: progress,
+      mode: full ? .full : verify ? .verified : .changed
     ).run()
     let outcome = ReportOutcome(
       options: report, delivery: delivery, settings: resolved.settings, quiet: settings.quiet,

@@ -10,54 +10,80 @@ struct ScanPipeline {
   let store: HistoryStore
   let context: RunContext
   let progress: Progress
-
-  /// What one thread of the walk collected.
-  private struct Collected: Sendable {
-    var facts: [MailboxFacts] = []
-    var problems: [SourceProblem] = []
-  }
+  let mode: SpoolReadingPlan.Mode
 
   /// Scans and records the run.
   ///
   /// - Throws: `CommandFailure`; an interrupted scan records nothing.
   func run() throws -> ScanReport {
-    let started = context.clock()
-    let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
-    let judge = try MailboxJudge(site: site, store: store)
-    var (facts, coverage) = try walk(judge)
-    coverage.problems += intake
-    facts += judge.join.withoutDirectory(among: facts.map(\.id)).map(judge.summarizer.facts(of:))
-    facts.sort { $0.id < $1.id }
-    let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
-      .read()
-    coverage.problems += outside.problems
-    let approved = try approvedDomains()
-    let report = report(
-      facts, coverage, judge.history, outside.files, approved: approved, started: started)
+    let report = try scan()
     return try History.failing {
       try store.record(report, skippedRules: site.settings.assessment.skippedRules)
     }
   }
 
-  private func walk(_ judge: MailboxJudge) throws -> ([MailboxFacts], Coverage) {
+  private func scan() throws -> ScanReport {
+    let started = context.clock()
+    let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let spool = SpoolAssessment(
+      judge: try MailboxJudge(site: site, store: store),
+      assessment: SiteAssessment(try input(), approved: try approvedDomains()))
+    var (collected, coverage) = try walk(spool)
+    let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
+      .read()
+    coverage.problems += intake + outside.problems
+    let verdict = spool.assessment.finish(
+      collected.tally, coverage: coverage, outsideSpool: outside.files)
+    collected.tally = SiteTally()
+    return report(verdict, coverage, started: started)
+  }
+
+  private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {
     let interruption = context.interruption
     let progress = progress
-    let walk = site.walker().walk(
-      into: { Collected() }, isCancelled: { interruption.isSet },
+    var walker = site.walker()
+    walker.plan = try plan()
+    let walk = walker.walk(
+      into: { SpoolAssessment.Collected() }, isCancelled: { interruption.isSet },
       visit: { collected, directory in
-        let (facts, problems) = judge.judge(directory)
-        collected.facts.append(facts)
-        collected.problems += problems
+        spool.visit(directory, into: &collected)
         progress.add(messages: directory.messages.count)
       })
-    progress.finish()
+    progress.finish(recalled: walk.summary.recalled, of: walk.summary.mailboxes)
     guard !interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was recorded")
     }
+    let collected = spool.merged(walk.accumulators)
     let problems =
       site.configuration.coverage.problems + walk.summary.problems
-      + walk.accumulators.flatMap(\.problems).sorted { $0.path < $1.path }
-    return (walk.accumulators.flatMap(\.facts), Coverage(problems: problems))
+      + collected.problems.sorted { $0.path < $1.path } + memoryProblem(walk.summary)
+    return (collected, Coverage(problems: problems))
+  }
+
+  /// What earlier scans remember; `nil` for a history without a file.
+  private func plan() throws -> SpoolReadingPlan? {
+    try History.failing {
+      try store.spoolMemory(spool: site.spool, etc: ByteText(site.settings.asteriskEtc))
+    }.map { SpoolReadingPlan(memory: $0, mode: mode, longest: site.settings.fullScanEvery) }
+  }
+
+  /// Nothing is missing from the report, but the next scan takes longer.
+  private func memoryProblem(_ summary: SpoolSummary) -> [SourceProblem] {
+    guard let failure = summary.memoryFailure else { return [] }
+    return [
+      SourceProblem(
+        .partial, path: ByteText(site.settings.database),
+        detail: "mailboxes could not be remembered for the next scan: "
+          + (failure.split(separator: "\n").first.map(String.init) ?? failure),
+        hidesData: false)
+    ]
+  }
+
+  /// What can be judged before the spool is read.
+  private func input() throws -> AssessmentInput {
+    AssessmentInput(
+      configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
+      ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
   }
 
   /// Partner domains that an acceptance in force approves.
@@ -67,29 +93,11 @@ struct ScanPipeline {
   }
 
   private func report(
-    _ facts: [MailboxFacts], _ coverage: Coverage, _ history: StoredDestinations,
-    _ outside: [StrayFile], approved: [ByteText], started: Timestamp
+    _ verdict: SiteVerdict, _ coverage: Coverage, started: Timestamp
   ) -> ScanReport {
-    var knowledge: [MailboxID: DestinationKnowledge] = [:]
-    for mailbox in site.configuration.mailboxes {
-      knowledge[mailbox.id] = history.destinationsKnown(for: mailbox.id)
-    }
-    let findings = Assessor().findings(
-      AssessmentInput(
-        configuration: site.configuration, facts: facts, knowledge: knowledge, coverage: coverage,
-        ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now,
-        outsideSpool: outside))
-    let builder = ReportBuilder(
-      facts: approved.isEmpty ? facts : facts.map { $0.approving(approved) },
-      configuration: site.configuration)
-    return ScanReport(
-      run: runInfo(started: started), coverage: coverage,
-      totals: builder.totals(
-        outsideSpool: outside,
-        pins: PINSummary.totals(
-          site.configuration.mailboxes, settings: site.settings.assessment)),
-      findings: findings.map { ReportedFinding(finding: $0, status: .new, firstSeen: site.now) },
-      mailboxes: builder.mailboxes(), contexts: builder.contexts(),
+    ScanReport(
+      run: runInfo(started: started), coverage: coverage, totals: verdict.totals,
+      findings: verdict.findings, mailboxes: verdict.mailboxes, contexts: verdict.contexts,
       lists: DataLists.all.map { DataListInfo(name: $0.name, date: $0.date, entries: $0.entries) },
       ownDomains: site.ownDomains, solved: [])
   }

@@ -34,6 +34,8 @@ struct Settings: Sendable {
   /// The retention policy file.
   var policyFile: String?
   var threads: Int?
+  /// Mailboxes that were read longer ago are read again even when nothing seems to have changed.
+  var fullScanEvery = Age.days(7)
   /// Runs older than this are removed by the nightly maintenance; `nil` keeps all.
   var keepHistory: Age?
   /// So many runs of every site stay whatever their age, also when the clock has jumped ahead.

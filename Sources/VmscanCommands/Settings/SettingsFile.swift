@@ -50,6 +50,7 @@ struct SettingsFile {
       settings.confirmedDeletion = rules
       for (node, reason) in found { fault(node, reason) }
     case "failOn": read(value, severity) { settings.failOn = $0 }
+    case "fullScanEvery": read(value, age, into: &settings.fullScanEvery)
     case "threads": read(value, positive) { settings.threads = $0 }
     case "ami": applyManager(value, to: &settings)
     case "quarantine": read(value, string) { settings.quarantine = $0 }
@@ -158,7 +159,8 @@ struct SettingsFile {
 
   private static let knownKeys = [
     "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "backup", "db",
-    "deleteAfterConfirmedEmail", "disposableDomains", "failOn", "keepHistory", "keepRuns",
+    "deleteAfterConfirmedEmail", "disposableDomains", "failOn", "fullScanEvery", "keepHistory",
+    "keepRuns",
     "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "metricsFile",
     "minimumPINLength", "notDisposableDomains", "notPersonalDomains", "ownDomains",
     "personalDomains", "phoneNumbers", "policyFile", "quarantine", "quarantineFor", "retention",

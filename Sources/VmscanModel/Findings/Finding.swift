@@ -107,23 +107,3 @@ package struct RuleID: Hashable, Comparable, Sendable, Codable, CustomStringConv
     try container.encode(description)
   }
 }
-
-/// Identifies the same finding in different runs; 32 hexadecimal digits.
-package struct Fingerprint: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
-  package var description: String
-
-  package init(_ text: String) { description = text }
-
-  package static func < (left: Fingerprint, right: Fingerprint) -> Bool {
-    left.description < right.description
-  }
-
-  package init(from decoder: any Decoder) throws {
-    description = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}

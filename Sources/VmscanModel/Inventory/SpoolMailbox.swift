@@ -19,6 +19,8 @@ package struct SpoolMailbox: Sendable {
   /// Entries of the mailbox directory that Asterisk does not make.
   package var unknownEntries: [ByteText] = []
   package var problems: [SourceProblem] = []
+  /// Another directory's name differs from this one's by case only, so that both are one mailbox.
+  package var hasSpellingVariants = false
 
   package init(id: MailboxID, identity: FileIdentity) {
     self.id = id
@@ -47,6 +49,8 @@ package struct SpoolFolder: Sendable {
   package var problems: FolderProblems = []
   /// Names that one of Asterisk's counters takes for messages though they are none, sorted.
   package var strayNames: [ByteText] = []
+  /// Sums up number, inode, size and times of every envelope; changes when one is rewritten.
+  package var envelopeDigest: UInt64 = 0
 
   package init(folder: Folder, identity: FileIdentity) {
     self.folder = folder

@@ -16,7 +16,8 @@ package struct ByteText: Hashable, Sendable {
 
   /// ASCII letters folded to lower case, as `strcasecmp` compares; other bytes untouched.
   package var lowercased: ByteText {
-    ByteText(bytes: bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
+    guard bytes.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
+    return ByteText(bytes: bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
   }
 
   /// The text without blanks (bytes 1...32) at both ends, as `ast_strip` leaves it.
@@ -24,6 +25,7 @@ package struct ByteText: Hashable, Sendable {
     guard let first = bytes.firstIndex(where: { $0 > 32 || $0 == 0 }),
       let last = bytes.lastIndex(where: { $0 > 32 || $0 == 0 })
     else { return ByteText(bytes: []) }
+    guard first > 0 || last < bytes.count - 1 else { return self }
     return ByteText(bytes: bytes[first...last])
   }
 

@@ -22,9 +22,11 @@ package struct FindingCounts: Sendable, Hashable {
     counts = Array(repeating: 0, count: Severity.allCases.count * Self.statuses.count)
   }
 
-  package init(_ findings: some Sequence<ReportedFinding>) {
+  /// Counts what a report shows, solved findings included.
+  package init(_ report: ScanReport) {
     self.init()
-    for finding in findings { self[finding.finding.severity, finding.status] += 1 }
+    for finding in report.findings.headers { self[finding.severity, finding.status] += 1 }
+    for reported in report.solved { self[reported.finding.severity, reported.status] += 1 }
   }
 
   package subscript(severity: Severity, status: ReportedFinding.Status) -> Int {

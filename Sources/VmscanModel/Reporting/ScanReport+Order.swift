@@ -51,24 +51,11 @@ extension ScanReport {
   /// The same report with findings, mailboxes, contexts and problems in their fixed order.
   package var sorted: ScanReport {
     var report = self
-    report.findings = Self.sorted(findings, by: ReportedFinding.precedes)
-    report.solved = Self.sorted(solved, by: ReportedFinding.precedes)
-    report.mailboxes = Self.sorted(mailboxes) { $0.id < $1.id }
-    report.contexts = Self.sorted(contexts) { $0.name < $1.name }
-    report.coverage.problems = Self.sorted(coverage.problems, by: SourceProblem.precedes)
+    report.findings.sortWorstFirst()
+    report.solved.sort(by: ReportedFinding.precedes)
+    report.mailboxes.sort()
+    report.contexts.sort { $0.name < $1.name }
+    report.coverage.problems.sort(by: SourceProblem.precedes)
     return report
-  }
-
-  /// Moves every element once and compares in place: findings are wide, and often in order already.
-  private static func sorted<Element>(
-    _ elements: [Element], by precedes: (Element, Element) -> Bool
-  ) -> [Element] {
-    elements.withUnsafeBufferPointer { buffer in
-      let isSorted = buffer.indices.dropFirst().allSatisfy {
-        !precedes(buffer[$0], buffer[$0 - 1])
-      }
-      if isSorted { return elements }
-      return buffer.indices.sorted { precedes(buffer[$0], buffer[$1]) }.map { buffer[$0] }
-    }
   }
 }

@@ -6,8 +6,8 @@ package struct ScanReport: Sendable {
   package var run: RunInfo
   package var coverage: Coverage
   package var totals: ReportTotals
-  package var findings: [ReportedFinding]
-  package var mailboxes: [MailboxReport]
+  package var findings: FindingList
+  package var mailboxes: MailboxList
   /// Per context, sorted by name.
   package var contexts: [ContextReport]
   /// Data lists used, such as the Public Suffix List, with their dates.
@@ -17,8 +17,8 @@ package struct ScanReport: Sendable {
   package var solved: [ReportedFinding]
 
   package init(
-    run: RunInfo, coverage: Coverage, totals: ReportTotals, findings: [ReportedFinding],
-    mailboxes: [MailboxReport], contexts: [ContextReport], lists: [DataListInfo],
+    run: RunInfo, coverage: Coverage, totals: ReportTotals, findings: FindingList,
+    mailboxes: MailboxList, contexts: [ContextReport], lists: [DataListInfo],
     ownDomains: OwnDomains, solved: [ReportedFinding]
   ) {
     self.run = run

@@ -27,8 +27,8 @@ extension CSVReport {
       "severity", "rule", "status", "subject", "message", "remedy", "evidence", "firstSeen",
       "fingerprint",
     ])
-    for reported in report.findings.sorted(by: ReportedFinding.worstFirst)
-      + report.solved.sorted(by: ReportedFinding.worstFirst)
+    for reported in report.findings.worstFirst
+      + report.solved.sorted(by: ReportedFinding.precedes)
     {
       let finding = reported.finding
       table.add([

@@ -13,8 +13,8 @@ package struct MailDigest: Sendable {
 
   package init(_ report: ScanReport, redaction: Redaction = .standard) {
     let report = report.redacted(by: redaction)
-    let new = report.findings.filter { $0.status == .new }.sorted(by: ReportedFinding.worstFirst)
-    let solved = report.solved.sorted(by: ReportedFinding.worstFirst)
+    let new = report.findings.selection { $0.status == .new }.worstFirst
+    let solved = report.solved.sorted(by: ReportedFinding.precedes)
     hasChanges = !new.isEmpty || !solved.isEmpty || !report.coverage.isComplete
     subject = Self.subject(report, new: new.count, solved: solved.count)
     var page = TextPage(width: 72, style: Style())
@@ -46,7 +46,10 @@ package struct MailDigest: Sendable {
     page.blank()
   }
 
-  private static func add(_ findings: [ReportedFinding], title: String, to page: inout TextPage) {
+  private static func add(
+    _ findings: some RandomAccessCollection<ReportedFinding>, title: String,
+    to page: inout TextPage
+  ) {
     guard !findings.isEmpty else { return }
     page.paragraph("\(title) (\(Wording.number(findings.count))):")
     for finding in findings.prefix(listed).map(\.finding) {

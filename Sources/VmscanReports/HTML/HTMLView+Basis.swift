@@ -54,8 +54,8 @@ extension HTMLView {
   /// What the findings say about each requirement that a rule names.
   var requirements: [String: HTMLValue] {
     var byRule: [RuleID: [Severity: Int]] = [:]
-    for finding in report.findings where finding.status != .accepted {
-      byRule[finding.finding.rule, default: [:]][finding.finding.severity, default: 0] += 1
+    for finding in report.findings.headers where finding.status != .accepted {
+      byRule[finding.rule, default: [:]][finding.severity, default: 0] += 1
     }
     var rules: [RequirementReference: [RuleDocument]] = [:]
     for rule in background.rules {

@@ -4,9 +4,8 @@ extension HTMLView {
   private static let listed = 200
 
   var risks: [String: HTMLValue] {
-    let open = report.findings.filter { $0.status != .accepted }
-    let accepted = report.findings.filter { $0.status == .accepted }
-      .sorted(by: ReportedFinding.worstFirst)
+    let open = report.findings.selection { $0.status != .accepted }
+    let accepted = report.findings.selection { $0.status == .accepted }.worstFirst
     let groups = TextReport.groups(open)
     let (grave, minor) = (
       groups.filter { $0.severity >= .medium }, groups.filter { $0.severity < .medium }
@@ -20,7 +19,7 @@ extension HTMLView {
         Severity.descending.map { severity in
           [
             "severity": .text(severity.rawValue), "meaning": .text(severity.meaning),
-            "count": .number(open.count { $0.finding.severity == severity }),
+            "count": .number(open.count { $0.severity == severity }),
           ]
         }),
       "hasAccepted": .flag(!accepted.isEmpty),
@@ -37,7 +36,7 @@ extension HTMLView {
       "severity": .text(group.severity.rawValue), "rule": .text(group.rule.description),
       "title": .text(Wording.sentence(rule?.title ?? first?.message ?? "")),
       "count": .text(Wording.count(group.findings.count, "finding", "findings")),
-      "hasNew": .flag(group.findings.contains { $0.status == .new }),
+      "hasNew": .flag(group.findings.headers.contains { $0.status == .new }),
       "newCount": .number(group.findings.count { $0.status == .new }),
       "why": .text(rule?.rationale ?? ""), "hasWhy": .flag(rule != nil),
       "remedy": .text(first?.remedy ?? ""), "who": .text(who(group)),

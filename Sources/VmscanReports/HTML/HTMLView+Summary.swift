@@ -28,8 +28,8 @@ extension HTMLView {
 
   private var tiles: [[String: HTMLValue]] {
     let totals = report.totals
-    let open = report.findings.filter { $0.status != .accepted }
-    let grave = open.count { $0.finding.severity >= .high }
+    let open = report.findings.selection { $0.status != .accepted }
+    let grave = open.count { $0.severity >= .high }
     let outside = report.mailboxes.count { box in
       box.recipients.contains { $0.audio && $0.destinationClass.isOutside }
     }
@@ -71,16 +71,18 @@ extension HTMLView {
       "sinceRun": .text(previous.map { "Since run \($0)" } ?? ""),
       "newCount": .number(count(.new)), "openCount": .number(count(.open)),
       "solvedCount": .number(report.solved.count), "acceptedCount": .number(count(.accepted)),
-      "newFindings": .list(changeRows(report.findings.filter { $0.status == .new })),
+      "newFindings": .list(changeRows(report.findings.selection { $0.status == .new }.worstFirst)),
       "hasNew": .flag(count(.new) > 0),
-      "solvedFindings": .list(changeRows(report.solved)),
+      "solvedFindings": .list(changeRows(report.solved.sorted(by: ReportedFinding.precedes))),
       "hasSolved": .flag(!report.solved.isEmpty),
       "comparisons": .list(comparisons), "hasComparisons": .flag(!comparisons.isEmpty),
     ]
   }
 
-  private func changeRows(_ findings: [ReportedFinding]) -> [[String: HTMLValue]] {
-    findings.sorted(by: ReportedFinding.worstFirst).prefix(50).map {
+  private func changeRows(
+    _ findings: some RandomAccessCollection<ReportedFinding>
+  ) -> [[String: HTMLValue]] {
+    findings.prefix(50).map {
       [
         "severity": .text($0.finding.severity.rawValue),
         "subject": .text($0.finding.subject.description), "message": .text($0.finding.message),
@@ -111,7 +113,7 @@ extension HTMLView {
   }
 
   private var grave: Int {
-    report.findings.count { $0.status != .accepted && $0.finding.severity >= .high }
+    report.findings.count { $0.status != .accepted && $0.severity >= .high }
   }
 
   static func grave(_ point: TrendPoint) -> Int {

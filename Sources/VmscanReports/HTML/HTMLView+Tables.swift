@@ -26,7 +26,7 @@ extension HTMLView {
     ]
   }
 
-  private func part(_ boxes: ArraySlice<MailboxReport>, of count: Int) -> [String: HTMLValue] {
+  private func part(_ boxes: Slice<MailboxList>, of count: Int) -> [String: HTMLValue] {
     let range = "Rows \(Wording.number(boxes.startIndex + 1)) to \(Wording.number(boxes.endIndex))"
     let names = "\(boxes.first?.id.description ?? "") … \(boxes.last?.id.description ?? "")"
     return [

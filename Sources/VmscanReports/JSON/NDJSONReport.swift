@@ -20,10 +20,10 @@ package struct NDJSONReport {
         "run", RunLine(schema: ScanReport.schemaVersion, document: RunDocument(report.run))))
     try write(line("coverage", CoverageDocument(report.coverage)))
     try write(line("totals", TotalsDocument(report.totals)))
-    for finding in report.findings.sorted(by: ReportedFinding.worstFirst) {
+    for finding in report.findings.worstFirst {
       try write(line("finding", FindingDocument(finding)))
     }
-    for finding in report.solved.sorted(by: ReportedFinding.worstFirst) {
+    for finding in report.solved.sorted(by: ReportedFinding.precedes) {
       try write(line("finding", FindingDocument(finding)))
     }
     for mailbox in report.mailboxes { try write(line("mailbox", MailboxDocument(mailbox))) }

@@ -86,7 +86,7 @@ package enum PrometheusReport {
     page.gauge("vmscan_findings", "Findings of the latest scan.")
     for severity in Severity.allCases {
       for status in [ReportedFinding.Status.new, .open, .accepted] {
-        let count = report.findings.count { $0.finding.severity == severity && $0.status == status }
+        let count = report.findings.count { $0.severity == severity && $0.status == status }
         page.sample(
           Int64(count), labels: [("severity", severity.rawValue), ("status", status.rawValue)])
       }

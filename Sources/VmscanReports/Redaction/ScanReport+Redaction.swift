@@ -6,8 +6,8 @@ extension ScanReport {
     guard redaction.level != .admin else { return self }
     let redaction = redaction.knowing(self)
     var report = self
-    report.mailboxes = mailboxes.map { $0.redacted(by: redaction) }
-    report.findings = findings.map { $0.redacted(by: redaction) }
+    report.mailboxes = MailboxList(mailboxes.lazy.map { $0.redacted(by: redaction) })
+    report.findings = FindingList(findings.lazy.map { $0.redacted(by: redaction) })
     report.solved = solved.map { $0.redacted(by: redaction) }
     for index in report.coverage.problems.indices {
       report.coverage.problems[index].detail =

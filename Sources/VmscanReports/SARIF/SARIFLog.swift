@@ -85,7 +85,7 @@ struct SARIFRun: Encodable {
       SARIFLocation.spool: BaseURI(uri: SARIFLocation.directoryURI(report.run.spool))
     ]
     let hasBaseline = report.run.previous != nil
-    results = (report.findings + report.solved).sorted(by: ReportedFinding.worstFirst).map {
+    results = (report.findings + report.solved).worstFirst.map {
       SARIFResult($0, ruleIndex: indices[$0.finding.rule], hasBaseline: hasBaseline)
     }
   }

@@ -5,30 +5,35 @@ extension TextReport {
   struct FindingGroup {
     var rule: RuleID
     var severity: Severity
-    var findings: [ReportedFinding]
+    var findings: FindingList
   }
 
   private static let groupsShown = 8
   private static let subjectsShown = 4
 
-  static func groups(_ findings: [ReportedFinding]) -> [FindingGroup] {
+  static func groups(_ findings: FindingList) -> [FindingGroup] {
+    let findings = findings.worstFirst
+    let headers = findings.headers
     var groups: [FindingGroup] = []
-    for reported in findings.sorted(by: ReportedFinding.worstFirst) {
-      if let last = groups.last, last.rule == reported.finding.rule,
-        last.severity == reported.finding.severity
+    var start = 0
+    while start < findings.count {
+      let first = headers[start]
+      var end = start + 1
+      while end < findings.count, headers[end].rule == first.rule,
+        headers[end].severity == first.severity
       {
-        groups[groups.count - 1].findings.append(reported)
-      } else {
-        groups.append(
-          FindingGroup(
-            rule: reported.finding.rule, severity: reported.finding.severity, findings: [reported]))
+        end += 1
       }
+      groups.append(
+        FindingGroup(
+          rule: first.rule, severity: first.severity, findings: findings.sublist(start..<end)))
+      start = end
     }
     return groups
   }
 
   func addFindings(_ report: ScanReport, rules: [RuleDocument], to page: inout TextPage) {
-    let open = report.findings.filter { $0.status != .accepted }
+    let open = report.findings.selection { $0.status != .accepted }
     page.heading("Findings")
     if open.isEmpty { page.paragraph("None.", first: "  ", tone: .good) }
     let titles = Dictionary(rules.map { ($0.id, $0.title) }) { first, _ in first }
@@ -53,19 +58,19 @@ extension TextReport {
 
   private func add(_ group: FindingGroup, title: String?, to page: inout TextPage) {
     guard let first = group.findings.first?.finding else { return }
-    let subjects = group.findings.map(\.finding.subject.description)
-    let mark = group.findings.contains { $0.status == .new } ? " [new]" : ""
+    let mark = group.findings.headers.contains { $0.status == .new } ? " [new]" : ""
     let margin = "  " + "\(group.rule)  "
     if group.findings.count == 1 {
       page.paragraph(
         "\(first.subject): \(first.message)\(mark)", first: TerminalText.escape(margin))
     } else {
-      let shown = subjects.prefix(Self.subjectsShown).joined(separator: ", ")
-      let rest = subjects.count - Self.subjectsShown
+      let shown = group.findings.prefix(Self.subjectsShown).map(\.finding.subject.description)
+        .joined(separator: ", ")
+      let rest = group.findings.count - Self.subjectsShown
       let more = rest > 0 ? " (\(Wording.number(rest)) more)" : ""
       let heading = title ?? first.message
       page.paragraph(
-        "\(Wording.number(subjects.count)) x \(heading)\(mark): \(shown)\(more)",
+        "\(Wording.number(group.findings.count)) x \(heading)\(mark): \(shown)\(more)",
         first: TerminalText.escape(margin))
     }
     let indent = DisplayWidth.of(TerminalText.escape(margin))
@@ -88,12 +93,14 @@ extension TextReport {
       "Since run \(previous): \(Wording.number(count(.new))) new,"
         + " \(Wording.number(count(.open))) still open, \(Wording.number(report.solved.count)) solved,"
         + " \(Wording.number(count(.accepted))) accepted.", first: "  ")
-    let new = report.findings.filter { $0.status == .new }.sorted(by: ReportedFinding.worstFirst)
-    list(new, sign: "+", to: &page)
-    list(report.solved.sorted(by: ReportedFinding.worstFirst), sign: "-", to: &page)
+    let new = report.findings.selection { $0.status == .new }
+    list(new.worstFirst, sign: "+", to: &page)
+    list(report.solved.sorted(by: ReportedFinding.precedes), sign: "-", to: &page)
   }
 
-  private func list(_ findings: [ReportedFinding], sign: String, to page: inout TextPage) {
+  private func list(
+    _ findings: some RandomAccessCollection<ReportedFinding>, sign: String, to page: inout TextPage
+  ) {
     for reported in findings.prefix(5) {
       let finding = reported.finding
       page.paragraph(

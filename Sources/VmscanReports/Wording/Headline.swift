@@ -16,8 +16,10 @@ package struct Headline: Sendable, Hashable {
     func sends(_ mailbox: MailboxReport, _ classes: Set<DestinationClass>) -> Bool {
       mailbox.recipients.contains { $0.audio && classes.contains($0.destinationClass) }
     }
-    privateMailboxes = report.mailboxes.count { sends($0, [.personal, .disposable]) }
-    foreignMailboxes = report.mailboxes.count { sends($0, [.external, .lookAlike]) }
+    (privateMailboxes, foreignMailboxes) = report.mailboxes.reduce(into: (0, 0)) {
+      if sends($1, [.personal, .disposable]) { $0.0 += 1 }
+      if sends($1, [.external, .lookAlike]) { $0.1 += 1 }
+    }
     mailboxes = report.totals.mailboxes
     retained = report.totals.retainedEmailed.messages
     oldestRetained = report.totals.oldestRetainedEmailed.map {

@@ -49,12 +49,8 @@ package enum NextSteps {
 
   /// The mailbox of the worst open finding.
   private static func worstMailbox(_ report: ScanReport) -> MailboxID? {
-    report.findings.lazy
-      .filter { entry in
-        entry.status != .accepted && entry.finding.severity >= .medium
-          && entry.finding.subject.mailbox != nil
-      }
-      .min(by: ReportedFinding.worstFirst)?.finding.subject.mailbox
+    let grave = report.findings.selection { $0.status != .accepted && $0.severity >= .medium }
+    return grave.worstFirst.lazy.compactMap(\.finding.subject.mailbox).first
   }
 
   /// A command that may be pasted into a shell: only for names made of harmless characters.

@@ -33,6 +33,16 @@ struct ContextReader: ~Copyable {
     }
   }
 
+  /// Takes over a remembered mailbox; `false` when it must be read.
+  mutating func recall(_ memo: MailboxMemo, verifies: Bool) -> Bool {
+    do throws(SystemError) {
+      if context != memo.box.id.context { try open(memo.box.id.context) }
+    } catch {
+      return false
+    }
+    return mailbox.recall(memo, verifies: verifies, in: directory)
+  }
+
   private mutating func open(_ name: ByteText) throws(SystemError) {
     context = nil
     directory = .none

@@ -65,6 +65,7 @@ extension MailboxReader {
   mutating func readTemporaryFiles(in mailbox: borrowing Descriptor) {
     do throws(SystemError) {
       let directory = try opener.open("tmp", in: mailbox.raw, asDirectory: true)
+      temporaryIdentity = try directory.identity()
       for (name, type) in try contents(of: directory) {
         let path = ByteText(bytes: Array("tmp/".utf8) + name.bytes)
         if type == .directory {

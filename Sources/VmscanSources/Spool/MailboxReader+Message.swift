@@ -12,6 +12,7 @@ extension MailboxReader {
   /// Reads the listed messages of a folder in order of their numbers.
   mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing Descriptor) {
     let first = box.messages.count
+    envelopes = EnvelopeDigest()
     var index = 0
     var (used, highest): (Int32, Int32) = (0, -1)
     while index < entries.keys.count {
@@ -22,6 +23,7 @@ extension MailboxReader {
       }
       box.messages.append(record)
     }
+    folder.envelopeDigest = envelopes.value
     if used != highest + 1 { folder.problems.insert(.gap) }
     noteDuplicateIDs(from: first)
   }
@@ -112,6 +114,7 @@ extension MailboxReader {
       }
       let identity = try file.identity()
       take(identity, entry, into: &record, &facts)
+      envelopes.add(record.number, identity)
       guard identity.isRegularFile else {
         record.problems.insert(.unreadableEnvelope)
         return

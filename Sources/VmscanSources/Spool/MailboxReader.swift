@@ -18,6 +18,13 @@ struct MailboxReader: Sendable {
   var envelopeBytes = [UInt8](repeating: 0, count: Self.envelopeLimit)
   var messageIDs: [UInt64] = []
   var consistency = Consistency.settled
+  /// The clock that tells when a mailbox was read, in nanoseconds; `nil` when nobody remembers it.
+  var clock: (@Sendable () -> Int64)?
+  /// When the mailbox read last was begun, by `clock`.
+  var seen: Int64 = 0
+  var temporaryIdentity: FileIdentity?
+  var nameBuffer: [CChar] = []
+  var envelopes = EnvelopeDigest()
   private var layout = MailboxLayout()
 
   /// An envelope larger than this is read in part; Asterisk's have about 400 bytes.
@@ -95,6 +102,9 @@ struct MailboxReader: Sendable {
     if !box.temporaryFiles.isEmpty { box.temporaryFiles = [] }
     if !box.unknownEntries.isEmpty { box.unknownEntries = [] }
     if !box.problems.isEmpty { box.problems = [] }
+    box.hasSpellingVariants = false
+    temporaryIdentity = nil
+    seen = clock?() ?? 0
     problems.removeAll()
     consistency = .settled
   }

@@ -11,6 +11,10 @@ package struct SpoolSummary: Sendable {
   package var strayEntries: [StrayFile] = []
   /// What could not be read above the mailboxes, sorted by path; those of a mailbox are in it.
   package var problems: [SourceProblem] = []
+  /// Mailboxes whose directories were as an earlier walk remembered them, and were not read again.
+  package var recalled = 0
+  /// Why memory could not be used or kept; what it could not tell was read.
+  package var memoryFailure: String?
   /// The walk was cancelled: mailboxes are missing.
   package var wasCancelled = false
 

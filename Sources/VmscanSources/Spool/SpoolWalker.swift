@@ -16,6 +16,8 @@ package struct SpoolWalker: Sendable {
   package var lastValueWins = true
   /// Names in the root that are not contexts and known to the caller, such as a quarantine.
   package var ignoredNames: Set<ByteText> = []
+  /// What earlier walks remember, and how far it is believed; without it everything is read.
+  package var plan: SpoolReadingPlan?
   private let threads: Int?
 
   /// Takes an explicit number of threads, or by default 16, or eight for each processor if fewer.
@@ -46,24 +48,37 @@ package struct SpoolWalker: Sendable {
       return SpoolWalk(accumulators: [], summary: enumeration.summary)
     }
     let jobs = enumeration.mailboxes
+    let variants = Self.spellingVariants(among: jobs)
     let settings = settings(device: enumeration.device)
-    let next = Counter()
+    let width = width(for: jobs.count)
+    let batches = JobBatches(count: jobs.count, width: width, isRemembered: plan != nil)
     let delivered = Counter()
     let results = Mutex<[Accumulator]>([])
-    let rootDescriptor = spool.raw
-    ThreadTeam.run(width: width(for: jobs.count)) {
+    let outcome = Mutex((handled: 0, recalled: 0, failure: String?.none))
+    let (rootDescriptor, plan) = (spool.raw, plan)
+    ThreadTeam.run(width: width) {
       var accumulator = makeAccumulator()
-      var reader = ContextReader(root: rootDescriptor, settings: settings)
-      while !isCancelled(), let job = next.take(below: jobs.count) {
-        guard reader.read(jobs[job]) else { continue }
-        delivered.add()
-        visit(&accumulator, reader.mailbox.box)
+      var reading = SpoolVisit(
+        root: rootDescriptor, settings: settings, jobs: jobs, variants: variants, plan: plan)
+      while !isCancelled(), let batch = batches.take() {
+        reading.read(batch, isCancelled: isCancelled) { mailbox in
+          delivered.add()
+          visit(&accumulator, mailbox)
+        }
       }
       results.withLock { $0.append(accumulator) }
+      let (handled, recalled, failure) = (reading.handled, reading.recalled, reading.failure)
+      outcome.withLock {
+        $0.handled += handled
+        $0.recalled += recalled
+        $0.failure = $0.failure ?? failure
+      }
     }
     var summary = enumeration.summary
     summary.mailboxes = delivered.value
-    summary.wasCancelled = next.value < jobs.count
+    let result = outcome.withLock { $0 }
+    summary.wasCancelled = result.handled < jobs.count
+    (summary.recalled, summary.memoryFailure) = (result.recalled, result.failure)
     withExtendedLifetime(spool) {}
     return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
   }
@@ -95,6 +110,13 @@ package struct SpoolWalker: Sendable {
       ]
       return box
     }
+  }
+
+  /// Folded names of the directories that differ from another one by case only.
+  private static func spellingVariants(among ids: [MailboxID]) -> Set<MailboxID> {
+    guard ids.contains(where: { $0.folded != $0 }) else { return [] }
+    var seen: Set<MailboxID> = []
+    return Set(ids.lazy.map(\.folded).filter { !seen.insert($0).inserted })
   }
 
   private func settings(device: UInt64) -> SpoolSettings {

@@ -18,15 +18,24 @@ enum FactKey {
     return id
   }
 
-  /// The digits of a fingerprint as 16 bytes, or its text; `occurrence` tells apart findings that
+  /// The digest of a fingerprint as 16 bytes, or its text; `occurrence` tells apart findings that
   /// have the same fingerprint in one run.
   static func finding(_ fingerprint: Fingerprint, occurrence: UInt32) -> [UInt8] {
-    let text = Array(fingerprint.description.utf8)
-    let packed = digits(text)
-    var key: [UInt8] = [(packed == nil ? 1 : 0) | (occurrence > 0 ? 2 : 0)]
-    key += packed ?? text
+    var key: [UInt8] = [form(of: fingerprint, occurrence: occurrence)]
+    key.reserveCapacity(21)
+    if let (high, low) = fingerprint.digits {
+      append(high, to: &key)
+      append(low, to: &key)
+    } else {
+      key += Array(fingerprint.description.utf8)
+    }
     if occurrence > 0 { withUnsafeBytes(of: occurrence.bigEndian) { key.append(contentsOf: $0) } }
     return key
+  }
+
+  /// The first byte of a finding's key, which decides the order before the digest.
+  static func form(of fingerprint: Fingerprint, occurrence: UInt32) -> UInt8 {
+    (fingerprint.digits == nil ? 1 : 0) | (occurrence > 0 ? 2 : 0)
   }
 
   static func fingerprint(from key: [UInt8]) throws -> Fingerprint {
@@ -34,9 +43,12 @@ enum FactKey {
     let body = key.dropFirst().dropLast(form & 2 != 0 ? 4 : 0)
     if form & 1 != 0 { return Fingerprint(String(decoding: body, as: UTF8.self)) }
     guard body.count == 16 else { throw damage }
-    let hex = Array("0123456789abcdef".utf8)
-    let text = body.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
-    return Fingerprint(String(decoding: text, as: UTF8.self))
+    func half(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    return Fingerprint(half(body.prefix(8)), half(body.suffix(8)))
+  }
+
+  private static func append(_ half: UInt64, to key: inout [UInt8]) {
+    withUnsafeBytes(of: half.bigEndian) { key.append(contentsOf: $0) }
   }
 
   private static var damage: StoreError { .unreadableValue("the key of a fact") }
@@ -63,25 +75,5 @@ enum FactKey {
       }
     }
     throw damage
-  }
-
-  /// Exactly 32 lower-case hexadecimal digits, packed.
-  private static func digits(_ text: [UInt8]) -> [UInt8]? {
-    guard text.count == 32 else { return nil }
-    var packed: [UInt8] = []
-    packed.reserveCapacity(16)
-    for at in stride(from: 0, to: 32, by: 2) {
-      guard let high = digit(text[at]), let low = digit(text[at + 1]) else { return nil }
-      packed.append(high << 4 | low)
-    }
-    return packed
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
   }
 }

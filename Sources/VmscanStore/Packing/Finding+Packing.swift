@@ -1,27 +1,10 @@
 import GRDB
 import VmscanModel
 
-/// A finding as a fact: its words, and whether it was accepted then.
+/// A finding read back from a fact: its words, and whether it was accepted then.
 struct StoredFinding {
   var finding: Finding
   var isAccepted: Bool
-
-  func packed(_ words: inout Words) throws -> [UInt8] {
-    var packer = Packer()
-    packer.put(isAccepted)
-    packer.put(try words.id(of: finding.rule.description))
-    packer.put(finding.severity)
-    packer.put(subject: finding.subject)
-    packer.put(finding.message)
-    packer.put(try words.id(of: finding.remedy))
-    packer.put(list: finding.evidence) { $0.put($1) }
-    return packer.bytes
-  }
-
-  init(finding: Finding, isAccepted: Bool) {
-    self.finding = finding
-    self.isAccepted = isAccepted
-  }
 
   init(key: [UInt8], packed: [UInt8], words: inout Words) throws {
     var unpacker = Unpacker(packed, of: "a finding")
@@ -63,35 +46,5 @@ struct FindingOrigin: Equatable {
     openedRun = try unpacker.number()
     opened = try unpacker.time()
     firstSeen = try unpacker.time()
-  }
-}
-
-extension Packer {
-  mutating func put(subject: FindingSubject) {
-    switch subject {
-    case .system: put(byte: 1)
-    case .context(let name):
-      put(byte: 2)
-      put(name)
-    case .mailbox(let id):
-      put(byte: 3)
-      put(id.context)
-      put(id.mailbox)
-    case .file(let path):
-      put(byte: 4)
-      put(path)
-    }
-  }
-}
-
-extension Unpacker {
-  mutating func subject() throws -> FindingSubject {
-    switch try byte() {
-    case 1: return .system
-    case 2: return .context(try text())
-    case 3: return .mailbox(MailboxID(context: try text(), mailbox: try text()))
-    case 4: return .file(try text())
-    default: throw damage
-    }
   }
 }

@@ -17,6 +17,23 @@ struct Fact {
   var value: [UInt8]
 }
 
+/// The facts of one kind that a run brings, in key order, each key once; made when asked for, so
+/// that a large run does not hold them all.
+protocol FactSource {
+  var count: Int { get }
+  mutating func key(_ index: Int) -> [UInt8]
+  mutating func value(_ index: Int) throws -> [UInt8]
+}
+
+/// Few facts, made beforehand.
+struct FactArray: FactSource {
+  let facts: [Fact]
+
+  var count: Int { facts.count }
+  func key(_ index: Int) -> [UInt8] { facts[index].key }
+  func value(_ index: Int) -> [UInt8] { facts[index].value }
+}
+
 /// A fact with what was noted when it came into being.
 struct StoredFact {
   var key: [UInt8]

@@ -40,9 +40,9 @@ struct FactMerge {
 
   /// Merges facts that are sorted by key, each key once.
   func merge(
-    _ kind: FactKind, _ facts: [Fact], policy: inout some FactMergePolicy
+    _ kind: FactKind, _ facts: consuming some FactSource, policy: inout some FactMergePolicy
   ) throws {
-    let changes = try changes(kind, facts, &policy)
+    let changes = try changes(kind, &facts, &policy)
     for (key, ending) in changes.ended {
       try close(kind, key, ending)
       try execute("DELETE FROM fact WHERE site = ? AND kind = ? AND key = ?", kind, key)
@@ -50,25 +50,31 @@ struct FactMerge {
     for (index, before) in changes.replaced {
       try close(kind, before.key, .replaced)
       let since = try policy.since(of: index, after: before, isReturning: false)
-      try put(kind, facts[index], since: since)
+      try put(kind, before.key, try facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
     let hasPast = try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM pastFact WHERE site = ? AND kind = ?)",
       arguments: [site, kind.rawValue])
     for index in changes.added {
-      let before = hasPast == true ? try past(kind, facts[index].key) : nil
+      let key = facts.key(index)
+      let before = hasPast == true ? try past(kind, key) : nil
       let since = try policy.since(of: index, after: before, isReturning: before != nil)
-      try put(kind, facts[index], since: since)
+      try put(kind, key, try facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
   }
 
   private func changes(
-    _ kind: FactKind, _ facts: [Fact], _ policy: inout some FactMergePolicy
+    _ kind: FactKind, _ facts: inout some FactSource, _ policy: inout some FactMergePolicy
   ) throws -> Changes {
     var changes = Changes()
     var at = 0
+    var key = facts.count > 0 ? facts.key(0) : []
+    func advance(_ facts: inout some FactSource) {
+      at += 1
+      if at < facts.count { key = facts.key(at) }
+    }
     let rows = try Row.fetchCursor(
       db,
       sql: "SELECT key, value, since FROM fact WHERE site = ? AND kind = ? ORDER BY key",
@@ -76,26 +82,28 @@ struct FactMerge {
     while let row = try rows.next() {
       let stored = StoredFact(
         key: try row.bytes(at: 0), value: try row.bytes(at: 1), since: try row.bytes(at: 2))
-      while at < facts.count, facts[at].key.precedes(stored.key) {
+      while at < facts.count, key.precedes(stored.key) {
         changes.added.append(at)
-        at += 1
+        advance(&facts)
       }
-      guard at < facts.count, facts[at].key == stored.key else {
+      guard at < facts.count, key == stored.key else {
         if let ending = try policy.ending(of: stored) { changes.ended.append((stored.key, ending)) }
         continue
       }
-      if facts[at].value == stored.value {
+      if try facts.value(at) == stored.value {
         try policy.settled(at, since: stored.since)
       } else {
         changes.replaced.append((at, stored))
       }
-      at += 1
+      advance(&facts)
     }
     changes.added.append(contentsOf: at..<facts.count)
     return changes
   }
 
-  private func put(_ kind: FactKind, _ fact: Fact, since: [UInt8]) throws {
+  private func put(
+    _ kind: FactKind, _ key: [UInt8], _ value: [UInt8], since: [UInt8]
+  ) throws {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO fact (site, kind, key, fromRun, value, since) VALUES (?, ?, ?, ?, ?, ?)
@@ -103,7 +111,7 @@ struct FactMerge {
         SET fromRun = excluded.fromRun, value = excluded.value, since = excluded.since
         """)
     try statement.execute(arguments: [
-      site, kind.rawValue, Data(fact.key), run, Data(fact.value), Data(since),
+      site, kind.rawValue, Data(key), run, Data(value), Data(since),
     ])
   }
 

@@ -7,24 +7,27 @@ struct FindingFactsMerge: FactMergePolicy {
   let now: Timestamp
   let gaps: CoverageGaps
   let skippedRules: Set<RuleID>
+  /// Places in `findings` of the incoming facts.
+  let order: [Int]
   var words: Words
 
-  /// Origins of the incoming findings, by index, once merged.
-  private(set) var origins: [FindingOrigin?]
+  /// The incoming findings, accepted or open, until history tells more.
+  private(set) var findings: FindingList
   /// Findings that stay open although the run does not have them.
   private(set) var carried: [ReportedFinding] = []
   private(set) var solved: [ReportedFinding] = []
 
   init(
-    run: Int64, now: Timestamp, gaps: CoverageGaps, skippedRules: Set<RuleID>, count: Int,
-    words: Words
+    run: RunInfo, gaps: CoverageGaps, skippedRules: Set<RuleID>, findings: FindingList,
+    order: [Int], words: Words
   ) {
-    self.run = run
-    self.now = now
+    self.run = run.id
+    now = run.now
     self.gaps = gaps
     self.skippedRules = skippedRules
+    self.findings = findings
+    self.order = order
     self.words = words
-    origins = Array(repeating: nil, count: count)
   }
 
   mutating func since(
@@ -36,7 +39,11 @@ struct FindingFactsMerge: FactMergePolicy {
   }
 
   mutating func settled(_ index: Int, since: [UInt8]) throws {
-    origins[index] = try FindingOrigin(packed: since)
+    let origin = try FindingOrigin(packed: since)
+    let status = findings.header(at: order[index]).status
+    findings.set(
+      status != .accepted && origin.openedRun == run ? .new : status,
+      firstSeen: origin.firstSeen, at: order[index])
   }
 
   mutating func ending(of missing: StoredFact) throws -> FactEnding? {

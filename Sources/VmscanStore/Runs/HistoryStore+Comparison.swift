@@ -29,15 +29,16 @@ extension HistoryStore {
   }
 
   private func keys(_ reader: ReportReader) throws -> Set<[UInt8]> {
-    Set(try reader.mailboxes().map { FactKey.mailbox($0.id) })
+    try reader.mailboxKeys()
   }
 
   private static func findings(
-    _ findings: [ReportedFinding], without others: [ReportedFinding]
+    _ findings: FindingList, without others: FindingList
   ) -> [ReportedFinding] {
-    let known = Set(others.map(\.finding.fingerprint))
-    return findings.filter { !known.contains($0.finding.fingerprint) }
-      .sorted(by: ReportedFinding.precedes)
+    let known = Set(others.headers.map(\.fingerprint))
+    var fresh = findings.selection { !known.contains($0.fingerprint) }
+    fresh.sortWorstFirst()
+    return Array(fresh)
   }
 
   private static func change(

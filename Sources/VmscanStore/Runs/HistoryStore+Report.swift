@@ -33,11 +33,12 @@ extension HistoryStore {
   /// Findings of a run as `report(run:judgedAt:)` has them, without loading its mailboxes.
   package func findings(
     run: Int64? = nil, judgedAt time: Timestamp? = nil
-  ) throws -> [ReportedFinding] {
+  ) throws -> FindingList {
     try read { db in
       guard let row = try RunRow.find(run, in: db) else { return [] }
-      let findings = try ReportReader(db, row: row, judgedAt: time).findings()
-      return findings.present.sorted(by: ReportedFinding.precedes)
+      var findings = try ReportReader(db, row: row, judgedAt: time).findings().present
+      findings.sortWorstFirst()
+      return findings
     }
   }
 }

@@ -2,7 +2,7 @@ import VmscanModel
 
 /// Keeps beside a mailbox's recipients when each of them was first seen.
 struct RecipientFactsMerge: FactMergePolicy {
-  let recipients: [[RecipientFacts]]
+  let source: RecipientFactSource
   let now: Timestamp
 
   func since(of index: Int, after before: StoredFact?, isReturning: Bool) throws -> [UInt8] {
@@ -15,7 +15,7 @@ struct RecipientFactsMerge: FactMergePolicy {
       }
     }
     var packer = Packer()
-    packer.put(list: recipients[index]) { packer, recipient in
+    packer.put(list: try RecipientFacts.unpack(source.value(index))) { packer, recipient in
       packer.put(known[recipient.address.lowercased] ?? now)
     }
     return packer.bytes

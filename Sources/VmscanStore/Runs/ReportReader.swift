@@ -39,9 +39,9 @@ struct ReportReader {
     ).sorted
   }
 
-  func findings() throws -> (present: [ReportedFinding], solved: [ReportedFinding]) {
+  func findings() throws -> (present: FindingList, solved: [ReportedFinding]) {
     var words = Words(db)
-    var present: [ReportedFinding] = []
+    var present: FindingList = []
     try facts.forEach(.finding) { fact in
       var stored = try StoredFinding(key: fact.key, packed: fact.value, words: &words)
       if let acceptances {
@@ -60,9 +60,9 @@ struct ReportReader {
     return (present, solved)
   }
 
-  func mailboxes() throws -> [MailboxReport] {
+  func mailboxes() throws -> MailboxList {
     let recipients = try recipients()
-    var mailboxes: [MailboxReport] = []
+    var mailboxes: MailboxList = []
     try facts.forEach(.mailbox) { fact in
       mailboxes.append(
         try MailboxReport(
@@ -70,6 +70,12 @@ struct ReportReader {
           recipients: recipients[fact.key] ?? []))
     }
     return mailboxes
+  }
+
+  func mailboxKeys() throws -> Set<[UInt8]> {
+    var keys: Set<[UInt8]> = []
+    try facts.forEach(.mailbox) { keys.insert($0.key) }
+    return keys
   }
 
   func recipients() throws -> [[UInt8]: [RecipientFacts]] {

@@ -43,66 +43,52 @@ struct RunRecorder {
   }
 
   private func updateCounts(_ report: ScanReport) throws {
-    let counts = FindingCounts(report.findings + report.solved)
+    let counts = FindingCounts(report)
     try db.execute(
       sql: "UPDATE run SET findings = ? WHERE id = ?",
       arguments: [ByteText(bytes: counts.packed).data, report.run.id])
   }
 
   private func mergeMailboxes(_ report: ScanReport, _ merge: FactMerge) throws {
-    let keys = report.mailboxes.map { FactKey.mailbox($0.id) }
     var plain = PlainFacts()
-    let facts = zip(keys, report.mailboxes).map { Fact(key: $0, value: $1.packed) }
-    try merge.merge(.mailbox, Self.unique(facts), policy: &plain)
-    let withRecipients = zip(keys, report.mailboxes).filter { !$1.recipients.isEmpty }
-    let lists = withRecipients.map { Fact(key: $0.0, value: RecipientFacts.pack($0.1.recipients)) }
-    var ages = RecipientFactsMerge(
-      recipients: withRecipients.map(\.1.recipients), now: report.run.now)
-    try merge.merge(.recipients, Self.unique(lists), policy: &ages)
+    let facts = MailboxFactSource(report.mailboxes)
+    try facts.refuseRepetition()
+    try merge.merge(.mailbox, facts, policy: &plain)
+    var ages = RecipientFactsMerge(source: RecipientFactSource(facts), now: report.run.now)
+    try merge.merge(.recipients, ages.source, policy: &ages)
   }
 
   private func mergeOthers(_ report: ScanReport, _ merge: FactMerge) throws {
     var plain = PlainFacts()
     let contexts = report.contexts.map { Fact(key: $0.name.bytes, value: $0.packed) }
-    try merge.merge(.context, Self.unique(contexts), policy: &plain)
+    try merge.merge(.context, FactArray(facts: try Self.unique(contexts)), policy: &plain)
     let problems = report.coverage.problems.map { Fact(key: $0.packed, value: []) }
-    try merge.merge(.problem, problems.sorted { $0.key.precedes($1.key) }, policy: &plain)
+    try merge.merge(
+      .problem, FactArray(facts: problems.sorted { $0.key.precedes($1.key) }), policy: &plain)
     let meta = [
       Fact(key: MetaKey.lists, value: DataListInfo.pack(report.lists)),
       Fact(key: MetaKey.ownDomains, value: report.ownDomains.packed),
     ]
-    try merge.merge(.meta, meta, policy: &plain)
+    try merge.merge(.meta, FactArray(facts: meta), policy: &plain)
   }
 
   private func mergeFindings(_ report: inout ScanReport, _ merge: FactMerge) throws {
     let accepted = try Acceptances.inForce(at: report.run.now, in: db)
-    var words = Words(db)
-    var rows: [(fact: Fact, index: Int)] = []
-    var seen: [Fingerprint: UInt32] = [:]
-    rows.reserveCapacity(report.findings.count)
     for index in report.findings.indices {
-      let finding = report.findings[index].finding
-      let isAccepted = accepted.contains { $0.scope.covers(finding) }
-      report.findings[index].status = isAccepted ? .accepted : .open
-      let occurrence = seen[finding.fingerprint, default: 0]
-      seen[finding.fingerprint] = occurrence + 1
-      let key = FactKey.finding(finding.fingerprint, occurrence: occurrence)
-      let stored = StoredFinding(finding: finding, isAccepted: isAccepted)
-      rows.append((Fact(key: key, value: try stored.packed(&words)), index))
+      let isAccepted =
+        !accepted.isEmpty
+        && accepted.contains { $0.scope.covers(report.findings[index].finding) }
+      report.findings.set(isAccepted ? .accepted : .open, firstSeen: report.run.now, at: index)
     }
-    rows.sort { $0.fact.key.precedes($1.fact.key) }
+    var words = Words(db)
+    let facts = try FindingFacts(report.findings, words: &words)
     var policy = FindingFactsMerge(
-      run: report.run.id, now: report.run.now, gaps: CoverageGaps(report),
-      skippedRules: skippedRules, count: rows.count, words: words)
-    try merge.merge(.finding, rows.map(\.fact), policy: &policy)
-    for (row, origin) in zip(rows, policy.origins) {
-      guard let origin else { throw StoreError.unreadableValue("the origin of a finding") }
-      report.findings[row.index].firstSeen = origin.firstSeen
-      if report.findings[row.index].status != .accepted, origin.openedRun == report.run.id {
-        report.findings[row.index].status = .new
-      }
-    }
-    report.findings += policy.carried
+      run: report.run, gaps: CoverageGaps(report), skippedRules: skippedRules,
+      findings: report.findings, order: facts.order, words: words)
+    report.findings = []
+    try merge.merge(.finding, facts, policy: &policy)
+    report.findings = policy.findings
+    for reported in policy.carried { report.findings.append(reported) }
     report.solved = policy.solved
   }
 

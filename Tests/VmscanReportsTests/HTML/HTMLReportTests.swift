@@ -62,9 +62,8 @@ struct HTMLReportTests {
 
   @Test func `mailboxes come in collapsed parts`() throws {
     var report = Sample.report
-    report.mailboxes = (0..<600).map {
-      Sample.mailbox(Sample.id(ByteText("\(2000 + $0)")), name: "", messages: 1)
-    }
+    report.mailboxes = MailboxList(
+      (0..<600).map { Sample.mailbox(Sample.id(ByteText("\(2000 + $0)")), name: "", messages: 1) })
     let page = try page(report)
     #expect(page.ranges(of: "<details class=\"part\"").count == 3)
     #expect(page.ranges(of: "<details class=\"part\" open").count == 1)

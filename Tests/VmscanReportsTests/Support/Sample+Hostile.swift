@@ -25,23 +25,25 @@ extension Sample {
     report.run.asteriskVersion = "22<script>"
     report.run.spool = "/spool/\u{1B}[31m<i>"
     report.ownDomains.domains = ["<b>.example", "=cmd"]
-    report.mailboxes = hostileBytes.enumerated().map { index, text in
-      mailbox(
-        MailboxID(context: text, mailbox: text), name: text, messages: index + 1, retained: 1,
-        recipients: [recipient(text, .personal), recipient(ByteText("a@") + text, .external)])
-    }
+    report.mailboxes = MailboxList(
+      hostileBytes.enumerated().map { index, text in
+        mailbox(
+          MailboxID(context: text, mailbox: text), name: text, messages: index + 1, retained: 1,
+          recipients: [recipient(text, .personal), recipient(ByteText("a@") + text, .external)])
+      })
     report.contexts = hostileBytes.map {
       ContextReport(
         name: $0, mailboxes: 1, messages: totals(1), retainedEmailed: totals(0),
         overAge: totals(0), oldest: nil)
     }
-    report.findings = attacks.enumerated().map { index, text in
-      finding(
-        index % 3 == 0 ? text : "VM-101", Severity.allCases[index % 5],
-        index % 2 == 0 ? .mailbox(id(ByteText(text))) : .file(ByteText(text)), text, remedy: text,
-        status: index % 4 == 0 ? .new : .accepted, key: index)
-    }
-    report.solved = report.findings
+    report.findings = FindingList(
+      attacks.enumerated().map { index, text in
+        finding(
+          index % 3 == 0 ? text : "VM-101", Severity.allCases[index % 5],
+          index % 2 == 0 ? .mailbox(id(ByteText(text))) : .file(ByteText(text)), text,
+          remedy: text, status: index % 4 == 0 ? .new : .accepted, key: index)
+      })
+    report.solved = Array(report.findings)
     report.coverage = Coverage(
       problems: zip(hostileBytes, attacks).map {
         SourceProblem(.unreadable, path: $0, line: 3, detail: $1, mailbox: id($0))

@@ -5,8 +5,8 @@ extension Sample {
   static let report: ScanReport = {
     let boxes = ordinaryMailboxes
     return ScanReport(
-      run: run, coverage: Coverage(), totals: ordinaryTotals(boxes), findings: ordinaryFindings,
-      mailboxes: boxes,
+      run: run, coverage: Coverage(), totals: ordinaryTotals(boxes),
+      findings: FindingList(ordinaryFindings), mailboxes: MailboxList(boxes),
       contexts: [
         ContextReport(
           name: "default", mailboxes: 20, messages: totals(1104), retainedEmailed: totals(10),

@@ -31,7 +31,7 @@ struct StoredDatabaseTests {
     try store.append(contentsOf: JournalTests.records(3))
   }
 
-  @Test(arguments: ["1"])
+  @Test(arguments: ["1", "2-folder"])
   func `a database of an earlier release opens and tells the same`(schema: String) throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/old.db"

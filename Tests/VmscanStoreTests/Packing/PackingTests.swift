@@ -4,25 +4,6 @@ import VmscanModel
 @testable import VmscanStore
 
 struct PackingTests {
-  @Test(arguments: [Int64.min, -1, 0, 1, 63, 64, -64, -65, 1 << 40, Int64.max])
-  func `whole numbers come back`(number: Int64) throws {
-    var packer = Packer()
-    packer.put(number)
-    var unpacker = Unpacker(packer.bytes, of: "a number")
-    #expect(try unpacker.number() == number)
-    #expect(unpacker.isAtEnd)
-  }
-
-  static let overlong: [[UInt8]] = [
-    Array(repeating: 0xFF, count: 9) + [0x02], Array(repeating: 0x80, count: 11), [0x80], [],
-  ]
-
-  @Test(arguments: overlong)
-  func `a number that does not fit is refused`(bytes: [UInt8]) {
-    var unpacker = Unpacker(bytes, of: "a number")
-    #expect(throws: StoreError.unreadableValue("a number")) { try unpacker.number() }
-  }
-
   static let names: [MailboxID] = [
     MailboxID(context: "a", mailbox: "1"), MailboxID(context: "a", mailbox: "10"),
     MailboxID(context: "a\0", mailbox: "1"), MailboxID(context: "a\0b", mailbox: ""),

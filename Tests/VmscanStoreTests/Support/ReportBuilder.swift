@@ -82,8 +82,9 @@ struct ReportBuilder {
         host: "pbx.example.com", now: now, spool: spool, etc: "/etc/asterisk",
         asteriskVersion: "22.10.1", previous: nil),
       coverage: Coverage(problems: problems), totals: totals,
-      findings: findings.map { ReportedFinding(finding: $0, status: .new, firstSeen: now) },
-      mailboxes: mailboxes, contexts: [context],
+      findings: FindingList(
+        findings.map { ReportedFinding(finding: $0, status: .new, firstSeen: now) }),
+      mailboxes: MailboxList(mailboxes), contexts: [context],
       lists: [DataListInfo(name: "Public Suffix List", date: "2026-08-01", entries: 9000)],
       ownDomains: OwnDomains(domains: ["example.com"], isInferred: true), solved: [])
   }

@@ -16,9 +16,9 @@ extension Rule {
       },
       .passes("everything was read") { $0.pair { $0.add() } },
     ],
-    logic: .directory { view, context in
+    logic: .directory { view, _ in
       guard view.facts.isPartial else { return nil }
-      let problems = context.problems(of: view.facts.id)
+      let problems = view.problems
       let why = problems.first.map { ": \($0.detail)" } ?? ""
       return Detection(
         view.subject, message: "Part of this mailbox could not be read\(why).",

@@ -28,7 +28,7 @@ extension Rule {
     logic: .system { context in
       guard let version = context.asterisk.version,
         !context.asterisk.hasFeature(since: (13, 37), (16, 14), (17, 8)),
-        context.configured.contains(where: \.hasEmail)
+        context.input.configuration.mailboxes.contains(where: \.hasEmail)
       else { return [] }
       return [
         Detection(

@@ -27,26 +27,15 @@ extension Rule {
       },
     ],
     logic: .system { context in
-      var users: [ByteText: [(view: ConfiguredView, recipient: RecipientFacts)]] = [:]
-      for view in context.configured {
-        var seen: Set<ByteText> = []
-        for recipient in view.recipients {
-          let address = recipient.address.stripped.lowercased
-          guard !address.isEmpty, seen.insert(address).inserted else { continue }
-          users[address, default: []].append((view, recipient))
-        }
+      context.notes.sharedAddresses.sorted { $0.key < $1.key }.map { address, users in
+        let users = users.sorted { $0.order < $1.order }
+        let boxes = users.map(\.mailbox).sorted()
+        return Detection(
+          .system, severity: users.contains(where: \.isOutside) ? .medium : .low, key: [address],
+          message: "'\(address)' receives the voicemail of "
+            + "\(Wording.count(boxes.count, "mailbox")): "
+            + "\(Wording.list(boxes.map(\.description))).",
+          evidence: users.flatMap(\.place))
       }
-      return users.filter { $0.value.count >= max(2, context.settings.sharedAddressThreshold) }
-        .sorted { $0.key < $1.key }
-        .map { address, members in
-          let boxes = members.map(\.view.id).sorted()
-          let outside = members.contains { $0.recipient.destinationClass.isOutside }
-          return Detection(
-            .system, severity: outside ? .medium : .low, key: [address],
-            message: "'\(address)' receives the voicemail of "
-              + "\(Wording.count(boxes.count, "mailbox")): "
-              + "\(Wording.list(boxes.map(\.description))).",
-            evidence: members.flatMap(\.view.place))
-        }
     })
 }

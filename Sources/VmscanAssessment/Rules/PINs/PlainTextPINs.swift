@@ -16,7 +16,7 @@ extension Rule {
       .passes("no mailbox is configured") { _ in },
     ],
     logic: .system { context in
-      let count = context.configured.count
+      let count = context.input.configuration.mailboxes.count
       guard count > 0 else { return [] }
       return [
         Detection(

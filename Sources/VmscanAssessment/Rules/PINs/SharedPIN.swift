@@ -25,8 +25,8 @@ extension Rule {
         $0.mailbox("1002", name: "Bob Example", email: "bob@example.com", pin: "")
       },
     ],
-    logic: .configured { view, context in
-      guard let others = context.pins.sharers(of: view.id) else { return nil }
+    logic: .configured { view, _ in
+      guard let others = view.pin.sharers else { return nil }
       return Detection(
         view.subject,
         message: "The PIN opens \(Wording.count(others, "other mailbox")) as well.",

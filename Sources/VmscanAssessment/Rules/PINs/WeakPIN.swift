@@ -12,8 +12,8 @@ enum WeakPIN {
       citations: [.nistVerifiers, .fccVoicemail, .disaUnifiedMail, .hipaaAuthentication]
         + citations,
       examples: examples + [.passes("a random PIN of six digits") { $0.pair() }],
-      logic: .configured { view, context in
-        let found = context.pins.weaknesses(of: view.id, in: family)
+      logic: .configured { view, _ in
+        let found = view.pin.weaknesses(in: family)
         guard !found.isEmpty else { return nil }
         return Detection(
           view.subject, severity: found.map(\.severity).max(),

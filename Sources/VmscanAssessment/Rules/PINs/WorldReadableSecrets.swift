@@ -23,14 +23,14 @@ extension Rule {
       .passes("secret.conf has mode 600") { $0.pair { $0.hasSecretFile = true } },
     ],
     logic: .system { context in
-      let open = context.directories.filter(\.facts.secretFileIsWorldReadable)
-      guard !open.isEmpty else { return [] }
+      let open = context.notes.openSecrets
+      guard open.count > 0 else { return [] }
       return [
         Detection(
           .system,
           message: "secret.conf of \(Wording.count(open.count, "mailbox")) can be read by "
             + "everybody who can enter the spool.",
-          evidence: open.prefix(3).map { $0.path("secret.conf") })
+          evidence: open.first.map { "\($0.context)/\($0.mailbox)/secret.conf" })
       ]
     })
 }

@@ -31,20 +31,15 @@ extension Rule {
   }()
 
   private static func judge(_ context: AssessmentContext) -> [Detection] {
-    let open = context.directories.filter { view in
-      view.facts.problems.contains { $0.problem == .worldReadableAudio }
-        || view.facts.folderProblems.contains { $0.problems.contains(.worldReadable) }
-    }
-    guard !open.isEmpty else { return [] }
-    let files = open.flatMap(\.facts.problems).filter { $0.problem == .worldReadableAudio }
-      .reduce(0) { $0 + $1.count }
+    let open = context.notes.open
+    guard open.count > 0 else { return [] }
     return [
       Detection(
         .system,
         message: "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
-          + "\(Wording.count(files, "message")) among them, can be read by everybody who can "
-          + "enter the spool.",
-        evidence: open.prefix(3).map { $0.path() })
+          + "\(Wording.count(context.notes.openMessages, "message")) among them, can be read by "
+          + "everybody who can enter the spool.",
+        evidence: open.first.map { "\($0.context)/\($0.mailbox)" })
     ]
   }
 }

@@ -30,8 +30,8 @@ extension Rule {
         $0.directory { $0.forgetOwner() }
       },
     ],
-    logic: .configured { view, context in
-      guard !view.isPartial, !Staleness.hasGreeting(view), context.pins.isDefault(view.mailbox)
+    logic: .configured { view, _ in
+      guard !view.isPartial, !Staleness.hasGreeting(view), view.pin.isDefault
       else { return nil }
       return Detection(
         view.subject, message: "There is no recorded greeting, and the PIN is the default one.",

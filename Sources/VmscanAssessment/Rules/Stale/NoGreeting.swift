@@ -27,7 +27,7 @@ extension Rule {
     ],
     logic: .configured { view, context in
       guard view.hasDirectory, !view.isPartial, !Staleness.hasGreeting(view),
-        !context.pins.isDefault(view.mailbox), Staleness.idle(view, context) == nil
+        !view.pin.isDefault, Staleness.idle(view, context) == nil
       else { return nil }
       return Detection(
         view.subject, message: "There is no recorded greeting.", evidence: view.place)

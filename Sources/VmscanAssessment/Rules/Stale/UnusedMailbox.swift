@@ -20,13 +20,13 @@ extension Rule {
       .passes("every mailbox has one") { $0.pair() },
     ],
     logic: .system { context in
-      let unused = context.configured.filter { !$0.hasDirectory }.map(\.id).sorted()
-      guard !unused.isEmpty else { return [] }
+      let unused = context.notes.unused
+      guard unused.count > 0 else { return [] }
       return [
         Detection(
           .system,
           message: "\(Wording.count(unused.count, "configured mailbox")) without directory: "
-            + "\(Wording.list(unused.map(\.description))).")
+            + "\(Wording.list(unused.first.map(\.description), of: unused.count)).")
       ]
     })
 }

@@ -22,8 +22,8 @@ struct ScanDocument: Encodable {
     coverage = CoverageDocument(report.coverage)
     totals = TotalsDocument(report.totals)
     findings =
-      (report.findings.sorted(by: ReportedFinding.worstFirst)
-      + report.solved.sorted(by: ReportedFinding.worstFirst)).map { FindingDocument($0) }
+      report.findings.worstFirst.map { FindingDocument($0) }
+      + report.solved.sorted(by: ReportedFinding.precedes).map { FindingDocument($0) }
     mailboxes = report.mailboxes.map { MailboxDocument($0) }
     contexts = report.contexts.map { ContextDocument($0) }
     lists = report.lists

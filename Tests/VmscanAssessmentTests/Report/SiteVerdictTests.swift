@@ -2,7 +2,7 @@ import Testing
 import VmscanAssessment
 import VmscanModel
 
-struct ReportBuilderTests {
+struct SiteVerdictTests {
   private var input: AssessmentInput {
     var scenario = Scenario()
     scenario.mailbox("1001", email: "alice@gmail.com|alice@example.com")
@@ -22,33 +22,31 @@ struct ReportBuilderTests {
     return scenario.input
   }
 
-  private var builder: ReportBuilder {
-    ReportBuilder(facts: input.facts, configuration: input.configuration)
-  }
+  private var verdict: SiteVerdict { Assessor().verdict(input) }
 
   @Test func `mailboxes are counted once, whatever the spelling`() {
-    let totals = builder.totals()
+    let totals = verdict.totals
     #expect(totals.mailboxes == 5)
     #expect(totals.configuredMailboxes == 4)
     #expect(totals.orphanedMailboxes == 1)
   }
 
   @Test func `totals are the sums of every breakdown`() {
-    let totals = builder.totals()
+    let totals = verdict.totals
     #expect(totals.messages.messages == 12)
     #expect(totals.ageHistogram.reduce(into: .init()) { $0 += $1 } == totals.messages)
     #expect(totals.byGrade.values.reduce(into: .init()) { $0 += $1 } == totals.messages)
     #expect(Set(totals.byGrade.keys) == Set(EmailGrade.allCases))
     #expect(
-      builder.contexts().map(\.messages).reduce(into: .init()) { $0 += $1 } == totals.messages)
-    #expect(builder.mailboxes().map(\.totals).reduce(into: .init()) { $0 += $1 } == totals.messages)
+      verdict.contexts.map(\.messages).reduce(into: .init()) { $0 += $1 } == totals.messages)
+    #expect(verdict.mailboxes.map(\.totals).reduce(into: .init()) { $0 += $1 } == totals.messages)
     #expect(totals.retainedEmailed.messages == 4)
     #expect(totals.overAge.messages == 5)
     #expect(totals.oldest == Timestamp(Scenario.now.epochSeconds - 400 * 86400))
   }
 
   @Test func `destination classes tell mailboxes, audio, addresses and messages`() {
-    let totals = builder.totals()
+    let totals = verdict.totals
     #expect(Set(totals.byDestinationClass.keys) == Set(DestinationClass.allCases))
     #expect(
       totals.byDestinationClass[.personal]
@@ -58,20 +56,42 @@ struct ReportBuilderTests {
     #expect(totals.byDestinationClass[.disposable] == DestinationTotals())
   }
 
-  @Test func `files outside the spool and quarantine are told apart`() {
-    let files = [
+  @Test func `files outside the spool are told apart`() {
+    var input = input
+    input.outsideSpool = [
       StrayFile(path: "/tmp/a", bytes: 5, modified: Scenario.now),
       StrayFile(path: "/tmp/b", bytes: 6, modified: Scenario.now),
     ]
-    let totals = builder.totals(
-      outsideSpool: files, quarantined: MessageTotals(messages: 9, bytes: ByteCount(1)))
+    let totals = Assessor().verdict(input).totals
     #expect(totals.outsideSpool == MessageTotals(messages: 2, bytes: ByteCount(11)))
-    #expect(totals.quarantined.messages == 9)
     #expect(totals.messages.messages == 12)
   }
 
+  @Test func `mailboxes judged by several threads come to the same`() {
+    let assessment = SiteAssessment(input)
+    let groups = Dictionary(grouping: input.facts, by: \.id.folded).map { id, facts in
+      MailboxGroup(
+        facts: facts,
+        configured: input.configuration.mailboxes.first { $0.id.folded == id },
+        order: input.configuration.mailboxes.firstIndex { $0.id.folded == id } ?? 0,
+        knowledge: nil)
+    }
+    for threads in 1...4 {
+      var tallies = [SiteTally](repeating: SiteTally(), count: threads)
+      for (place, group) in groups.shuffled().enumerated() {
+        assessment.assess(group, into: &tallies[place % threads])
+      }
+      let whole = tallies.dropFirst().reduce(into: tallies[0]) { $0.merge($1) }
+      let merged = assessment.finish(whole, coverage: Coverage(), outsideSpool: [])
+      #expect(merged.findings == verdict.findings)
+      #expect(merged.mailboxes == verdict.mailboxes)
+      #expect(merged.totals == verdict.totals)
+      #expect(merged.contexts == verdict.contexts)
+    }
+  }
+
   @Test func `mailboxes are sorted and say what is configured`() {
-    let mailboxes = builder.mailboxes()
+    let mailboxes = verdict.mailboxes
     #expect(mailboxes.map(\.id) == mailboxes.map(\.id).sorted())
     #expect(mailboxes.count == 6)
     #expect(mailboxes.first { $0.id == Scenario.id("1002") }?.attach == false)

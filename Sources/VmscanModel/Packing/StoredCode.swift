@@ -1,16 +1,16 @@
-import VmscanModel
-
 /// A closed choice with the byte that stands for it in the database; a code is never reused.
-protocol StoredCode: CaseIterable, Equatable {
+package protocol StoredCode: CaseIterable, Equatable {
   var code: UInt8 { get }
 }
 
 extension Packer {
-  mutating func put(_ choice: some StoredCode) { put(byte: choice.code) }
+  package mutating func put(_ choice: some StoredCode) { put(byte: choice.code) }
 }
 
 extension Unpacker {
-  mutating func choice<Choice: StoredCode>(_ type: Choice.Type = Choice.self) throws -> Choice {
+  package mutating func choice<Choice: StoredCode>(_ type: Choice.Type = Choice.self) throws
+    -> Choice
+  {
     let code = try byte()
     guard let choice = Choice.allCases.first(where: { $0.code == code }) else { throw damage }
     return choice
@@ -18,7 +18,7 @@ extension Unpacker {
 }
 
 extension EmailGrade: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .delivered: 1
     case .handedOver: 2
@@ -32,7 +32,7 @@ extension EmailGrade: StoredCode {
 }
 
 extension DestinationClass: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .own: 1
     case .approved: 2
@@ -46,11 +46,11 @@ extension DestinationClass: StoredCode {
 }
 
 extension Severity: StoredCode {
-  var code: UInt8 { UInt8(rank) }
+  package var code: UInt8 { UInt8(rank) }
 }
 
 extension SourceProblem.Kind: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .unreadable: 1
     case .partial: 2
@@ -65,7 +65,7 @@ extension SourceProblem.Kind: StoredCode {
 }
 
 extension MailRecipient.Status: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .queued: 1
     case .deferred: 2
@@ -77,9 +77,9 @@ extension MailRecipient.Status: StoredCode {
 
 /// How a mailbox came to have an address, with its stored code.
 extension RecipientFacts.Channel: StoredCode {
-  static var allCases: [RecipientFacts.Channel] { [.email, .pager, .effective] }
+  package static var allCases: [RecipientFacts.Channel] { [.email, .pager, .effective] }
 
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .email: 1
     case .pager: 2
@@ -89,7 +89,7 @@ extension RecipientFacts.Channel: StoredCode {
 }
 
 extension PINStrength: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .noPIN: 1
     case .guessable: 2
@@ -102,7 +102,7 @@ extension PINStrength: StoredCode {
 }
 
 extension PINLengthBand: StoredCode {
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .none: 1
     case .under4: 2
@@ -114,5 +114,5 @@ extension PINLengthBand: StoredCode {
 
 extension Folder: StoredCode {
   /// Asterisk's folder index.
-  var code: UInt8 { rawValue }
+  package var code: UInt8 { rawValue }
 }

@@ -2,17 +2,16 @@ import Testing
 import VmscanAssessment
 import VmscanModel
 
-struct PINSummaryTests {
+struct PINTotalsTests {
   private func totals(_ pins: [String], unreadable: Int = 0) -> PINTotals {
     var scenario = Scenario()
     for (index, pin) in pins.enumerated() {
       scenario.mailbox("\(3001 + index)", pin: pin)
     }
-    var mailboxes = scenario.input.configuration.mailboxes
-    for index in mailboxes.indices.prefix(unreadable) {
-      mailboxes[index].pinOrigin = .unreadable("secret.conf")
+    for index in scenario.configuration.mailboxes.indices.prefix(unreadable) {
+      scenario.configuration.mailboxes[index].pinOrigin = .unreadable("secret.conf")
     }
-    return PINSummary.totals(mailboxes, settings: AssessmentSettings())
+    return Assessor().verdict(scenario.input).totals.pins
   }
 
   @Test func `every mailbox has one strength, the worst that was found`() {

@@ -1,13 +1,11 @@
-import VmscanModel
-
 extension MessageTotals {
-  func pack(into packer: inout Packer) {
+  package func pack(into packer: inout Packer) {
     packer.put(messages)
     packer.put(bytes.bytes)
     packer.put(seconds)
   }
 
-  init(from unpacker: inout Unpacker) throws {
+  package init(from unpacker: inout Unpacker) throws {
     self.init(
       messages: try unpacker.int(), bytes: ByteCount(try unpacker.number()),
       seconds: try unpacker.number())
@@ -17,7 +15,7 @@ extension MessageTotals {
 extension MailboxReport {
   /// Everything but the identifier, which is the key, and the recipients, which have a row of
   /// their own because they change at another pace.
-  var packed: [UInt8] {
+  package var packed: [UInt8] {
     var packer = Packer()
     packer.put(fullName)
     packer.put(byte: flags)
@@ -38,7 +36,7 @@ extension MailboxReport {
     return packer.bytes
   }
 
-  init(id: MailboxID, packed: [UInt8], recipients: [RecipientFacts]) throws {
+  package init(id: MailboxID, packed: [UInt8], recipients: [RecipientFacts]) throws {
     var unpacker = Unpacker(packed, of: "the facts of a mailbox")
     let fullName = try unpacker.text()
     let flags = try unpacker.byte()
@@ -68,7 +66,7 @@ extension MailboxReport {
 }
 
 extension Packer {
-  mutating func put(grades: [EmailGrade: MessageTotals]) {
+  package mutating func put(grades: [EmailGrade: MessageTotals]) {
     put(list: EmailGrade.allCases.filter { grades[$0] != nil }) { packer, grade in
       packer.put(grade)
       (grades[grade] ?? MessageTotals()).pack(into: &packer)
@@ -77,14 +75,14 @@ extension Packer {
 }
 
 extension Unpacker {
-  mutating func grades() throws -> [EmailGrade: MessageTotals] {
+  package mutating func grades() throws -> [EmailGrade: MessageTotals] {
     let pairs = try list { (try $0.choice(EmailGrade.self), try MessageTotals(from: &$0)) }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension RecipientFacts {
-  static func pack(_ recipients: [RecipientFacts]) -> [UInt8] {
+  package static func pack(_ recipients: [RecipientFacts]) -> [UInt8] {
     var packer = Packer()
     packer.put(list: recipients) { packer, recipient in
       packer.put(recipient.address)
@@ -95,7 +93,7 @@ extension RecipientFacts {
     return packer.bytes
   }
 
-  static func unpack(_ bytes: [UInt8]) throws -> [RecipientFacts] {
+  package static func unpack(_ bytes: [UInt8]) throws -> [RecipientFacts] {
     var unpacker = Unpacker(bytes, of: "the recipients of a mailbox")
     return try unpacker.list { unpacker in
       RecipientFacts(

@@ -1,29 +1,31 @@
-import VmscanModel
-
 /// Reads what `Packer` wrote and refuses anything that does not fit, whatever the bytes.
-struct Unpacker {
+package struct Unpacker: Sendable {
   private let bytes: [UInt8]
   private var at: Int
   /// What is being read, for the error.
   private let what: String
 
-  init(_ bytes: [UInt8], of what: String) {
+  /// Reads from a place in the bytes on; `what` is named in errors.
+  package init(_ bytes: [UInt8], from start: Int = 0, of what: String) {
     self.bytes = bytes
     self.what = what
-    at = bytes.startIndex
+    at = start
   }
 
-  var isAtEnd: Bool { at == bytes.count }
+  /// Bytes that are left.
+  package var rest: Int { bytes.count - at }
 
-  var damage: StoreError { .unreadableValue(what) }
+  package var isAtEnd: Bool { at == bytes.count }
 
-  mutating func byte() throws -> UInt8 {
+  package var damage: DamagedValue { DamagedValue(what) }
+
+  package mutating func byte() throws -> UInt8 {
     guard at < bytes.count else { throw damage }
     defer { at += 1 }
     return bytes[at]
   }
 
-  mutating func number() throws -> Int64 {
+  package mutating func number() throws -> Int64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -36,14 +38,14 @@ struct Unpacker {
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
-  mutating func int() throws -> Int { Int(try number()) }
+  package mutating func int() throws -> Int { Int(try number()) }
 
-  mutating func int32() throws -> Int32 {
+  package mutating func int32() throws -> Int32 {
     guard let value = Int32(exactly: try number()) else { throw damage }
     return value
   }
 
-  mutating func flag() throws -> Bool {
+  package mutating func flag() throws -> Bool {
     switch try byte() {
     case 0: false
     case 1: true
@@ -51,24 +53,26 @@ struct Unpacker {
     }
   }
 
-  mutating func raw() throws -> [UInt8] {
+  package mutating func raw() throws -> [UInt8] {
     let count = try int()
     guard count >= 0, count <= bytes.count - at else { throw damage }
     defer { at += count }
     return Array(bytes[at..<at + count])
   }
 
-  mutating func text() throws -> ByteText { ByteText(bytes: try raw()) }
+  package mutating func text() throws -> ByteText { ByteText(bytes: try raw()) }
 
-  mutating func string() throws -> String { String(decoding: try raw(), as: UTF8.self) }
+  package mutating func string() throws -> String { String(decoding: try raw(), as: UTF8.self) }
 
-  mutating func time() throws -> Timestamp { Timestamp(try number()) }
+  package mutating func time() throws -> Timestamp { Timestamp(try number()) }
 
-  mutating func optional<Value>(_ body: (inout Unpacker) throws -> Value) throws -> Value? {
+  package mutating func optional<Value>(_ body: (inout Unpacker) throws -> Value) throws -> Value? {
     try flag() ? try body(&self) : nil
   }
 
-  mutating func list<Element>(_ body: (inout Unpacker) throws -> Element) throws -> [Element] {
+  package mutating func list<Element>(_ body: (inout Unpacker) throws -> Element) throws
+    -> [Element]
+  {
     let count = try int()
     // Every element takes a byte or more.
     guard count >= 0, count <= bytes.count - at else { throw damage }
@@ -77,4 +81,11 @@ struct Unpacker {
     for _ in 0..<count { elements.append(try body(&self)) }
     return elements
   }
+}
+
+/// Packed bytes do not hold the value they should.
+package struct DamagedValue: Error, Equatable {
+  package var what: String
+
+  package init(_ what: String) { self.what = what }
 }

@@ -1,0 +1,125 @@
+package import VmscanModel
+
+/// The assessment of one site, mailbox by mailbox and then as a whole.
+///
+/// `assess` may be called from several threads, each with a tally of its own, so that nothing of a
+/// mailbox needs to be kept but its findings and its row.
+package struct SiteAssessment: Sendable {
+  // One type for each kind of logic: a generic one would make every call go through a thunk.
+  private struct ConfiguredJudge {
+    let logic: RuleLogic.Configured
+    /// Place in `rules`.
+    let rule: Int
+  }
+
+  private struct DirectoryJudge {
+    let logic: RuleLogic.Directory
+    let rule: Int
+  }
+
+  private struct SystemJudge {
+    let logic: RuleLogic.System
+    let rule: Int
+  }
+
+  private let context: AssessmentContext
+  private let rules: [Rule]
+  private var configured: [ConfiguredJudge] = []
+  private var directories: [DirectoryJudge] = []
+  private var system: [SystemJudge] = []
+  private let approved: [ByteText]
+
+  /// Makes the joins that every mailbox needs.
+  ///
+  /// - Parameters:
+  ///   - input: Its facts and knowledge are not used; its coverage is that of the configuration.
+  ///   - rules: Those the settings do not skip are run.
+  ///   - approved: Partner domains, told as approved in figures and tables.
+  package init(
+    _ input: AssessmentInput, rules: [Rule] = RuleCatalog.all, approved: [ByteText] = []
+  ) {
+    context = AssessmentContext(input)
+    self.approved = approved
+    self.rules = rules.filter { !input.settings.skippedRules.contains($0.id) }
+    for (place, rule) in self.rules.enumerated() {
+      switch rule.logic {
+      case .configured(let logic): configured.append(ConfiguredJudge(logic: logic, rule: place))
+      case .directory(let logic): directories.append(DirectoryJudge(logic: logic, rule: place))
+      case .system(let logic): system.append(SystemJudge(logic: logic, rule: place))
+      }
+    }
+  }
+
+  /// Judges and counts one mailbox.
+  package func assess(_ group: MailboxGroup, into tally: inout SiteTally) {
+    if let mailbox = group.configured { assess(mailbox, group, &tally) }
+    for facts in group.facts where facts.hasDirectory {
+      let hiding = context.problems(of: facts.id) + group.problems.filter(\.hidesData)
+      let view = DirectoryView(facts: facts, mailbox: group.configured, problems: hiding)
+      tally.notes.note(view)
+      for judge in directories {
+        if let found = judge.logic(view, context) { add(found, of: judge.rule, to: &tally) }
+      }
+    }
+    tally.add(
+      approved.isEmpty ? group.facts : group.facts.map { $0.approving(approved) },
+      configured: group.configured)
+  }
+
+  private func assess(
+    _ mailbox: ConfiguredMailbox, _ group: MailboxGroup, _ tally: inout SiteTally
+  ) {
+    let view = ConfiguredView(
+      mailbox: mailbox, facts: group.facts, knowledge: group.knowledge,
+      pin: context.pins.verdict(on: mailbox))
+    tally.add(mailbox, view.pin.weaknesses)
+    tally.notes.note(view, order: group.order, shared: context.sharedAddresses)
+    for judge in configured {
+      if let found = judge.logic(view, context) { add(found, of: judge.rule, to: &tally) }
+    }
+  }
+
+  private func add(_ detection: Detection, of rule: Int, to tally: inout SiteTally) {
+    tally.findings.append(
+      detection.finding(of: rules[rule]), status: .new, firstSeen: context.now)
+  }
+
+  /// Judges the system as a whole once every mailbox is in the tally, and puts the lists in order.
+  ///
+  /// - Parameters:
+  ///   - tally: All tallies merged.
+  ///   - coverage: Of configuration, spool and logs together.
+  ///   - outsideSpool: Voicemail outside the spool.
+  /// - Returns: Findings, rows and sums of the whole site.
+  package func finish(
+    _ tally: consuming SiteTally, coverage: Coverage, outsideSpool: [StrayFile]
+  ) -> SiteVerdict {
+    var input = context.input
+    input.coverage = coverage
+    input.outsideSpool = outsideSpool
+    let whole = AssessmentContext(context, input, notes: tally.notes)
+    var verdict = SiteVerdict(
+      findings: tally.findings, mailboxes: tally.mailboxes,
+      totals: tally.totals(outsideSpool: outsideSpool, sharedPINs: context.pins.sharing),
+      contexts: tally.contextReports)
+    for judge in system {
+      for found in judge.logic(whole) {
+        verdict.findings.append(
+          found.finding(of: rules[judge.rule]), status: .new, firstSeen: context.now)
+      }
+    }
+    verdict.findings.sortWorstFirst()
+    verdict.mailboxes.sort()
+    return verdict
+  }
+}
+
+/// What an assessment says of a site.
+package struct SiteVerdict: Sendable {
+  /// Worst first.
+  package var findings: FindingList
+  /// Sorted by context, then mailbox.
+  package var mailboxes: MailboxList
+  package var totals: ReportTotals
+  package var contexts: [ContextReport]
+}

@@ -1,0 +1,83 @@
+import VmscanAssessment
+import VmscanModel
+
+/// Judges and counts the mailboxes of a walk, each on the thread that read it.
+struct SpoolAssessment: Sendable {
+  let judge: MailboxJudge
+  let assessment: SiteAssessment
+
+  /// What one thread of the walk collected.
+  struct Collected: Sendable {
+    var tally = SiteTally()
+    var problems: [SourceProblem] = []
+    /// Places of the configured mailboxes that have a directory.
+    fileprivate var found: [Int] = []
+    /// Directories whose names differ by case only, which are judged together.
+    fileprivate var variants: [Variant] = []
+  }
+
+  fileprivate struct Variant: Sendable {
+    var facts: MailboxFacts
+    var position: Int?
+    var problems: [SourceProblem]
+  }
+
+  func visit(_ directory: SpoolMailbox, into collected: inout Collected) {
+    let position = judge.join.position(of: directory.id)
+    let configured = position.map { judge.join.mailbox(at: $0) }
+    let (facts, problems) = judge.judge(directory, configured: configured)
+    if !problems.isEmpty { collected.problems += problems }
+    if let position { collected.found.append(position) }
+    if directory.hasSpellingVariants {
+      collected.variants.append(Variant(facts: facts, position: position, problems: problems))
+    } else {
+      assessment.assess(
+        group([facts], of: configured, at: position, problems), into: &collected.tally)
+    }
+  }
+
+  /// Brings together what the threads collected, and adds the mailboxes no thread could finish.
+  func merged(_ parts: [Collected]) -> Collected {
+    var whole = Collected()
+    for part in parts {
+      whole.tally.merge(part.tally)
+      whole.problems += part.problems
+      whole.found += part.found
+      whole.variants += part.variants
+    }
+    addVariants(to: &whole)
+    addWithoutDirectory(to: &whole)
+    return whole
+  }
+
+  private func addVariants(to whole: inout Collected) {
+    for members in Dictionary(grouping: whole.variants, by: \.facts.id.folded).values {
+      let members = members.sorted { $0.facts.id < $1.facts.id }
+      let position = members[0].position
+      assessment.assess(
+        group(
+          members.map(\.facts), of: position.map { judge.join.mailbox(at: $0) }, at: position,
+          members.flatMap(\.problems)), into: &whole.tally)
+    }
+  }
+
+  private func addWithoutDirectory(to whole: inout Collected) {
+    var isFound = [Bool](repeating: false, count: judge.join.count)
+    for position in whole.found { isFound[position] = true }
+    for position in isFound.indices where !isFound[position] {
+      let mailbox = judge.join.mailbox(at: position)
+      assessment.assess(
+        group([judge.summarizer.facts(of: mailbox)], of: mailbox, at: position, []),
+        into: &whole.tally)
+    }
+  }
+
+  private func group(
+    _ facts: [MailboxFacts], of configured: ConfiguredMailbox?, at position: Int?,
+    _ problems: [SourceProblem]
+  ) -> MailboxGroup {
+    MailboxGroup(
+      facts: facts, configured: configured, order: position ?? 0,
+      knowledge: judge.knowledge(of: configured), problems: problems)
+  }
+}

@@ -1,0 +1,115 @@
+extension FindingList {
+  /// Brings the list into the order of `ReportedFinding.precedes`, without unpacking words.
+  package mutating func sortWorstFirst() {
+    let ranks = ruleRanks
+    let list = self
+    func precedes(_ left: Entry, _ right: Entry) -> Bool {
+      if left.severity != right.severity { return left.severity > right.severity }
+      if left.rule != right.rule { return ranks[Int(left.rule)] < ranks[Int(right.rule)] }
+      switch list.subjectOrder(left, right) {
+      case ..<0: return true
+      case 0: break
+      default: return false
+      }
+      guard left.hasText || right.hasText else {
+        return (left.high, left.low) < (right.high, right.low)
+      }
+      return list.fingerprint(of: left) < list.fingerprint(of: right)
+    }
+    let isSorted = entries.indices.dropFirst().allSatisfy {
+      !precedes(entries[$0], entries[$0 - 1])
+    }
+    if !isSorted { entries.sort(by: precedes) }
+  }
+
+  /// The place of each rule among the list's rules.
+  private var ruleRanks: [Int] {
+    var ranks = [Int](repeating: 0, count: rules.values.count)
+    for (rank, number) in rules.values.indices.sorted(by: { rules.values[$0] < rules.values[$1] })
+      .enumerated()
+    {
+      ranks[number] = rank
+    }
+    return ranks
+  }
+
+  /// Negative when the left subject comes first, as in `FindingSubject.precedes`.
+  ///
+  /// The packed form begins with the kind, in the same order, and continues with the names.
+  private func subjectOrder(_ left: Entry, _ right: Entry) -> Int {
+    let (one, other) = (words.bytes(at: left.place), words.bytes(at: right.place))
+    guard one[one.startIndex] == other[other.startIndex] else {
+      return Int(one[one.startIndex]) - Int(other[other.startIndex])
+    }
+    let names = one[one.startIndex] == 3 ? 2 : one[one.startIndex] == 1 ? 0 : 1
+    var (at, otherAt) = (one.startIndex + 1, other.startIndex + 1)
+    for _ in 0..<names {
+      let name = Self.name(in: one, at: &at)
+      let otherName = Self.name(in: other, at: &otherAt)
+      let order = Self.order(one[name], other[otherName])
+      if order != 0 { return order }
+    }
+    return 0
+  }
+
+  /// The place of a text with its length before it, as `Packer` writes it.
+  private static func name(in bytes: ArraySlice<UInt8>, at: inout Int) -> Range<Int> {
+    var length = 0
+    var shift = 0
+    while bytes[at] >= 0x80 {
+      length |= Int(bytes[at] & 0x7F) << shift
+      shift += 7
+      at += 1
+    }
+    length = (length | Int(bytes[at]) << shift) >> 1
+    at += 1
+    defer { at += length }
+    return at..<at + length
+  }
+
+  private static func order(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+    var (at, otherAt) = (left.startIndex, right.startIndex)
+    while at < left.endIndex, otherAt < right.endIndex {
+      if left[at] != right[otherAt] { return Int(left[at]) - Int(right[otherAt]) }
+      at += 1
+      otherAt += 1
+    }
+    return left.count - right.count
+  }
+
+  /// Subject and message, and the evidence, each as history keeps it.
+  package func packedWords(at index: Int) -> (head: ArraySlice<UInt8>, evidence: ArraySlice<UInt8>)
+  {
+    let entry = entries[index]
+    let bytes = words.bytes(at: entry.place)
+    var end = bytes.startIndex + 1
+    let kind = bytes[bytes.startIndex]
+    // The names of the subject and the message.
+    for _ in 0..<(kind == 3 ? 3 : kind == 1 ? 1 : 2) { _ = Self.name(in: bytes, at: &end) }
+    guard entry.hasText else { return (bytes[..<end], bytes[end...]) }
+    var packer = Packer()
+    packer.put(list: self[index].finding.evidence) { $0.put($1) }
+    return (bytes[..<end], packer.bytes[...])
+  }
+}
+
+extension FindingList {
+  /// The list in the order of every report.
+  package var worstFirst: FindingList {
+    var list = self
+    list.sortWorstFirst()
+    return list
+  }
+
+  /// Some findings that follow one another; the words are shared, not copied.
+  package func sublist(_ range: Range<Int>) -> FindingList {
+    var list = self
+    list.entries = Array(entries[range])
+    return list
+  }
+
+  /// How many headers fit.
+  package func count(_ isIncluded: (Header) -> Bool) -> Int {
+    headers.reduce(0) { $0 + (isIncluded($1) ? 1 : 0) }
+  }
+}

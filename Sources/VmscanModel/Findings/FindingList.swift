@@ -1,0 +1,165 @@
+/// The findings of a run in packed form.
+///
+/// A site of 20,000 mailboxes has more than 100,000 findings: what every report asks of all of them
+/// (severity, status, rule) lies open in `headers`, the words are unpacked element by element.
+package struct FindingList: Sendable {
+  /// What of a finding can be read without unpacking its words.
+  package struct Header: Sendable {
+    package var fingerprint: Fingerprint
+    package var rule: RuleID
+    package var severity: Severity
+    package var status: ReportedFinding.Status
+    package var firstSeen: Timestamp
+  }
+
+  struct Entry: Sendable {
+    /// Halves of the fingerprint; its text stands behind the words when `hasText` is set.
+    var high: UInt64
+    var low: UInt64
+    var firstSeen: Timestamp
+    var place: ByteArena.Place
+    var remedy: UInt32
+    var rule: UInt16
+    var severity: Severity
+    var status: ReportedFinding.Status
+    var hasText = false
+  }
+
+  var entries: [Entry] = []
+  private(set) var words = ByteArena()
+  private(set) var rules = SharedValues<RuleID>()
+  private(set) var remedies = SharedValues<String>()
+
+  package init() {}
+
+  /// Adds a finding without making an element of it first.
+  package mutating func append(
+    _ finding: Finding, status: ReportedFinding.Status, firstSeen: Timestamp
+  ) {
+    entries.append(entry(of: finding, status: status, firstSeen: firstSeen))
+  }
+
+  /// Takes over all of another list.
+  package mutating func append(_ other: FindingList) {
+    let shift = words.append(other.words)
+    let ruleNumbers = other.rules.values.map { UInt16(rules.number(of: $0)) }
+    let remedyNumbers = other.remedies.values.map { remedies.number(of: $0) }
+    entries.reserveCapacity(entries.count + other.entries.count)
+    for var entry in other.entries {
+      entry.place.block += shift
+      entry.rule = ruleNumbers[Int(entry.rule)]
+      entry.remedy = remedyNumbers[Int(entry.remedy)]
+      entries.append(entry)
+    }
+  }
+
+  package func header(at index: Int) -> Header {
+    let entry = entries[index]
+    return Header(
+      fingerprint: fingerprint(of: entry), rule: rules.values[Int(entry.rule)],
+      severity: entry.severity, status: entry.status, firstSeen: entry.firstSeen)
+  }
+
+  /// The headers in the order of the list.
+  package var headers: Headers { Headers(list: self) }
+
+  package struct Headers: RandomAccessCollection {
+    fileprivate let list: FindingList
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { list.entries.count }
+    package subscript(index: Int) -> Header { list.header(at: index) }
+  }
+
+  /// The findings whose headers fit; the words are shared, not copied.
+  package func selection(_ isIncluded: (Header) throws -> Bool) rethrows -> FindingList {
+    var list = self
+    list.entries = try entries.indices.lazy.filter { try isIncluded(header(at: $0)) }
+      .map { entries[$0] }
+    return list
+  }
+
+  package mutating func set(
+    _ status: ReportedFinding.Status, firstSeen: Timestamp, at index: Int
+  ) {
+    entries[index].status = status
+    entries[index].firstSeen = firstSeen
+  }
+
+  /// The rules and remedies of the list, each once, and their numbers in a finding.
+  package var ruleValues: [RuleID] { rules.values }
+  package var remedyValues: [String] { remedies.values }
+  package func ruleNumber(at index: Int) -> Int { Int(entries[index].rule) }
+  package func remedyNumber(at index: Int) -> Int { Int(entries[index].remedy) }
+
+  func fingerprint(of entry: Entry) -> Fingerprint {
+    guard entry.hasText else { return Fingerprint(entry.high, entry.low) }
+    return element(entry).finding.fingerprint
+  }
+
+  private mutating func entry(
+    of finding: Finding, status: ReportedFinding.Status, firstSeen: Timestamp
+  ) -> Entry {
+    let digits = finding.fingerprint.digits
+    let place = words.append { packer in
+      packer.put(wordsOf: finding)
+      if digits == nil { packer.put(finding.fingerprint.description) }
+    }
+    return Entry(
+      high: digits?.high ?? 0, low: digits?.low ?? 0, firstSeen: firstSeen, place: place,
+      remedy: remedies.number(of: finding.remedy),
+      rule: UInt16(truncatingIfNeeded: rules.number(of: finding.rule)),
+      severity: finding.severity, status: status, hasText: digits == nil)
+  }
+
+  private func element(_ entry: Entry) -> ReportedFinding {
+    var unpacker = words.unpacker(at: entry.place, of: "a finding")
+    do {
+      let (subject, message, evidence) = try unpacker.wordsOfFinding()
+      let fingerprint =
+        entry.hasText
+        ? Fingerprint(try unpacker.string()) : Fingerprint(entry.high, entry.low)
+      return ReportedFinding(
+        finding: Finding(
+          rule: rules.values[Int(entry.rule)], severity: entry.severity, subject: subject,
+          message: message, remedy: remedies.values[Int(entry.remedy)], evidence: evidence,
+          fingerprint: fingerprint), status: entry.status, firstSeen: entry.firstSeen)
+    } catch {
+      preconditionFailure("a list cannot hold what it did not pack: \(error)")
+    }
+  }
+}
+
+extension FindingList: RandomAccessCollection, MutableCollection, RangeReplaceableCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { entries.count }
+
+  package subscript(index: Int) -> ReportedFinding {
+    get { element(entries[index]) }
+    set {
+      entries[index] = entry(
+        of: newValue.finding, status: newValue.status, firstSeen: newValue.firstSeen)
+    }
+  }
+
+  package mutating func replaceSubrange(
+    _ range: Range<Int>, with elements: some Collection<ReportedFinding>
+  ) {
+    var added: [Entry] = []
+    for element in elements {
+      added.append(
+        entry(of: element.finding, status: element.status, firstSeen: element.firstSeen))
+    }
+    entries.replaceSubrange(range, with: added)
+  }
+}
+
+extension FindingList: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: ReportedFinding...) { self.init(elements) }
+}
+
+extension FindingList: Equatable {
+  package static func == (left: FindingList, right: FindingList) -> Bool {
+    left.elementsEqual(right)
+  }
+}

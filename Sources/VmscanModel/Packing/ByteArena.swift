@@ -1,0 +1,47 @@
+/// Byte strings of any length one behind the other, in blocks that are never moved.
+///
+/// A large list of values costs no allocation for each of them and never the double of its size.
+struct ByteArena: Sendable {
+  struct Place: Sendable {
+    var block: UInt32
+    var offset: UInt32
+    var length: UInt32
+  }
+
+  private static let blockSize = 1 << 15
+  private(set) var blocks: [[UInt8]] = []
+
+  /// Keeps what the body packs.
+  mutating func append(_ body: (inout Packer) -> Void) -> Place {
+    if blocks.last.map({ $0.count > Self.blockSize - 1024 }) ?? true {
+      var block: [UInt8] = []
+      block.reserveCapacity(Self.blockSize)
+      blocks.append(block)
+    }
+    var last: [UInt8] = []
+    swap(&last, &blocks[blocks.count - 1])
+    let offset = last.count
+    var packer = Packer(continuing: consume last)
+    body(&packer)
+    let length = packer.bytes.count - offset
+    blocks[blocks.count - 1] = packer.bytes
+    return Place(
+      block: UInt32(blocks.count - 1), offset: UInt32(offset), length: UInt32(length))
+  }
+
+  /// Takes over all of another arena; the number to add to the blocks of its places.
+  mutating func append(_ other: ByteArena) -> UInt32 {
+    let shift = UInt32(blocks.count)
+    blocks += other.blocks
+    return shift
+  }
+
+  func unpacker(at place: Place, of what: String) -> Unpacker {
+    Unpacker(blocks[Int(place.block)], from: Int(place.offset), of: what)
+  }
+
+  /// The bytes at a place.
+  func bytes(at place: Place) -> ArraySlice<UInt8> {
+    blocks[Int(place.block)][Int(place.offset)..<Int(place.offset) + Int(place.length)]
+  }
+}

@@ -1,0 +1,40 @@
+extension Packer {
+  /// Subject, message and evidence, as history keeps them behind rule, severity and remedy.
+  package mutating func put(wordsOf finding: Finding) {
+    put(subject: finding.subject)
+    put(finding.message)
+    put(list: finding.evidence) { $0.put($1) }
+  }
+
+  private mutating func put(subject: FindingSubject) {
+    switch subject {
+    case .system: put(byte: 1)
+    case .context(let name):
+      put(byte: 2)
+      put(name)
+    case .mailbox(let id):
+      put(byte: 3)
+      put(id.context)
+      put(id.mailbox)
+    case .file(let path):
+      put(byte: 4)
+      put(path)
+    }
+  }
+}
+
+extension Unpacker {
+  package mutating func wordsOfFinding() throws -> (FindingSubject, String, [String]) {
+    (try subject(), try string(), try list { try $0.string() })
+  }
+
+  package mutating func subject() throws -> FindingSubject {
+    switch try byte() {
+    case 1: return .system
+    case 2: return .context(try text())
+    case 3: return .mailbox(MailboxID(context: try text(), mailbox: try text()))
+    case 4: return .file(try text())
+    default: throw damage
+    }
+  }
+}

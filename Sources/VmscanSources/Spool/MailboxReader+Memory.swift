@@ -1,0 +1,100 @@
+import Glibc
+import VmscanModel
+
+extension MailboxReader {
+  /// The mailbox read last, if it may be believed until its directories change.
+  func memo() -> MailboxMemo? {
+    guard consistency == .settled else { return nil }
+    return MailboxMemo(box, temporary: temporaryIdentity, seen: seen)
+  }
+
+  /// Takes over a remembered mailbox into `box` when its directories are what they were.
+  ///
+  /// With `verifies` every envelope must be what it was, too; `false` when it must be read.
+  mutating func recall(
+    _ memo: MailboxMemo, verifies: Bool, in context: borrowing Descriptor
+  ) -> Bool {
+    do throws(SystemError) {
+      let directory = try opener.open(memo.box.id.mailbox, in: context, asDirectory: true)
+      let identity = try directory.identity()
+      guard identity.device == settings.device, DirectoryStamp(identity) == memo.stamp else {
+        return false
+      }
+      var recalled = memo.box
+      recalled.identity = identity
+      var first = 0
+      for known in memo.folders {
+        let messages = memo.box.messages[first..<first + known.messages]
+        guard let folder = try recall(known, messages, verifies: verifies, in: directory) else {
+          return false
+        }
+        recalled.folders.append(folder)
+        first += known.messages
+      }
+      if let temporary = memo.temporary {
+        guard DirectoryStamp(try directory.identity(of: "tmp")) == temporary else { return false }
+      }
+      guard try hasSameSecretFile(memo.box, in: directory) else { return false }
+      box = recalled
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private mutating func recall(
+    _ known: MailboxMemo.FolderMemo, _ messages: ArraySlice<MessageRecord>, verifies: Bool,
+    in mailbox: borrowing Descriptor
+  ) throws(SystemError) -> SpoolFolder? {
+    var folder = known.folder
+    folder.identity = try withName(of: folder.folder) { (name) throws(SystemError) in
+      try mailbox.identity(of: name)
+    }
+    guard folder.identity.device == settings.device,
+      DirectoryStamp(folder.identity) == known.stamp
+    else { return nil }
+    guard verifies, !messages.isEmpty else { return folder }
+    return try digest(of: messages, in: folder.folder, of: mailbox) == folder.envelopeDigest
+      ? folder : nil
+  }
+
+  private mutating func digest(
+    of messages: ArraySlice<MessageRecord>, in folder: Folder, of mailbox: borrowing Descriptor
+  ) throws(SystemError) -> UInt64 {
+    let raw = mailbox.raw
+    let directory = try withName(of: folder) { (name) throws(SystemError) in
+      try opener.open(name, in: raw, asDirectory: true)
+    }
+    var digest = EnvelopeDigest()
+    for message in messages where message.marks.contains(.hasEnvelope) {
+      EnvelopeFileName.write(message.number, to: &nameBuffer)
+      digest.add(message.number, try directory.identity(of: nameBuffer))
+    }
+    return digest.value
+  }
+
+  /// Asterisk rewrites `secret.conf` in place, which leaves the directory as it is.
+  private func hasSameSecretFile(
+    _ box: SpoolMailbox, in mailbox: borrowing Descriptor
+  ) throws(SystemError) -> Bool {
+    guard box.hasSecretFile else { return true }
+    let identity = try mailbox.identity(of: "secret.conf")
+    return box.secretFileIsWorldReadable == (identity.isRegularFile && identity.isWorldReadable)
+  }
+}
+
+/// `msgNNNN.txt` as Asterisk prints it (`"msg%04d"`).
+enum EnvelopeFileName {
+  /// Writes the name with a NUL behind it.
+  static func write(_ number: Int32, to buffer: inout [CChar]) {
+    buffer.removeAll(keepingCapacity: true)
+    for byte in "msg".utf8 { buffer.append(CChar(byte)) }
+    var scale: Int32 = 1000
+    while scale <= number / 10 { scale *= 10 }
+    while scale > 0 {
+      buffer.append(CChar(0x30 + number / scale % 10))
+      scale /= 10
+    }
+    for byte in ".txt\0".utf8 { buffer.append(CChar(byte)) }
+  }
+}

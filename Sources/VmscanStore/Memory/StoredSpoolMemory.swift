@@ -1,0 +1,89 @@
+import GRDB
+package import VmscanModel
+
+/// What scans of one spool and configuration remember, kept in the history's database.
+///
+/// Has a connection of its own, so that it does not wait for readers of the history, and leaves the
+/// syncing of its rows to the write-ahead log: what is lost in a power cut is only read again.
+package struct StoredSpoolMemory: SpoolMemory {
+  private let path: String
+  private let database: DatabaseQueue
+  private let site: Int64
+
+  init(path: String, database: DatabaseQueue, site: Int64) {
+    self.path = path
+    self.database = database
+    self.site = site
+  }
+
+  package func recall(
+    after previous: MailboxID?, through last: MailboxID?
+  ) throws -> [RememberedMailbox] {
+    try StoreError.translated(path) {
+      // One statement sees one state of the database.
+      try database.unsafeRead { db in
+        let statement = try db.cachedStatement(
+          sql: "SELECT context, mailbox, content FROM mailboxMemory WHERE site = ?"
+            + (previous == nil ? "" : " AND (context, mailbox) > (?, ?)")
+            + (last == nil ? "" : " AND (context, mailbox) <= (?, ?)")
+            + " ORDER BY context, mailbox")
+        let bounds = [previous, last].compactMap { $0 }
+          .flatMap { [$0.context.data, $0.mailbox.data] }
+        let rows = try Row.fetchCursor(
+          statement, arguments: [site] + StatementArguments(bounds))
+        var found: [RememberedMailbox] = []
+        while let row = try rows.next() {
+          let id = MailboxID(context: try row.text(at: 0), mailbox: try row.text(at: 1))
+          found.append(RememberedMailbox(id: id, content: try row.bytes(at: 2)))
+        }
+        return found
+      }
+    }
+  }
+
+  package func remember(_ mailboxes: [RememberedMailbox]) throws {
+    try write { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO mailboxMemory (site, context, mailbox, content) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET content = excluded.content
+          """)
+      for mailbox in mailboxes {
+        try statement.execute(arguments: [
+          site, mailbox.id.context.data, mailbox.id.mailbox.data,
+          ByteText(bytes: mailbox.content).data,
+        ])
+      }
+    }
+  }
+
+  package func forget(_ mailboxes: [MailboxID]) throws {
+    try write { db in
+      let statement = try db.cachedStatement(
+        sql: "DELETE FROM mailboxMemory WHERE site = ? AND context = ? AND mailbox = ?")
+      for id in mailboxes {
+        try statement.execute(arguments: [site, id.context.data, id.mailbox.data])
+      }
+    }
+  }
+
+  private func write(_ body: (Database) throws -> Void) throws {
+    try StoreError.translated(path) { try database.write(body) }
+  }
+}
+
+extension HistoryStore {
+  /// Opens what scans of a spool and configuration remember; `nil` for a history without a file.
+  ///
+  /// - Throws: `StoreError`.
+  package func spoolMemory(spool: ByteText, etc: ByteText) throws -> StoredSpoolMemory? {
+    guard !path.isEmpty else { return nil }
+    let site = try write { try Site.id(spool: spool, etc: etc, in: $0) }
+    return try StoreError.translated(path) {
+      let queue = try DatabaseQueue(
+        path: path, configuration: Self.configuration(path: path, waiting: 5))
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+      return StoredSpoolMemory(path: path, database: queue, site: site)
+    }
+  }
+}
