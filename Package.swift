@@ -5,6 +5,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -25,7 +26,7 @@ let package = Package(
     .target(name: "VmscanSources", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel"]),
     .target(name: "VmscanLists"),
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
-    .target(name: "VmscanStore", dependencies: ["VmscanModel", crypto, grdb]),
+    .target(name: "VmscanStore", dependencies: ["VmscanModel", crypto, grdb, sqlite]),
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", crypto]),

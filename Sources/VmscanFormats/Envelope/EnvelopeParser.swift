@@ -19,6 +19,11 @@ package struct EnvelopeParser: Sendable {
   static let longestLine = 8190
 
   package mutating func parse(_ source: Span<UInt8>) -> Envelope {
+    PlainEnvelope.parse(source) ?? parseByGrammar(source)
+  }
+
+  /// Reads a file of any form.
+  mutating func parseByGrammar(_ source: Span<UInt8>) -> Envelope {
     if !scratch.isEmpty { scratch.removeAll(keepingCapacity: true) }
     comments.depth = 0
     var state = EnvelopeState(lastValueWins: lastValueWins)

@@ -11,12 +11,13 @@ struct DestinationRecorder {
   /// A mailbox whose configuration may not have been read keeps what was known before.
   func record(_ report: ScanReport) throws {
     var known = try DestinationRow.all(site: site, in: db)
+    let statement = try RawStatement(Self.insertion, in: db)
     let now = report.run.now
     for mailbox in report.mailboxes {
       let before = known.removeValue(forKey: mailbox.id)
       guard mailbox.isConfigured || report.coverage.isComplete else { continue }
       let after = DestinationRow(mailbox, after: before, now: now)
-      if after != before { try put(mailbox.id, after) }
+      if after != before { try put(mailbox.id, after, statement) }
     }
     guard report.coverage.isComplete, let previous = report.run.previous else { return }
     let earlier = try Int64.fetchOne(
@@ -25,22 +26,22 @@ struct DestinationRecorder {
       row.lastSeen = earlier.map { Timestamp($0) } ?? now
       row.addressSince = nil
       row.audioSince = nil
-      try put(id, row)
+      try put(id, row, statement)
     }
   }
 
-  private func put(_ id: MailboxID, _ row: DestinationRow) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO destination (site, context, mailbox, firstSeen, addressSince,
-          audioSince, lastSeen, addresses)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      site, id.context.data, id.mailbox.data, row.firstSeen.epochSeconds,
-      row.addressSince?.epochSeconds, row.audioSince?.epochSeconds, row.lastSeen?.epochSeconds,
-      ByteText(bytes: row.packedAddresses).data,
-    ])
+  private static let insertion = """
+    INSERT OR REPLACE INTO destination (site, context, mailbox, firstSeen, addressSince,
+      audioSince, lastSeen, addresses)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  private func put(_ id: MailboxID, _ row: DestinationRow, _ statement: RawStatement) throws {
+    try statement.execute(
+      .number(site), .bytes(id.context.bytes), .bytes(id.mailbox.bytes),
+      .number(row.firstSeen.epochSeconds), .optional(row.addressSince?.epochSeconds),
+      .optional(row.audioSince?.epochSeconds), .optional(row.lastSeen?.epochSeconds),
+      .bytes(row.packedAddresses))
   }
 }
 

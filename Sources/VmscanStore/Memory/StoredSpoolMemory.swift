@@ -22,19 +22,21 @@ package struct StoredSpoolMemory: SpoolMemory {
     try StoreError.translated(path) {
       // One statement sees one state of the database.
       try database.unsafeRead { db in
-        let statement = try db.cachedStatement(
-          sql: "SELECT context, mailbox, content FROM mailboxMemory WHERE site = ?"
-            + (previous == nil ? "" : " AND (context, mailbox) > (?, ?)")
-            + (last == nil ? "" : " AND (context, mailbox) <= (?, ?)")
-            + " ORDER BY context, mailbox")
-        let bounds = [previous, last].compactMap { $0 }
-          .flatMap { [$0.context.data, $0.mailbox.data] }
-        let rows = try Row.fetchCursor(
-          statement, arguments: [site] + StatementArguments(bounds))
+        let statement = try RawStatement(
+          """
+          SELECT context, mailbox, content FROM mailboxMemory
+          WHERE site = ? AND (context, mailbox) > (?, ?)
+            \(last == nil ? "" : "AND (context, mailbox) <= (?, ?)")
+          ORDER BY context, mailbox
+          """, in: db)
+        // No directory has an empty name, so everything lies behind it.
+        let bounds = [previous ?? MailboxID(context: "", mailbox: ""), last].compactMap { $0 }
+          .flatMap { [RawStatement.Value.bytes($0.context.bytes), .bytes($0.mailbox.bytes)] }
         var found: [RememberedMailbox] = []
-        while let row = try rows.next() {
-          let id = MailboxID(context: try row.text(at: 0), mailbox: try row.text(at: 1))
-          found.append(RememberedMailbox(id: id, content: try row.bytes(at: 2)))
+        try statement.forEachRow([.number(site)] + bounds) { row in
+          let id = MailboxID(
+            context: ByteText(bytes: row.bytes(at: 0)), mailbox: ByteText(bytes: row.bytes(at: 1)))
+          found.append(RememberedMailbox(id: id, content: row.bytes(at: 2)))
         }
         return found
       }
@@ -43,16 +45,15 @@ package struct StoredSpoolMemory: SpoolMemory {
 
   package func remember(_ mailboxes: [RememberedMailbox]) throws {
     try write { db in
-      let statement = try db.cachedStatement(
-        sql: """
-          INSERT INTO mailboxMemory (site, context, mailbox, content) VALUES (?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET content = excluded.content
-          """)
+      let statement = try RawStatement(
+        """
+        INSERT INTO mailboxMemory (site, context, mailbox, content) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET content = excluded.content
+        """, in: db)
       for mailbox in mailboxes {
-        try statement.execute(arguments: [
-          site, mailbox.id.context.data, mailbox.id.mailbox.data,
-          ByteText(bytes: mailbox.content).data,
-        ])
+        try statement.execute(
+          .number(site), .bytes(mailbox.id.context.bytes), .bytes(mailbox.id.mailbox.bytes),
+          .bytes(mailbox.content))
       }
     }
   }

@@ -52,18 +52,24 @@ enum FactEnding: Int {
   case withdrawn = 2
 }
 
+extension StoredFact {
+  init(_ row: RawRow) {
+    self.init(key: row.bytes(at: 0), value: row.bytes(at: 1), since: row.bytes(at: 2))
+  }
+}
+
 extension [UInt8] {
-  /// The order in which SQLite compares blobs.
-  func precedes(_ other: [UInt8]) -> Bool {
-    withUnsafeBytes { left in
-      other.withUnsafeBytes { right in
-        let shared = Swift.min(left.count, right.count)
-        if shared > 0, let start = left.baseAddress, let otherStart = right.baseAddress {
-          let order = memcmp(start, otherStart, shared)
-          if order != 0 { return order < 0 }
-        }
-        return left.count < right.count
+  /// The order in which SQLite compares blobs: negative when these bytes come first.
+  func order(to other: UnsafeRawBufferPointer) -> Int {
+    withUnsafeBytes { own in
+      let shared = Swift.min(own.count, other.count)
+      if shared > 0, let start = own.baseAddress, let otherStart = other.baseAddress {
+        let order = memcmp(start, otherStart, shared)
+        if order != 0 { return Int(order) }
       }
+      return own.count - other.count
     }
   }
+
+  func precedes(_ other: [UInt8]) -> Bool { other.withUnsafeBytes { order(to: $0) < 0 } }
 }

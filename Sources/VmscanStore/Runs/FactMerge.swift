@@ -43,6 +43,7 @@ struct FactMerge {
     _ kind: FactKind, _ facts: consuming some FactSource, policy: inout some FactMergePolicy
   ) throws {
     let changes = try changes(kind, &facts, &policy)
+    let put = try FactWriter(db: db, site: site, kind: kind, run: run)
     for (key, ending) in changes.ended {
       try close(kind, key, ending)
       try execute("DELETE FROM fact WHERE site = ? AND kind = ? AND key = ?", kind, key)
@@ -50,7 +51,7 @@ struct FactMerge {
     for (index, before) in changes.replaced {
       try close(kind, before.key, .replaced)
       let since = try policy.since(of: index, after: before, isReturning: false)
-      try put(kind, before.key, try facts.value(index), since: since)
+      try put(before.key, try facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
     let hasPast = try Bool.fetchOne(
@@ -60,7 +61,7 @@ struct FactMerge {
       let key = facts.key(index)
       let before = hasPast == true ? try past(kind, key) : nil
       let since = try policy.since(of: index, after: before, isReturning: before != nil)
-      try put(kind, key, try facts.value(index), since: since)
+      try put(key, try facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
   }
@@ -75,44 +76,30 @@ struct FactMerge {
       at += 1
       if at < facts.count { key = facts.key(at) }
     }
-    let rows = try Row.fetchCursor(
-      db,
-      sql: "SELECT key, value, since FROM fact WHERE site = ? AND kind = ? ORDER BY key",
-      arguments: [site, kind.rawValue])
-    while let row = try rows.next() {
-      let stored = StoredFact(
-        key: try row.bytes(at: 0), value: try row.bytes(at: 1), since: try row.bytes(at: 2))
-      while at < facts.count, key.precedes(stored.key) {
+    let rows = try RawStatement(
+      "SELECT key, value, since FROM fact WHERE site = ? AND kind = ? ORDER BY key", in: db)
+    try rows.forEachRow([.number(site), .number(Int64(kind.rawValue))]) { row in
+      var order = row.withBytes(at: 0) { key.order(to: $0) }
+      while at < facts.count, order < 0 {
         changes.added.append(at)
         advance(&facts)
+        order = row.withBytes(at: 0) { key.order(to: $0) }
       }
-      guard at < facts.count, key == stored.key else {
+      guard at < facts.count, order == 0 else {
+        let stored = StoredFact(row)
         if let ending = try policy.ending(of: stored) { changes.ended.append((stored.key, ending)) }
-        continue
+        return
       }
-      if try facts.value(at) == stored.value {
-        try policy.settled(at, since: stored.since)
+      let value = try facts.value(at)
+      if row.withBytes(at: 1, { value.order(to: $0) == 0 }) {
+        try policy.settled(at, since: row.bytes(at: 2))
       } else {
-        changes.replaced.append((at, stored))
+        changes.replaced.append((at, StoredFact(row)))
       }
       advance(&facts)
     }
     changes.added.append(contentsOf: at..<facts.count)
     return changes
-  }
-
-  private func put(
-    _ kind: FactKind, _ key: [UInt8], _ value: [UInt8], since: [UInt8]
-  ) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO fact (site, kind, key, fromRun, value, since) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE
-        SET fromRun = excluded.fromRun, value = excluded.value, since = excluded.since
-        """)
-    try statement.execute(arguments: [
-      site, kind.rawValue, Data(key), run, Data(value), Data(since),
-    ])
   }
 
   private func close(_ kind: FactKind, _ key: [UInt8], _ ending: FactEnding) throws {
@@ -139,5 +126,30 @@ struct FactMerge {
 
   private func execute(_ sql: String, _ kind: FactKind, _ key: [UInt8]) throws {
     try db.cachedStatement(sql: sql).execute(arguments: [site, kind.rawValue, Data(key)])
+  }
+}
+
+/// Writes facts of one kind.
+struct FactWriter {
+  private let statement: RawStatement
+  private let site: Int64
+  private let kind: Int64
+  private let run: Int64
+
+  init(db: Database, site: Int64, kind: FactKind, run: Int64) throws {
+    statement = try RawStatement(
+      """
+      INSERT INTO fact (site, kind, key, fromRun, value, since) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE
+      SET fromRun = excluded.fromRun, value = excluded.value, since = excluded.since
+      """, in: db)
+    self.site = site
+    self.kind = Int64(kind.rawValue)
+    self.run = run
+  }
+
+  func callAsFunction(_ key: [UInt8], _ value: [UInt8], since: [UInt8]) throws {
+    try statement.execute(
+      .number(site), .number(kind), .bytes(key), .number(run), .bytes(value), .bytes(since))
   }
 }
