@@ -21,25 +21,18 @@ package struct ConfiguredMailbox: Sendable {
   /// Sections whose inheritance brought the line here; empty when it stands in its own section.
   package var inheritedFrom: ByteText?
 
-  package var attach: Setting<Bool>
-  package var deleteAfterEmail: Setting<Bool>
-  /// Attachment format, empty when the first of the global list is used.
-  package var attachFormat: Setting<ByteText>
-  package var attachExternalRecordings: Setting<Bool>
-  package var maxMessages: Setting<Int>
-  package var backupDeleted: Setting<Int>
-  package var minSeconds: Setting<Int>
-  package var moveHeard: Setting<Bool>
-  package var forceName: Setting<Bool>
-  package var forceGreetings: Setting<Bool>
-  package var serverEmail: Setting<ByteText>
-  package var timeZone: Setting<ByteText>
-  package var volumeGain: Setting<ByteText>
+  /// The settings in force, one object for all mailboxes that have the same by default.
+  private var shared: SharedMailboxSettings
+
+  package var settings: MailboxSettings {
+    get { shared.values }
+    set { shared = SharedMailboxSettings(newValue) }
+  }
 
   package init(
     id: MailboxID, source: Source, origin: Origin, pin: PIN, pinOrigin: PINOrigin,
     fullName: ByteText, emailField: ByteText?, pager: ByteText?, options: [MailboxOption],
-    inheritedFrom: ByteText?, defaults: MailboxDefaults
+    inheritedFrom: ByteText?, settings: SharedMailboxSettings
   ) {
     self.id = id
     self.source = source
@@ -51,19 +44,18 @@ package struct ConfiguredMailbox: Sendable {
     self.pager = pager
     self.options = options
     self.inheritedFrom = inheritedFrom
-    attach = defaults.attach
-    deleteAfterEmail = Setting(false)
-    attachFormat = Setting("")
-    attachExternalRecordings = Setting(false)
-    maxMessages = defaults.maxMessages
-    backupDeleted = defaults.backupDeleted
-    minSeconds = defaults.minSeconds
-    moveHeard = defaults.moveHeard
-    forceName = defaults.forceName
-    forceGreetings = defaults.forceGreetings
-    serverEmail = defaults.serverEmail
-    timeZone = defaults.timeZone
-    volumeGain = defaults.volumeGain
+    shared = settings
+  }
+
+  package init(
+    id: MailboxID, source: Source, origin: Origin, pin: PIN, pinOrigin: PINOrigin,
+    fullName: ByteText, emailField: ByteText?, pager: ByteText?, options: [MailboxOption],
+    inheritedFrom: ByteText?, defaults: MailboxDefaults
+  ) {
+    self.init(
+      id: id, source: source, origin: origin, pin: pin, pinOrigin: pinOrigin, fullName: fullName,
+      emailField: emailField, pager: pager, options: options, inheritedFrom: inheritedFrom,
+      settings: SharedMailboxSettings(defaults))
   }
 
   /// The addresses a voicemail mail goes to: the field split at `|` (`make_email_file`), tokens

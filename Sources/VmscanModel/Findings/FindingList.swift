@@ -13,16 +13,23 @@ package struct FindingList: Sendable {
   }
 
   struct Entry: Sendable {
-    /// Halves of the fingerprint; its text stands behind the words when `hasText` is set.
+    /// Halves of the fingerprint, unless `hasText` is set.
     var high: UInt64
     var low: UInt64
     var firstSeen: Timestamp
     var place: ByteArena.Place
-    var remedy: UInt32
+    fileprivate var remedyAndForm: UInt32
     var rule: UInt16
     var severity: Severity
     var status: ReportedFinding.Status
-    var hasText = false
+
+    var remedy: UInt32 {
+      get { remedyAndForm >> 1 }
+      set { remedyAndForm = newValue << 1 | remedyAndForm & 1 }
+    }
+
+    /// The fingerprint is text, which stands behind the words.
+    var hasText: Bool { remedyAndForm & 1 != 0 }
   }
 
   var entries: [Entry] = []
@@ -107,9 +114,9 @@ package struct FindingList: Sendable {
     }
     return Entry(
       high: digits?.high ?? 0, low: digits?.low ?? 0, firstSeen: firstSeen, place: place,
-      remedy: remedies.number(of: finding.remedy),
+      remedyAndForm: remedies.number(of: finding.remedy) << 1 | (digits == nil ? 1 : 0),
       rule: UInt16(truncatingIfNeeded: rules.number(of: finding.rule)),
-      severity: finding.severity, status: status, hasText: digits == nil)
+      severity: finding.severity, status: status)
   }
 
   private func element(_ entry: Entry) -> ReportedFinding {

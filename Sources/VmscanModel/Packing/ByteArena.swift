@@ -3,11 +3,12 @@
 /// A large list of values costs no allocation for each of them and never the double of its size.
 struct ByteArena: Sendable {
   struct Place: Sendable {
-    var block: UInt32
-    var offset: UInt32
+    var block: UInt16
+    var offset: UInt16
     var length: UInt32
   }
 
+  /// Half of what an offset can tell; with it 65,535 blocks hold 2 GiB.
   private static let blockSize = 1 << 15
   private(set) var blocks: [[UInt8]] = []
 
@@ -26,12 +27,12 @@ struct ByteArena: Sendable {
     let length = packer.bytes.count - offset
     blocks[blocks.count - 1] = packer.bytes
     return Place(
-      block: UInt32(blocks.count - 1), offset: UInt32(offset), length: UInt32(length))
+      block: UInt16(blocks.count - 1), offset: UInt16(offset), length: UInt32(length))
   }
 
   /// Takes over all of another arena; the number to add to the blocks of its places.
-  mutating func append(_ other: ByteArena) -> UInt32 {
-    let shift = UInt32(blocks.count)
+  mutating func append(_ other: ByteArena) -> UInt16 {
+    let shift = UInt16(blocks.count)
     blocks += other.blocks
     return shift
   }

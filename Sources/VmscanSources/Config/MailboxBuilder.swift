@@ -11,6 +11,7 @@ struct MailboxBuilder {
   let defaults: MailboxDefaults
   let rules: ConfigVersionRules
   let passwordsInSpool: Bool
+  private let shared: SharedMailboxSettings
   private(set) var mailboxes: [ConfiguredMailbox] = []
   /// Positions of mailboxes whose PIN is kept in the spool.
   private(set) var inSpool: [Int] = []
@@ -27,6 +28,7 @@ struct MailboxBuilder {
     self.defaults = defaults
     self.rules = rules
     self.passwordsInSpool = passwordsInSpool
+    shared = SharedMailboxSettings(defaults)
   }
 
   /// A line of a context in `voicemail.conf`.
@@ -44,7 +46,7 @@ struct MailboxBuilder {
       pinOrigin: .configuration(origin), fullName: ByteText(bytes: Self.cut(fields.fullName)),
       emailField: fields.email.map { ByteText(bytes: $0.prefix(emailLimit)) },
       pager: fields.pager.map { ByteText(bytes: Self.cut($0)) }, options: [],
-      inheritedFrom: variable.inheritedFrom.map { ByteText(bytes: $0) }, defaults: defaults)
+      inheritedFrom: variable.inheritedFrom.map { ByteText(bytes: $0) }, settings: shared)
     var inSpool = passwordsInSpool
     if let options = fields.options {
       applier.apply(options, origin: origin, to: &mailbox, passwordInSpool: &inSpool)
@@ -62,7 +64,7 @@ struct MailboxBuilder {
     var mailbox = ConfiguredMailbox(
       id: id, source: .usersConf, origin: origin, pin: PIN([]),
       pinOrigin: .configuration(origin), fullName: "", emailField: nil, pager: nil, options: [],
-      inheritedFrom: nil, defaults: defaults)
+      inheritedFrom: nil, settings: shared)
     var inSpool = passwordsInSpool
     var secret: [UInt8] = []
     for variable in section.variables {

@@ -4,22 +4,14 @@ import VmscanModel
 struct FindingFacts: FactSource {
   /// A finding's place in the list and what its key is made of.
   private struct Key {
-    var form: UInt8
-    var fingerprint: Fingerprint
+    var high: UInt64
+    var low: UInt64
+    var index: UInt32
     var occurrence: UInt32 = 0
-    var index: Int
+    /// The fingerprint is text, to be looked up.
+    var isText: Bool
 
-    var bytes: [UInt8] { FactKey.finding(fingerprint, occurrence: occurrence) }
-
-    static func precedes(_ left: Key, _ right: Key) -> Bool {
-      if left.form != right.form { return left.form < right.form }
-      if left.fingerprint != right.fingerprint {
-        // The text of an unusual fingerprint is followed by the occurrence without a length.
-        guard left.form & 1 == 0 else { return left.bytes.precedes(right.bytes) }
-        return left.fingerprint < right.fingerprint
-      }
-      return left.occurrence < right.occurrence
-    }
+    var form: UInt8 { (isText ? 1 : 0) | (occurrence > 0 ? 2 : 0) }
   }
 
   let findings: FindingList
@@ -37,14 +29,14 @@ struct FindingFacts: FactSource {
   }
 
   /// Places in the list, in key order.
-  var order: [Int] { keys.map(\.index) }
+  var order: [Int] { keys.map { Int($0.index) } }
 
   var count: Int { keys.count }
 
-  func key(_ index: Int) -> [UInt8] { keys[index].bytes }
+  func key(_ index: Int) -> [UInt8] { Self.bytes(keys[index], of: findings) }
 
   func value(_ index: Int) -> [UInt8] {
-    let place = keys[index].index
+    let place = Int(keys[index].index)
     let header = findings.header(at: place)
     let words = findings.packedWords(at: place)
     var packer = Packer()
@@ -57,21 +49,54 @@ struct FindingFacts: FactSource {
     return packer.bytes
   }
 
+  private static func bytes(_ key: Key, of findings: FindingList) -> [UInt8] {
+    let fingerprint =
+      key.isText
+      ? findings.header(at: Int(key.index)).fingerprint : Fingerprint(key.high, key.low)
+    return FactKey.finding(fingerprint, occurrence: key.occurrence)
+  }
+
   private static func keys(_ findings: FindingList) -> [Key] {
     var keys = findings.indices.map { index in
-      let fingerprint = findings.header(at: index).fingerprint
+      let digits = findings.header(at: index).fingerprint.digits
       return Key(
-        form: FactKey.form(of: fingerprint, occurrence: 0), fingerprint: fingerprint, index: index)
+        high: digits?.high ?? 0, low: digits?.low ?? 0, index: UInt32(index),
+        isText: digits == nil)
     }
-    keys.sort { Key.precedes($0, $1) || $0.fingerprint == $1.fingerprint && $0.index < $1.index }
+    func text(_ key: Key) -> [UInt8] {
+      FactKey.finding(findings.header(at: Int(key.index)).fingerprint, occurrence: 0)
+    }
+    /// Negative when the left fingerprint comes first.
+    func order(_ left: Key, _ right: Key) -> Int {
+      if left.isText != right.isText { return left.isText ? 1 : -1 }
+      if left.isText {
+        let (one, other) = (text(left), text(right))
+        return one == other ? 0 : one.precedes(other) ? -1 : 1
+      }
+      if left.high != right.high { return left.high < right.high ? -1 : 1 }
+      return left.low == right.low ? 0 : left.low < right.low ? -1 : 1
+    }
+    keys.sort { left, right in
+      let order = order(left, right)
+      return order < 0 || order == 0 && left.index < right.index
+    }
     var repeats = false
-    for place in keys.indices.dropFirst()
-    where keys[place].fingerprint == keys[place - 1].fingerprint {
-      keys[place].occurrence = keys[place - 1].occurrence + 1
-      keys[place].form |= 2
+    for place in keys.indices.dropFirst() where order(keys[place], keys[place - 1]) == 0 {
+      keys[place].occurrence = 1
       repeats = true
     }
-    if repeats { keys.sort(by: Key.precedes) }
+    if repeats { count(&keys, of: findings) }
     return keys
+  }
+
+  /// Numbers the findings that share a fingerprint and puts them where their keys belong.
+  private static func count(_ keys: inout [Key], of findings: FindingList) {
+    for place in keys.indices.dropFirst() where keys[place].occurrence > 0 {
+      keys[place].occurrence = keys[place - 1].occurrence + 1
+    }
+    keys.sort { left, right in
+      left.form == right.form
+        ? bytes(left, of: findings).precedes(bytes(right, of: findings)) : left.form < right.form
+    }
   }
 }
