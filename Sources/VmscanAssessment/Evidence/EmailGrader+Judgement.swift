@@ -31,13 +31,14 @@ extension EmailGrader {
     return result
   }
 
+  /// The common judgement, made once: a list of facts for each of a million messages costs.
+  private static let due = Judgement(.inferred, .notCovered, .due)
+
   /// The grade of a message for which no mail was found.
   private func unmatched(
     _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?
   ) -> Judgement {
-    if let obstacle = duty.obstacle {
-      return Judgement(obstacle == .pagerOnly ? .noticeOnly : .none, obstacle)
-    }
+    if let obstructed = duty.obstructed { return obstructed }
     if let exception = exception(message, duty) { return Judgement(.none, exception) }
     guard let window = MailWindow(message), let origtime = message.origtime else {
       return Judgement(.none, .timeUnknown)
@@ -53,7 +54,7 @@ extension EmailGrader {
     if let since = duty.audioSince, min(origtime, window.to) < since {
       return Judgement(.noticeOnly, .audioLater)
     }
-    return Judgement(.inferred, .notCovered, .due)
+    return Self.due
   }
 
   /// Messages that come into a mailbox without a mail.

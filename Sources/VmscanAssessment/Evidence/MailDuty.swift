@@ -4,6 +4,8 @@ import VmscanModel
 struct MailDuty: Sendable {
   /// Why no mail can come from this directory; `nil` when it can.
   let obstacle: GradeFact?
+  /// The judgement that the obstacle makes of every message without a mail.
+  let obstructed: Judgement?
   /// Stripped, lower-cased, without empty ones; those of the latest earlier run when the mailbox
   /// is no longer configured.
   let addresses: [ByteText]
@@ -35,6 +37,7 @@ struct MailDuty: Sendable {
     addressSince = Self.start(of: knowledge?.addressSince, in: knowledge)
     audioSince = Self.start(of: knowledge?.audioSince, in: knowledge)
     obstacle = Self.obstacle(directory, configured, own)
+    obstructed = obstacle.map { Judgement($0 == .pagerOnly ? .noticeOnly : .none, $0) }
     audioObstacle = Self.audioObstacle(configured, grader.recordedFormats)
   }
 

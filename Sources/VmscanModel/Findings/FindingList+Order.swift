@@ -1,25 +1,46 @@
 extension FindingList {
   /// Brings the list into the order of `ReportedFinding.precedes`, without unpacking words.
+  ///
+  /// First by severity and rule into drawers, in which the findings of each thread then lie in the
+  /// order of their mailboxes: what is left to sort are few stretches that are sorted already.
   package mutating func sortWorstFirst() {
     let ranks = ruleRanks
-    let list = self
-    func precedes(_ left: Entry, _ right: Entry) -> Bool {
-      if left.severity != right.severity { return left.severity > right.severity }
-      if left.rule != right.rule { return ranks[Int(left.rule)] < ranks[Int(right.rule)] }
-      switch list.subjectOrder(left, right) {
-      case ..<0: return true
-      case 0: break
-      default: return false
+    /// First the number in each drawer, then the place of its next finding, at last its end.
+    var places = [Int](repeating: 0, count: ranks.count * Severity.allCases.count)
+    func drawer(_ entry: Entry) -> Int {
+      (Severity.critical.rank - entry.severity.rank) * ranks.count + ranks[Int(entry.rule)]
+    }
+    for entry in entries { places[drawer(entry)] += 1 }
+    var start = 0
+    for index in places.indices { (places[index], start) = (start, start + places[index]) }
+    var sorted = entries
+    for entry in entries {
+      let drawer = drawer(entry)
+      sorted[places[drawer]] = entry
+      places[drawer] += 1
+    }
+    start = 0
+    for end in places where end > start {
+      if let stretch = sortedBySubject(sorted[start..<end]) {
+        sorted.replaceSubrange(start..<end, with: stretch)
       }
+      start = end
+    }
+    entries = sorted
+  }
+
+  /// The findings of a drawer in order; `nil` when they are already.
+  private func sortedBySubject(_ entries: ArraySlice<Entry>) -> [Entry]? {
+    func precedes(_ left: Entry, _ right: Entry) -> Bool {
+      let order = subjectOrder(left, right)
+      guard order == 0 else { return order < 0 }
       guard left.hasText || right.hasText else {
         return (left.high, left.low) < (right.high, right.low)
       }
-      return list.fingerprint(of: left) < list.fingerprint(of: right)
+      return fingerprint(of: left) < fingerprint(of: right)
     }
-    let isSorted = entries.indices.dropFirst().allSatisfy {
-      !precedes(entries[$0], entries[$0 - 1])
-    }
-    if !isSorted { entries.sort(by: precedes) }
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy { !precedes($1, $0) }
+    return isSorted ? nil : entries.sorted(by: precedes)
   }
 
   /// The place of each rule among the list's rules.

@@ -86,6 +86,9 @@ package struct FindingList: Sendable {
     return list
   }
 
+  package func status(at index: Int) -> ReportedFinding.Status { entries[index].status }
+  package func severity(at index: Int) -> Severity { entries[index].severity }
+
   package mutating func set(
     _ status: ReportedFinding.Status, firstSeen: Timestamp, at index: Int
   ) {

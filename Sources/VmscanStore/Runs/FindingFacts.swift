@@ -37,12 +37,11 @@ struct FindingFacts: FactSource {
 
   func value(_ index: Int) -> [UInt8] {
     let place = Int(keys[index].index)
-    let header = findings.header(at: place)
     let words = findings.packedWords(at: place)
     var packer = Packer()
-    packer.put(header.status == .accepted)
+    packer.put(findings.status(at: place) == .accepted)
     packer.put(ruleWords[findings.ruleNumber(at: place)])
-    packer.put(header.severity)
+    packer.put(findings.severity(at: place))
     packer.put(packed: words.head)
     packer.put(remedyWords[findings.remedyNumber(at: place)])
     packer.put(packed: words.evidence)

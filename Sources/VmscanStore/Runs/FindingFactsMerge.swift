@@ -40,7 +40,7 @@ struct FindingFactsMerge: FactMergePolicy {
 
   mutating func settled(_ index: Int, since: [UInt8]) throws {
     let origin = try FindingOrigin(packed: since)
-    let status = findings.header(at: order[index]).status
+    let status = findings.status(at: order[index])
     findings.set(
       status != .accepted && origin.openedRun == run ? .new : status,
       firstSeen: origin.firstSeen, at: order[index])
