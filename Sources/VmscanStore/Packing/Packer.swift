@@ -7,6 +7,11 @@ import VmscanModel
 struct Packer {
   private(set) var bytes: [UInt8] = []
 
+  /// Forgets what was written and keeps the memory.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
   mutating func put(byte: UInt8) { bytes.append(byte) }
 
   mutating func put(_ number: Int64) {
@@ -29,7 +34,7 @@ struct Packer {
     bytes.append(contentsOf: text.utf8)
   }
 
-  mutating func put(raw: [UInt8]) {
+  mutating func put(raw: some Collection<UInt8>) {
     put(raw.count)
     bytes.append(contentsOf: raw)
   }
