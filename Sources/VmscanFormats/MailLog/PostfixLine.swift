@@ -19,7 +19,8 @@ package enum PostfixLine {
   ///
   /// Makes no parts of the line, because most lines are about other mails and end here.
   package static func bucket(_ bytes: Span<UInt8>, from: Int, to: Int) -> Int? {
-    guard to - from > 20 else { return nil }
+    // A journal entry's text may look like anything.
+    guard to - from > 20, bytes[from] != 0x7B else { return nil }
     var start = from + 16
     if bytes[from] < 0x41 {
       guard bytes[from + 10] != 0x20,
@@ -45,7 +46,7 @@ package enum PostfixLine {
     guard from < to else { return nil }
     let program = line.program
     switch bytes[from] {
-    case 0x6D: return messageID(bytes, from, to)
+    case 0x6D: return messageID(bytes, from, to) ?? notice(bytes, from, to, program)
     case 0x66: return sender(bytes, from, to)
     case 0x74: return recipient(bytes, from, to, program)
     case 0x72 where LogBytes.has("removed", in: bytes, at: from, to: to) && to - from == 7:
