@@ -6,7 +6,7 @@ package struct EvidenceImport: ~Copyable {
   private let db: Database
   private var words: Words
   private var numbers: MailNumbers
-  private var buffer = MailBuffer()
+  private var buffer = MailBuffer(isLarge: true)
   /// Places of the numbers that have a waiting mail.
   private var waiting: [Int] = []
   /// Mails that were not known before, as far as they are written.
@@ -79,14 +79,18 @@ package struct EvidenceImport: ~Copyable {
     _ mails: [MailBuffer.Entry], to number: inout MailNumbers.Number
   ) throws {
     guard let first = mails.first?.accepted, let last = mails.last?.accepted else { return }
+    guard number.reach < first, !Self.hasRepeats(mails) else {
+      return try merge(mails, from: first, to: last, number: &number)
+    }
     let size = mails.reduce(0) { $0 + $1.bytes.count }
     // A handful of mails joins the chunk before: years of nights must not leave a chunk for each.
-    let joins = size < MailChunk.page / 4 && size + number.tail <= MailChunk.page
-    if number.reach >= first || joins && number.tail > 0 || Self.hasRepeats(mails) {
-      try merge(mails, from: min(first, joins ? number.reach : first), to: last, number: &number)
-      return
+    if number.tail.bytes > 0, size < MailChunk.page / 4, size + number.tail.bytes <= MailChunk.page
+    {
+      try MailChunk.append(db, mails, of: buffer, to: number.tail.id)
+      number.tail.bytes += size
+    } else {
+      number.tail = try MailChunk.insert(db, mails, of: buffer, number: number.id)
     }
-    number.tail = try MailChunk.insert(db, mails, of: buffer, number: number.id)
     number.reach = last
     added += mails.count
   }

@@ -18,6 +18,11 @@ struct MailBuffer {
   private var one = Packer()
   private(set) var entries: [Entry] = []
 
+  /// - Parameter isLarge: Takes the memory of a full one at once, instead of growing to twice that.
+  init(isLarge: Bool = false) {
+    if isLarge { packer.reserve(Self.most + (64 << 10)) }
+  }
+
   var isFull: Bool { packer.bytes.count >= Self.most }
 
   /// Adds a mail, preceded by its length so that a later release can add to what is packed.

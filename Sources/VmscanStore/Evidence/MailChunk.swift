@@ -45,16 +45,17 @@ struct MailChunk {
 
   /// Writes mails in order of time, in as many chunks as it takes.
   ///
-  /// - Returns: Bytes of the last chunk.
+  /// - Returns: The last chunk and its bytes.
   @discardableResult
   static func insert(
     _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, number: Int64
-  ) throws -> Int {
+  ) throws -> (id: Int64, bytes: Int) {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO mailChunk (number, fromTime, toTime, mails, packed) VALUES (?, ?, ?, ?, ?)
         """)
-    var packed = Data()
+    let size = mails.reduce(0) { $0 + $1.bytes.count }
+    var packed = Data(capacity: min(size, longest))
     var start = 0
     for (place, mail) in mails.enumerated() {
       packed.append(contentsOf: buffer.bytes(of: mail))
@@ -66,7 +67,21 @@ struct MailChunk {
       if !isLast { packed.removeAll(keepingCapacity: true) }
       start = place + 1
     }
-    return packed.count
+    return (db.lastInsertedRowID, packed.count)
+  }
+
+  /// Adds mails, later than all others, to the last chunk of a number.
+  static func append(
+    _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, to id: Int64
+  ) throws {
+    let find = try db.cachedStatement(sql: "SELECT packed FROM mailChunk WHERE id = ?")
+    guard var packed = try Row.fetchOne(find, arguments: [id])?.bytes(at: 0),
+      let last = mails.last
+    else { throw StoreError.unreadableValue("e-mails") }
+    for mail in mails { packed += buffer.bytes(of: mail) }
+    let update = try db.cachedStatement(
+      sql: "UPDATE mailChunk SET toTime = ?, mails = mails + ?, packed = ? WHERE id = ?")
+    try update.execute(arguments: [last.accepted, mails.count, ByteText(bytes: packed).data, id])
   }
 
   static func remove(_ db: Database, _ chunks: [MailChunk]) throws {

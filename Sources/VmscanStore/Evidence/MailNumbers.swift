@@ -8,8 +8,8 @@ struct MailNumbers {
     var mailbox: ByteText
     /// Time up to which its chunks reach; `Int64.min` without any.
     var reach = Int64.min
-    /// Bytes of the chunk that reaches there.
-    var tail = 0
+    /// The chunk that reaches there and its bytes.
+    var tail: (id: Int64, bytes: Int) = (0, 0)
     /// Its newest waiting mail, -1 for none.
     var waiting: Int32 = -1
   }
@@ -49,10 +49,11 @@ struct MailNumbers {
     var number = Number(id: id, mailbox: mailbox)
     let newest = try db.cachedStatement(
       sql: """
-        SELECT toTime, length(packed) FROM mailChunk WHERE number = ? ORDER BY toTime DESC LIMIT 1
+        SELECT toTime, id, length(packed) FROM mailChunk WHERE number = ?
+        ORDER BY toTime DESC LIMIT 1
         """)
     if let row = try Row.fetchOne(newest, arguments: [id]) {
-      (number.reach, number.tail) = (row[0], row[1])
+      (number.reach, number.tail) = (row[0], (row[1], row[2]))
     }
     return number
   }
