@@ -51,7 +51,9 @@ struct MailLogScanner {
     }
     recognised &+= batch.others
     defer { batch.changes = correlator.takeChanges() }
-    for place in batch.relevant { try line(bytes, Int(place.start), Int(place.end), sink) }
+    for place in batch.relevant {
+      try line(bytes, Int(place.start), Int(place.end), place.head, sink)
+    }
     noteTime(bytes, batch.lastLine)
   }
 
@@ -78,10 +80,17 @@ struct MailLogScanner {
 
   @inline(__always)
   private mutating func line(
-    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ head: PostfixHead,
+    _ sink: (MailRecord) throws -> Void
   ) rethrows {
     guard to > from else { return }
     let end = bytes[to - 1] == 0x0D ? to - 1 : to
+    guard head.isNone else {
+      guard let line = LogLine(bytes, head, from: from, to: end) else { return }
+      recognised &+= 1
+      guard let event = PostfixLine.event(bytes, line) else { return }
+      return try take(event, line, bytes, sink)
+    }
     if bytes[from] == 0x7B {
       scratch.removeAll(keepingCapacity: true)
       guard JournalLine.unwrap(bytes, from: from, to: end, into: &scratch) else { return }

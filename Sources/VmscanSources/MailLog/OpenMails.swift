@@ -5,10 +5,13 @@ import VmscanModel
 ///
 /// A hash table of its own, because most lines of a log ask it for an id that it does not have.
 struct OpenMails {
+  /// Few enough to stay in the fastest memory; few mails are under way at once.
+  private static let messageBuckets = 1 << 13
+
   /// First slot of each bucket of ids, -1 for none.
   private var heads = [Int32](repeating: -1, count: QueueKey.buckets)
   /// First slot of each bucket of Message-IDs, the newest mail first.
-  private var messageHeads = [Int32](repeating: -1, count: QueueKey.buckets)
+  private var messageHeads = [Int32](repeating: -1, count: Self.messageBuckets)
   private var keys: [QueueKey] = []
   private var digests: [UInt64] = []
   private var mails: [PendingMail] = []
@@ -38,7 +41,7 @@ struct OpenMails {
   }
 
   private static func bucket(_ digest: UInt64) -> Int {
-    Int(truncatingIfNeeded: digest) & (QueueKey.buckets - 1)
+    Int(truncatingIfNeeded: digest) & (messageBuckets - 1)
   }
 
   /// Changes the mail in a slot in place.
