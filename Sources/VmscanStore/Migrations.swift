@@ -1,6 +1,8 @@
 /// The migrations in order of release, as text that depends on no type of the program.
 enum Migrations {
-  static let all: [(name: String, sql: String)] = [("1", first), ("2-folder", folderMemory)]
+  static let all: [(name: String, sql: String)] = [
+    ("1", first), ("2-mail", mail), ("3-folder", folderMemory),
+  ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.
   ///
@@ -158,6 +160,21 @@ enum Migrations {
       BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
     CREATE TRIGGER actionIsNotRemoved BEFORE DELETE ON action
       BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+    """
+
+  /// Mails lie packed in chunks, one or more per mailbox number, which follow each other in time.
+  ///
+  /// The step of the same name in `Schema` moves the rows of table `mail` into them and drops it.
+  private static let mail = """
+    CREATE TABLE mailChunk (
+      id INTEGER PRIMARY KEY,
+      number INTEGER NOT NULL REFERENCES mailNumber (id),
+      fromTime INTEGER NOT NULL,
+      toTime INTEGER NOT NULL CHECK (toTime >= fromTime),
+      mails INTEGER NOT NULL CHECK (mails > 0),
+      packed BLOB NOT NULL
+    );
+    CREATE INDEX mailChunkByTime ON mailChunk (number, toTime);
     """
 
   /// What scans remember of mailbox directories; `content` is the form of the spool's reader and

@@ -5,10 +5,18 @@ enum Schema {
   /// `vmsc`, in the database's header.
   static let applicationID = 0x766D_7363
 
+  /// What SQL cannot do: runs after the migration's text, in its transaction.
+  private static let steps: [String: @Sendable (Database) throws -> Void] = [
+    "2-mail": { try MailRow.moveIntoChunks($0) }
+  ]
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for (name, sql) in Migrations.all {
-      migrator.registerMigration(name) { db in try db.execute(sql: sql) }
+      migrator.registerMigration(name) { db in
+        try db.execute(sql: sql)
+        try steps[name]?(db)
+      }
     }
     return migrator
   }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes a made-up Postfix log to standard output.
 
-usage: maillog-gen.py MEGABYTES [classic|rfc3339] [SHARE]
+usage: maillog-gen.py MEGABYTES [classic|rfc3339] [SHARE [FIRST COUNT]]
 
-Voicemail mails are SHARE (default 0.25) of all mails; some are deferred first, some bounce. The
-rest is what a mail server on a PBX host writes besides. The same arguments give the same bytes.
+Voicemail mails are SHARE (default 0.25) of all mails, of COUNT (2000) mailboxes from number FIRST
+(1000) on; some are deferred first, some bounce. The rest is what a mail server on a PBX host writes besides. The same arguments give the same bytes.
 """
 import random
 import sys
@@ -18,6 +18,7 @@ def main():
     limit = int(float(sys.argv[1]) * 1e6)
     rfc3339 = len(sys.argv) > 2 and sys.argv[2] == "rfc3339"
     share = float(sys.argv[3]) if len(sys.argv) > 3 else 0.25
+    first, count = map(int, sys.argv[4:6]) if len(sys.argv) > 5 else (1000, 2000)
     rng = random.Random(20261122)
     now, written, number, late = 1767225600.0, 0, 0, []
     out, lines = sys.stdout.buffer, []
@@ -52,7 +53,7 @@ def main():
              f"{qid}: client=host{rng.randrange(999)}.example.net[198.51.100.{rng.randrange(256)}]")
         if voicemail:
             mid = (f"Asterisk-{rng.randrange(1, 60)}-{rng.getrandbits(31)}-"
-                   f"{rng.randrange(1000, 3000)}-2147@pbx.example.com")
+                   f"{rng.randrange(first, first + count)}-2147@pbx.example.com")
         else:
             mid = f"{rng.getrandbits(64):x}.{number}@{rng.choice(DOMAINS)}"
         line("cleanup", f"{qid}: message-id=<{mid}>")

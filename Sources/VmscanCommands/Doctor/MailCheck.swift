@@ -38,21 +38,27 @@ struct MailCheck {
         "mail-log", "not read: \(problem)",
         remedy: "add the user that scans to the group of the log, often adm")
     }
-    guard result.recognisedLines > 0 else {
-      return .fail(
-        "mail-log", "'\(path)' has no line of a known mail server",
-        remedy: "name the log of Postfix, Exim, Sendmail or msmtp in mailLogs")
-    }
     guard let first = result.coverage.first, let last = result.coverage.last else {
-      return .warn(
-        "mail-log", "'\(path)' shows no voicemail mail",
-        remedy: "is it the log of the machine that Asterisk hands its mails to?")
+      return silent(path, result)
     }
     let span = "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails"
     guard last.to >= examination.now - Self.silence else {
       return .warn("mail-log", span, remedy: "it is silent since: is it still written to?")
     }
     return .ok("mail-log", span)
+  }
+
+  /// A log that has shown no voicemail mail, whatever mail server wrote it.
+  private func silent(_ path: String, _ result: MailLogReadResult) -> Diagnosis {
+    let reason = result.problems.last?.detail ?? "it is empty"
+    guard result.recognisedLines > 0 else {
+      return .fail(
+        "mail-log", "'\(path)' has no line of a known mail server: \(reason)",
+        remedy: "name the log of Postfix, Exim, Sendmail or msmtp in mailLogs")
+    }
+    return .warn(
+      "mail-log", "'\(path)' shows no voicemail mail",
+      remedy: "is it the log of the machine that Asterisk hands its mails to?")
   }
 
   private var journal: Diagnosis {

@@ -30,7 +30,8 @@ struct Maintenance {
     let check = integrity(store)
     var steps = [check]
     if check.status == .success {
-      steps += [prune(store), backUp(store), optimize(store)].compactMap(\.self)
+      steps += [prune(store), pruneEvidence(store), backUp(store), optimize(store)].compactMap(
+        \.self)
     }
     return steps
   }
@@ -56,6 +57,18 @@ struct Maintenance {
         let removed = try store.pruneRuns(
           keepingLatest: settings.keepRuns, olderThan: now - age)
         return "removed \(Names.count(removed.count, "run", "runs")) older than \(age)"
+      }
+    }
+  }
+
+  private func pruneEvidence(_ store: HistoryStore) -> Step? {
+    settings.keepHistory.map { age in
+      step("prune of mail evidence") {
+        guard let removed = try EvidencePruning(store: store, limit: now - age).run() else {
+          return "mail evidence is kept: the latest run did not see every message"
+        }
+        return "removed evidence of \(Names.count(removed, "mail", "mails")) older than \(age)"
+          + " and than every message"
       }
     }
   }

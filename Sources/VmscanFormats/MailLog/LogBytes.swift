@@ -46,11 +46,7 @@ package enum LogBytes {
 
   /// A copy of the range.
   package static func copy(_ range: Range<Int>, of bytes: Span<UInt8>) -> [UInt8] {
-    bytes.extracting(range).withUnsafeBufferPointer { part in
-      [UInt8](unsafeUninitializedCapacity: part.count) { buffer, count in
-        count = buffer.initialize(fromContentsOf: part)
-      }
-    }
+    bytes.extracting(range).withUnsafeBufferPointer { Array($0) }
   }
 
   /// A copy with ASCII letters in lower case.

@@ -37,6 +37,17 @@ package struct LogLine: Sendable {
     }
   }
 
+  /// A Postfix line whose parts are found already; the same as the other initialiser makes of it.
+  @inline(__always)
+  package init?(_ bytes: Span<UInt8>, _ head: PostfixHead, from: Int, to: Int) {
+    let (host, tag, id) = (Int(head.host), Int(head.tag), Int(head.id))
+    let isClassic = bytes[from] >= 0x41
+    guard !isClassic || bytes[from + 15] == 0x20, bytes[id - 2] == 0x3A else { return nil }
+    self.init(
+      .postfix, stamp: from..<host - 1, host: host..<tag - 1, program: tag..<id - 2,
+      queueID: id..<Int(head.idEnd), message: min(Int(head.idEnd) + 2, to)..<to)
+  }
+
   @inline(__always)
   private init(
     _ dialect: Dialect, stamp: Range<Int>, host: Range<Int>, program: Range<Int>,

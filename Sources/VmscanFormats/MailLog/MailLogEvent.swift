@@ -1,12 +1,14 @@
 /// What one line tells of one mail; ranges are positions in the line's bytes.
 package enum MailLogEvent: Sendable, Equatable {
-  /// The mail has this Message-ID (without angle brackets); the server may tell size and number of
-  /// recipients at once.
-  case messageID(Range<Int>, size: Int64?, recipients: Int32?)
+  /// The mail has this Message-ID (without angle brackets); the server may tell size, number of
+  /// recipients and sender at once.
+  case messageID(Range<Int>, size: Int64?, recipients: Int32?, sender: Range<Int>? = nil)
   case queued(size: Int64, recipients: Int32)
   case recipient(MailLogRecipient)
-  /// Every address of the list met the same fate (Sendmail).
-  case recipients(list: Range<Int>, MailLogOutcome, detail: Range<Int>)
+  /// Every address of the list met the same fate (Sendmail), each on behalf of the controlling
+  /// address: the alias or user it came from, or else the mail's own sender.
+  case recipients(
+    list: Range<Int>, MailLogOutcome, detail: Range<Int>, controlling: Range<Int>?)
   /// Given up: whoever has not got it will not.
   case givenUp(detail: Range<Int>)
   /// The server tells the sender that somebody did not get it.

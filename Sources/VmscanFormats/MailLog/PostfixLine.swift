@@ -3,23 +3,23 @@
 /// The fields are read in order, never searched for, so that an address or a server's answer that
 /// contains `status=sent` cannot pass for the status.
 package enum PostfixLine {
-  /// Stands for a bucket no id falls into.
-  package static let noMail = Int.max
-
   /// Whether a line opens a mail of Asterisk's.
   @inline(__always)
-  package static func opensVoicemail(_ bytes: Span<UInt8>, _ message: Range<Int>) -> Bool {
-    guard let first = message.first, bytes[first] == 0x6D else { return false }
-    return LogBytes.has(
-      "message-id=<Asterisk-", in: bytes, at: first, to: message.upperBound)
+  package static func opensVoicemail(
+    _ bytes: Span<UInt8>, _ head: PostfixHead, to: Int
+  ) -> Bool {
+    let start = Int(head.idEnd) + 2
+    guard start < to, bytes[start] == 0x6D else { return false }
+    return LogBytes.has("message-id=<Asterisk-", in: bytes, at: start, to: to)
   }
 
-  /// The bucket of the line's queue id, negative when the line opens a mail of Asterisk's, `nil`
-  /// when this is no Postfix line; `noMail` for one that is about no mail.
+  /// Finds the parts before a line's message; `nil` when this is no Postfix line.
   ///
-  /// Makes no parts of the line, because most lines are about other mails and end here.
-  package static func bucket(_ bytes: Span<UInt8>, from: Int, to: Int) -> Int? {
-    guard to - from > 20 else { return nil }
+  /// Makes no more of the line, because most lines are about other mails and end here.
+  @inline(__always)
+  package static func head(_ bytes: Span<UInt8>, from: Int, to: Int) -> PostfixHead? {
+    // A journal entry's text may look like anything.
+    guard to - from > 20, bytes[from] != 0x7B else { return nil }
     var start = from + 16
     if bytes[from] < 0x41 {
       guard bytes[from + 10] != 0x20,
@@ -33,11 +33,9 @@ package enum PostfixLine {
     else { return nil }
     let id = tagEnd + 1
     let limit = min(to, id + QueueKey.longest + 1)
-    guard let end = LogBytes.index(of: 0x3A, in: bytes, from: id, to: limit), end - id >= 5 else {
-      return noMail
-    }
-    let bucket = QueueKey.bucket(bytes, from: id, to: end)
-    return opensVoicemail(bytes, min(end + 2, to)..<to) ? -1 - bucket : bucket
+    let end = LogBytes.index(of: 0x3A, in: bytes, from: id, to: limit) ?? id
+    return PostfixHead(
+      host: Int32(start), tag: Int32(hostEnd + 1), id: Int32(id), idEnd: Int32(end))
   }
 
   package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {
@@ -45,7 +43,7 @@ package enum PostfixLine {
     guard from < to else { return nil }
     let program = line.program
     switch bytes[from] {
-    case 0x6D: return messageID(bytes, from, to)
+    case 0x6D: return messageID(bytes, from, to) ?? notice(bytes, from, to, program)
     case 0x66: return sender(bytes, from, to)
     case 0x74: return recipient(bytes, from, to, program)
     case 0x72 where LogBytes.has("removed", in: bytes, at: from, to: to) && to - from == 7:

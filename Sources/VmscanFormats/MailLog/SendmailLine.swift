@@ -14,24 +14,32 @@ package enum SendmailLine {
     return LogBytes.find(": Warning: ", in: bytes, from: from, to: to) == nil ? .nonDelivery : nil
   }
 
+  /// Reads `from=<a>, size=4183, class=0, nrcpts=2, msgid=<Asterisk-…>` and what follows.
   private static func arrival(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
-    guard let field = LogBytes.find(", msgid=<", in: bytes, from: from, to: to),
+    guard let sender = listEnd(bytes, from + 5, to),
+      let field = LogBytes.find(", msgid=<", in: bytes, from: sender, to: to),
       let end = LogBytes.index(of: 0x3E, in: bytes, from: field + 9, to: to)
     else { return .started }
-    let size = LogBytes.find(", size=", in: bytes, from: from, to: field)
+    let size = LogBytes.find(", size=", in: bytes, from: sender, to: field)
       .flatMap { LogBytes.number(in: bytes, from: $0 + 7, to: to)?.value }
-    let count = LogBytes.find(", nrcpts=", in: bytes, from: from, to: field)
+    let count = LogBytes.find(", nrcpts=", in: bytes, from: sender, to: field)
       .flatMap { LogBytes.number(in: bytes, from: $0 + 9, to: to)?.value }
-    return .messageID(field + 9..<end, size: size, recipients: count.map(Int32.init(clamping:)))
+    return .messageID(
+      field + 9..<end, size: size, recipients: count.map(Int32.init(clamping:)),
+      sender: address(bytes, from + 5..<sender))
   }
 
-  /// `to=<a>,<b>, ctladdr=…, …, dsn=2.0.0, stat=Sent (…)`; the addresses are separated by a comma
-  /// without a blank.
+  /// `to=<a>,<b>, ctladdr=<alias> (8/0), …, dsn=2.0.0, stat=Sent (…)`; the addresses are separated
+  /// by a comma without a blank.
   private static func delivery(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
-    guard let listEnd = LogBytes.find(", ", in: bytes, from: from, to: to),
-      let stat = LogBytes.find(", stat=", in: bytes, from: listEnd, to: to)
-    else { return nil }
-    let dsn = LogBytes.find(", dsn=", in: bytes, from: listEnd, to: stat + 2)
+    guard let listEnd = listEnd(bytes, from + 3, to) else { return nil }
+    var (next, controlling) = (listEnd, nil as Range<Int>?)
+    if LogBytes.has(", ctladdr=", in: bytes, at: listEnd, to: to) {
+      guard let end = Self.listEnd(bytes, listEnd + 10, to) else { return nil }
+      (next, controlling) = (end, address(bytes, listEnd + 10..<end))
+    }
+    guard let stat = LogBytes.find(", stat=", in: bytes, from: next, to: to) else { return nil }
+    let dsn = LogBytes.find(", dsn=", in: bytes, from: next, to: stat + 2)
       .map { bytes[$0 + 6] }
     let text = stat + 7
     let outcome: MailLogOutcome
@@ -44,6 +52,35 @@ package enum SendmailLine {
     } else {
       outcome = .failed
     }
-    return .recipients(list: from + 3..<listEnd, outcome, detail: text..<to)
+    return .recipients(
+      list: from + 3..<listEnd, outcome, detail: text..<to, controlling: controlling)
+  }
+
+  /// Position of the comma and blank that end a value; quoted parts of an address may hold them.
+  private static func listEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var isQuoted = false
+    var position = from
+    while position + 1 < to {
+      switch bytes[position] {
+      case 0x5C where isQuoted: position += 1
+      case 0x22: isQuoted.toggle()
+      case 0x2C where !isQuoted && bytes[position + 1] == 0x20: return position
+      default: break
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  /// The address in `<alice@example.com> (1001/1001)` or `asterisk (101/101)`.
+  private static func address(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var (from, to) = (range.lowerBound, range.upperBound)
+    if to > from, bytes[to - 1] == 0x29,
+      let identity = (from..<to).last(where: { bytes[$0] == 0x20 })
+    {
+      to = identity
+    }
+    if to - from > 1, bytes[from] == 0x3C, bytes[to - 1] == 0x3E { (from, to) = (from + 1, to - 1) }
+    return from..<to
   }
 }

@@ -18,6 +18,8 @@ package struct LogCursor: Sendable, Hashable, Codable {
   package var showsVoicemail: Bool
   /// Mails that had not left the queue.
   package var pending: [PendingMail]
+  /// Why the log's silence means nothing; `nil` when it does not, and in cursors of release 1.
+  package var doubt: String?
 
   package init(
     device: UInt64, inode: UInt64, offset: Int64, headLength: Int64, headDigest: UInt64,
@@ -48,15 +50,18 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var hasNonDelivery: Bool
   /// Time of its last line.
   package var touched: Timestamp
+  /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
+  package var sender: ByteText?
 
   package init(
     record: MailRecord, scope: ByteText, isHandedOn: Bool = false, hasNonDelivery: Bool = false,
-    touched: Timestamp
+    touched: Timestamp, sender: ByteText? = nil
   ) {
     self.record = record
     self.scope = scope
     self.isHandedOn = isHandedOn
     self.hasNonDelivery = hasNonDelivery
     self.touched = touched
+    self.sender = sender
   }
 }

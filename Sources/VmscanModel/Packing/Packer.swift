@@ -8,6 +8,11 @@ package struct Packer: Sendable {
   /// Continues behind bytes that were packed before.
   package init(continuing bytes: [UInt8] = []) { self.bytes = bytes }
 
+  /// Forgets what was written and keeps the memory.
+  package mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
   package mutating func put(byte: UInt8) { bytes.append(byte) }
 
   package mutating func put(_ number: Int64) {
@@ -30,7 +35,7 @@ package struct Packer: Sendable {
     bytes.append(contentsOf: text.utf8)
   }
 
-  package mutating func put(raw: [UInt8]) {
+  package mutating func put(raw: some Collection<UInt8>) {
     put(raw.count)
     bytes.append(contentsOf: raw)
   }

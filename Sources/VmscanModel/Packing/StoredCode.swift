@@ -75,6 +75,19 @@ extension MailRecipient.Status: StoredCode {
   }
 }
 
+extension MailRecord.Source: StoredCode {
+  package var code: UInt8 {
+    switch self {
+    case .postfix: 1
+    case .exim: 2
+    case .sendmail: 3
+    case .opensmtpd: 4
+    case .msmtp: 5
+    case .mailer: 6
+    }
+  }
+}
+
 /// How a mailbox came to have an address, with its stored code.
 extension RecipientFacts.Channel: StoredCode {
   package static var allCases: [RecipientFacts.Channel] { [.email, .pager, .effective] }

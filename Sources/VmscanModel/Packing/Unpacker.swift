@@ -60,6 +60,19 @@ package struct Unpacker: Sendable {
     return Array(bytes[at..<at + count])
   }
 
+  /// Reads a length and tells where what has it ends.
+  package mutating func lengthAhead() throws -> Int {
+    let count = try int()
+    guard count >= 0, count <= bytes.count - at else { throw damage }
+    return at + count
+  }
+
+  /// Passes over what a later release has added.
+  package mutating func skip(to end: Int) throws {
+    guard at <= end else { throw damage }
+    at = end
+  }
+
   package mutating func text() throws -> ByteText { ByteText(bytes: try raw()) }
 
   package mutating func string() throws -> String { String(decoding: try raw(), as: UTF8.self) }

@@ -8,6 +8,9 @@ package struct ByteText: Hashable, Sendable {
 
   package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
+  /// Shares the array; the general form would copy it.
+  package init(bytes: [UInt8]) { self.bytes = bytes }
+
   package init(_ string: some StringProtocol) { bytes = Array(string.utf8) }
 
   package var isEmpty: Bool { bytes.isEmpty }

@@ -1,3 +1,5 @@
+import VmscanFormats
+
 /// A block of whole lines on its way from the reading thread to the one that follows mails.
 ///
 /// Sendable without checks because one thread at a time owns it: it goes from hand to hand through
@@ -8,8 +10,8 @@ final class LogBatch: @unchecked Sendable {
   var bytes = [UInt8](repeating: 0, count: LogBatch.size)
   /// Where the lines stand in `bytes`.
   var lines = 0..<0
-  /// Start and end of the lines that may concern a mail that is followed.
-  var relevant: [(start: Int32, end: Int32)] = []
+  /// Start, end and head of the lines that may concern a mail that is followed.
+  var relevant: [(start: Int32, end: Int32, head: PostfixHead)] = []
   var lastLine = 0..<0
   /// Lines of mail servers that were left out of `relevant`.
   var others = 0

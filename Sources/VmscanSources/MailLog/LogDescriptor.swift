@@ -98,6 +98,21 @@ struct LogDescriptor: ~Copyable {
     return result == 0 ? child : nil
   }
 
+  /// Goes on at a position of a plain file without reading what lies before it.
+  ///
+  /// - Returns: The file's head; `nil`, the position unchanged, when it cannot be done.
+  func jump(to offset: Int64) -> LogHead? {
+    guard child == nil, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var start = [UInt8](repeating: 0, count: LogHead.longest)
+    let count = pread(descriptor, &start, start.count, 0)
+    guard count > 0, lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
+      return nil
+    }
+    var head = LogHead()
+    head.add(start, 0..<count)
+    return head
+  }
+
   /// Fills the buffer from `from` on; 0 at the end.
   func read(into buffer: inout [UInt8], from: Int) throws(LogReadError) -> Int {
     while true {

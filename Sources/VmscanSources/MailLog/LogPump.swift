@@ -19,12 +19,18 @@ final class LogPump: @unchecked Sendable {
   private(set) var head = LogHead()
   /// Bytes of whole lines handed on or skipped.
   private(set) var offset: Int64 = 0
+  /// Bytes of lines handed on.
+  private(set) var handedOn: Int64 = 0
   private(set) var overlongLines = 0
 
   init(_ source: consuming LogDescriptor, skimmer: LogSkimmer, skipping: Int64, isLive: Bool) {
+    if skipping > 0, let head = source.jump(to: skipping) {
+      (self.head, offset, skip) = (head, skipping, 0)
+    } else {
+      skip = skipping
+    }
     self.source = consume source
     self.skimmer = skimmer
-    skip = skipping
     self.isLive = isLive
     for _ in 0..<Self.batches { free.push(LogBatch()) }
   }
@@ -88,6 +94,7 @@ final class LogPump: @unchecked Sendable {
         batch.lines = start..<newline + 1
         rest = Array(batch.bytes[(newline + 1)..<size])
         offset += Int64(newline + 1)
+        handedOn += Int64(newline + 1 - start)
         return true
       }
       guard size == batch.bytes.count else { continue }
@@ -113,6 +120,7 @@ final class LogPump: @unchecked Sendable {
   private func end(_ batch: LogBatch, _ size: Int) -> Bool {
     batch.lines = 0..<size
     offset += Int64(size)
+    handedOn += Int64(size)
     skimmer.skim(batch)
     return false
   }

@@ -1,4 +1,5 @@
 import Glibc
+import VmscanFormats
 import VmscanModel
 
 /// One run over a log's files.
@@ -12,11 +13,15 @@ struct LogReading {
   private var problems: [SourceProblem] = []
   private var coverage: [LogCoverage] = []
   private var cursor: LogCursor?
+  private let earlierDoubt: String?
   private var isAfterHole = false
+  /// Lines were read, in this run.
+  private var hasRead = false
 
   init(reader: MailLogReader, cursor: LogCursor?) {
     self.reader = reader
     self.cursor = cursor
+    earlierDoubt = cursor?.doubt
     let clock = LogClock(
       zone: reader.zone, latest: reader.now.epochSeconds, year: cursor?.year,
       last: cursor?.last?.epochSeconds)
@@ -151,6 +156,7 @@ struct LogReading {
           detail: "\(pump.overlongLines) lines longer than \(LogBatch.size) bytes were skipped",
           hidesData: false))
     }
+    hasRead = hasRead || pump.handedOn > 0
     if scanner.first == nil, pump.offset > 0 {
       problems.append(
         SourceProblem(
@@ -168,6 +174,23 @@ struct LogReading {
       headLength: Int64(length), headDigest: pump.head.digest(length))
   }
 
+  /// Why the log's silence means nothing: told by every run, so that nobody takes a log that cannot
+  /// show a mail for one that shows that there was none.
+  private var doubt: String? {
+    guard !scanner.correlator.showsVoicemail else { return nil }
+    guard hasRead else { return earlierDoubt }
+    // A log whose lines have no time is told of as such.
+    guard scanner.first != nil else { return nil }
+    if let program = scanner.unsupported {
+      return "log of \(program.program), which is not supported and proves nothing: "
+        + program.remark
+    }
+    guard scanner.recognised > 0 else {
+      return "no line of a supported mail server in it, so it proves nothing"
+    }
+    return "no voicemail mail in it, so that there is none for a message proves nothing"
+  }
+
   private mutating func endStretch() {
     guard let first = scanner.first, let last = scanner.last, scanner.correlator.showsVoicemail
     else { return }
@@ -180,6 +203,12 @@ struct LogReading {
     do { try scanner.finish(sink) } catch let error as Failure { throw error } catch {}
     endStretch()
     extendToNow()
+    let doubt = doubt
+    if let doubt {
+      problems.append(
+        SourceProblem(.invalid, path: reader.path, detail: doubt, hidesData: false))
+    }
+    cursor?.doubt = doubt
     cursor?.last = scanner.last.map { Timestamp($0) }
     cursor?.year = scanner.clock.year
     cursor?.stretchStart = scanner.first.map { Timestamp($0) }

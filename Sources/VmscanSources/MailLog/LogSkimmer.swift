@@ -29,8 +29,8 @@ struct LogSkimmer {
     while start < end {
       let stop = LogBytes.index(of: 0x0A, in: bytes, from: start, to: end) ?? end
       if stop > start { batch.lastLine = start..<stop }
-      if isRelevant(bytes, start, stop, batch) {
-        batch.relevant.append((Int32(start), Int32(stop)))
+      if let head = relevant(bytes, start, stop, batch) {
+        batch.relevant.append((Int32(start), Int32(stop), head))
       } else {
         others &+= 1
       }
@@ -39,14 +39,20 @@ struct LogSkimmer {
     batch.others = others
   }
 
+  /// The head of a line to look at, `none` for one of another mail server; `nil` for the others.
   @inline(__always)
-  private mutating func isRelevant(
+  private mutating func relevant(
     _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ batch: LogBatch
-  ) -> Bool {
-    guard let bucket = PostfixLine.bucket(bytes, from: start, to: stop) else { return true }
-    if bucket >= 0 { return bucket != PostfixLine.noMail && inUse[bucket] != 0 }
-    inUse[-1 - bucket] += 1
-    batch.opened.append(Int32(-1 - bucket))
-    return true
+  ) -> PostfixHead? {
+    guard let head = PostfixLine.head(bytes, from: start, to: stop) else {
+      return PostfixHead.none
+    }
+    guard let bucket = head.bucket(bytes) else { return nil }
+    if PostfixLine.opensVoicemail(bytes, head, to: stop) {
+      inUse[bucket] += 1
+      batch.opened.append(Int32(bucket))
+      return head
+    }
+    return inUse[bucket] != 0 ? head : nil
   }
 }

@@ -15,8 +15,6 @@ struct MailCorrelator {
   private var lastHost = ByteText("")
   private var lastLogHost = ByteText("")
   private var lastScope: (text: ByteText, number: UInt32) = ("", .max)
-  /// The newest queue id of each Message-ID, by digest.
-  private var byMessage: [UInt64: QueueKey] = [:]
 
   /// Seconds after which a silent mail is dropped from memory: twice the usual queue life.
   private static let silence: Int64 = 10 * 86400
@@ -26,7 +24,7 @@ struct MailCorrelator {
     self.showsVoicemail = showsVoicemail
     for mail in pending {
       let id = mail.record.queueID.bytes
-      guard var key = QueueKey(id.span, from: 0, to: id.count) else { continue }
+      guard var key = QueueKey(id.span, from: 0, to: id.count), key.isPlausible else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
       if open.slot(of: key) == nil { insert(mail, key) }
     }
@@ -40,8 +38,8 @@ struct MailCorrelator {
     var key = key
     let scope = line.scope(bytes)
     key.scope = number(ofScope: bytes, scope)
-    if case .messageID(let id, let size, let recipients) = event {
-      try begin(id, line, bytes, key, time, isDoubtful, size, recipients, sink)
+    if case .messageID(let id, let size, let recipients, let sender) = event {
+      try begin(id, line, bytes, key, time, isDoubtful, size, recipients, sender, sink)
       return
     }
     guard let slot = open.slot(of: key) else { return }
@@ -66,16 +64,17 @@ struct MailCorrelator {
 
   private mutating func begin(
     _ id: Range<Int>, _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64,
-    _ isDoubtful: Bool, _ size: Int64?, _ recipients: Int32?, _ sink: (MailRecord) throws -> Void
+    _ isDoubtful: Bool, _ size: Int64?, _ recipients: Int32?, _ sender: Range<Int>?,
+    _ sink: (MailRecord) throws -> Void
   ) rethrows {
     if let slot = open.slot(of: key) {
       // Sendmail and Postfix milters may repeat the line.
       if Self.isSame(open.mail(slot).record.messageID.bytes, id, bytes) { return }
       try close(slot, sink)
     }
-    guard let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound) else {
-      return
-    }
+    guard key.isPlausible,
+      let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound)
+    else { return }
     showsVoicemail = true
     let record = MailRecord(
       source: line.dialect.source, origin: origin,
@@ -88,17 +87,16 @@ struct MailCorrelator {
       size: size,
       expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
     let digest = Digest64.ofStart(id, bytes)
-    if let earlier = byMessage[digest], let slot = open.slot(of: earlier) {
-      open.change(slot) { $0.isHandedOn = true }
-    }
+    if let slot = open.slot(ofMessage: digest) { open.change(slot) { $0.isHandedOn = true } }
     insert(
-      PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key, digest)
+      PendingMail(
+        record: record, scope: lastScope.text, touched: Timestamp(time),
+        sender: sender.map { ByteText(bytes: LogBytes.copy($0, of: bytes)) }), key, digest)
   }
 
   private mutating func insert(_ mail: PendingMail, _ key: QueueKey, _ digest: UInt64? = nil) {
     let id = mail.record.messageID.bytes
-    byMessage[digest ?? Digest64.ofStart(0..<id.count, id.span)] = key
-    open.insert(mail, key)
+    open.insert(mail, key, message: digest ?? Digest64.ofStart(0..<id.count, id.span))
     changes.append(Int32(key.bucket) + 1)
   }
 
@@ -106,9 +104,6 @@ struct MailCorrelator {
     let key = open.key(slot)
     guard var mail = open.remove(slot) else { return }
     changes.append(-Int32(key.bucket) - 1)
-    let digest = Digest64.ofStart(
-      0..<mail.record.messageID.count, mail.record.messageID.bytes.span)
-    if byMessage[digest] == key { byMessage[digest] = nil }
     mail.seal()
     try sink(mail.record)
   }

@@ -10,6 +10,11 @@ struct MailLogScanner {
   private(set) var last: Int64?
   /// Lines that some supported mail server wrote.
   private(set) var recognised = 0
+  /// A mail program that wrote lines and is not supported.
+  private(set) var unsupported: MailLogSupport?
+  private var strangers = 0
+  /// Lines of nobody known that are looked at for a name; a log of other programs is full of them.
+  private static let mostStrangers = 10_000
   private var scratch: [UInt8] = []
   private var relevant = 0
 
@@ -46,7 +51,9 @@ struct MailLogScanner {
     }
     recognised &+= batch.others
     defer { batch.changes = correlator.takeChanges() }
-    for place in batch.relevant { try line(bytes, Int(place.start), Int(place.end), sink) }
+    for place in batch.relevant {
+      try line(bytes, Int(place.start), Int(place.end), place.head, sink)
+    }
     noteTime(bytes, batch.lastLine)
   }
 
@@ -73,10 +80,17 @@ struct MailLogScanner {
 
   @inline(__always)
   private mutating func line(
-    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ head: PostfixHead,
+    _ sink: (MailRecord) throws -> Void
   ) rethrows {
     guard to > from else { return }
     let end = bytes[to - 1] == 0x0D ? to - 1 : to
+    guard head.isNone else {
+      guard let line = LogLine(bytes, head, from: from, to: end) else { return }
+      recognised &+= 1
+      guard let event = PostfixLine.event(bytes, line) else { return }
+      return try take(event, line, bytes, sink)
+    }
     if bytes[from] == 0x7B {
       scratch.removeAll(keepingCapacity: true)
       guard JournalLine.unwrap(bytes, from: from, to: end, into: &scratch) else { return }
@@ -91,7 +105,10 @@ struct MailLogScanner {
   private mutating func plain(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    guard let line = LogLine(bytes, from: from, to: to) else { return }
+    guard let line = LogLine(bytes, from: from, to: to) else {
+      noteStranger(bytes, from, to)
+      return
+    }
     recognised &+= 1
     if line.dialect == .msmtp {
       try single(bytes, line, sink)
@@ -109,6 +126,12 @@ struct MailLogScanner {
       try take(event, line, bytes, sink)
     case .msmtp: break
     }
+  }
+
+  private mutating func noteStranger(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) {
+    guard unsupported == nil, strangers < Self.mostStrangers else { return }
+    strangers += 1
+    unsupported = MailLogSupport.unsupported(bytes, from: from, to: to)
   }
 
   private mutating func take(

@@ -14,8 +14,8 @@ extension PendingMail {
       record.size = size
       record.expectedRecipients = max(record.expectedRecipients ?? 0, count)
     case .recipient(let recipient): add(recipient, bytes, time)
-    case .recipients(let list, let outcome, let detail):
-      add(list: list, outcome, detail, bytes, time)
+    case .recipients(let list, let outcome, let detail, let controlling):
+      add(list: list, outcome, detail, bytes, time, controlling: controlling)
       return isSettled
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
     case .nonDelivery: hasNonDelivery = true
@@ -41,19 +41,33 @@ extension PendingMail {
   /// `<a@x>,<b@y>`: every address of the list met the same fate.
   mutating func add(
     list: Range<Int>, _ outcome: MailLogOutcome, _ detail: Range<Int>, _ bytes: Span<UInt8>,
-    _ time: Int64
+    _ time: Int64, controlling: Range<Int>? = nil
   ) {
+    let controller = controlling.map { ByteText(bytes: LogBytes.lowercasedCopy($0, of: bytes)) }
+    let alias = controller.flatMap { self.alias($0) }
     var start = list.lowerBound
     while start < list.upperBound {
       let end =
         LogBytes.index(of: 0x2C, in: bytes, from: start, to: list.upperBound) ?? list.upperBound
       let isBracketed = end - start > 1 && bytes[start] == 0x3C && bytes[end - 1] == 0x3E
       let range = isBracketed ? start + 1..<end - 1 : start..<end
-      put(
-        ByteText(bytes: LogBytes.lowercasedCopy(range, of: bytes)), nil, outcome, detail, bytes,
-        time)
+      let address = ByteText(bytes: LogBytes.lowercasedCopy(range, of: bytes))
+      put(address, alias == address ? nil : alias, outcome, detail, bytes, time)
       start = end + 1
     }
+  }
+
+  /// The controlling address where it is an alias or a user who forwards.
+  ///
+  /// A mail handed in on the machine itself has its sender there (`getctladdr` in Sendmail's
+  /// deliver.c walks up to it), with or without a host; without a known sender nothing is taken.
+  private func alias(_ controlling: ByteText) -> ByteText? {
+    guard let sender = sender?.lowercased, !controlling.isEmpty else { return nil }
+    let mine = controlling.bytes.split(separator: 0x40)
+    let other = sender.bytes.split(separator: 0x40)
+    let isSender =
+      mine.first == other.first && (mine.count < 2 || other.count < 2 || mine == other)
+    return isSender ? nil : controlling
   }
 
   private mutating func put(

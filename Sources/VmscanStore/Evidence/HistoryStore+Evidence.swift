@@ -9,7 +9,9 @@ extension HistoryStore {
   ) throws -> Value {
     try write { db in
       var batch = EvidenceImport(db)
-      return try body(&batch)
+      let value = try body(&batch)
+      try batch.flush()
+      return value
     }
   }
 
@@ -37,7 +39,8 @@ extension HistoryStore {
     }
   }
 
-  /// Removes mails that were accepted before a time and coverage that ended before it.
+  /// Removes mails that were accepted before a time, and that time's coverage with them: where
+  /// mails were removed, a log no longer shows that there was none.
   ///
   /// - Parameter time: Should lie before the oldest message that is kept.
   /// - Returns: Number of mails removed.
@@ -45,12 +48,14 @@ extension HistoryStore {
   @discardableResult
   package func pruneEvidence(before time: Timestamp) throws -> Int {
     try write { db in
-      try db.execute(sql: "DELETE FROM mail WHERE accepted < ?", arguments: [time.epochSeconds])
-      let removed = db.changesCount
+      let removed = try MailPruner(db, before: time).run()
       try db.execute(
         sql: "DELETE FROM logCoverage WHERE toTime < ?", arguments: [time.epochSeconds])
       try db.execute(
-        sql: "DELETE FROM mailNumber WHERE id NOT IN (SELECT number FROM mail)")
+        sql: "UPDATE logCoverage SET fromTime = ?1 WHERE fromTime < ?1",
+        arguments: [time.epochSeconds])
+      try db.execute(
+        sql: "DELETE FROM mailNumber WHERE id NOT IN (SELECT number FROM mailChunk)")
       return removed
     }
   }

@@ -3,7 +3,8 @@ package import VmscanModel
 
 /// Mail evidence from history, as it stood when it was opened or later.
 ///
-/// Mailboxes without any mail are answered without asking the database.
+/// Mailboxes without any mail are answered without asking the database. Of the others only the
+/// packed mails are fetched one caller after the other; each unpacks them for himself.
 package struct StoredEvidence: MailEvidence {
   private let store: HistoryStore
   private let numbers: [ByteText: Int64]
@@ -23,21 +24,27 @@ package struct StoredEvidence: MailEvidence {
 
   package func mails(forMailbox mailbox: ByteText) throws -> [MailRecord] {
     guard let number = numbers[mailbox] else { return [] }
-    let mails = try StoreError.translated(store.path) {
-      // One statement sees one state of the database, a transaction around it would only cost.
+    // One statement sees one state of the database, a transaction around it would only cost.
+    let chunks = try StoreError.translated(store.path) {
+      try store.database.unsafeRead { try MailChunk.chunks($0, of: number) }
+    }
+    var merge = MailMerge()
+    for chunk in chunks {
+      let mails = try chunk.mails(of: mailbox, word: word)
+      if chunks.count == 1 { return MailKey.ordered(mails) }
+      merge.addKnown(mails)
+    }
+    return MailKey.ordered(merge.mails)
+  }
+
+  private func word(_ id: Int64) throws -> ByteText {
+    if let word = known[id] { return word }
+    return try StoreError.translated(store.path) {
       try store.database.unsafeRead { db in
-        var words = Words(db, known: known)
-        let statement = try db.cachedStatement(
-          sql: "SELECT \(MailRow.columns) FROM mail WHERE number = ?")
-        let rows = try Row.fetchCursor(statement, arguments: [number])
-        var mails: [MailRecord] = []
-        while let row = try rows.next() {
-          mails.append(try MailRow.record(row, mailbox: mailbox, words: &words))
-        }
-        return mails
+        var words = Words(db)
+        return try words.text(id)
       }
     }
-    return mails.sorted { ($0.accepted, $0.messageID) < ($1.accepted, $1.messageID) }
   }
 
   package func coverage() throws -> [LogCoverage] { stretches }

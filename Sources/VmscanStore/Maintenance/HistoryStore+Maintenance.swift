@@ -56,10 +56,11 @@ extension HistoryStore {
       let free = try Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
       var rows: [String: Int64] = [:]
       for table in [
-        "run", "fact", "pastFact", "destination", "mail", "hold", "acceptance", "action",
+        "run", "fact", "pastFact", "destination", "hold", "acceptance", "action",
       ] {
         rows[table] = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
       }
+      rows["mail"] = try Int64.fetchOne(db, sql: "SELECT coalesce(sum(mails), 0) FROM mailChunk")
       let applied = try Schema.migrator.appliedMigrations(db)
       return StoreStatistics(
         bytes: ByteCount(pages * size + (path.isEmpty ? 0 : StoreFile.size(path + "-wal"))),

@@ -6,6 +6,9 @@ struct Words {
   private let db: Database
   private var ids: [ByteText: Int64] = [:]
   private var values: [Int64: ByteText] = [:]
+  /// The words asked for last: rows that follow each other mostly share their words.
+  private var recent: [(word: ByteText, id: Int64)] = []
+  private static let mostRecent = 4
 
   /// Starts with words that are known already, for look-ups only.
   init(_ db: Database, known: [Int64: ByteText] = [:]) {
@@ -15,6 +18,14 @@ struct Words {
 
   /// Finds a word or adds it.
   mutating func id(of word: ByteText) throws -> Int64 {
+    for known in recent where known.word == word { return known.id }
+    let id = try foundID(of: word)
+    if recent.count == Self.mostRecent { recent.removeFirst() }
+    recent.append((word, id))
+    return id
+  }
+
+  private mutating func foundID(of word: ByteText) throws -> Int64 {
     if let id = ids[word] { return id }
     let find = try db.cachedStatement(sql: "SELECT id FROM word WHERE value = ?")
     if let id = try Int64.fetchOne(find, arguments: [word.data]) {

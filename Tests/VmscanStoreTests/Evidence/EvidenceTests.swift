@@ -26,6 +26,7 @@ struct EvidenceTests {
     let mails = [Self.mail("1001", 2), Self.mail("1001", 1), Self.mail("1002", 1)]
     let counts = try store.importEvidence { batch in
       for mail in mails { try batch.add(mail) }
+      try batch.flush()
       return (batch.added, batch.changed)
     }
     #expect(counts == (3, 0))
@@ -41,6 +42,7 @@ struct EvidenceTests {
     let mailer = Self.mail("1001", 1, source: .mailer)
     let changed = try store.importEvidence { batch in
       for mail in [queued, sent, sent, queued, mailer] { try batch.add(mail) }
+      try batch.flush()
       return batch.changed
     }
     #expect(changed == 1)
@@ -121,7 +123,8 @@ struct EvidenceTests {
     let evidence = try store.evidence()
     #expect(try evidence.mails(forMailbox: "1001").isEmpty)
     #expect(try evidence.mails(forMailbox: "1002").count == 1)
-    #expect(try evidence.coverage().map(\.from) == [Timestamp(4000)])
+    // Where mails were removed, no log shows any more that there was none.
+    #expect(try evidence.coverage().map(\.from) == [Timestamp(5000)])
     #expect(try store.integrityProblems().isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import VmscanModel
 
@@ -31,7 +32,7 @@ struct StoredDatabaseTests {
     try store.append(contentsOf: JournalTests.records(3))
   }
 
-  @Test(arguments: ["1", "2-folder"])
+  @Test(arguments: ["1", "2-mail", "3-folder"])
   func `a database of an earlier release opens and tells the same`(schema: String) throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/old.db"
@@ -53,6 +54,40 @@ struct StoredDatabaseTests {
     #expect(try old.evidence().coverage() == fresh.evidence().coverage())
     #expect(try old.integrityProblems().isEmpty)
     #expect(try old.record(ReportBuilder.usual(day: 2).report).run.previous == 2)
+  }
+
+  @Test func `the mails of schema 1 are moved and none is lost`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/old.db"
+    write(contents(of: Self.folder + "1.db"), to: path)
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { db in
+      // As many copies of its one mail as a small site has, in ten mailboxes.
+      try db.execute(
+        sql: """
+          INSERT INTO mailNumber (mailbox) SELECT CAST(2000 + value AS BLOB)
+          FROM (WITH RECURSIVE n (value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < 9)
+            SELECT value FROM n);
+          INSERT INTO mail
+          SELECT mailNumber.id, CAST('Asterisk-' || (value + 1) || '-1-2000-1@h' AS BLOB), source,
+            logHost, host, origin, accepted + value, uncertainty, value, pid, queueID, size, hasAudio,
+            exitStatus, expectedRecipients, recipients
+          FROM mail, mailNumber, (WITH RECURSIVE n (value) AS
+            (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < 499) SELECT value FROM n)
+          WHERE mailNumber.mailbox >= CAST('2000' AS BLOB);
+          """)
+    }
+    try queue.close()
+    let store = try HistoryStore(path: path)
+    let evidence = try store.evidence()
+    #expect(try evidence.mails(forMailbox: "1001") == [EvidenceTests.mail("1001", 1)])
+    for box in 2000..<2010 {
+      let mails = try evidence.mails(forMailbox: ByteText("\(box)"))
+      #expect(mails.map(\.messageNumber) == Array(0..<500))
+      #expect(mails.allSatisfy { $0.recipients == EvidenceTests.mail("1001", 1).recipients })
+    }
+    #expect(try store.statistics().rows["mail"] == 5001)
+    #expect(try store.integrityProblems().isEmpty)
   }
 
   @Test(.enabled(if: isRecording, "RECORD_DATABASES is not set"))

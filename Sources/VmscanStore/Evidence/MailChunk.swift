@@ -1,0 +1,91 @@
+import FoundationEssentials
+import GRDB
+import VmscanModel
+
+/// Mails of one mailbox number as table `mailChunk` keeps them, one after the other.
+struct MailChunk {
+  /// Chunks are no longer than this, so that a late word about one mail rewrites little.
+  static let longest = 16 << 10
+  /// What fits on one page beside its overhead: to write less costs the same.
+  static let page = 4000
+
+  var id: Int64
+  var packed: [UInt8]
+
+  /// Unpacks the mails; `word` finds the text behind a number.
+  func mails(
+    of mailbox: ByteText, word: (Int64) throws -> ByteText
+  ) throws -> [MailRecord] {
+    var unpacker = Unpacker(packed, of: "e-mails")
+    var mails: [MailRecord] = []
+    while !unpacker.isAtEnd {
+      let end = try unpacker.lengthAhead()
+      mails.append(try MailRecord(from: &unpacker, mailbox: mailbox, word: word))
+      try unpacker.skip(to: end)
+    }
+    return mails
+  }
+
+  /// The chunks of a number whose time meets `from...to`.
+  static func chunks(
+    _ db: Database, of number: Int64, from: Int64 = .min, to: Int64 = .max
+  ) throws -> [MailChunk] {
+    let find = try db.cachedStatement(
+      sql: """
+        SELECT id, packed FROM mailChunk WHERE number = ? AND toTime >= ? AND fromTime <= ?
+        ORDER BY toTime
+        """)
+    let rows = try Row.fetchCursor(find, arguments: [number, from, to])
+    var chunks: [MailChunk] = []
+    while let row = try rows.next() {
+      chunks.append(MailChunk(id: row[0], packed: try row.bytes(at: 1)))
+    }
+    return chunks
+  }
+
+  /// Writes mails in order of time, in as many chunks as it takes.
+  ///
+  /// - Returns: The last chunk and its bytes.
+  @discardableResult
+  static func insert(
+    _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, number: Int64
+  ) throws -> (id: Int64, bytes: Int) {
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO mailChunk (number, fromTime, toTime, mails, packed) VALUES (?, ?, ?, ?, ?)
+        """)
+    let size = mails.reduce(0) { $0 + $1.bytes.count }
+    var packed = Data(capacity: min(size, longest))
+    var start = 0
+    for (place, mail) in mails.enumerated() {
+      packed.append(contentsOf: buffer.bytes(of: mail))
+      let isLast = place == mails.count - 1
+      guard isLast || packed.count + mails[place + 1].bytes.count > longest else { continue }
+      try insert.execute(arguments: [
+        number, mails[start].accepted, mail.accepted, place + 1 - start, packed,
+      ])
+      if !isLast { packed.removeAll(keepingCapacity: true) }
+      start = place + 1
+    }
+    return (db.lastInsertedRowID, packed.count)
+  }
+
+  /// Adds mails, later than all others, to the last chunk of a number.
+  static func append(
+    _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, to id: Int64
+  ) throws {
+    let find = try db.cachedStatement(sql: "SELECT packed FROM mailChunk WHERE id = ?")
+    guard var packed = try Row.fetchOne(find, arguments: [id])?.bytes(at: 0),
+      let last = mails.last
+    else { throw StoreError.unreadableValue("e-mails") }
+    for mail in mails { packed += buffer.bytes(of: mail) }
+    let update = try db.cachedStatement(
+      sql: "UPDATE mailChunk SET toTime = ?, mails = mails + ?, packed = ? WHERE id = ?")
+    try update.execute(arguments: [last.accepted, mails.count, ByteText(bytes: packed).data, id])
+  }
+
+  static func remove(_ db: Database, _ chunks: [MailChunk]) throws {
+    let delete = try db.cachedStatement(sql: "DELETE FROM mailChunk WHERE id = ?")
+    for chunk in chunks { try delete.execute(arguments: [chunk.id]) }
+  }
+}

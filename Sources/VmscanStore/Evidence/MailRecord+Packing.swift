@@ -1,0 +1,100 @@
+import VmscanModel
+
+extension MailRecord {
+  /// Which parts a packed mail has.
+  private struct Parts: OptionSet {
+    let rawValue: UInt8
+    static let size = Parts(rawValue: 1)
+    static let uncertainty = Parts(rawValue: 2)
+    static let exitStatus = Parts(rawValue: 4)
+    static let expectedRecipients = Parts(rawValue: 8)
+    static let knowsAudio = Parts(rawValue: 16)
+    static let hasAudio = Parts(rawValue: 32)
+    /// The Message-ID is `Asterisk-`, what is stored, `@` and the host.
+    static let shortID = Parts(rawValue: 64)
+  }
+
+  private static let idStart = Array("Asterisk-".utf8)
+
+  /// Everything but the mailbox, which is the chunk's.
+  func pack(into packer: inout Packer, words: inout Words) throws {
+    let isShort = hasShortID
+    packer.put(byte: parts(isShort).rawValue)
+    packer.put(source)
+    packer.put(try words.id(of: logHost))
+    packer.put(try words.id(of: host))
+    packer.put(try words.id(of: origin))
+    if isShort {
+      packer.put(raw: messageID.bytes[Self.idStart.count..<messageID.count - host.count - 1])
+    } else {
+      packer.put(messageID)
+    }
+    packer.put(accepted)
+    packer.put(Int64(messageNumber))
+    packer.put(Int64(pid))
+    packer.put(queueID)
+    if let size { packer.put(size) }
+    if let uncertainty { packer.put(Int64(uncertainty)) }
+    if let exitStatus { packer.put(Int64(exitStatus)) }
+    if let expectedRecipients { packer.put(Int64(expectedRecipients)) }
+    pack(recipients, into: &packer)
+  }
+
+  private func pack(_ recipients: [MailRecipient], into packer: inout Packer) {
+    packer.put(list: recipients) { packer, recipient in
+      packer.put(recipient.address)
+      packer.put(optional: recipient.originalAddress) { $0.put($1) }
+      packer.put(recipient.status)
+      packer.put(recipient.time.epochSeconds - accepted.epochSeconds)
+      packer.put(recipient.detail)
+    }
+  }
+
+  private var hasShortID: Bool {
+    let id = messageID.bytes
+    return id.count > Self.idStart.count + host.count && id.starts(with: Self.idStart)
+      && id[id.count - host.count - 1] == 0x40 && id[(id.count - host.count)...] == host.bytes[...]
+  }
+
+  private func parts(_ isShort: Bool) -> Parts {
+    var parts: Parts = isShort ? .shortID : []
+    if size != nil { parts.insert(.size) }
+    if uncertainty != nil { parts.insert(.uncertainty) }
+    if exitStatus != nil { parts.insert(.exitStatus) }
+    if expectedRecipients != nil { parts.insert(.expectedRecipients) }
+    if let hasAudio { parts.formUnion(hasAudio ? [.knowsAudio, .hasAudio] : .knowsAudio) }
+    return parts
+  }
+
+  /// Reads what `pack` wrote; the mailbox is the chunk's, `word` finds the text behind a number.
+  init(
+    from unpacker: inout Unpacker, mailbox: ByteText, word: (Int64) throws -> ByteText
+  ) throws {
+    let parts = Parts(rawValue: try unpacker.byte())
+    let source: Source = try unpacker.choice()
+    let (logHost, host) = (try word(try unpacker.number()), try word(try unpacker.number()))
+    let origin = try word(try unpacker.number())
+    var id = try unpacker.text()
+    if parts.contains(.shortID) {
+      id = ByteText(bytes: Self.idStart + id.bytes + [0x40] + host.bytes)
+    }
+    self.init(
+      source: source, origin: origin, logHost: logHost, messageID: id, messageNumber: 0,
+      mailbox: mailbox, pid: 0, host: host, accepted: try unpacker.time())
+    messageNumber = try unpacker.int32()
+    pid = try unpacker.int32()
+    queueID = try unpacker.text()
+    if parts.contains(.size) { size = try unpacker.number() }
+    if parts.contains(.uncertainty) { uncertainty = try unpacker.int32() }
+    if parts.contains(.exitStatus) { exitStatus = try unpacker.int32() }
+    if parts.contains(.expectedRecipients) { expectedRecipients = try unpacker.int32() }
+    if parts.contains(.knowsAudio) { hasAudio = parts.contains(.hasAudio) }
+    let start = accepted.epochSeconds
+    recipients = try unpacker.list { unpacker in
+      MailRecipient(
+        address: try unpacker.text(), originalAddress: try unpacker.optional { try $0.text() },
+        status: try unpacker.choice(), time: Timestamp(start &+ (try unpacker.number())),
+        detail: try unpacker.text())
+    }
+  }
+}
