@@ -31,7 +31,7 @@ struct HoldPreparation: Sendable {
       snapshot: snapshot, wanted: job.remaining, renames: options.renamesPerHold)
     for message in batch.vanished { job.settle(message, .skipped("changed since the plan")) }
     guard !batch.removals.isEmpty else { return nil }
-    let directory = try files.openOrMakeDirectory(ByteText("\(place.slot)"), in: group)
+    let directory = try quarantine.makeDirectory(ByteText("\(place.slot)"), in: group)
     let isCopy = !quarantine.isOnDevice(of: snapshot.identity)
     if isCopy { try copy(batch, from: folder, to: directory) }
     let messages = batch.removals.map { Self.quarantined($0, envelopes) }

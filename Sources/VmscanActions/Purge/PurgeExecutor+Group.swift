@@ -69,7 +69,7 @@ extension PurgeExecutor {
       bytes += try CanonicalJSON.encode(hold.manifest) + [0x0A]
     }
     do {
-      let file = try files.createFile(QuarantineManifest.fileName, in: directory, mode: 0o600)
+      let file = try quarantine.createFile(QuarantineManifest.fileName, in: directory)
       try files.write(bytes, to: file)
       try files.sync(file)
       try files.sync(directory)

@@ -15,7 +15,7 @@ package struct ReportBuilder: Sendable {
   /// The sums over all mailboxes; each file of `outsideSpool` counts as one message there, and
   /// `quarantined` are messages removed by a purge that can still be restored.
   package func totals(
-    outsideSpool: [StrayFile] = [], quarantined: MessageTotals = MessageTotals(),
+    outsideSpool: [StrayFile] = [], quarantined: QuarantineTotals = QuarantineTotals(),
     pins: PINTotals = PINTotals()
   ) -> ReportTotals {
     var totals = ReportTotals()

@@ -51,12 +51,13 @@ struct RestoreCommand: VmscanCommand {
 
   private func entries(_ session: ActionSession) throws -> ([QuarantineEntry], [SourceProblem]) {
     var entries: [QuarantineEntry] = []
+    var filter = SpoolFilter(session.site.spool)
     let wanted = predicate.predicate
     var anyFolder = wanted
     if anyFolder.folders.isEmpty { anyFolder.folders = Folder.allCases }
     let problems = try ActionSession.refusing {
       try session.quarantine.forEachEntry { entry in
-        guard entry.spool == session.site.spool else { return }
+        guard filter.covers(entry) else { return }
         if let run, entry.place.run != run { return }
         guard all || run != nil || anyFolder.matches(entry.candidate, now: session.site.now) else {
           return

@@ -31,9 +31,12 @@ struct ScanPipeline {
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
     coverage.problems += outside.problems
+    let waiting = QuarantineReading(site: site).read()
+    coverage.problems += waiting.problems
     let approved = try approvedDomains()
     let report = report(
-      facts, coverage, judge.history, outside.files, approved: approved, started: started)
+      facts, coverage, judge.history, outside.files, quarantined: waiting.totals,
+      approved: approved, started: started)
     return try History.failing {
       try store.record(report, skippedRules: site.settings.assessment.skippedRules)
     }
@@ -68,7 +71,8 @@ struct ScanPipeline {
 
   private func report(
     _ facts: [MailboxFacts], _ coverage: Coverage, _ history: StoredDestinations,
-    _ outside: [StrayFile], approved: [ByteText], started: Timestamp
+    _ outside: [StrayFile], quarantined: QuarantineTotals, approved: [ByteText],
+    started: Timestamp
   ) -> ScanReport {
     var knowledge: [MailboxID: DestinationKnowledge] = [:]
     for mailbox in site.configuration.mailboxes {
@@ -85,7 +89,7 @@ struct ScanPipeline {
     return ScanReport(
       run: runInfo(started: started), coverage: coverage,
       totals: builder.totals(
-        outsideSpool: outside,
+        outsideSpool: outside, quarantined: quarantined,
         pins: PINSummary.totals(
           site.configuration.mailboxes, settings: site.settings.assessment)),
       findings: findings.map { ReportedFinding(finding: $0, status: .new, firstSeen: site.now) },
