@@ -20,4 +20,16 @@ package struct ExecutorOptions: Sendable {
   package var holds: [Hold] = []
 
   package init() {}
+
+  /// The hold that keeps a message, by what its envelope says now.
+  func hold(
+    on mailbox: MailboxID, _ keys: EnvelopeKeys, _ message: PlannedMessage, now: Timestamp
+  ) -> Hold? {
+    holds.first { hold in
+      hold.isInForce(at: now)
+        && hold.scope.covers(
+          mailbox: mailbox, caller: keys.callerID.flatMap { $0.isEmpty ? nil : $0 },
+          origtime: message.origtime)
+    }
+  }
 }

@@ -70,22 +70,13 @@ struct HoldPreparation: Sendable {
         continue
       }
       envelopes[planned.number] = bytes
-      if let hold = hold(on: job.planned.mailbox, EnvelopeKeys(bytes), planned, now: now) {
+      if let hold = options.hold(
+        on: job.planned.mailbox, EnvelopeKeys(bytes), planned, now: now)
+      {
         job.settle(planned, .skipped("held: \(hold.title)"))
       }
     }
     return envelopes
-  }
-
-  private func hold(
-    on mailbox: MailboxID, _ keys: EnvelopeKeys, _ message: PlannedMessage, now: Timestamp
-  ) -> Hold? {
-    options.holds.first { hold in
-      hold.isInForce(at: now)
-        && hold.scope.covers(
-          mailbox: mailbox, caller: keys.callerID.flatMap { $0.isEmpty ? nil : $0 },
-          origtime: message.origtime)
-    }
   }
 
   private func copy(

@@ -60,9 +60,9 @@ package struct PurgeExecutor: Sendable {
     try check(header)
     let unfinished = try unfinishedFolders()
     let subject = "\(spoolPath)"
-    _ = try journal.append(
-      identity.record(
-        .begin, .purge, subject, at: now(), beginDetail(header, digest: digest, totals: totals)))
+    var begin = header.journalDetail(digest: digest, totals: totals)
+    begin["quarantine"] = "\(quarantine.path)"
+    _ = try journal.append(identity.record(.begin, .purge, subject, at: now(), begin))
     var outcome = PurgeOutcome()
     var queue: [PurgeJob] = []
     var source = folders.makeIterator()
@@ -88,11 +88,8 @@ package struct PurgeExecutor: Sendable {
   }
 
   private func check(_ header: PlanHeader) throws {
-    let identity = try files.identity(of: spool)
-    guard header.spoolDevice == identity.device, header.spoolInode == identity.inode else {
-      throw PurgeRefusal.spoolChanged(header.spool)
-    }
-    guard QuarantinePlace.isUsable(run: self.identity.run) else {
+    try header.refuse(unless: spool, files)
+    guard QuarantinePlace.isUsable(run: identity.run) else {
       throw PurgeRefusal.quarantineUnusable(quarantine.path, "the run's name is no file name")
     }
     do {
@@ -115,24 +112,5 @@ package struct PurgeExecutor: Sendable {
       folders["\(mailbox)/\(folder)"] = record.run
     }
     return folders
-  }
-
-  private func beginDetail(
-    _ header: PlanHeader, digest: String, totals: PlanTotals
-  ) -> [String: String] {
-    [
-      "planDigest": digest, "policy": header.policy, "planned": "\(totals.removed.messages)",
-      "bytes": "\(totals.removed.bytes.bytes)", "reference": "\(header.reference.epochSeconds)",
-      "lockMode": header.lockMode.rawValue, "quarantine": "\(quarantine.path)",
-    ]
-  }
-}
-
-extension PurgeOutcome {
-  var detail: [String: String] {
-    [
-      "removed": "\(removed.messages)", "bytes": "\(removed.bytes.bytes)", "skipped": "\(skipped)",
-      "failed": "\(failed)", "faults": "\(faults.count)", "stopped": wasStopped ? "yes" : "no",
-    ]
   }
 }

@@ -32,6 +32,9 @@ struct Purge {
     let (plan, digest, problems) = try plan()
     let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
     try context.out.write(text.plan(plan, digest: digest))
+    if command.engine == .asterisk, plan.totals.removed.messages > 0 {
+      try context.out.writeLine("\n" + RemovalThroughAsterisk.warning(site))
+    }
     try context.warn(of: problems)
     let coverage: ExitStatus =
       problems.contains(where: \.hidesData) ? .incomplete : .success
@@ -172,25 +175,32 @@ struct Purge {
       return try executor.apply(
         plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
     case .asterisk:
-      guard let manager = site.settings.manager else {
-        throw CommandFailure(
-          .refused,
-          "refused to purge through Asterisk: the settings name no 'ami'\nnothing was changed")
-      }
-      let client = try ManagerClient(manager)
+      let client = try RemovalThroughAsterisk(site.settings).client
+      var options = session.options
+      options.holds = try store.holds(inForceAt: site.now)
       let engine = AsteriskEngine(
         spool: session.spool, runLock: session.runLock, journal: store, control: session.control,
-        identity: session.identity, now: session.clock, shouldStop: { interruption.isSet },
+        identity: session.identity, options: options, now: session.clock,
+        shouldStop: { interruption.isSet },
         remove: { try client.remove(messageID: $0, in: $1, of: $2) })
-      return try engine.apply(digest: digest, folders: plan.folders, report: report)
+      return try engine.apply(
+        plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
     }
   }
 
   private func tell(_ outcome: PurgeOutcome, _ session: ActionSession) throws {
     let verb = command.noQuarantine ? "unlinked" : "removed"
+    let moved = outcome.movedToDeleted
     try context.out.writeLine(
-      "\n\(verb): \(Wording.amount(outcome.removed)); left alone: \(outcome.skipped); "
-        + "failed: \(outcome.failed) (run \(session.identity.run))")
+      "\n\(verb): \(Wording.amount(outcome.removed)); "
+        + (moved.messages > 0 ? "moved to Deleted by Asterisk: \(Wording.amount(moved)); " : "")
+        + "left alone: \(outcome.skipped); failed: \(outcome.failed) "
+        + "(run \(session.identity.run))")
+    if moved.messages > 0 {
+      try context.out.writeLine(
+        "what is in Deleted is still kept, because backupdeleted is set; "
+          + "'--folder Deleted' without '--engine asterisk' removes it")
+    }
     for fault in outcome.faults { try context.err.writeLine("vmscan: fault: \(fault)") }
     guard outcome.removed.messages > 0, !command.noQuarantine, command.engine == .file else {
       return
