@@ -121,9 +121,12 @@ package struct QuarantineExpirer: Sendable {
 
 extension MessageIntent {
   /// The intent to unlink or restore a message of the quarantine.
-  init(_ entry: QuarantineEntry, isCopy: Bool = false) {
+  ///
+  /// `staged`: copies that are renamed into the folder, by which recovery finds them there.
+  init(_ entry: QuarantineEntry, staged: RestoreStaging.Staged? = nil) {
     self.init(
       mailbox: entry.mailbox, folder: entry.folder, number: entry.message.number,
-      place: entry.place, files: entry.message.files, isCopy: isCopy)
+      place: entry.place, files: staged?.files ?? entry.message.files,
+      isCopy: staged?.isCopy ?? false)
   }
 }

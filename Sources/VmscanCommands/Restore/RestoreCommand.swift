@@ -86,10 +86,11 @@ struct RestoreCommand: VmscanCommand {
       try session.context.err.writeLine(
         "vmscan: left in quarantine: \(entry.mailbox)/\(entry.folder): \(reason)")
     }
+    for fault in result.faults { try session.context.err.writeLine("vmscan: fault: \(fault)") }
     try session.context.out.writeLine(
       "restored: \(result.restored.count); left in quarantine: \(result.left.count)")
     try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
-    return result.left.isEmpty ? .success : .incomplete
+    return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
   }
 
   private static func line(_ entry: QuarantineEntry) -> String {
