@@ -61,7 +61,9 @@ struct QuarantineReportTests {
     #expect(done.output.contains("NOT EVERYTHING WAS READ"))
     #expect(done.output.contains("Still kept in quarantine after a purge: not read."))
     let json = try site.vmscan("scan", "--format", "json")
-    #expect(json.output.contains("\"quarantined\" : null") || json.output.contains("\"quarantined\":null"))
+    #expect(
+      json.output.contains("\"quarantined\" : null") || json.output.contains("\"quarantined\":null")
+    )
     let metrics = try site.report(["--format", "prometheus"])
     #expect(!metrics.output.contains("vmscan_quarantined_messages"))
     #expect(try site.report(["--format", "html"]).output.contains("not read"))

@@ -15,6 +15,8 @@ package protocol FileOperations: Sendable {
   func identity(of descriptor: Descriptor) throws -> FileIdentity
   /// At most `limit` bytes from the present position.
   func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8]
+  /// At most `limit` bytes from a place in the file; the present position stays.
+  func read(_ descriptor: Descriptor, at offset: Int64, limit: Int) throws -> [UInt8]
 
   func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws
   /// Creates a file for reading and writing; fails when the name is taken.

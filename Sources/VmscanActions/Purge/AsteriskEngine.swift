@@ -40,23 +40,24 @@ package struct AsteriskEngine {
   ///
   /// - Throws: `PurgeRefusal` before anything was changed; an error of the journal at any time.
   package func apply(
-    _ header: PlanHeader, digest: String, totals: PlanTotals,
-    folders: some Sequence<PlannedFolder>, report: (FolderOutcome) -> Void = { _ in }
+    _ plan: StoredPlan, report: (FolderOutcome) -> Void = { _ in }
   ) throws -> PurgeOutcome {
+    let header = plan.review.header
     try header.refuse(unless: spool, files)
     let subject = "\(header.spool)"
-    var begin = header.journalDetail(digest: digest, totals: totals)
+    var begin = header.journalDetail(digest: plan.digest, totals: plan.review.totals)
     begin["engine"] = "asterisk"
     _ = try journal.append(
       identity.record(.begin, .remoteRemove, subject, at: now(), begin))
     var outcome = PurgeOutcome()
-    for planned in folders {
+    var folders = plan.folders()
+    while let planned = try folders.next() {
       if shouldStop() { outcome.wasStopped = true }
       var job = PurgeJob(planned)
       for message in planned.messages.reversed() {
         let status =
           outcome.wasStopped
-          ? .skipped("stopped before its turn") : try apply(message, planned, digest)
+          ? .skipped("stopped before its turn") : try apply(message, planned, plan.digest)
         job.settle(message, status)
       }
       outcome.add(job.outcome)

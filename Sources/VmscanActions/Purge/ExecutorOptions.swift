@@ -9,7 +9,7 @@ package struct ExecutorOptions: Sendable {
   /// About how many files one lock hold renames.
   package var renamesPerHold = 200
   /// Folders whose intents are written to the journal together.
-  package var foldersPerWrite = 16
+  package var foldersPerWrite = 64
   /// Goes on although Asterisk runs and cannot be asked who is in a mailbox.
   package var actsUnasked = false
   /// Unlinks from the quarantine at once.

@@ -57,6 +57,25 @@ package struct PurgeExecutor: Sendable {
     _ header: PlanHeader, digest: String, totals: PlanTotals,
     folders: some Sequence<PlannedFolder>, report: (FolderOutcome) -> Void = { _ in }
   ) throws -> PurgeOutcome {
+    var source = folders.makeIterator()
+    return try apply(
+      header, digest: digest, totals: totals, next: { source.next() }, report: report)
+  }
+
+  /// Applies a plan that is held somewhere else, reading its folders one after the other.
+  package func apply(
+    _ plan: StoredPlan, report: (FolderOutcome) -> Void = { _ in }
+  ) throws -> PurgeOutcome {
+    var source = plan.folders()
+    return try apply(
+      plan.review.header, digest: plan.digest, totals: plan.review.totals,
+      next: { try source.next() }, report: report)
+  }
+
+  private func apply(
+    _ header: PlanHeader, digest: String, totals: PlanTotals,
+    next: () throws -> PlannedFolder?, report: (FolderOutcome) -> Void
+  ) throws -> PurgeOutcome {
     try check(header)
     let unfinished = try unfinishedFolders()
     let subject = "\(spoolPath)"
@@ -65,12 +84,11 @@ package struct PurgeExecutor: Sendable {
     _ = try journal.append(identity.record(.begin, .purge, subject, at: now(), begin))
     var outcome = PurgeOutcome()
     var queue: [PurgeJob] = []
-    var source = folders.makeIterator()
     var group = 0
     while true {
-      while queue.count < max(1, options.foldersPerWrite), let next = source.next() {
-        var job = PurgeJob(next)
-        if let run = unfinished[next.subject] {
+      while queue.count < max(1, options.foldersPerWrite), let folder = try next() {
+        var job = PurgeJob(folder)
+        if let run = unfinished[folder.subject] {
           job.settleAll(.skipped(FolderRefusal.unfinishedRun(run).description))
         }
         queue.append(job)

@@ -29,9 +29,10 @@ struct Purge {
     {
       throw CommandFailure(.refused, "\(refusal)")
     }
-    let (plan, digest, problems) = try plan()
+    let (stored, problems) = try plan()
+    let plan = stored.review
     let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
-    try context.out.write(text.plan(plan, digest: digest))
+    try context.out.write(text.plan(plan, digest: stored.digest))
     if command.engine == .asterisk, plan.totals.removed.messages > 0 {
       try context.out.writeLine("\n" + RemovalThroughAsterisk.warning(site))
     }
@@ -39,22 +40,19 @@ struct Purge {
     let coverage: ExitStatus =
       problems.contains(where: \.hidesData) ? .incomplete : .success
     if let file = command.planOut {
-      try write(plan, to: file)
+      try write(stored, to: file)
       return coverage
     }
     try refuseOverCaps(plan)
     guard !command.consent.dryRun, plan.totals.removed.messages > 0 else { return coverage }
     try command.consent.obtain("purge \(plan.totals.removed.messages)", in: context)
-    return try apply(plan, digest).merged(with: coverage)
+    return try apply(stored).merged(with: coverage)
   }
 
   // MARK: - Plan
 
-  private func plan() throws -> (PurgePlan, String, [SourceProblem]) {
-    if let file = command.apply {
-      let (plan, digest) = try readPlan(file)
-      return (plan, digest, [])
-    }
+  private func plan() throws -> (StoredPlan, [SourceProblem]) {
+    if let file = command.apply { return (try readPlan(file), []) }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
@@ -80,9 +78,7 @@ struct Purge {
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
-    let plan = try planning.plan()
-    let digest = try PlanFile.digest(of: plan)
-    return (plan, digest, planning.problems)
+    return (try planning.plan(into: try namelessFile()), planning.problems)
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {
@@ -98,26 +94,33 @@ struct Purge {
     return site.settings.confirmedDeletion
   }
 
-  private func readPlan(_ file: String) throws -> (PurgePlan, String) {
-    let files = PosixFileOperations()
+  /// Beside the history, where there is room for what the journal will say of it.
+  private func namelessFile() throws -> VmscanActions.Descriptor {
+    try ActionSession.refusing {
+      try PlanFile.makeNameless(in: try Self.place(site.settings.database).0)
+    }
+  }
+
+  private func readPlan(_ file: String) throws -> StoredPlan {
+    let target = try namelessFile()
     return try ActionSession.refusing {
       let (directory, name) = try Self.place(file)
-      let bytes = try files.read(files.openForReading(name, in: directory), limit: 1 << 30)
-      let (plan, digest) = try PlanFile.read(bytes)
+      let source = try PosixFileOperations().openForReading(name, in: directory)
+      let plan = try PlanImport.plan(from: source, into: target)
       if let refusal = PurgeGuards.refusal(
-        header: plan.header, now: context.clock(), host: context.hostName,
+        header: plan.review.header, now: context.clock(), host: context.hostName,
         lockMode: site.configuration.asterisk.lockMode.value, ageLimit: Self.planLife)
       {
         throw refusal
       }
-      return (plan, digest)
+      return plan
     }
   }
 
-  private func write(_ plan: PurgePlan, to file: String) throws {
+  private func write(_ plan: StoredPlan, to file: String) throws {
     try ActionSession.refusing {
       let (directory, name) = try Self.place(file)
-      try PlanFile.write(plan, to: name, in: directory)
+      try plan.write(to: name, in: directory)
     }
     try context.err.writeLine(
       "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)")
@@ -131,7 +134,7 @@ struct Purge {
     return (try PosixFileOperations().openDirectory(resolved, in: nil), ByteText(name))
   }
 
-  private func refuseOverCaps(_ plan: PurgePlan) throws {
+  private func refuseOverCaps(_ plan: PlanReview) throws {
     let caps = PurgeGuards.Caps(
       maxMessages: command.maxMessages, maxPercent: command.maxPercent)
     if let refusal = PurgeGuards.refusal(totals: plan.totals, caps: caps) {
@@ -141,18 +144,16 @@ struct Purge {
 
   // MARK: - Apply
 
-  private func apply(_ plan: PurgePlan, _ digest: String) throws -> ExitStatus {
+  private func apply(_ plan: StoredPlan) throws -> ExitStatus {
     let session = try ActionSession(
       site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
-    let outcome = try ActionSession.refusing { try apply(plan, digest, session) }
+    let outcome = try ActionSession.refusing { try apply(plan, session) }
     try tell(outcome, session)
     try session.refreshLights(of: outcome.touched)
     return status(of: outcome)
   }
 
-  private func apply(
-    _ plan: PurgePlan, _ digest: String, _ session: ActionSession
-  ) throws -> PurgeOutcome {
+  private func apply(_ plan: StoredPlan, _ session: ActionSession) throws -> PurgeOutcome {
     let interruption = context.interruption
     let report: (FolderOutcome) -> Void = { folder in
       for message in folder.messages {
@@ -172,8 +173,7 @@ struct Purge {
         runLock: session.runLock, journal: store, lock: session.lock, control: session.control,
         identity: session.identity, options: options, now: session.clock,
         shouldStop: { interruption.isSet })
-      return try executor.apply(
-        plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
+      return try executor.apply(plan, report: report)
     case .asterisk:
       let client = try RemovalThroughAsterisk(site.settings).client
       var options = session.options
@@ -183,8 +183,7 @@ struct Purge {
         identity: session.identity, options: options, now: session.clock,
         shouldStop: { interruption.isSet },
         remove: { try client.remove(messageID: $0, in: $1, of: $2) })
-      return try engine.apply(
-        plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
+      return try engine.apply(plan, report: report)
     }
   }
 
