@@ -24,6 +24,7 @@ struct Purge {
   }
 
   func run() throws -> ExitStatus {
+    try refuseTakenName()
     if let refusal = PurgeGuards.refusal(settings: site.configuration.asterisk),
       command.engine == .file
     {
@@ -67,8 +68,10 @@ struct Purge {
     let evaluator = RetentionEvaluator(
       predicate: predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
       holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
-    for conflict in rules?.conflicts() ?? [] {
-      try context.err.writeLine("vmscan: \(conflict)")
+    for line in (rules?.conflicts() ?? []).map(\.description)
+      + (rules?.overdueReview(at: site.now).map { [$0] } ?? [])
+    {
+      try context.err.writeLine("vmscan: \(line)")
     }
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
     let policyText = [
@@ -103,9 +106,8 @@ struct Purge {
 
   private func readPlan(_ file: String) throws -> StoredPlan {
     let target = try namelessFile()
+    let source = try open(file)
     return try ActionSession.refusing {
-      let (directory, name) = try Self.place(file)
-      let source = try PosixFileOperations().openForReading(name, in: directory)
       let plan = try PlanImport.plan(from: source, into: target)
       if let refusal = PurgeGuards.refusal(
         header: plan.review.header, now: context.clock(), host: context.hostName,
@@ -114,6 +116,27 @@ struct Purge {
         throw refusal
       }
       return plan
+    }
+  }
+
+  private func open(_ file: String) throws -> VmscanActions.Descriptor {
+    do {
+      let (directory, name) = try Self.place(file)
+      return try PosixFileOperations().openForReading(name, in: directory)
+    } catch {
+      throw CommandFailure(
+        .refused, "cannot read the plan '\(file)': \(error)\nnothing was changed")
+    }
+  }
+
+  /// Before the work of planning, not after.
+  private func refuseTakenName() throws {
+    guard let file = command.planOut else { return }
+    var status = stat()
+    guard lstat(file, &status) != 0 else {
+      throw CommandFailure(
+        .refused,
+        "refused to write the plan: '\(file)' exists\nname a new file; nothing was changed")
     }
   }
 
@@ -148,8 +171,10 @@ struct Purge {
     let session = try ActionSession(
       site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
     let outcome = try ActionSession.refusing { try apply(plan, session) }
-    try tell(outcome, session)
+    // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
+    let told = Result { try tell(outcome, session) }
     try session.refreshLights(of: outcome.touched)
+    try told.get()
     return status(of: outcome)
   }
 
