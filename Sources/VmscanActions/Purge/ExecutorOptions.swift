@@ -10,6 +10,8 @@ package struct ExecutorOptions: Sendable {
   package var renamesPerHold = 200
   /// Folders whose intents are written to the journal together.
   package var foldersPerWrite = 64
+  /// About how many messages they hold together; it bounds the memory of a purge.
+  package var messagesPerWrite = 512
   /// Goes on although Asterisk runs and cannot be asked who is in a mailbox.
   package var actsUnasked = false
   /// Unlinks from the quarantine at once.

@@ -69,13 +69,11 @@ extension PurgeExecutor {
     _ holds: [Int: PreparedHold], in directory: Descriptor, isFirst: Bool
   ) throws {
     guard !holds.isEmpty else { return }
-    var bytes: [UInt8] = []
-    for (_, hold) in holds.sorted(by: { $0.key < $1.key }) {
-      bytes += try CanonicalJSON.encode(hold.manifest) + [0x0A]
-    }
     do {
       let file = try quarantine.createFile(QuarantineManifest.fileName, in: directory)
-      try files.write(bytes, to: file)
+      for (_, hold) in holds.sorted(by: { $0.key < $1.key }) {
+        try files.write(try CanonicalJSON.encode(hold.manifest) + [0x0A], to: file)
+      }
       try files.sync(file)
       try files.sync(directory)
       try files.sync(files.openDirectory(ByteText(identity.run), in: quarantine.directory))

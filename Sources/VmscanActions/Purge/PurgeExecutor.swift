@@ -86,7 +86,7 @@ package struct PurgeExecutor: Sendable {
     var queue: [PurgeJob] = []
     var group = 0
     while true {
-      while queue.count < max(1, options.foldersPerWrite), let folder = try next() {
+      while hasRoom(queue), let folder = try next() {
         var job = PurgeJob(folder)
         if let run = unfinished[folder.subject] {
           job.settleAll(.skipped(FolderRefusal.unfinishedRun(run).description))
@@ -103,6 +103,14 @@ package struct PurgeExecutor: Sendable {
     }
     _ = try journal.append(identity.record(.end, .purge, subject, at: now(), outcome.detail))
     return outcome
+  }
+
+  /// Whether another folder may be worked on together with these.
+  private func hasRoom(_ queue: [PurgeJob]) -> Bool {
+    guard !queue.isEmpty else { return true }
+    // Of a large folder one hold takes only a part.
+    let weight = queue.reduce(0) { $0 + min($1.remaining.count, options.renamesPerHold) }
+    return queue.count < options.foldersPerWrite && weight < options.messagesPerWrite
   }
 
   private func check(_ header: PlanHeader) throws {
