@@ -110,15 +110,23 @@ extension Quarantine {
   /// Opens a directory of the quarantine, making it when it is missing.
   func makeDirectory(_ name: ByteText, in parent: Descriptor) throws -> Descriptor {
     let made = try files.openOrMakeDirectory(name, in: parent)
-    if groupAccess != 0 { try files.setMode(made, mode: 0o700 | groupAccess) }
+    try letGroupIn(made, mode: 0o700 | groupAccess)
     return made
   }
 
   /// Creates a file that tells of messages, readable like the quarantine itself.
   func createFile(_ name: ByteText, in parent: Descriptor) throws -> Descriptor {
     let file = try files.createFile(name, in: parent, mode: 0o600)
-    if groupAccess != 0 { try files.setMode(file, mode: 0o600 | groupAccess & 0o040) }
+    try letGroupIn(file, mode: 0o600 | groupAccess & 0o040)
     return file
+  }
+
+  private func letGroupIn(_ made: Descriptor, mode: UInt32) throws {
+    guard groupAccess != 0 else { return }
+    if try files.identity(of: made).group != identity.group {
+      try files.setOwner(made, owner: identity.owner, group: identity.group)
+    }
+    try files.setMode(made, mode: mode)
   }
 
   /// Opens a place; `nil` when it is gone.

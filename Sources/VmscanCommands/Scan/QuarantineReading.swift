@@ -38,7 +38,8 @@ struct QuarantineReading {
 
   /// What the message says of a refused directory, without what to do about a purge.
   private static func words(_ error: any Error) -> String {
-    if case .quarantineUnusable(_, let why) = error as? PurgeRefusal { return why }
-    return "\(error)"
+    guard case .quarantineUnusable(_, let why) = error as? PurgeRefusal else { return "\(error)" }
+    return why.contains("EACCES")
+      ? why + "; scan as root, or let the spool's group in: chmod -R g+rX" : why
   }
 }
