@@ -10,7 +10,7 @@ extension Quarantine {
     for run in try files.names(in: directory).sorted() {
       guard let name = run.utf8String, QuarantinePlace.isUsable(run: name) else { continue }
       let found = noting(name, &problems) { _ in
-        try openIfDirectory(run, in: directory).map { ($0, try numbers(in: $0)) }
+        try files.openDirectoryIfPresent(run, in: directory).map { ($0, try files.numbers(in: $0)) }
       }
       guard let (runDirectory, groups) = found ?? nil else { continue }
       for group in groups {
@@ -25,8 +25,8 @@ extension Quarantine {
 
   /// The lines of a group's manifest; none when the group is gone or was never made durable.
   package func manifests(run: String, group: Int) throws -> [QuarantineManifest] {
-    guard let runDirectory = try openIfDirectory(ByteText(run), in: directory),
-      let groupDirectory = try openIfDirectory(ByteText("\(group)"), in: runDirectory)
+    guard let runDirectory = try files.openDirectoryIfPresent(ByteText(run), in: directory),
+      let groupDirectory = try files.openDirectoryIfPresent(ByteText("\(group)"), in: runDirectory)
     else { return [] }
     return try manifests(in: groupDirectory)
   }
@@ -45,12 +45,13 @@ extension Quarantine {
   private func entries(
     run: String, group: Int, in runDirectory: Descriptor, _ problems: inout [SourceProblem]
   ) throws -> [QuarantineEntry] {
-    guard let groupDirectory = try openIfDirectory(ByteText("\(group)"), in: runDirectory)
+    guard
+      let groupDirectory = try files.openDirectoryIfPresent(ByteText("\(group)"), in: runDirectory)
     else { return [] }
     let known = Dictionary(grouping: try manifests(in: groupDirectory), by: \.place.slot)
     var entries: [QuarantineEntry] = []
-    for slot in try numbers(in: groupDirectory) {
-      guard let place = try openIfDirectory(ByteText("\(slot)"), in: groupDirectory)
+    for slot in try files.numbers(in: groupDirectory) {
+      guard let place = try files.openDirectoryIfPresent(ByteText("\(slot)"), in: groupDirectory)
       else { continue }
       let present = Self.envelopes(try files.names(in: place))
       let named = (known[slot] ?? []).flatMap(\.entries)
@@ -86,19 +87,5 @@ extension Quarantine {
 
   private func problem(_ part: String, _ detail: String) -> SourceProblem {
     SourceProblem(.quarantine, path: path.appending("/\(part)"), detail: detail)
-  }
-
-  private func openIfDirectory(
-    _ name: ByteText, in parent: Descriptor
-  ) throws -> Descriptor? {
-    do {
-      return try files.openDirectory(name, in: parent)
-    } catch let error as SystemError where error.isMissing || error.isNotDirectory {
-      return nil
-    }
-  }
-
-  private func numbers(in directory: Descriptor) throws -> [Int] {
-    try files.names(in: directory).compactMap { $0.utf8String.flatMap { Int($0) } }.sorted()
   }
 }

@@ -60,32 +60,15 @@ struct RestoreStaging: Sendable {
 
   /// Removes what is left of one message's copies.
   func discard(_ slot: Int) throws {
-    guard let work = try openIfThere(Self.name, in: spool) else { return }
-    try remove(ByteText("\(slot)"), in: work)
+    guard let work = try files.openDirectoryIfPresent(Self.name, in: spool) else { return }
+    try files.removeMessages(of: ByteText("\(slot)"), in: work)
     try? files.removeDirectory(Self.name, in: spool)
   }
 
   /// Removes all copies, also those that an interrupted run left.
   func clear() throws {
-    guard let work = try openIfThere(Self.name, in: spool) else { return }
-    for name in try files.names(in: work) { try remove(name, in: work) }
+    guard let work = try files.openDirectoryIfPresent(Self.name, in: spool) else { return }
+    for name in try files.names(in: work) { try files.removeMessages(of: name, in: work) }
     try? files.removeDirectory(Self.name, in: spool)
-  }
-
-  private func remove(_ name: ByteText, in work: Descriptor) throws {
-    guard let directory = try openIfThere(name, in: work) else { return }
-    for file in try files.names(in: directory) {
-      guard case .message = MessageFileName(file) else { continue }
-      try files.remove(file, in: directory)
-    }
-    try? files.removeDirectory(name, in: work)
-  }
-
-  private func openIfThere(_ name: ByteText, in parent: Descriptor) throws -> Descriptor? {
-    do {
-      return try files.openDirectory(name, in: parent)
-    } catch let error as SystemError where error.isMissing || error.isNotDirectory {
-      return nil
-    }
   }
 }
