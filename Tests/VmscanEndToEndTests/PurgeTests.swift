@@ -115,6 +115,32 @@ struct PurgeTests {
   }
 
   @Test
+  func `a plan is neither written over a file nor read from none`() throws {
+    let file = scratch.path + "/plan"
+    try "mine".write(toFile: file, atomically: true, encoding: .utf8)
+    let taken = try vmscan("purge", "--older", "30d", "--plan-out", file)
+    #expect(taken.status == 4)
+    #expect(taken.errors.contains("'\(file)' exists"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+    let missing = try vmscan("purge", "--apply", file + "x", "--yes")
+    #expect(missing.status == 4)
+    #expect(missing.errors.contains("cannot read the plan"))
+    let notPlan = try vmscan("purge", "--apply", file, "--yes")
+    #expect(notPlan.status == 4)
+  }
+
+  @Test
+  func `a plan is applied once: what it removed it does not find again`() throws {
+    let file = scratch.path + "/plan"
+    #expect(try vmscan("purge", "--older", "30d", "--plan-out", file).status == 0)
+    #expect(try vmscan("purge", "--apply", file, "--yes").status == 0)
+    let before = try tree()
+    let again = try vmscan("purge", "--apply", file, "--yes")
+    #expect(again.output.contains("removed: no message"))
+    #expect(try tree() == before)
+  }
+
+  @Test
   func `confirmed mode needs its setting and removes nothing without proof`() throws {
     #expect(try vmscan("purge", "--confirmed", "--yes").status == 4)
     let settings = scratch.path + "/vmscan.yaml"
@@ -133,6 +159,7 @@ struct PurgeTests {
     try """
     version: "1"
     owner: Records Office
+    reviewDate: 2027-01-01
     rules:
       - name: mailed
         removeAfter: {unheard: 30d, old: 30d, saved: 30d, deleted: 30d}
@@ -146,7 +173,9 @@ struct PurgeTests {
     #expect(done.output.contains("rule 'mailed'"))
     let words = done.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(words.contains("by rule 'keep sales'"))
+    #expect(done.errors.contains("removes from every folder after 30d"))
     #expect(done.errors.contains("the longer time is kept"))
+    #expect(done.errors.contains("was to be reviewed by 2027-01-01"))
     try "version: 1\nowner: x\nrules:\n  - nome: y\n".write(
       toFile: policy, atomically: true, encoding: .utf8)
     let faulty = try vmscan("purge", "--policy", policy, "--dry-run")

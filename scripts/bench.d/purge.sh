@@ -1,28 +1,91 @@
 #!/bin/sh
-# Measures a purge of about half of the messages against a careless script on an equal spool.
-#   scripts/bench.d/purge.sh VMSCAN [MESSAGES [BOXES]]     (200000 messages in 5000 mailboxes)
+# Measures a purge of about half of the messages, in interleaved rounds on equal spools.
+#
+#   scripts/bench purge [--messages N] [--boxes N] [--rounds N]   (200000 in 5000 mailboxes, 3)
+#
+# Against it: the same unlinks and renames and nothing else (the lower bound), and a careless script
+# that also finds out what to unlink. Prints medians over the rounds, the ratio within a round, and
+# the peak memory at N messages and at 2N. VMSCAN=FILE measures that program, unbuilt.
 set -eu
 cd "$(dirname "$0")/../.."
 
-vmscan=$1 messages=${2:-200000} boxes=${3:-5000}
+messages=200000 boxes=5000 rounds=3
+while [ $# -gt 0 ]; do
+  [ $# -gt 1 ] || { echo "bench purge: '$1' needs a value" >&2; exit 2; }
+  case "$1" in
+  --messages) messages=$2 ;;
+  --boxes) boxes=$2 ;;
+  --rounds) rounds=$2 ;;
+  *) echo "bench purge: unknown option '$1'" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+if [ -z "${VMSCAN:-}" ]; then
+  swift build -c release --static-swift-stdlib --product vmscan >&2
+  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
+fi
+
 work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 cc -O2 -o "$work/spoolgen" scripts/bench.d/spoolgen.c
 cc -O2 -o "$work/measure" scripts/bench.d/measure.c
-for name in ours theirs; do
-  "$work/spoolgen" "$work/$name" --messages "$messages" --boxes "$boxes"
-done
 now=1795390000
-middle=$(find "$work/ours/voicemail" -name 'msg*.txt' -exec grep -h '^origtime=' {} + |
+
+fresh() { # MESSAGES: an equal spool each time
+  rm -rf "$work/tree" "$work/db"*
+  "$work/spoolgen" "$work/tree" --messages "$1" --boxes "$boxes" >/dev/null
+}
+kept() { find "$work/tree/voicemail" -name 'msg*.txt' | wc -l; }
+ours() { # ROUND NAME
+  "$work/measure" "$work/table" "$1" "$2" "$VMSCAN" purge --before "@$middle" --yes \
+    --now "@$now" --asterisk-etc "$work/tree/etc" --spool "$work/tree/voicemail" \
+    --db "$work/db" --config /dev/null
+}
+
+fresh "$messages"
+middle=$(find "$work/tree/voicemail" -name 'msg*.txt' -exec grep -h '^origtime=' {} + |
   cut -d= -f2 | sort -n | awk '{ t[NR] = $1 } END { print t[int(NR / 2)] }')
-"$work/measure" "$work/table" 1 theirs perl scripts/bench.d/purge.pl "$work/theirs/voicemail" \
-  "$middle"
-"$work/measure" "$work/table" 1 ours "$vmscan" purge --before "@$middle" --yes --now "@$now" \
-  --asterisk-etc "$work/ours/etc" --spool "$work/ours/voicemail" --db "$work/db" \
-  --config /dev/null
-for name in ours theirs; do
-  echo "$name keeps $(find "$work/$name/voicemail" -name 'msg*.txt' | wc -l) messages"
+perl scripts/bench.d/purge.pl --list "$work/tree/voicemail" "$middle" >"$work/operations"
+
+round=1
+while [ "$round" -le "$rounds" ]; do
+  fresh "$messages"
+  "$work/measure" "$work/table" "$round" operations \
+    perl scripts/bench.d/purge.pl --run "$work/operations"
+  fresh "$messages"
+  "$work/measure" "$work/table" "$round" careless \
+    perl scripts/bench.d/purge.pl "$work/tree/voicemail" "$middle"
+  theirs=$(kept)
+  fresh "$messages"
+  ours "$round" purge
+  [ "$(kept)" = "$theirs" ] || { echo "bench purge: $(kept) kept, not $theirs" >&2; exit 1; }
+  echo "round $round of $rounds" >&2
+  round=$((round + 1))
 done
-awk '{ printf "%-6s %8.2f s wall %8.2f s processor %8.1f MiB peak, status %d\n", $2, $3, $4, $5 / 1024, $6
-  wall[$2] = $3 } END { printf "wall of vmscan purge / careless script: %.1f\n", wall["ours"] / wall["theirs"] }' \
-  "$work/table"
+fresh $((2 * messages))
+ours 1 double
+
+awk -F '\t' -v messages="$messages" -v boxes="$boxes" -v last="$rounds" '
+  function middle(list, n,   i, j, t) {
+    for (i = 2; i <= n; i++)
+      for (j = i; j > 1 && list[j - 1] > list[j]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
+    return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
+  }
+  function median(column, name, base,   r, list) {
+    for (r = 1; r <= last; r++)
+      list[r] = value[r, name, column] / (base == "" ? 1 : value[r, base, column])
+    return middle(list, last)
+  }
+  { value[$1, $2, "wall"] = $3; value[$1, $2, "cpu"] = $4; value[$1, $2, "rss"] = $5 }
+  END {
+    printf "%d messages in %d mailboxes, about half of them removed; %d rounds, medians\n\n", messages, boxes, last
+    printf "%-24s %8s %8s %9s\n", "", "wall s", "cpu s", "peak MiB"
+    split("purge careless operations", names, " ")
+    title["purge"] = "vmscan purge"; title["careless"] = "careless script"
+    title["operations"] = "unlinks and renames only"
+    for (i = 1; i <= 3; i++)
+      printf "%-24s %8.2f %8.2f %9.1f\n", title[names[i]], median("wall", names[i]), median("cpu", names[i]), median("rss", names[i]) / 1024
+    printf "\nvmscan purge / unlinks and renames: %.1f; / careless script: %.1f\n", median("wall", "purge", "operations"), median("wall", "purge", "careless")
+    printf "peak at %d messages: %.1f MiB, at %d: %.1f MiB\n", messages, median("rss", "purge") / 1024, 2 * messages, value[1, "double", "rss"] / 1024
+  }' "$work/table"

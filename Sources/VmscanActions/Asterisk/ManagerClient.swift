@@ -161,6 +161,15 @@ extension ManagerClient {
     }
   }
 
+  /// Whether Asterisk has an action and this user may ask for it.
+  package func offers(_ action: String) throws -> Bool {
+    let answer = try response(to: "ListCommands")
+    guard answer.isSuccess else {
+      throw ManagerError(action: "ListCommands", message: answer["Message"])
+    }
+    return answer.fields.contains { $0.name.lowercased() == action.lowercased() }
+  }
+
   /// Lists a mailbox, which also makes Asterisk close gaps and add missing message ids.
   package func boxSummary(_ mailbox: MailboxID) throws -> [ManagerMessage] {
     let messages = try list(

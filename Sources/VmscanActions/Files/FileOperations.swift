@@ -15,6 +15,8 @@ package protocol FileOperations: Sendable {
   func identity(of descriptor: Descriptor) throws -> FileIdentity
   /// At most `limit` bytes from the present position.
   func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8]
+  /// At most `limit` bytes from a place in the file; the present position stays.
+  func read(_ descriptor: Descriptor, at offset: Int64, limit: Int) throws -> [UInt8]
 
   func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws
   /// Creates a file for reading and writing; fails when the name is taken.
@@ -49,6 +51,30 @@ extension FileOperations {
     } catch let error as SystemError where error.isMissing {
       return nil
     }
+  }
+
+  /// Opens a directory; `nil` when there is none of that name.
+  func openDirectoryIfPresent(_ name: ByteText, in parent: Descriptor) throws -> Descriptor? {
+    do {
+      return try openDirectory(name, in: parent)
+    } catch let error as SystemError where error.isMissing || error.isNotDirectory {
+      return nil
+    }
+  }
+
+  /// The names of a directory that are numbers, as numbers, sorted.
+  func numbers(in directory: Descriptor) throws -> [Int] {
+    try names(in: directory).compactMap { $0.utf8String.flatMap { Int($0) } }.sorted()
+  }
+
+  /// Removes the message files of a directory, and the directory when nothing else is in it.
+  func removeMessages(of name: ByteText, in parent: Descriptor) throws {
+    guard let directory = try openDirectoryIfPresent(name, in: parent) else { return }
+    for file in try names(in: directory) {
+      guard case .message = MessageFileName(file) else { continue }
+      try remove(file, in: directory)
+    }
+    try? removeDirectory(name, in: parent)
   }
 
   /// Opens a directory, making it first when it is missing.

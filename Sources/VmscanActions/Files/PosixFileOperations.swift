@@ -68,6 +68,20 @@ package struct PosixFileOperations: FileOperations {
     return bytes
   }
 
+  package func read(
+    _ descriptor: Descriptor, at offset: Int64, limit: Int
+  ) throws -> [UInt8] {
+    while true {
+      var got = 0
+      let piece = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        got = pread(descriptor.raw, buffer.baseAddress, buffer.count, off_t(offset))
+        count = max(0, got)
+      }
+      if got >= 0 { return piece }
+      guard errno == EINTR else { throw SystemError.last("read", "") }
+    }
+  }
+
   package func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws {
     try check(name, "make directory") { mkdirat(directory.raw, $0, mode) }
   }

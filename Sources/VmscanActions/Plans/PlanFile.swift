@@ -1,8 +1,8 @@
 import Crypto
-package import VmscanModel
+import VmscanModel
 
-/// A plan as a file for four-eyes review: a line each for header, folders and exclusions, and a
-/// last line with totals and the SHA-256 of everything before it.
+/// A plan as a file for four-eyes review: a line each for header, folders (`F`) and exclusions
+/// (`X`), and a last line with totals and the SHA-256 of everything before it.
 package enum PlanFile {
   /// The last line.
   struct Trailer: Codable {
@@ -10,29 +10,30 @@ package enum PlanFile {
     var digest: String
   }
 
-  /// The digest of a plan in memory; the same as that of its file.
-  package static func digest(of plan: PurgePlan) throws -> String {
-    var hash = SHA256()
-    for line in try lines(of: plan) { hash.update(data: line) }
-    hash.update(data: try CanonicalJSON.encode(plan.totals))
-    return hex(hash.finalize())
+  /// A new file without a name, in a directory where there is room for a plan.
+  ///
+  /// - Throws: `SystemError`.
+  package static func makeNameless(
+    in directory: Descriptor, files: any FileOperations = PosixFileOperations()
+  ) throws -> Descriptor {
+    let name = ByteText(".vmscan-plan-\(UInt64.random(in: 0...UInt64.max))")
+    let file = try files.createFile(name, in: directory, mode: 0o600)
+    try files.remove(name, in: directory)
+    return file
   }
 
-  /// The whole file.
-  package static func bytes(of plan: PurgePlan) throws -> [UInt8] {
-    let trailer = Trailer(totals: plan.totals, digest: try digest(of: plan))
-    return try lines(of: plan).flatMap { $0 } + CanonicalJSON.encode(trailer) + [0x0A]
+  static func folder(_ line: ArraySlice<UInt8>) throws -> PlannedFolder {
+    try decoding { try PlanLine.decode(line.dropFirst(2)) }
   }
 
-  private static func lines(of plan: PurgePlan) throws -> [[UInt8]] {
-    var lines = [try CanonicalJSON.encode(plan.header) + [0x0A]]
-    for folder in plan.folders.sorted() {
-      lines.append(try [0x46, 0x20] + CanonicalJSON.encode(folder) + [0x0A])
+  static func decoding<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let refusal as PurgeRefusal {
+      throw refusal
+    } catch {
+      throw PurgeRefusal.planDamaged("a line of it cannot be read")
     }
-    for exclusion in plan.exclusions {
-      lines.append(try [0x58, 0x20] + CanonicalJSON.encode(exclusion) + [0x0A])
-    }
-    return lines
   }
 
   static func hex(_ bytes: some Sequence<UInt8>) -> String {

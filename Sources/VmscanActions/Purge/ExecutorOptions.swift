@@ -9,7 +9,9 @@ package struct ExecutorOptions: Sendable {
   /// About how many files one lock hold renames.
   package var renamesPerHold = 200
   /// Folders whose intents are written to the journal together.
-  package var foldersPerWrite = 16
+  package var foldersPerWrite = 64
+  /// About how many messages they hold together; it bounds the memory of a purge.
+  package var messagesPerWrite = 512
   /// Goes on although Asterisk runs and cannot be asked who is in a mailbox.
   package var actsUnasked = false
   /// Unlinks from the quarantine at once.
@@ -20,4 +22,16 @@ package struct ExecutorOptions: Sendable {
   package var holds: [Hold] = []
 
   package init() {}
+
+  /// The hold that keeps a message, by what its envelope says now.
+  func hold(
+    on mailbox: MailboxID, _ keys: EnvelopeKeys, _ message: PlannedMessage, now: Timestamp
+  ) -> Hold? {
+    holds.first { hold in
+      hold.isInForce(at: now)
+        && hold.scope.covers(
+          mailbox: mailbox, caller: keys.callerID.flatMap { $0.isEmpty ? nil : $0 },
+          origtime: message.origtime)
+    }
+  }
 }

@@ -54,17 +54,7 @@ struct FolderHold: Sendable {
       result.fault = "\(job.planned.subject): \(firstLine(error))"
     }
     result.duration = ContinuousClock.now - start
-    if !result.taken.isEmpty { sync(hold, job, &result) }
     return result
-  }
-
-  private func sync(_ hold: PreparedHold, _ job: PurgeJob, _ result: inout Result) {
-    do {
-      try files.sync(hold.folder)
-      try files.sync(hold.placeDirectory)
-    } catch {
-      result.fault = result.fault ?? "\(job.planned.subject): \(firstLine(error))"
-    }
   }
 
   /// Somebody is in the mailbox; `Deleted` is opened by no phone session.

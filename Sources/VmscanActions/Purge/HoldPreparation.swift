@@ -31,7 +31,7 @@ struct HoldPreparation: Sendable {
       snapshot: snapshot, wanted: job.remaining, renames: options.renamesPerHold)
     for message in batch.vanished { job.settle(message, .skipped("changed since the plan")) }
     guard !batch.removals.isEmpty else { return nil }
-    let directory = try files.openOrMakeDirectory(ByteText("\(place.slot)"), in: group)
+    let directory = try quarantine.makeDirectory(ByteText("\(place.slot)"), in: group)
     let isCopy = !quarantine.isOnDevice(of: snapshot.identity)
     if isCopy { try copy(batch, from: folder, to: directory) }
     let messages = batch.removals.map { Self.quarantined($0, envelopes) }
@@ -70,22 +70,13 @@ struct HoldPreparation: Sendable {
         continue
       }
       envelopes[planned.number] = bytes
-      if let hold = hold(on: job.planned.mailbox, EnvelopeKeys(bytes), planned, now: now) {
+      if let hold = options.hold(
+        on: job.planned.mailbox, EnvelopeKeys(bytes), planned, now: now)
+      {
         job.settle(planned, .skipped("held: \(hold.title)"))
       }
     }
     return envelopes
-  }
-
-  private func hold(
-    on mailbox: MailboxID, _ keys: EnvelopeKeys, _ message: PlannedMessage, now: Timestamp
-  ) -> Hold? {
-    options.holds.first { hold in
-      hold.isInForce(at: now)
-        && hold.scope.covers(
-          mailbox: mailbox, caller: keys.callerID.flatMap { $0.isEmpty ? nil : $0 },
-          origtime: message.origtime)
-    }
   }
 
   private func copy(

@@ -14,15 +14,20 @@ extension PurgeExecutor {
     if !holds.isEmpty { try writeIntents(holds, jobs, digest: digest) }
     var records: [ActionRecord] = []
     var manifests: [QuarantineManifest] = []
+    var changed: [(index: Int, hold: PreparedHold)] = []
     for (index, hold) in holds.sorted(by: { $0.key < $1.key }) {
       do {
-        if let taken = try act(hold, &jobs[index], &records) { manifests.append(taken) }
+        guard let taken = try act(hold, &jobs[index], &records) else { continue }
+        manifests.append(taken)
+        changed.append((index, hold))
       } catch {
         // What the folders before it came to is true whatever happens to this one.
+        makeDurable(changed, &jobs)
         if !records.isEmpty { try journal.append(contentsOf: records) }
         throw error
       }
     }
+    makeDurable(changed, &jobs)
     if !records.isEmpty { try journal.append(contentsOf: records) }
     if options.keepsNoQuarantine, !manifests.isEmpty { try unlink(manifests, &jobs) }
     for job in jobs where job.remaining.isEmpty { done(job.outcome) }
@@ -64,13 +69,11 @@ extension PurgeExecutor {
     _ holds: [Int: PreparedHold], in directory: Descriptor, isFirst: Bool
   ) throws {
     guard !holds.isEmpty else { return }
-    var bytes: [UInt8] = []
-    for (_, hold) in holds.sorted(by: { $0.key < $1.key }) {
-      bytes += try CanonicalJSON.encode(hold.manifest) + [0x0A]
-    }
     do {
-      let file = try files.createFile(QuarantineManifest.fileName, in: directory, mode: 0o600)
-      try files.write(bytes, to: file)
+      let file = try quarantine.createFile(QuarantineManifest.fileName, in: directory)
+      for (_, hold) in holds.sorted(by: { $0.key < $1.key }) {
+        try files.write(try CanonicalJSON.encode(hold.manifest) + [0x0A], to: file)
+      }
       try files.sync(file)
       try files.sync(directory)
       try files.sync(files.openDirectory(ByteText(identity.run), in: quarantine.directory))
@@ -134,6 +137,23 @@ extension PurgeExecutor {
     let numbers = Set(result.taken.map(\.number))
     manifest.messages.removeAll { !numbers.contains($0.number) }
     return manifest
+  }
+
+  /// Brings renames to the disk before the journal says what became of them.
+  ///
+  /// Where a message went comes first, so that a crash between the two finds it twice, not never.
+  private func makeDurable(
+    _ changed: [(index: Int, hold: PreparedHold)], _ jobs: inout [PurgeJob]
+  ) {
+    for (index, hold) in changed {
+      do {
+        try files.sync(hold.placeDirectory)
+        try files.sync(hold.folder)
+      } catch {
+        jobs[index].outcome.faults.append("\(jobs[index].planned.subject): \(firstLine(error))")
+        jobs[index].settleAll(.skipped("its folder is left alone after a fault"))
+      }
+    }
   }
 
   /// Removes the copies of messages that stayed in their folder.

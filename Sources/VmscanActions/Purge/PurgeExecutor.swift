@@ -57,20 +57,38 @@ package struct PurgeExecutor: Sendable {
     _ header: PlanHeader, digest: String, totals: PlanTotals,
     folders: some Sequence<PlannedFolder>, report: (FolderOutcome) -> Void = { _ in }
   ) throws -> PurgeOutcome {
+    var source = folders.makeIterator()
+    return try apply(
+      header, digest: digest, totals: totals, next: { source.next() }, report: report)
+  }
+
+  /// Applies a plan that is held somewhere else, reading its folders one after the other.
+  package func apply(
+    _ plan: StoredPlan, report: (FolderOutcome) -> Void = { _ in }
+  ) throws -> PurgeOutcome {
+    var source = plan.folders()
+    return try apply(
+      plan.review.header, digest: plan.digest, totals: plan.review.totals,
+      next: { try source.next() }, report: report)
+  }
+
+  private func apply(
+    _ header: PlanHeader, digest: String, totals: PlanTotals,
+    next: () throws -> PlannedFolder?, report: (FolderOutcome) -> Void
+  ) throws -> PurgeOutcome {
     try check(header)
     let unfinished = try unfinishedFolders()
     let subject = "\(spoolPath)"
-    _ = try journal.append(
-      identity.record(
-        .begin, .purge, subject, at: now(), beginDetail(header, digest: digest, totals: totals)))
+    var begin = header.journalDetail(digest: digest, totals: totals)
+    begin["quarantine"] = "\(quarantine.path)"
+    _ = try journal.append(identity.record(.begin, .purge, subject, at: now(), begin))
     var outcome = PurgeOutcome()
     var queue: [PurgeJob] = []
-    var source = folders.makeIterator()
     var group = 0
     while true {
-      while queue.count < max(1, options.foldersPerWrite), let next = source.next() {
-        var job = PurgeJob(next)
-        if let run = unfinished[next.subject] {
+      while hasRoom(queue), let folder = try next() {
+        var job = PurgeJob(folder)
+        if let run = unfinished[folder.subject] {
           job.settleAll(.skipped(FolderRefusal.unfinishedRun(run).description))
         }
         queue.append(job)
@@ -87,12 +105,17 @@ package struct PurgeExecutor: Sendable {
     return outcome
   }
 
+  /// Whether another folder may be worked on together with these.
+  private func hasRoom(_ queue: [PurgeJob]) -> Bool {
+    guard !queue.isEmpty else { return true }
+    // Of a large folder one hold takes only a part.
+    let weight = queue.reduce(0) { $0 + min($1.remaining.count, options.renamesPerHold) }
+    return queue.count < options.foldersPerWrite && weight < options.messagesPerWrite
+  }
+
   private func check(_ header: PlanHeader) throws {
-    let identity = try files.identity(of: spool)
-    guard header.spoolDevice == identity.device, header.spoolInode == identity.inode else {
-      throw PurgeRefusal.spoolChanged(header.spool)
-    }
-    guard QuarantinePlace.isUsable(run: self.identity.run) else {
+    try header.refuse(unless: spool, files)
+    guard QuarantinePlace.isUsable(run: identity.run) else {
       throw PurgeRefusal.quarantineUnusable(quarantine.path, "the run's name is no file name")
     }
     do {
@@ -115,24 +138,5 @@ package struct PurgeExecutor: Sendable {
       folders["\(mailbox)/\(folder)"] = record.run
     }
     return folders
-  }
-
-  private func beginDetail(
-    _ header: PlanHeader, digest: String, totals: PlanTotals
-  ) -> [String: String] {
-    [
-      "planDigest": digest, "policy": header.policy, "planned": "\(totals.removed.messages)",
-      "bytes": "\(totals.removed.bytes.bytes)", "reference": "\(header.reference.epochSeconds)",
-      "lockMode": header.lockMode.rawValue, "quarantine": "\(quarantine.path)",
-    ]
-  }
-}
-
-extension PurgeOutcome {
-  var detail: [String: String] {
-    [
-      "removed": "\(removed.messages)", "bytes": "\(removed.bytes.bytes)", "skipped": "\(skipped)",
-      "failed": "\(failed)", "faults": "\(faults.count)", "stopped": wasStopped ? "yes" : "no",
-    ]
   }
 }

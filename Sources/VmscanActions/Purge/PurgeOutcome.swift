@@ -7,8 +7,10 @@ package struct MessageOutcome: Sendable, Hashable {
     case quarantined
     /// Unlinked from the quarantine; its bytes may still be on the disk.
     case unlinked
-    /// Removed by Asterisk itself, which may keep a copy in `Deleted`.
+    /// Removed by Asterisk itself.
     case removedByAsterisk
+    /// Asterisk was to remove it and put it into `Deleted` instead (`backupdeleted`).
+    case movedToDeleted
     /// Still where it was, for the reason given.
     case skipped(String)
     /// Tried, and still where it was.
@@ -27,10 +29,10 @@ package struct MessageOutcome: Sendable, Hashable {
 }
 
 extension MessageOutcome.Status {
-  /// The message is no longer in the mailbox.
+  /// The message is no longer in its folder.
   package var isRemoval: Bool {
     switch self {
-    case .quarantined, .unlinked, .removedByAsterisk: true
+    case .quarantined, .unlinked, .removedByAsterisk, .movedToDeleted: true
     case .skipped, .failed, .interrupted: false
     }
   }
@@ -41,6 +43,7 @@ extension MessageOutcome.Status {
     case .quarantined: "quarantined"
     case .unlinked: "unlinked"
     case .removedByAsterisk: "removedByAsterisk"
+    case .movedToDeleted: "movedToDeleted"
     case .skipped: "skipped"
     case .failed: "failed"
     case .interrupted: "interrupted"
@@ -50,7 +53,7 @@ extension MessageOutcome.Status {
   /// Why it was not removed.
   package var explanation: String? {
     switch self {
-    case .quarantined, .unlinked, .removedByAsterisk: nil
+    case .quarantined, .unlinked, .removedByAsterisk, .movedToDeleted: nil
     case .skipped(let why), .failed(let why), .interrupted(let why): why
     }
   }
@@ -89,6 +92,8 @@ package struct FolderOutcome: Sendable {
 /// What a purge did; counted from outcomes, never from the plan.
 package struct PurgeOutcome: Sendable {
   package var removed = MessageTotals()
+  /// Messages that Asterisk keeps in `Deleted`; no part of `removed`.
+  package var movedToDeleted = MessageTotals()
   package var skipped = 0
   package var failed = 0
   package var foldersLockedOut = 0
@@ -104,10 +109,11 @@ package struct PurgeOutcome: Sendable {
 
   mutating func add(_ folder: FolderOutcome) {
     for outcome in folder.messages {
+      let amount = MessageTotals(
+        messages: 1, bytes: outcome.message.bytes, seconds: Int64(outcome.message.duration ?? 0))
       switch outcome.status {
-      case .quarantined, .unlinked, .removedByAsterisk:
-        removed += MessageTotals(
-          messages: 1, bytes: outcome.message.bytes, seconds: Int64(outcome.message.duration ?? 0))
+      case .quarantined, .unlinked, .removedByAsterisk: removed += amount
+      case .movedToDeleted: movedToDeleted += amount
       case .skipped: skipped += 1
       case .failed, .interrupted: failed += 1
       }
@@ -117,5 +123,16 @@ package struct PurgeOutcome: Sendable {
     longestHold = max(longestHold, folder.longestHold)
     lockHolds += folder.holds
     if folder.removed > 0 { touched.insert(folder.mailbox) }
+  }
+}
+
+extension PurgeOutcome {
+  /// For the journal's record of the end.
+  var detail: [String: String] {
+    [
+      "removed": "\(removed.messages)", "movedToDeleted": "\(movedToDeleted.messages)",
+      "bytes": "\(removed.bytes.bytes)", "skipped": "\(skipped)",
+      "failed": "\(failed)", "faults": "\(faults.count)", "stopped": wasStopped ? "yes" : "no",
+    ]
   }
 }

@@ -7,10 +7,11 @@ struct FileCopier: Sendable {
 
   /// Copies to a new name; on failure nothing of the copy is left.
   ///
+  /// `attributes`: whose owner, mode and times the copy gets, by default those of the source.
   /// - Throws: `SystemError`, or `FolderRefusal.folderChanged` when the source is another file.
   func copy(
     _ name: ByteText, in source: Descriptor, expecting identity: FileIdentity,
-    to newName: ByteText, in target: Descriptor
+    to newName: ByteText, in target: Descriptor, keeping attributes: FileIdentity? = nil
   ) throws {
     let input = try files.openForReading(name, in: source)
     guard try files.identity(of: input).isSameContents(as: identity) else {
@@ -18,7 +19,7 @@ struct FileCopier: Sendable {
     }
     let output = try files.createFile(newName, in: target, mode: 0o600)
     do {
-      try fill(output, from: input, identity)
+      try fill(output, from: input, attributes ?? identity)
       try verify(newName, in: target, against: name, in: source, size: identity.size)
     } catch let error where error is SystemError || error is FolderRefusal {
       try? files.remove(newName, in: target)

@@ -9,6 +9,8 @@ package struct Quarantine: Sendable {
   package let path: ByteText
   package let directory: Descriptor
   package let identity: FileIdentity
+  /// Mode bits of the spool's group, which may look where it may look in the spool; never more.
+  let groupAccess: UInt32
 
   /// `vmscan-quarantine` beside the directory that holds the contexts.
   package static func defaultPath(spool: ByteText) -> ByteText {
@@ -32,7 +34,8 @@ package struct Quarantine: Sendable {
       let owner = try files.identity(of: spool)
       directory = try Self.open(path, owner: owner, files, create)
       identity = try files.identity(of: directory)
-      try Self.check(path, identity, owner: owner)
+      try Self.check(path, identity, spool: owner)
+      groupAccess = identity.group == owner.group ? identity.mode & owner.mode & 0o050 : 0
       try Self.checkOutside(path, directory, spool: owner, files)
     } catch let error as SystemError {
       throw PurgeRefusal.quarantineUnusable(path, error.description)
@@ -49,9 +52,11 @@ package struct Quarantine: Sendable {
       let parent = try files.openDirectory(parentPath, in: nil)
       try files.makeDirectory(name, in: parent, mode: 0o700)
       let directory = try files.openDirectory(name, in: parent)
-      if try files.identity(of: directory).owner != owner.owner {
+      let made = try files.identity(of: directory)
+      if made.owner != owner.owner || made.group != owner.group {
         try files.setOwner(directory, owner: owner.owner, group: owner.group)
       }
+      try files.setMode(directory, mode: 0o700 | owner.mode & 0o050)
       try files.sync(parent)
       return directory
     }
@@ -64,14 +69,16 @@ package struct Quarantine: Sendable {
   }
 
   private static func check(
-    _ path: ByteText, _ identity: FileIdentity, owner: FileIdentity
+    _ path: ByteText, _ identity: FileIdentity, spool: FileIdentity
   ) throws {
-    guard identity.owner == owner.owner else {
+    guard identity.owner == spool.owner else {
       throw PurgeRefusal.quarantineUnusable(
-        path, "belongs to user \(identity.owner), the spool to user \(owner.owner)")
+        path, "belongs to user \(identity.owner), the spool to user \(spool.owner)")
     }
-    guard identity.mode & 0o077 == 0 else {
-      throw PurgeRefusal.quarantineUnusable(path, "others may read it; its mode must be 0700")
+    let allowed = identity.group == spool.group ? spool.mode & 0o050 : 0
+    guard identity.mode & 0o077 & ~allowed == 0 else {
+      throw PurgeRefusal.quarantineUnusable(
+        path, "others may read it; its mode must be 0700")
     }
   }
 
@@ -97,8 +104,29 @@ package struct Quarantine: Sendable {
 extension Quarantine {
   /// Opens `RUN/GROUP`, making it when it is missing.
   func makeGroup(run: String, group: Int) throws -> Descriptor {
-    let runDirectory = try files.openOrMakeDirectory(ByteText(run), in: directory)
-    return try files.openOrMakeDirectory(ByteText("\(group)"), in: runDirectory)
+    try makeDirectory(ByteText("\(group)"), in: makeDirectory(ByteText(run), in: directory))
+  }
+
+  /// Opens a directory of the quarantine, making it when it is missing.
+  func makeDirectory(_ name: ByteText, in parent: Descriptor) throws -> Descriptor {
+    let made = try files.openOrMakeDirectory(name, in: parent)
+    try letGroupIn(made, mode: 0o700 | groupAccess)
+    return made
+  }
+
+  /// Creates a file that tells of messages, readable like the quarantine itself.
+  func createFile(_ name: ByteText, in parent: Descriptor) throws -> Descriptor {
+    let file = try files.createFile(name, in: parent, mode: 0o600)
+    try letGroupIn(file, mode: 0o600 | groupAccess & 0o040)
+    return file
+  }
+
+  private func letGroupIn(_ made: Descriptor, mode: UInt32) throws {
+    guard groupAccess != 0 else { return }
+    if try files.identity(of: made).group != identity.group {
+      try files.setOwner(made, owner: identity.owner, group: identity.group)
+    }
+    try files.setMode(made, mode: mode)
   }
 
   /// Opens a place; `nil` when it is gone.

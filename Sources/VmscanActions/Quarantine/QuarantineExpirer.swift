@@ -23,23 +23,43 @@ package struct QuarantineExpirer: Sendable {
   /// What was unlinked and what could not be.
   package struct Result: Sendable {
     package var unlinked: [QuarantineEntry] = []
-    package var held: [QuarantineEntry] = []
     package var problems: [String] = []
   }
 
+  /// What an expiry came to, in messages.
+  package struct Expiry: Sendable {
+    package var unlinked = 0
+    package var held = 0
+    package var problems: [String] = []
+  }
+
+  /// About how many messages are known at a time, however many wait.
+  private static let batch = 256
+
   /// Unlinks what was removed from its mailbox longer than `age` ago and is under no hold.
-  package func expire(olderThan age: Age, holds: [Hold] = []) throws -> Result {
+  package func expire(olderThan age: Age, holds: [Hold] = []) throws -> Expiry {
+    var expiry = Expiry()
     var due: [QuarantineEntry] = []
-    var held: [QuarantineEntry] = []
     let time = now()
     let problems = try quarantine.forEachEntry { entry in
       guard entry.removed < time - age else { return }
-      if Self.isHeld(entry, holds, time) { held.append(entry) } else { due.append(entry) }
+      if Self.isHeld(entry, holds, time) {
+        expiry.held += 1
+        return
+      }
+      due.append(entry)
+      if due.count >= Self.batch { try settle(&due, in: &expiry) }
     }
-    var result = try unlink(due)
-    result.held = held
-    result.problems += problems.map(\.description)
-    return result
+    try settle(&due, in: &expiry)
+    expiry.problems += problems.map(\.description)
+    return expiry
+  }
+
+  private func settle(_ due: inout [QuarantineEntry], in expiry: inout Expiry) throws {
+    let result = try unlink(due)
+    due = []
+    expiry.unlinked += result.unlinked.count
+    expiry.problems += result.problems
   }
 
   private static func isHeld(_ entry: QuarantineEntry, _ holds: [Hold], _ now: Timestamp) -> Bool {
@@ -57,8 +77,8 @@ package struct QuarantineExpirer: Sendable {
     var result = Result()
     var rest = entries[...]
     while !rest.isEmpty {
-      let some = rest.prefix(256)
-      rest = rest.dropFirst(256)
+      let some = rest.prefix(Self.batch)
+      rest = rest.dropFirst(Self.batch)
       try journal.append(
         contentsOf: some.map { record(.intent, $0, MessageIntent($0).detail) })
       var outcomes: [ActionRecord] = []
@@ -121,9 +141,12 @@ package struct QuarantineExpirer: Sendable {
 
 extension MessageIntent {
   /// The intent to unlink or restore a message of the quarantine.
-  init(_ entry: QuarantineEntry, isCopy: Bool = false) {
+  ///
+  /// `staged`: copies that are renamed into the folder, by which recovery finds them there.
+  init(_ entry: QuarantineEntry, staged: RestoreStaging.Staged? = nil) {
     self.init(
       mailbox: entry.mailbox, folder: entry.folder, number: entry.message.number,
-      place: entry.place, files: entry.message.files, isCopy: isCopy)
+      place: entry.place, files: staged?.files ?? entry.message.files,
+      isCopy: staged?.isCopy ?? false)
   }
 }

@@ -36,6 +36,8 @@ package struct Restorer: Sendable {
   package struct Result: Sendable {
     package var restored: [(entry: QuarantineEntry, number: Int32)] = []
     package var left: [(entry: QuarantineEntry, reason: String)] = []
+    /// Copies that could not be removed from the quarantine after they were restored.
+    package var faults: [String] = []
   }
 
   /// Restores messages, folder by folder, oldest first so that their order comes back.
@@ -60,32 +62,95 @@ package struct Restorer: Sendable {
   private func restoreFolder(
     _ entries: [QuarantineEntry], limit: Int?, _ result: inout Result
   ) throws {
-    try journal.append(
-      contentsOf: entries.map { record(.intent, $0, MessageIntent($0).detail) })
     let user = quarantine.identity
     var outcome = Result()
+    let staged = try owner.asOwner(user.owner, user.group) { try stage(entries, &outcome) }
+    let ready = entries.filter { staged[$0] != nil }
+    guard !ready.isEmpty else {
+      result.left += outcome.left
+      return
+    }
+    try journal.append(
+      contentsOf: ready.map { entry in
+        record(.intent, entry, MessageIntent(entry, staged: staged[entry]).detail)
+      })
     do {
       try owner.asOwner(user.owner, user.group) {
-        try underLock(entries, limit, &outcome)
+        try underLock(ready, staged, limit, &outcome)
+        try removeOriginals(staged, &outcome)
       }
     } catch let error
       where error is FolderRefusal || error is FolderLockError || error is SystemError
     {
       let done = Set(outcome.restored.map(\.entry) + outcome.left.map(\.entry))
-      for entry in entries where !done.contains(entry) {
+      for entry in ready where !done.contains(entry) {
         outcome.left.append((entry, firstLine(error)))
       }
     }
-    try journal.append(contentsOf: records(of: outcome))
+    try journal.append(contentsOf: records(of: outcome, among: ready))
+    if staged.values.contains(where: \.isCopy) {
+      // What stays behind is a copy, and the next command removes it.
+      do {
+        try owner.asOwner(user.owner, user.group) { try staging.clear() }
+      } catch let error as SystemError {
+        outcome.faults.append("copies are left in '\(RestoreStaging.name)' of the spool: \(error)")
+      }
+    }
     let expirer = QuarantineExpirer(
       quarantine: quarantine, journal: journal, identity: identity, owner: owner, now: now)
     for place in Set(outcome.restored.map(\.entry.place)) { try expirer.tidy(place) }
     result.restored += outcome.restored
     result.left += outcome.left
+    result.faults += outcome.faults
+  }
+
+  private var staging: RestoreStaging {
+    RestoreStaging(files: files, quarantine: quarantine, spool: spool)
+  }
+
+  /// Where each message is renamed from; one that cannot be read or copied is left.
+  private func stage(
+    _ entries: [QuarantineEntry], _ outcome: inout Result
+  ) throws -> [QuarantineEntry: RestoreStaging.Staged] {
+    let isCopy = try staging.isNeeded()
+    var staged: [QuarantineEntry: RestoreStaging.Staged] = [:]
+    for (index, entry) in entries.enumerated() {
+      do {
+        if isCopy {
+          staged[entry] = try staging.stage(entry, as: index + 1)
+        } else if let place = try quarantine.open(entry.place) {
+          staged[entry] = RestoreStaging.Staged(
+            directory: place, files: entry.message.files, isCopy: false)
+        } else {
+          outcome.left.append((entry, "no longer in quarantine"))
+        }
+      } catch let error where error is SystemError || error is FolderRefusal {
+        outcome.left.append((entry, firstLine(error)))
+      }
+    }
+    return staged
+  }
+
+  /// Removes what was copied from the quarantine, now that it is whole in its folder.
+  private func removeOriginals(
+    _ staged: [QuarantineEntry: RestoreStaging.Staged], _ outcome: inout Result
+  ) throws {
+    let expirer = QuarantineExpirer(
+      quarantine: quarantine, journal: journal, identity: identity, owner: NoOwnerSwitch(),
+      now: now)
+    for (entry, _) in outcome.restored where staged[entry]?.isCopy == true {
+      do {
+        try expirer.remove(entry.place, entry.message.files, number: entry.message.number)
+      } catch let error as SystemError {
+        outcome.faults.append(
+          "\(entry.folderSubject): restored, and its copy stays in quarantine: \(error)")
+      }
+    }
   }
 
   private func underLock(
-    _ entries: [QuarantineEntry], _ limit: Int?, _ outcome: inout Result
+    _ entries: [QuarantineEntry], _ staged: [QuarantineEntry: RestoreStaging.Staged],
+    _ limit: Int?, _ outcome: inout Result
   ) throws {
     guard let first = entries.first else { return }
     let folder = try reader.open(first.mailbox, first.folder, spool: spool)
@@ -101,7 +166,8 @@ package struct Restorer: Sendable {
       }
       var next = snapshot.nextNumber
       for entry in entries {
-        if let reason = try bring(entry, into: folder, as: next, limit) {
+        guard let source = staged[entry] else { continue }
+        if let reason = try bring(entry, from: source, into: folder, as: next, limit) {
           outcome.left.append((entry, reason))
         } else {
           outcome.restored.append((entry, next))
@@ -118,19 +184,17 @@ package struct Restorer: Sendable {
 
   /// `nil` when it was restored, otherwise why not.
   private func bring(
-    _ entry: QuarantineEntry, into folder: Descriptor, as number: Int32, _ limit: Int?
+    _ entry: QuarantineEntry, from source: RestoreStaging.Staged, into folder: Descriptor,
+    as number: Int32, _ limit: Int?
   ) throws -> String? {
     if let limit, number >= limit { return "the folder is full (maxmsg \(limit))" }
     guard number <= MessageNumber.highest else { return "no number is free" }
-    guard let place = try quarantine.open(entry.place) else { return "no longer in quarantine" }
     do {
       try FolderMover(files: files).move(
-        entry.message.files, from: entry.message.number, in: place, to: number, in: folder)
+        source.files, from: entry.message.number, in: source.directory, to: number, in: folder)
       return nil
     } catch let error as SystemError {
-      return error.isOtherDevice
-        ? "the quarantine is on another file system; copy the files back while Asterisk is stopped"
-        : error.description
+      return error.description
     }
   }
 
@@ -144,11 +208,14 @@ package struct Restorer: Sendable {
     }
   }
 
-  private func records(of outcome: Result) -> [ActionRecord] {
-    outcome.restored.map { entry, number in
+  private func records(
+    of outcome: Result, among ready: [QuarantineEntry]
+  ) -> [ActionRecord] {
+    let begun = Set(ready)
+    return outcome.restored.map { entry, number in
       record(.outcome, entry, ["outcome": "restored", "number": "\(number)"])
     }
-      + outcome.left.map { entry, reason in
+      + outcome.left.filter { begun.contains($0.entry) }.map { entry, reason in
         record(.outcome, entry, ["outcome": "notDone", "explanation": reason])
       }
   }

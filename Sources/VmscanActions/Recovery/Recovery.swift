@@ -76,6 +76,9 @@ package struct Recovery: Sendable {
         report.postponed.append("\(key.subject): \(torn.cause)")
       }
     }
+    try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
+      try RestoreStaging(files: files, quarantine: quarantine, spool: spool).clear()
+    }
     try StagingSweep(quarantine: quarantine, journal: journal, owner: owner)
       .removeUnrecorded(spool: try files.identity(of: spool), except: identity.run)
     return report

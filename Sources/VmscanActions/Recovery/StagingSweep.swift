@@ -15,7 +15,9 @@ struct StagingSweep: Sendable {
     guard !quarantine.isOnDevice(of: spool) else { return }
     let runs = try files.names(in: quarantine.directory).compactMap(\.utf8String)
     for run in runs.sorted() where QuarantinePlace.isUsable(run: run) && run != current {
-      guard let directory = try open(ByteText(run), in: quarantine.directory) else { continue }
+      guard
+        let directory = try files.openDirectoryIfPresent(ByteText(run), in: quarantine.directory)
+      else { continue }
       let records = try journal.records(run: run)
       guard records.contains(where: { $0.phase == .begin }) else { continue }
       let places = Set(records.compactMap { MessageIntent(detail: $0.detail)?.place })
@@ -28,11 +30,13 @@ struct StagingSweep: Sendable {
   private func sweep(
     _ run: String, _ directory: Descriptor, recorded: Set<QuarantinePlace>
   ) throws {
-    for group in try numbers(in: directory) {
-      guard let groupDirectory = try open(ByteText("\(group)"), in: directory) else { continue }
-      for slot in try numbers(in: groupDirectory)
+    for group in try files.numbers(in: directory) {
+      guard
+        let groupDirectory = try files.openDirectoryIfPresent(ByteText("\(group)"), in: directory)
+      else { continue }
+      for slot in try files.numbers(in: groupDirectory)
       where !recorded.contains(QuarantinePlace(run: run, group: group, slot: slot)) {
-        try empty(ByteText("\(slot)"), in: groupDirectory)
+        try files.removeMessages(of: ByteText("\(slot)"), in: groupDirectory)
       }
       guard !recorded.contains(where: { $0.run == run && $0.group == group }) else { continue }
       do {
@@ -40,26 +44,5 @@ struct StagingSweep: Sendable {
       } catch let error as SystemError where error.isMissing {
       }
     }
-  }
-
-  private func empty(_ name: ByteText, in group: Descriptor) throws {
-    guard let directory = try open(name, in: group) else { return }
-    for file in try files.names(in: directory) {
-      guard case .message = MessageFileName(file) else { continue }
-      try files.remove(file, in: directory)
-    }
-    try? files.removeDirectory(name, in: group)
-  }
-
-  private func open(_ name: ByteText, in parent: Descriptor) throws -> Descriptor? {
-    do {
-      return try files.openDirectory(name, in: parent)
-    } catch let error as SystemError where error.isMissing || error.isNotDirectory {
-      return nil
-    }
-  }
-
-  private func numbers(in directory: Descriptor) throws -> [Int] {
-    try files.names(in: directory).compactMap { $0.utf8String.flatMap { Int($0) } }.sorted()
   }
 }

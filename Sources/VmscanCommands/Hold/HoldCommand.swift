@@ -176,7 +176,8 @@ extension Hold {
   fileprivate func cells(at now: Timestamp) -> [String] {
     let scope =
       self.scope.mailboxes.map(\.description) + self.scope.contexts.map { "context \($0)" }
-      + (self.scope.callers.isEmpty ? [] : ["\(self.scope.callers.count) callers"])
+      + (self.scope.callers.isEmpty
+        ? [] : [Wording.count(self.scope.callers.count, "caller", "callers")])
       + [
         self.scope.from.map { "from \($0.dateText)" }, self.scope.to.map { "to \($0.dateText)" },
       ].compactMap { $0 }

@@ -25,9 +25,9 @@ struct QuarantineExpiry {
       ).expire(olderThan: site.settings.quarantineFor, holds: try store.holds(inForceAt: now))
     }
     let done =
-      "unlinked \(Names.count(result.unlinked.count, "message", "messages")) that waited longer "
+      "unlinked \(Names.count(result.unlinked, "message", "messages")) that waited longer "
       + "than \(site.settings.quarantineFor)"
-      + (result.held.isEmpty ? "" : "; \(result.held.count) more are under a hold")
+      + (result.held == 0 ? "" : "; \(result.held) more are under a hold")
     guard result.problems.isEmpty else {
       return Maintenance.Step(
         text: done + "; not unlinked: \(Names.first(result.problems))", status: .incomplete)

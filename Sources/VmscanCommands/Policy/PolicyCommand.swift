@@ -40,6 +40,7 @@ struct PolicyTestCommand: VmscanCommand {
       predicate: predicate.predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
       holds: try explanation.holds(), now: read.now)
     try context.out.writeLine("\(rules?.title ?? "no policy file")")
+    if let overdue = rules?.overdueReview(at: read.now) { try context.out.writeLine(overdue) }
     for conflict in rules?.conflicts(mailboxes: [mailbox]) ?? [] {
       try context.out.writeLine("conflict: \(conflict)")
     }

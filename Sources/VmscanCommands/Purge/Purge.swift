@@ -24,34 +24,36 @@ struct Purge {
   }
 
   func run() throws -> ExitStatus {
+    try refuseTakenName()
     if let refusal = PurgeGuards.refusal(settings: site.configuration.asterisk),
       command.engine == .file
     {
       throw CommandFailure(.refused, "\(refusal)")
     }
-    let (plan, digest, problems) = try plan()
+    let (stored, problems) = try plan()
+    let plan = stored.review
     let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
-    try context.out.write(text.plan(plan, digest: digest))
+    try context.out.write(text.plan(plan, digest: stored.digest))
+    if command.engine == .asterisk, plan.totals.removed.messages > 0 {
+      try context.out.writeLine("\n" + RemovalThroughAsterisk.warning(site))
+    }
     try context.warn(of: problems)
     let coverage: ExitStatus =
       problems.contains(where: \.hidesData) ? .incomplete : .success
     if let file = command.planOut {
-      try write(plan, to: file)
+      try write(stored, to: file)
       return coverage
     }
     try refuseOverCaps(plan)
     guard !command.consent.dryRun, plan.totals.removed.messages > 0 else { return coverage }
     try command.consent.obtain("purge \(plan.totals.removed.messages)", in: context)
-    return try apply(plan, digest).merged(with: coverage)
+    return try apply(stored).merged(with: coverage)
   }
 
   // MARK: - Plan
 
-  private func plan() throws -> (PurgePlan, String, [SourceProblem]) {
-    if let file = command.apply {
-      let (plan, digest) = try readPlan(file)
-      return (plan, digest, [])
-    }
+  private func plan() throws -> (StoredPlan, [SourceProblem]) {
+    if let file = command.apply { return (try readPlan(file), []) }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
@@ -66,8 +68,10 @@ struct Purge {
     let evaluator = RetentionEvaluator(
       predicate: predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
       holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
-    for conflict in rules?.conflicts() ?? [] {
-      try context.err.writeLine("vmscan: \(conflict)")
+    for line in (rules?.conflicts() ?? []).map(\.description)
+      + (rules?.overdueReview(at: site.now).map { [$0] } ?? [])
+    {
+      try context.err.writeLine("vmscan: \(line)")
     }
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
     let policyText = [
@@ -77,9 +81,7 @@ struct Purge {
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
-    let plan = try planning.plan()
-    let digest = try PlanFile.digest(of: plan)
-    return (plan, digest, planning.problems)
+    return (try planning.plan(into: try namelessFile()), planning.problems)
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {
@@ -95,26 +97,53 @@ struct Purge {
     return site.settings.confirmedDeletion
   }
 
-  private func readPlan(_ file: String) throws -> (PurgePlan, String) {
-    let files = PosixFileOperations()
+  /// Beside the history, where there is room for what the journal will say of it.
+  private func namelessFile() throws -> VmscanActions.Descriptor {
+    try ActionSession.refusing {
+      try PlanFile.makeNameless(in: try Self.place(site.settings.database).0)
+    }
+  }
+
+  private func readPlan(_ file: String) throws -> StoredPlan {
+    let target = try namelessFile()
+    let source = try open(file)
     return try ActionSession.refusing {
-      let (directory, name) = try Self.place(file)
-      let bytes = try files.read(files.openForReading(name, in: directory), limit: 1 << 30)
-      let (plan, digest) = try PlanFile.read(bytes)
+      let plan = try PlanImport.plan(from: source, into: target)
       if let refusal = PurgeGuards.refusal(
-        header: plan.header, now: context.clock(), host: context.hostName,
+        header: plan.review.header, now: context.clock(), host: context.hostName,
         lockMode: site.configuration.asterisk.lockMode.value, ageLimit: Self.planLife)
       {
         throw refusal
       }
-      return (plan, digest)
+      return plan
     }
   }
 
-  private func write(_ plan: PurgePlan, to file: String) throws {
+  private func open(_ file: String) throws -> VmscanActions.Descriptor {
+    do {
+      let (directory, name) = try Self.place(file)
+      return try PosixFileOperations().openForReading(name, in: directory)
+    } catch {
+      throw CommandFailure(
+        .refused, "cannot read the plan '\(file)': \(error)\nnothing was changed")
+    }
+  }
+
+  /// Before the work of planning, not after.
+  private func refuseTakenName() throws {
+    guard let file = command.planOut else { return }
+    var status = stat()
+    guard lstat(file, &status) != 0 else {
+      throw CommandFailure(
+        .refused,
+        "refused to write the plan: '\(file)' exists\nname a new file; nothing was changed")
+    }
+  }
+
+  private func write(_ plan: StoredPlan, to file: String) throws {
     try ActionSession.refusing {
       let (directory, name) = try Self.place(file)
-      try PlanFile.write(plan, to: name, in: directory)
+      try plan.write(to: name, in: directory)
     }
     try context.err.writeLine(
       "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)")
@@ -128,7 +157,7 @@ struct Purge {
     return (try PosixFileOperations().openDirectory(resolved, in: nil), ByteText(name))
   }
 
-  private func refuseOverCaps(_ plan: PurgePlan) throws {
+  private func refuseOverCaps(_ plan: PlanReview) throws {
     let caps = PurgeGuards.Caps(
       maxMessages: command.maxMessages, maxPercent: command.maxPercent)
     if let refusal = PurgeGuards.refusal(totals: plan.totals, caps: caps) {
@@ -138,18 +167,18 @@ struct Purge {
 
   // MARK: - Apply
 
-  private func apply(_ plan: PurgePlan, _ digest: String) throws -> ExitStatus {
+  private func apply(_ plan: StoredPlan) throws -> ExitStatus {
     let session = try ActionSession(
       site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
-    let outcome = try ActionSession.refusing { try apply(plan, digest, session) }
-    try tell(outcome, session)
+    let outcome = try ActionSession.refusing { try apply(plan, session) }
+    // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
+    let told = Result { try tell(outcome, session) }
     try session.refreshLights(of: outcome.touched)
+    try told.get()
     return status(of: outcome)
   }
 
-  private func apply(
-    _ plan: PurgePlan, _ digest: String, _ session: ActionSession
-  ) throws -> PurgeOutcome {
+  private func apply(_ plan: StoredPlan, _ session: ActionSession) throws -> PurgeOutcome {
     let interruption = context.interruption
     let report: (FolderOutcome) -> Void = { folder in
       for message in folder.messages {
@@ -169,28 +198,33 @@ struct Purge {
         runLock: session.runLock, journal: store, lock: session.lock, control: session.control,
         identity: session.identity, options: options, now: session.clock,
         shouldStop: { interruption.isSet })
-      return try executor.apply(
-        plan.header, digest: digest, totals: plan.totals, folders: plan.folders, report: report)
+      return try executor.apply(plan, report: report)
     case .asterisk:
-      guard let manager = site.settings.manager else {
-        throw CommandFailure(
-          .refused,
-          "refused to purge through Asterisk: the settings name no 'ami'\nnothing was changed")
-      }
-      let client = try ManagerClient(manager)
+      let client = try RemovalThroughAsterisk(site.settings).client
+      var options = session.options
+      options.holds = try store.holds(inForceAt: site.now)
       let engine = AsteriskEngine(
         spool: session.spool, runLock: session.runLock, journal: store, control: session.control,
-        identity: session.identity, now: session.clock, shouldStop: { interruption.isSet },
+        identity: session.identity, options: options, now: session.clock,
+        shouldStop: { interruption.isSet },
         remove: { try client.remove(messageID: $0, in: $1, of: $2) })
-      return try engine.apply(digest: digest, folders: plan.folders, report: report)
+      return try engine.apply(plan, report: report)
     }
   }
 
   private func tell(_ outcome: PurgeOutcome, _ session: ActionSession) throws {
     let verb = command.noQuarantine ? "unlinked" : "removed"
+    let moved = outcome.movedToDeleted
     try context.out.writeLine(
-      "\n\(verb): \(Wording.amount(outcome.removed)); left alone: \(outcome.skipped); "
-        + "failed: \(outcome.failed) (run \(session.identity.run))")
+      "\n\(verb): \(Wording.amount(outcome.removed)); "
+        + (moved.messages > 0 ? "moved to Deleted by Asterisk: \(Wording.amount(moved)); " : "")
+        + "left alone: \(outcome.skipped); failed: \(outcome.failed) "
+        + "(run \(session.identity.run))")
+    if moved.messages > 0 {
+      try context.out.writeLine(
+        "what is in Deleted is still kept, because backupdeleted is set; "
+          + "'--folder Deleted' without '--engine asterisk' removes it")
+    }
     for fault in outcome.faults { try context.err.writeLine("vmscan: fault: \(fault)") }
     guard outcome.removed.messages > 0, !command.noQuarantine, command.engine == .file else {
       return

@@ -66,6 +66,10 @@ struct PurgeCommand: VmscanCommand {
     if let apply, !predicate.predicate.isEmpty || policy != nil || planOut != nil || confirmed {
       throw ValidationError("--apply '\(apply)' takes its messages from the plan alone")
     }
+    if noQuarantine, engine == .asterisk {
+      throw ValidationError(
+        "--engine asterisk has no quarantine: leave out --no-quarantine")
+    }
     if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages is above 0") }
     if let maxPercent, !(1...100).contains(maxPercent) {
       throw ValidationError("--max-percent is 1 to 100")

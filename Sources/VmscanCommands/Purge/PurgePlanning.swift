@@ -31,14 +31,16 @@ struct PurgePlanning {
     problems = site.configuration.coverage.problems + evidenceProblems
   }
 
+  /// Writes the plan to an empty file as it is made.
+  ///
   /// - Throws: `CommandFailure` when the spool cannot be opened or the run is interrupted.
-  mutating func plan() throws -> PurgePlan {
+  mutating func plan(into file: VmscanActions.Descriptor) throws -> StoredPlan {
     let files = PosixFileOperations()
     let root = ActionSession.resolved(site.spool)
     let spool = try ActionSession.refusing { try files.openDirectory(root, in: nil) }
     let identity = try ActionSession.refusing { try files.identity(of: spool) }
-    var plan = PurgePlan(
-      header: header(identity), folders: [], exclusions: [], totals: PlanTotals())
+    let header = header(identity)
+    var plan = try ActionSession.refusing { try PlanWriter(header, to: file) }
     let planner = PurgePlanner(
       expectedOwner: geteuid() == 0 ? nil : identity.owner,
       lockMode: site.configuration.asterisk.lockMode.value, now: site.now)
@@ -52,43 +54,39 @@ struct PurgePlanning {
       guard let mailbox = walker.readMailbox(id) else { continue }
       try add(mailbox, to: &plan, planner, spool)
     }
-    plan.totals.excluded = plan.exclusions.reduce(0) { $0 + $1.messages }
-    return plan
+    return try ActionSession.refusing { try plan.finish() }
   }
 
   private mutating func add(
-    _ mailbox: SpoolMailbox, to plan: inout PurgePlan, _ planner: PurgePlanner,
+    _ mailbox: SpoolMailbox, to plan: inout PlanWriter, _ planner: PurgePlanner,
     _ spool: VmscanActions.Descriptor
   ) throws {
     problems += mailbox.problems
     let hiding = mailbox.problems.first(where: \.hidesData)
-    let removals = removals(from: mailbox, to: &plan)
-    var isTouched = false
+    let removals = try removals(from: mailbox, to: &plan)
     for (folder, list) in removals.sorted(by: { $0.key < $1.key }) {
       let result = try ActionSession.refusing {
         try planner.plan(
           mailbox.id, folder, removals: list, spool: spool,
           coverageProblem: hiding?.description)
       }
-      plan.exclusions += result.exclusions
-      guard let planned = result.folder else { continue }
-      plan.folders.append(planned)
-      plan.totals.add(planned)
-      isTouched = true
+      try ActionSession.refusing {
+        if let planned = result.folder { try plan.add(planned) }
+        for exclusion in result.exclusions { try plan.add(exclusion) }
+      }
     }
-    if isTouched { plan.totals.mailboxes += 1 }
   }
 
   /// Messages that may go, by folder; what was asked for and stays for a reason is excluded.
   private mutating func removals(
-    from mailbox: SpoolMailbox, to plan: inout PurgePlan
-  ) -> [Folder: [PurgePlanner.Removal]] {
+    from mailbox: SpoolMailbox, to plan: inout PlanWriter
+  ) throws -> [Folder: [PurgePlanner.Removal]] {
     let configured = judge.join.configured(for: mailbox.id)
     let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
     var removals: [Folder: [PurgePlanner.Removal]] = [:]
     for (index, record) in mailbox.messages.enumerated()
     where record.marks.contains(.hasEnvelope) {
-      plan.totals.considered += 1
+      plan.review.totals.considered += 1
       let message = CandidateMessage(
         record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
       switch evaluator.decision(for: message) {
@@ -98,8 +96,8 @@ struct PurgePlanning {
         }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
       case .keep(let reasons) where reasons.contains(where: \.isProtection):
-        exclude(message, reasons.map(\.description).joined(separator: "; "), from: &plan)
-      case .undecidable(let problem): exclude(message, problem.description, from: &plan)
+        try exclude(message, reasons.map(\.description).joined(separator: "; "), from: &plan)
+      case .undecidable(let problem): try exclude(message, problem.description, from: &plan)
       case .keep: break
       }
     }
@@ -124,10 +122,12 @@ struct PurgePlanning {
     confirmed == nil ? reason : nil
   }
 
-  private func exclude(_ message: CandidateMessage, _ reason: String, from plan: inout PurgePlan) {
-    plan.exclusions.append(
-      PlanExclusion(
-        mailbox: message.mailbox, folder: message.folder, number: message.number, reason: reason))
+  private func exclude(
+    _ message: CandidateMessage, _ reason: String, from plan: inout PlanWriter
+  ) throws {
+    let exclusion = PlanExclusion(
+      mailbox: message.mailbox, folder: message.folder, number: message.number, reason: reason)
+    try ActionSession.refusing { try plan.add(exclusion) }
   }
 
   private func header(_ identity: FileIdentity) -> PlanHeader {

@@ -145,7 +145,7 @@ enum SchemaName: String, CaseIterable, ExpressibleByArgument {
 
 /// The tables of a scan in CSV.
 enum CSVTableName: String, CaseIterable, ExpressibleByArgument {
-  case mailboxes, findings, recipients, folders
+  case mailboxes, findings, recipients, folders, totals
 
   var table: CSVReport.ScanTable {
     switch self {
@@ -153,6 +153,7 @@ enum CSVTableName: String, CaseIterable, ExpressibleByArgument {
     case .findings: .findings
     case .recipients: .recipients
     case .folders: .folders
+    case .totals: .totals
     }
   }
 }

@@ -59,6 +59,7 @@ struct RequirementView {
       Fact(label: "oldest message", value: oldest ?? "none with a known age"),
       Fact(label: "kept after e-mailing", value: Wording.amount(totals.retainedEmailed)),
       Fact(label: "older than the policy", value: Wording.amount(totals.overAge)),
+      quarantine,
     ]
   }
 
@@ -84,11 +85,16 @@ struct RequirementView {
     }
   }
 
+  /// Removed and still kept.
+  private var quarantine: Fact {
+    Fact(label: "in quarantine", value: report.totals.quarantined.words(now: report.run.now))
+  }
+
   private var leftovers: [Fact] {
     [
       fact("directories without a mailbox", report.totals.orphanedMailboxes),
       Fact(label: "outside the spool", value: Wording.amount(report.totals.outsideSpool)),
-      Fact(label: "in quarantine", value: Wording.amount(report.totals.quarantined)),
+      quarantine,
     ]
   }
 

@@ -44,6 +44,9 @@ struct RestoreCommand: VmscanCommand {
     try context.out.writeLine(
       "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
     let coverage: ExitStatus = problems.isEmpty ? .success : .incomplete
+    if entries.isEmpty, let run {
+      try context.err.writeLine("vmscan: nothing of run '\(run)' waits in quarantine")
+    }
     guard !consent.dryRun, !entries.isEmpty else { return coverage }
     try consent.obtain("restore \(entries.count)", in: context)
     return try restore(entries, session).merged(with: coverage)
@@ -51,12 +54,13 @@ struct RestoreCommand: VmscanCommand {
 
   private func entries(_ session: ActionSession) throws -> ([QuarantineEntry], [SourceProblem]) {
     var entries: [QuarantineEntry] = []
+    var filter = SpoolFilter(session.site.spool)
     let wanted = predicate.predicate
     var anyFolder = wanted
     if anyFolder.folders.isEmpty { anyFolder.folders = Folder.allCases }
     let problems = try ActionSession.refusing {
       try session.quarantine.forEachEntry { entry in
-        guard entry.spool == session.site.spool else { return }
+        guard filter.covers(entry) else { return }
         if let run, entry.place.run != run { return }
         guard all || run != nil || anyFolder.matches(entry.candidate, now: session.site.now) else {
           return
@@ -81,14 +85,21 @@ struct RestoreCommand: VmscanCommand {
         overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
       }
     }
+    // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
+    let told = Result { try tell(result, session) }
+    try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
+    try told.get()
+    return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
+  }
+
+  private func tell(_ result: Restorer.Result, _ session: ActionSession) throws {
     for (entry, reason) in result.left {
       try session.context.err.writeLine(
         "vmscan: left in quarantine: \(entry.mailbox)/\(entry.folder): \(reason)")
     }
+    for fault in result.faults { try session.context.err.writeLine("vmscan: fault: \(fault)") }
     try session.context.out.writeLine(
       "restored: \(result.restored.count); left in quarantine: \(result.left.count)")
-    try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
-    return result.left.isEmpty ? .success : .incomplete
   }
 
   private static func line(_ entry: QuarantineEntry) -> String {

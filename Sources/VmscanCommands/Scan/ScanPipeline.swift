@@ -31,9 +31,11 @@ struct ScanPipeline {
     var (collected, coverage) = try walk(spool)
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
-    coverage.problems += intake + outside.problems
-    let verdict = spool.assessment.finish(
+    let waiting = QuarantineReading(site: site).read()
+    coverage.problems += intake + outside.problems + waiting.problems
+    var verdict = spool.assessment.finish(
       collected.tally, coverage: coverage, outsideSpool: outside.files)
+    verdict.totals.quarantined = waiting.totals
     collected.tally = SiteTally()
     return report(verdict, coverage, started: started)
   }

@@ -27,6 +27,8 @@ package struct SourceProblem: Sendable, Hashable, Codable {
     case unsafeName
     /// Expected and not there.
     case missing
+    /// Removed messages that wait in quarantine; no finding comes from them.
+    case quarantine
   }
 
   package var kind: Kind

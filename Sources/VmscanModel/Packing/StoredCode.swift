@@ -60,6 +60,17 @@ extension SourceProblem.Kind: StoredCode {
     case .invalid: 6
     case .unsafeName: 7
     case .missing: 8
+    case .quarantine: 9
+    }
+  }
+}
+
+extension QuarantineTotals.Reading: StoredCode {
+  package var code: UInt8 {
+    switch self {
+    case .complete: 1
+    case .partial: 2
+    case .notRead: 3
     }
   }
 }

@@ -59,6 +59,12 @@ extension ByteText: CustomStringConvertible {
     var output = ""
     var rest = bytes[...]
     while let first = rest.first {
+      let plain = rest.prefix { $0 >= 0x20 && $0 < 0x7F && $0 != 0x5C }
+      guard plain.isEmpty else {
+        output += String(decoding: plain, as: UTF8.self)
+        rest = rest[plain.endIndex...]
+        continue
+      }
       let length = Self.scalarLength(first)
       if let text = String(validating: rest.prefix(length), as: UTF8.self),
         let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1,

@@ -8,6 +8,10 @@ package struct Timestamp: Hashable, Comparable, Sendable, Codable {
     left.epochSeconds < right.epochSeconds
   }
 
+  package static func + (left: Timestamp, age: Age) -> Timestamp {
+    Timestamp(left.epochSeconds &+ age.seconds)
+  }
+
   package static func - (left: Timestamp, age: Age) -> Timestamp {
     Timestamp(left.epochSeconds &- age.seconds)
   }

@@ -85,7 +85,7 @@ package struct ReportTotals: Sendable, Hashable {
   /// Voicemail outside the spool, such as undelivered mail files.
   package var outsideSpool = MessageTotals()
   /// Messages removed by a purge and still in quarantine.
-  package var quarantined = MessageTotals()
+  package var quarantined = QuarantineTotals()
   package var pins = PINTotals()
 
   package init() {}

@@ -2,18 +2,26 @@
 package struct RetentionConflict: Sendable, Hashable {
   package var removal: RetentionRules.Limit
   package var minimum: RetentionRules.Limit
-  package var folder: Folder
+  /// Where they meet, in Asterisk's order.
+  package var folders: [Folder]
 
-  package init(removal: RetentionRules.Limit, minimum: RetentionRules.Limit, folder: Folder) {
+  package init(
+    removal: RetentionRules.Limit, minimum: RetentionRules.Limit, folders: [Folder]
+  ) {
     self.removal = removal
     self.minimum = minimum
-    self.folder = folder
+    self.folders = folders
   }
 }
 
 extension RetentionConflict: CustomStringConvertible {
+  private var place: String {
+    folders.count == Folder.allCases.count
+      ? "every folder" : folders.map(\.name).joined(separator: ", ")
+  }
+
   package var description: String {
-    "rule '\(removal.rule.name)' removes from \(folder) after \(removal.age), but rule "
+    "rule '\(removal.rule.name)' removes from \(place) after \(removal.age), but rule "
       + "'\(minimum.rule.name)' keeps at least \(minimum.age); the longer time is kept"
   }
 }
@@ -27,8 +35,13 @@ extension RetentionRules {
         guard let removal = removal(mailbox: place, folder: folder),
           let minimum = minimum(mailbox: place, folder: folder), removal.age < minimum.age
         else { continue }
-        let conflict = RetentionConflict(removal: removal, minimum: minimum, folder: folder)
-        if !found.contains(conflict) { found.append(conflict) }
+        let known = found.firstIndex { $0.removal == removal && $0.minimum == minimum }
+        if let known {
+          if !found[known].folders.contains(folder) { found[known].folders.append(folder) }
+        } else {
+          found.append(
+            RetentionConflict(removal: removal, minimum: minimum, folders: [folder]))
+        }
       }
     }
     return found

@@ -58,7 +58,7 @@ extension KeepReason: CustomStringConvertible {
     case .held(let hold): "held: \(hold)"
     case .legalMinimum(let rule, let until): "must be kept until \(until) by rule '\(rule)'"
     case .withinPolicy(let rule, let until):
-      until.map { "may stay until \($0) by rule '\(rule)'" } ?? "rule '\(rule)' sets no limit"
+      until.map { "may stay until \($0) by rule '\(rule)'" } ?? "no rule sets a limit"
     case .notEmailed(let rule, let grade):
       "rule '\(rule)' removes only what was e-mailed, and this has grade \(grade.rawValue)"
     case .notSelected: "not selected"

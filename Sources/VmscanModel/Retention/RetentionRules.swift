@@ -74,6 +74,14 @@ package struct RetentionRule: Sendable, Hashable, Codable {
 }
 
 extension RetentionRules {
+  /// A sentence when the date of review has passed.
+  package func overdueReview(at time: Timestamp) -> String? {
+    reviewDate.flatMap {
+      $0 < time
+        ? "the policy was to be reviewed by \($0.dateText); it is applied as it stands" : nil
+    }
+  }
+
   /// A rule with the age it sets for one folder.
   package struct Limit: Sendable, Hashable {
     package var rule: RetentionRule

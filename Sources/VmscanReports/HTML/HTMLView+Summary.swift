@@ -58,6 +58,27 @@ extension HTMLView {
       tile(
         grave, "critical or high findings", "of \(Wording.number(open.count)) open findings",
         isAlarming: true),
+    ] + quarantineTile
+  }
+
+  /// Removed messages that are still kept; nothing when it is certain that none waits.
+  private var quarantineTile: [[String: HTMLValue]] {
+    let waiting = report.totals.quarantined
+    guard waiting.isWorthSaying else { return [] }
+    let isRead = waiting.reading != .notRead
+    let note = "\(waiting.amount.bytes), \(Wording.number(waiting.amount.minutes)) min of audio"
+    let notes =
+      [waiting.reading == .partial ? "not all of it was read" : note, waiting.ends]
+      + [waiting.oldest.map { "oldest " + Wording.age(of: $0, now: now) } ?? ""]
+    return [
+      [
+        "value": isRead ? .number(waiting.amount.messages) : .text("not read"),
+        "label": .text("in quarantine after a purge"),
+        "note": .text(
+          isRead
+            ? notes.filter { !$0.isEmpty }.joined(separator: ", ") : "still kept, but not counted"),
+        "alarming": .flag(!isRead),
+      ]
     ]
   }
 

@@ -71,6 +71,22 @@ package enum JSONSchema {
           "required": ["messages", "bytes", "minutes"],
           "additionalProperties": {"$ref": "#/$defs/count"}
         },
+        "quarantine": {
+          "description": "removed messages that are still kept; null when that was not read",
+          "type": ["object", "null"],
+          "required": ["complete", "messages", "bytes", "minutes", "oldest", "firstEnd", "lastEnd"],
+          "properties": {
+            "complete": {"description": "when false, lower bounds", "type": "boolean"},
+            "messages": {"$ref": "#/$defs/count"},
+            "bytes": {"$ref": "#/$defs/count"},
+            "minutes": {"$ref": "#/$defs/count"},
+            "oldest": {"$ref": "#/$defs/timeOrNull"},
+            "firstEnd": {
+              "description": "when the first of them may be unlinked", "$ref": "#/$defs/timeOrNull"
+            },
+            "lastEnd": {"$ref": "#/$defs/timeOrNull"}
+          }
+        },
         "pins": {
           "description": "mailboxes by what was said of their PIN; nothing of any PIN",
           "type": "object",
@@ -176,7 +192,7 @@ package enum JSONSchema {
                   "kind": {
                     "enum": [
                       "unreadable", "partial", "notFollowed", "vanished", "elsewhere", "invalid",
-                      "unsafeName", "missing"
+                      "unsafeName", "missing", "quarantine"
                     ]
                   },
                   "path": {"type": "string"},
@@ -240,7 +256,7 @@ package enum JSONSchema {
               }
             },
             "outsideSpool": {"$ref": "#/$defs/amount"},
-            "quarantined": {"$ref": "#/$defs/amount"},
+            "quarantined": {"$ref": "#/$defs/quarantine"},
             "pins": {"$ref": "#/$defs/pins"}
           }
         },

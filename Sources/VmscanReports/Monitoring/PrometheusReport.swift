@@ -10,6 +10,7 @@ package enum PrometheusReport {
     var page = MetricPage()
     addRun(report, lastComplete: lastComplete, to: &page)
     addAmounts(report.totals, to: &page)
+    addQuarantine(report.totals.quarantined, to: &page)
     addClasses(report.totals, to: &page)
     addPINs(report.totals.pins, to: &page)
     addFindings(report, to: &page)
@@ -54,6 +55,28 @@ package enum PrometheusReport {
       "vmscan_oldest_message_timestamp_seconds",
       "Time of the oldest message, in epoch seconds; 0 when there is none.")
     page.sample(totals.oldest?.epochSeconds ?? 0)
+  }
+
+  /// Nothing at all when it was not read: a zero would be a lie.
+  private static func addQuarantine(_ totals: QuarantineTotals, to page: inout MetricPage) {
+    guard totals.reading != .notRead else { return }
+    page.gauge(
+      "vmscan_quarantined_messages",
+      "Removed messages that wait in quarantine and are still kept; absent when not read.")
+    page.sample(Int64(totals.amount.messages))
+    page.gauge("vmscan_quarantined_size_bytes", "Size of the messages in quarantine.")
+    page.sample(totals.amount.bytes.bytes)
+    page.gauge(
+      "vmscan_quarantined_audio_duration_seconds", "Length of the audio in quarantine.")
+    page.sample(totals.amount.seconds)
+    page.gauge(
+      "vmscan_quarantined_oldest_message_timestamp_seconds",
+      "Time of the oldest message in quarantine, in epoch seconds; 0 when there is none.")
+    page.sample(totals.oldest?.epochSeconds ?? 0)
+    page.gauge(
+      "vmscan_quarantined_end_timestamp_seconds",
+      "When the last message in quarantine may be unlinked, in epoch seconds; 0 when none waits.")
+    page.sample(totals.lastEnd?.epochSeconds ?? 0)
   }
 
   private static func addClasses(_ totals: ReportTotals, to page: inout MetricPage) {

@@ -2,7 +2,7 @@ package import VmscanModel
 
 extension TextReport {
   /// A purge as it is reviewed: what would go and why, what stays and why, how to narrow it.
-  package func plan(_ plan: PurgePlan, digest: String) -> String {
+  package func plan(_ plan: PlanReview, digest: String) -> String {
     var page = page
     page.paragraph(planHeadline(plan), tone: .strong)
     page.paragraph("Means: \(plan.header.policy).")
@@ -10,15 +10,15 @@ extension TextReport {
       "Ages count by origtime from \(plan.header.reference). Spool \(plan.header.spool), "
         + "lockmode \(plan.header.lockMode.rawValue).")
     addTotals(plan.totals, to: &page)
-    addFolders(plan.folders, to: &page)
-    addExclusions(plan.exclusions, to: &page)
+    addFolders(plan, to: &page)
+    addExclusions(plan, to: &page)
     for hold in plan.header.holds { page.paragraph("Hold in force: \(hold)") }
     page.blank()
     page.paragraph("Plan \(digest)")
     return page.text
   }
 
-  private func planHeadline(_ plan: PurgePlan) -> String {
+  private func planHeadline(_ plan: PlanReview) -> String {
     let totals = plan.totals
     guard totals.removed.messages > 0 else { return "Nothing to remove." }
     return "To be removed: \(Wording.amount(totals.removed)), in "
@@ -51,35 +51,32 @@ extension TextReport {
     }
   }
 
-  private func addFolders(_ folders: [PlannedFolder], to page: inout TextPage) {
-    guard !folders.isEmpty else { return }
+  private func addFolders(_ plan: PlanReview, to page: inout TextPage) {
+    guard !plan.folders.isEmpty else { return }
     page.heading("By folder")
     var table = Table([
       .init("mailbox", wraps: true), .init("folder"), .init("removed", .right),
       .init("of", .right), .init("oldest"),
     ])
-    for folder in folders.sorted().prefix(Self.listedFolders) {
+    for folder in plan.folders {
       table.add([
-        "\(folder.mailbox)", folder.folder.name, Wording.number(folder.messages.count),
-        Wording.number(folder.existing),
-        folder.messages.compactMap(\.origtime).min()?.dateText ?? "unknown",
+        "\(folder.mailbox)", folder.folder.name, Wording.number(folder.removed),
+        Wording.number(folder.existing), folder.oldest?.dateText ?? "unknown",
       ])
     }
     page.table(table, indent: 2)
-    let rest = folders.count - Self.listedFolders
+    let rest = plan.totals.folders - plan.folders.count
     if rest > 0 { page.paragraph("and \(Wording.number(rest)) more folders", first: "  ") }
   }
 
-  private func addExclusions(_ exclusions: [PlanExclusion], to page: inout TextPage) {
-    guard !exclusions.isEmpty else { return }
-    let count = exclusions.reduce(0) { $0 + $1.messages }
+  private func addExclusions(_ plan: PlanReview, to page: inout TextPage) {
+    guard plan.exclusionCount > 0 else { return }
+    let count = plan.totals.excluded
     page.heading("Asked for and left alone: \(Wording.count(count, "message", "messages"))")
-    for exclusion in exclusions.prefix(Self.listedFolders) {
+    for exclusion in plan.exclusions {
       page.paragraph("\(exclusion)", first: "  ", indent: 4)
     }
-    let rest = exclusions.count - Self.listedFolders
+    let rest = plan.exclusionCount - plan.exclusions.count
     if rest > 0 { page.paragraph("and \(Wording.number(rest)) more", first: "  ") }
   }
-
-  private static let listedFolders = 40
 }

@@ -57,8 +57,9 @@ extension TextReport {
     if totals.outsideSpool.messages > 0 {
       page.paragraph("Outside the spool: " + Wording.amount(totals.outsideSpool) + ".")
     }
-    if totals.quarantined.messages > 0 {
-      page.paragraph("In quarantine after a purge: " + Wording.amount(totals.quarantined) + ".")
+    if totals.quarantined.isWorthSaying {
+      page.paragraph(
+        "Still kept in quarantine after a purge: \(totals.quarantined.words(now: report.run.now)).")
     }
     if totals.orphanedMailboxes > 0 {
       page.paragraph(

@@ -16,9 +16,10 @@ extension ReportTotals {
     packer.put(list: ageHistogram) { $1.pack(into: &$0) }
     packer.put(oldest)
     outsideSpool.pack(into: &packer)
-    quarantined.pack(into: &packer)
+    quarantined.amount.pack(into: &packer)
     packer.put(oldestRetainedEmailed)
     pins.pack(into: &packer)
+    quarantined.packCircumstances(into: &packer)
     return packer.bytes
   }
 
@@ -39,9 +40,10 @@ extension ReportTotals {
     ageHistogram = try unpacker.list { try MessageTotals(from: &$0) }
     oldest = try unpacker.optional { try $0.time() }
     outsideSpool = try MessageTotals(from: &unpacker)
-    quarantined = try MessageTotals(from: &unpacker)
+    quarantined.amount = try MessageTotals(from: &unpacker)
     oldestRetainedEmailed = try unpacker.optional { try $0.time() }
     pins = try PINTotals(from: &unpacker)
+    try quarantined.readCircumstances(from: &unpacker)
   }
 }
 
@@ -57,6 +59,28 @@ extension DestinationTotals {
     self.init(
       mailboxes: try unpacker.int(), withAudio: try unpacker.int(),
       addresses: try unpacker.int(), messages: try MessageTotals(from: &unpacker))
+  }
+}
+
+extension QuarantineTotals {
+  /// Everything but the amount, which stood in the row before the rest was known.
+  fileprivate func packCircumstances(into packer: inout Packer) {
+    packer.put(reading)
+    packer.put(oldest)
+    packer.put(firstEnd)
+    packer.put(lastEnd)
+  }
+
+  /// A run of a version that did not look into the quarantine ends before this.
+  fileprivate mutating func readCircumstances(from unpacker: inout Unpacker) throws {
+    guard !unpacker.isAtEnd else {
+      reading = .notRead
+      return
+    }
+    reading = try unpacker.choice()
+    oldest = try unpacker.optional { try $0.time() }
+    firstEnd = try unpacker.optional { try $0.time() }
+    lastEnd = try unpacker.optional { try $0.time() }
   }
 }
 

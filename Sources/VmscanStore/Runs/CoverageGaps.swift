@@ -74,8 +74,8 @@ extension SourceProblem.Kind {
   fileprivate var mayHideAgain: Bool {
     switch self {
     case .unreadable, .partial, .notFollowed, .vanished, .invalid, .missing: true
-    // Never read in any run, so no finding can have come from there.
-    case .elsewhere, .unsafeName: false
+    // Never read in any run, or never judged, so no finding can have come from there.
+    case .elsewhere, .unsafeName, .quarantine: false
     }
   }
 }

@@ -41,6 +41,11 @@ struct FaultyFiles: FileOperations {
     return try real.read(descriptor, limit: limit)
   }
 
+  func read(_ descriptor: Descriptor, at offset: Int64, limit: Int) throws -> [UInt8] {
+    try killSwitch.checkAlive()
+    return try real.read(descriptor, at: offset, limit: limit)
+  }
+
   func makeDirectory(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws {
     try killSwitch.step("make directory")
     try real.makeDirectory(name, in: directory, mode: mode)

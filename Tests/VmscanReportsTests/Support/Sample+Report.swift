@@ -26,7 +26,12 @@ extension Sample {
   /// The same site, with a directory and a database that could not be read.
   static let incomplete: ScanReport = {
     var report = Self.report
+    report.totals.quarantined = QuarantineTotals()
+    report.totals.quarantined.reading = .notRead
     report.coverage = Coverage(problems: [
+      SourceProblem(
+        .quarantine, path: "/var/spool/asterisk/vmscan-quarantine",
+        detail: "cannot open directory: EACCES"),
       SourceProblem(
         .unreadable, path: "/var/spool/asterisk/voicemail/sales/2003",
         detail: "cannot be listed (EACCES)", mailbox: id("2003", "sales")),
@@ -93,6 +98,9 @@ extension Sample {
     ]
     for (band, count) in [620, 301, 155, 80, 30, 11, 4, 2, 1].enumerated() {
       sums.ageHistogram[band] = totals(count)
+    }
+    for days in [Int64(60), 40] {
+      sums.quarantined.add(totals(2), recorded: daysAgo(days), end: daysAgo(-5))
     }
     sums.oldest = daysAgo(2300)
     sums.oldestRetainedEmailed = daysAgo(41)

@@ -42,7 +42,10 @@ struct StoredDatabaseTests {
     let (old, fresh) = (try HistoryStore(path: path), try HistoryStore.temporary())
     try Self.fill(fresh)
     for run in [Int64(1), 2] {
-      #expect(isSame(try old.report(run: run), try fresh.report(run: run)))
+      var expected = try #require(try fresh.report(run: run))
+      // That release did not look into the quarantine, so its zero is none.
+      expected.totals.quarantined.reading = .notRead
+      #expect(isSame(try old.report(run: run), expected))
     }
     #expect(try old.holds() == fresh.holds())
     #expect(try old.acceptances() == fresh.acceptances())

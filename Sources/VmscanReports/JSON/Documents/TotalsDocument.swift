@@ -19,7 +19,7 @@ struct TotalsDocument: Encodable {
   var destinations: [String: DestinationDocument]
   var ages: [AgeDocument]
   var outsideSpool: AmountDocument
-  var quarantined: AmountDocument
+  @Nullable var quarantined: QuarantineDocument?
   var pins: PINDocument
 
   init(_ totals: ReportTotals) {
@@ -44,7 +44,7 @@ struct TotalsDocument: Encodable {
       AgeDocument(band: $0.label, messages: $1.messages)
     }
     outsideSpool = AmountDocument(totals.outsideSpool)
-    quarantined = AmountDocument(totals.quarantined)
+    quarantined = QuarantineDocument(totals.quarantined)
     pins = PINDocument(totals.pins)
   }
 }

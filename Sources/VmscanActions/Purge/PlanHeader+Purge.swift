@@ -1,0 +1,20 @@
+import VmscanModel
+
+extension PlanHeader {
+  /// - Throws: `PurgeRefusal.spoolChanged` when the plan was made for another directory.
+  func refuse(unless spool: Descriptor, _ files: any FileOperations) throws {
+    let identity = try files.identity(of: spool)
+    guard spoolDevice == identity.device, spoolInode == identity.inode else {
+      throw PurgeRefusal.spoolChanged(self.spool)
+    }
+  }
+
+  /// What the journal says of the plan when a purge begins.
+  func journalDetail(digest: String, totals: PlanTotals) -> [String: String] {
+    [
+      "planDigest": digest, "policy": policy, "planned": "\(totals.removed.messages)",
+      "bytes": "\(totals.removed.bytes.bytes)", "reference": "\(reference.epochSeconds)",
+      "lockMode": lockMode.rawValue,
+    ]
+  }
+}

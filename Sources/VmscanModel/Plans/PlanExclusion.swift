@@ -1,0 +1,29 @@
+/// Messages that were asked for and are left alone.
+package struct PlanExclusion: Sendable, Hashable, Codable {
+  package var mailbox: MailboxID
+  package var folder: Folder?
+  /// NNNN, when it is one message.
+  package var number: Int32?
+  /// Messages that would have gone.
+  package var messages: Int
+  package var reason: String
+
+  package init(
+    mailbox: MailboxID, folder: Folder? = nil, number: Int32? = nil, messages: Int = 1,
+    reason: String
+  ) {
+    self.mailbox = mailbox
+    self.folder = folder
+    self.number = number
+    self.messages = messages
+    self.reason = reason
+  }
+}
+
+extension PlanExclusion: CustomStringConvertible {
+  package var description: String {
+    let place = ["\(mailbox)", folder?.name, number.map(MessageNumber.stem)]
+      .compactMap { $0 }.joined(separator: "/")
+    return "\(place): \(reason)"
+  }
+}

@@ -1,0 +1,35 @@
+/// What a plan was made from; the first line of its file.
+package struct PlanHeader: Sendable, Hashable, Codable {
+  package static let formatVersion = 1
+
+  package var format: Int
+  package var created: Timestamp
+  /// The clock every age was counted from.
+  package var reference: Timestamp
+  package var host: String
+  /// The directory that holds the contexts.
+  package var spool: ByteText
+  package var spoolDevice: UInt64
+  package var spoolInode: UInt64
+  package var lockMode: AsteriskSettings.LockMode
+  /// The policy and predicate as sentences.
+  package var policy: String
+  /// Holds in force, as they print themselves.
+  package var holds: [String]
+
+  package init(
+    created: Timestamp, reference: Timestamp, host: String, spool: ByteText, spoolDevice: UInt64,
+    spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, policy: String, holds: [String] = []
+  ) {
+    format = Self.formatVersion
+    self.created = created
+    self.reference = reference
+    self.host = host
+    self.spool = spool
+    self.spoolDevice = spoolDevice
+    self.spoolInode = spoolInode
+    self.lockMode = lockMode
+    self.policy = policy
+    self.holds = holds
+  }
+}

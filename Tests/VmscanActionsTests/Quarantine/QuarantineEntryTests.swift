@@ -1,0 +1,60 @@
+import Glibc
+import Testing
+import VmscanActions
+import VmscanModel
+
+/// Whatever waits is told, and what cannot be told is said.
+struct QuarantineEntryTests {
+  private func purged(_ count: Int) throws -> (TestSpool, PurgeFixture) {
+    let spool = try TestSpool()
+    for index in 0..<count { spool.add("m\(index)", number: Int32(index)) }
+    var fixture = PurgeFixture(spool)
+    fixture.options.renamesPerHold = 4
+    try fixture.apply([try fixture.plan((0..<Int32(count)).map { $0 })])
+    return (spool, fixture)
+  }
+
+  private func told(_ fixture: PurgeFixture) throws -> (ids: [String], problems: [SourceProblem]) {
+    var ids: [String] = []
+    let problems = try fixture.openQuarantine().forEachEntry {
+      ids.append("\($0.message.messageID)")
+    }
+    return (ids.sorted(), problems)
+  }
+
+  @Test func `every message of every group is told`() throws {
+    let (_, fixture) = try purged(7)
+    let (ids, problems) = try told(fixture)
+    #expect(ids == (0..<7).map { "m\($0)" })
+    #expect(problems.isEmpty)
+  }
+
+  @Test func `a group without its manifest is a problem and hides no other group`() throws {
+    let (spool, fixture) = try purged(7)
+    unlink("\(spool.quarantinePath)/run1/1/manifest.ndjson")
+    let (ids, problems) = try told(fixture)
+    #expect(!ids.isEmpty && ids.count < 7)
+    #expect(problems.map(\.kind) == [.quarantine])
+    #expect(problems.first?.hidesData == true)
+  }
+
+  @Test func `a damaged manifest is a problem and hides no other group`() throws {
+    let (spool, fixture) = try purged(7)
+    TestSpool.write("{\"folder\":", to: "\(spool.quarantinePath)/run1/2/manifest.ndjson")
+    let (ids, problems) = try told(fixture)
+    #expect(!ids.isEmpty && ids.count < 7)
+    #expect(problems.count == 1)
+  }
+
+  @Test func `an expiry in batches unlinks everything and leaves no directory`() throws {
+    let (spool, fixture) = try purged(300)
+    let expiry = try QuarantineExpirer(
+      quarantine: fixture.openQuarantine(), journal: fixture.journal,
+      identity: fixture.identity("e1"), owner: NoOwnerSwitch(),
+      now: { Timestamp(1_800_000_000 + 8 * 86400) }
+    ).expire(olderThan: .days(7))
+    #expect(expiry.unlinked == 300)
+    #expect(expiry.problems.isEmpty)
+    #expect(TestSpool.names(spool.quarantinePath) == ["run.lock"])
+  }
+}
