@@ -66,21 +66,26 @@ extension HTMLView {
       report.findings.count { $0.status == status }
     }
     let previous = report.run.previous
+    // On the first run everything is new, and stands under the risks.
+    let new = previous == nil ? [] : report.findings.filter { $0.status == .new }
+    let rest = max(0, new.count - Self.changesShown)
     return [
       "hasPrevious": .flag(previous != nil),
       "sinceRun": .text(previous.map { "Since run \($0)" } ?? ""),
       "newCount": .number(count(.new)), "openCount": .number(count(.open)),
       "solvedCount": .number(report.solved.count), "acceptedCount": .number(count(.accepted)),
-      "newFindings": .list(changeRows(report.findings.filter { $0.status == .new })),
-      "hasNew": .flag(count(.new) > 0),
+      "newFindings": .list(changeRows(new)), "hasNew": .flag(!new.isEmpty),
+      "restCount": .number(rest), "hasRest": .flag(rest > 0),
       "solvedFindings": .list(changeRows(report.solved)),
       "hasSolved": .flag(!report.solved.isEmpty),
       "comparisons": .list(comparisons), "hasComparisons": .flag(!comparisons.isEmpty),
     ]
   }
 
+  private static let changesShown = 50
+
   private func changeRows(_ findings: [ReportedFinding]) -> [[String: HTMLValue]] {
-    findings.sorted(by: ReportedFinding.worstFirst).prefix(50).map {
+    findings.sorted(by: ReportedFinding.worstFirst).prefix(Self.changesShown).map {
       [
         "severity": .text($0.finding.severity.rawValue),
         "subject": .text($0.finding.subject.description), "message": .text($0.finding.message),
