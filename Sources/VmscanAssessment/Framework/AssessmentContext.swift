@@ -13,12 +13,15 @@ struct AssessmentContext: Sendable {
     self.input = input
     let join = SpoolConfigJoin(configuration: input.configuration)
     let factsByBox = Dictionary(grouping: input.facts, by: \.id.folded)
+    let unread = UnreadPlaces(
+      input.coverage, spool: input.configuration.asterisk.spoolDirectory)
     configured = input.configuration.mailboxes.map { mailbox in
       let facts = factsByBox[mailbox.id.folded] ?? []
       let names = [mailbox.id] + facts.map(\.id)
       return ConfiguredView(
         mailbox: mailbox, facts: facts,
-        knowledge: names.lazy.compactMap { input.knowledge[$0] }.first)
+        knowledge: names.lazy.compactMap { input.knowledge[$0] }.first,
+        isHidden: unread.hide(mailbox.id))
     }
     directories = input.facts.filter(\.hasDirectory).map { facts in
       DirectoryView(facts: facts, mailbox: join.configured(for: facts.id))

@@ -8,11 +8,17 @@ final class ConfiguredView: Sendable {
   /// Usually one; more when directories differ from the configured name by case only.
   let facts: [MailboxFacts]
   let knowledge: DestinationKnowledge?
+  /// Its directory, if there is one, lies where nothing could be read.
+  private let isHidden: Bool
 
-  init(mailbox: ConfiguredMailbox, facts: [MailboxFacts], knowledge: DestinationKnowledge?) {
+  init(
+    mailbox: ConfiguredMailbox, facts: [MailboxFacts], knowledge: DestinationKnowledge?,
+    isHidden: Bool
+  ) {
     self.mailbox = mailbox
     self.facts = facts
     self.knowledge = knowledge
+    self.isHidden = isHidden
   }
 
   var id: MailboxID { mailbox.id }
@@ -22,7 +28,7 @@ final class ConfiguredView: Sendable {
   var emailRecipients: [RecipientFacts] { recipients.filter { $0.channel == .email } }
   var effectiveRecipients: [RecipientFacts] { facts.first?.effectiveRecipients ?? [] }
   var hasDirectory: Bool { facts.contains(where: \.hasDirectory) }
-  var isPartial: Bool { facts.contains(where: \.isPartial) }
+  var isPartial: Bool { isHidden || facts.contains(where: \.isPartial) }
   var hasEmail: Bool { mailbox.emailField.map { !$0.isEmpty } ?? false }
   var hasPager: Bool { mailbox.pagerAddress != nil }
   var deletes: Bool { mailbox.deleteAfterEmail.value }

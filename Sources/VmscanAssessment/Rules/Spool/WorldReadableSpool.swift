@@ -41,9 +41,11 @@ extension Rule {
     return [
       Detection(
         .system,
-        message: "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
-          + "\(Wording.count(files, "message")) among them, can be read by everybody who can "
-          + "enter the spool.",
+        message: (files == 0
+          ? "Folders of \(Wording.count(open.count, "mailbox"))"
+          : "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
+            + "\(Wording.count(files, "message")) among them,")
+          + " can be read by everybody who can enter the spool.",
         evidence: open.prefix(3).map { $0.path() })
     ]
   }
