@@ -19,6 +19,10 @@ package enum EntryPoint {
 
   /// Runs one command line; every outcome is a status, nothing is thrown.
   package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
+    if let word = HelpRequest.unknownCommand(in: arguments) {
+      report("vmscan: there is no command '\(word)'\n'vmscan help' lists them", in: context)
+      return .usage
+    }
     do {
       var command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any VmscanCommand { return try command.run(in: context) }
@@ -32,7 +36,7 @@ package enum EntryPoint {
       report("\(error)", in: context)
       return error.status
     } catch let error as OutputError {
-      return report(error, in: context)
+      return error.readerIsGone ? .failed : report(error, in: context)
     } catch {
       return finish(error, in: context)
     }
@@ -53,7 +57,8 @@ package enum EntryPoint {
         try context.out.writeLine(RootCommand.fullMessage(for: error))
         return .success
       } catch {
-        return report(error, in: context)
+        let readerIsGone = (error as? OutputError)?.readerIsGone ?? false
+        return readerIsGone ? .failed : report(error, in: context)
       }
     }
     if code == .validationFailure {

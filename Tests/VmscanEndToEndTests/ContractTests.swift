@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Exit statuses and streams that scripts depend on.
@@ -92,6 +93,61 @@ struct ContractTests {
     let done = try site.vmscan("scan")
     #expect(done.status == 3)
     #expect(done.output.contains(site.spool))
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root to become somebody else"))
+  func `nothing is said of directories in a context that could not be opened`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let context = site.spool + "/default"
+    try FileManager.default.createDirectory(
+      atPath: context + "/1001/INBOX", withIntermediateDirectories: true)
+    chmod(context, 0)
+    chmod(site.scratch.path, 0o777)
+    chmod(site.etc + "/voicemail.conf", 0o644)
+    let words = [
+      "--reuid=65534", "--regid=65534", "--clear-groups", Program.vmscan, "scan", "--asterisk-etc",
+      site.etc, "--spool", site.spool, "--db", site.database, "--config", "/dev/null",
+    ]
+    let done = try Program.run("/usr/bin/setpriv", words)
+    #expect(done.status == 3, "\(done.errors)")
+    #expect(done.output.contains("VM-901"))
+    #expect(!done.output.contains("without directory"), "\(done.output)")
+    let listing = words.map { $0 == "scan" ? "messages" : $0 }
+    let messages = try Program.run("/usr/bin/setpriv", listing)
+    #expect(messages.output == "No message was found; not everything could be read.\n")
+  }
+
+  @Test
+  func `a mailbox that does not exist is said to be none, not listed as empty`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let typo = try site.vmscan("messages", "--mailbox", "1010@default", "--context", "sales")
+    #expect(typo.status == 0)
+    #expect(typo.errors.contains("mailbox '1010@default' is neither configured nor in the spool"))
+    #expect(typo.errors.contains("context 'sales' is neither configured nor in the spool"))
+    let empty = try site.vmscan("messages", "--mailbox", "1001@default", "--context", "default")
+    #expect(empty.status == 0 && empty.errors.isEmpty, "\(empty.errors)")
+  }
+
+  @Test(arguments: [["nosuch"], ["history", "nosuch"]])
+  func `help for a command that does not exist is a wrong command line`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, ["help"] + words)
+    #expect(done.status == 2)
+    #expect(done.errors.hasPrefix("vmscan: there is no command 'nosuch'\n"))
+  }
+
+  @Test(arguments: [["history"], ["history", "runs"]])
+  func `help for a command is its help`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, ["help"] + words)
+    #expect(done.status == 0)
+    #expect(done.output.contains("vmscan " + words.joined(separator: " ")))
+  }
+
+  @Test
+  func `a reader who wants no more is no error to speak of`() throws {
+    let pipe = "'\(Program.vmscan)' rules --format json --config /dev/null | head -c 10"
+    let done = try Program.run("/bin/bash", ["-c", pipe])
+    #expect(done.output.count == 10)
+    #expect(done.errors.isEmpty, "\(done.errors)")
   }
 
   @Test
