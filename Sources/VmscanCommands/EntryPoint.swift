@@ -7,8 +7,9 @@ package enum EntryPoint {
   /// Runs on the real machine and ends the process.
   package static func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
-    let context = RunContext.system(
+    var context = RunContext.system(
       arguments: CommandLine.arguments, environment: environmentVariables())
+    context.rawArguments = RawArguments(argumentBytes())
     // The mail command gets the mask and the signals that Asterisk gave.
     if CommandLine.arguments.dropFirst().first != MailerCommand.configuration.commandName {
       umask(0o077)
@@ -77,6 +78,12 @@ package enum EntryPoint {
   /// Standard error may be closed too; then there is nobody left to tell.
   private static func report(_ text: String, in context: RunContext) {
     try? context.err.writeLine(text)
+  }
+
+  private static func argumentBytes() -> [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map { argument in
+      UnsafeBufferPointer(start: argument, count: strlen(argument)).map { UInt8(bitPattern: $0) }
+    }
   }
 
   private static func environmentVariables() -> [String: String] {

@@ -20,6 +20,7 @@ struct Examination {
     let (resolved, faults) = SettingsLoader(environment: context.environment)
       .resolve(file: options.config) { settings in
         if let db = options.db { settings.database = db }
+        settings.rawArguments = context.rawArguments
         return site.apply(to: &settings)
       }
     settings = resolved
@@ -28,7 +29,7 @@ struct Examination {
     hostName = context.hostName
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
-      spoolOverride: settings.spool.map { ByteText($0) },
+      spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     survey = SpoolSurvey(
       spool: configuration.asterisk.spoolDirectory, now: now,
