@@ -37,6 +37,12 @@ struct TextReportTests {
     #expect(open.messages(Sample.messages).contains("15551234567"))
   }
 
+  @Test func `a requirement whose short name says it all is named once`() throws {
+    var rule = try #require(Sample.rules.first)
+    rule.requirements = [RequirementReference(id: "FRCP 37(e)", source: "FRCP 37(e)", url: "")]
+    #expect(TextReport().rule(rule).contains("\n  FRCP 37(e)\n"))
+  }
+
   @Test func `rules, one rule, runs and facts`() throws {
     let rule = try #require(Sample.rules.first)
     Golden.expect(
