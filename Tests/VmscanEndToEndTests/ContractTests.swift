@@ -180,6 +180,18 @@ struct ContractTests {
   }
 
   @Test
+  func `a hyphen for the file is standard output`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let script = """
+      cd '\(site.scratch.path)' &&
+      '\(Program.vmscan)' mailboxes --asterisk-etc '\(site.etc)' --config /dev/null --output -
+      """
+    let done = try Program.run("/bin/sh", ["-c", script])
+    #expect(done.status == 0 && done.output.contains("alice@example.com"), "\(done.errors)")
+    #expect(!FileManager.default.fileExists(atPath: site.scratch.path + "/-"))
+  }
+
+  @Test
   func `a report of a run that is not recorded says so`() throws {
     try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
     #expect(try site.vmscan("scan").status == 0)

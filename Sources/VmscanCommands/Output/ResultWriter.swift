@@ -8,7 +8,7 @@ struct ResultWriter {
   private let sink: any ByteSink
 
   init(_ options: OutputOptions, in context: RunContext) {
-    file = options.output
+    file = options.output == "-" ? nil : options.output
     sink = context.out
   }
 
@@ -56,7 +56,7 @@ extension RunContext {
   func textReport(_ settings: SettingsOptions, _ output: OutputOptions, redaction: Redaction)
     -> TextReport
   {
-    let isTerminal = terminal.outputIsTerminal && output.output == nil
+    let isTerminal = terminal.outputIsTerminal && [nil, "-"].contains(output.output)
     let isColored = isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
     return TextReport(
       width: isTerminal ? terminal.width : 80, style: Style(isColored: isColored),

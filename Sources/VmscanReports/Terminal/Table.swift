@@ -1,7 +1,8 @@
 /// A table of text for a terminal, never wider than asked.
 ///
 /// Cells are escaped when they are added. Columns share the width; a long cell continues on the
-/// next line, and words are cut only where not all can stay whole. Where not even that fits, every row becomes a list of `title: value`.
+/// next line, and a word is cut where it would take more than a third of the width, or where not
+/// all can stay whole. Where not even that fits, every row becomes a list of `title: value`.
 package struct Table: Sendable {
   package struct Column: Sendable, Hashable {
     package enum Alignment: Sendable { case left, right }
@@ -56,7 +57,10 @@ package struct Table: Sendable {
     }
     let room = available - Self.gap * (columns.count - 1)
     guard widths.reduce(0, +) > room else { return widths }
-    let whole = columns.indices.map { columns[$0].wraps ? longestWord(in: $0) : widths[$0] }
+    let whole = columns.indices.map { column in
+      columns[column].wraps
+        ? min(longestWord(in: column), max(floor(of: column), room / 3)) : widths[column]
+    }
     let cuts = whole.reduce(0, +) > room
     while widths.reduce(0, +) > room {
       let shrinkable = columns.indices.filter {

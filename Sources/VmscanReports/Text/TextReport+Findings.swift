@@ -45,8 +45,8 @@ extension TextReport {
         add(group, title: titles[group.rule], to: &page)
       }
       if ofSeverity.count > Self.groupsShown {
-        page.paragraph(
-          "and \(Wording.number(ofSeverity.count - Self.groupsShown)) more rules", first: "  ")
+        let rest = ofSeverity.count - Self.groupsShown
+        page.paragraph("and \(Wording.count(rest, "more rule", "more rules"))", first: "  ")
       }
     }
   }
@@ -59,6 +59,12 @@ extension TextReport {
     if group.findings.count == 1 {
       page.paragraph(
         "\(first.subject): \(first.message)\(mark)", first: TerminalText.escape(margin))
+    } else if Set(subjects).count == 1 {
+      // Only the messages tell them apart, as of addresses that several mailboxes share.
+      page.paragraph(
+        "\(Wording.number(subjects.count)) x \(title ?? first.message)\(mark): \(first.subject)",
+        first: TerminalText.escape(margin))
+      addMessages(of: group, indent: DisplayWidth.of(TerminalText.escape(margin)), to: &page)
     } else {
       let shown = subjects.prefix(Self.subjectsShown).joined(separator: ", ")
       let rest = subjects.count - Self.subjectsShown
@@ -72,6 +78,15 @@ extension TextReport {
     page.paragraph(
       "do: \(first.remedy)", first: String(repeating: " ", count: indent), indent: indent + 4,
       tone: .muted)
+  }
+
+  private func addMessages(of group: FindingGroup, indent: Int, to page: inout TextPage) {
+    let blank = String(repeating: " ", count: indent)
+    for reported in group.findings.prefix(Self.subjectsShown) {
+      page.paragraph("- \(reported.finding.message)", first: blank, indent: indent + 2)
+    }
+    let rest = group.findings.count - Self.subjectsShown
+    if rest > 0 { page.paragraph("(\(Wording.number(rest)) more)", first: blank) }
   }
 
   func addChanges(_ report: ScanReport, to page: inout TextPage) {
