@@ -179,6 +179,26 @@ struct ContractTests {
     #expect(throws: Never.self) { try JSONDecoder().decode(ScanDocument.self, from: data) }
   }
 
+  @Test(
+    .enabled(if: access("/usr/bin/script", X_OK) == 0, "needs script, for a terminal"),
+    arguments: [
+      (["TERM": "xterm"], "", true), (["TERM": "xterm"], "--no-color", false),
+      (["TERM": "xterm", "NO_COLOR": "1"], "", false), (["TERM": "dumb"], "", false),
+    ])
+  func `colour on a terminal, unless it is not wanted`(
+    environment: [String: String], flag: String, isColored: Bool
+  ) throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let command = """
+      '\(Program.vmscan)' scan --quiet --asterisk-etc '\(site.etc)' --spool '\(site.spool)' \
+      --db '\(site.database)' --config /dev/null \(flag)
+      """
+    let done = try Program.run(
+      "/usr/bin/script", ["-qec", command, "/dev/null"], environment: environment)
+    #expect(done.status == 0, "\(done.output)")
+    #expect(done.output.contains("\u{1B}[") == isColored, "\(done.output)")
+  }
+
   @Test
   func `a hyphen for the file is standard output`() throws {
     try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")

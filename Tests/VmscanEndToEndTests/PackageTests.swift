@@ -85,6 +85,24 @@ struct PackageTests {
     #expect(done.status == 0, "\(done.output)")
   }
 
+  @Test(.enabled(if: access("/usr/sbin/logrotate", X_OK) == 0, "needs logrotate"))
+  func `logrotate removes what the mail journal has kept for more than sixty days`() throws {
+    let rule = Program.root.appending(path: "scripts/packaging.d/logrotate").path
+    let script = """
+      umask 022; cd '\(scratch.path)' && mkdir journal &&
+      sed "s|/var/lib/vmscan/mailer|$PWD/journal|" '\(rule)' >rule || exit
+      echo 'logrotate state -- version 2' >state; chmod 0600 state
+      for days in 1 59 61 400; do
+        echo x >journal/$days.ndjson; touch -d "-$days days" journal/$days.ndjson
+        echo "\\"$PWD/journal/$days.ndjson\\" 2020-1-1-0:0:0" >>state
+      done
+      /usr/sbin/logrotate --state state rule && ls journal
+      """
+    let done = try Program.run("/bin/sh", ["-c", script])
+    #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
+    #expect(done.output == "1.ndjson\n59.ndjson\n", "\(done.output)")
+  }
+
   @Test(.enabled(if: access("/usr/sbin/visudo", X_OK) == 0, "needs visudo"))
   func `the sudoers example is one that sudo takes`() throws {
     let example = Program.root.appending(path: "cron/examples/purge.sudoers").path
@@ -107,7 +125,7 @@ struct PackageTests {
     for name in [
       "/usr/local/bin/vmscan", "/usr/local/sbin/vmscan-nightly", "/etc/cron.d/vmscan",
       "/etc/systemd/system/vmscan-scan.timer", "/usr/local/share/man/man1/vmscan.1.gz",
-      "/usr/local/share/man/man8/vmscan-nightly.8.gz",
+      "/usr/local/share/man/man8/vmscan-nightly.8.gz", "/etc/logrotate.d/vmscan",
       "/usr/local/share/zsh/site-functions/_vmscan",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(try text("/root/etc/vmscan/vmscan.yaml") == "failOn: high\n")

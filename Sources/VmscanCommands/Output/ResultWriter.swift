@@ -57,7 +57,9 @@ extension RunContext {
     -> TextReport
   {
     let isTerminal = terminal.outputIsTerminal && [nil, "-"].contains(output.output)
-    let isColored = isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
+    let isColored =
+      isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
+      && environment["TERM"] != "dumb"
     return TextReport(
       width: isTerminal ? terminal.width : 80, style: Style(isColored: isColored),
       redaction: redaction)
