@@ -112,6 +112,12 @@ struct ContractTests {
     #expect(done.status == 3, "\(done.errors)")
     #expect(done.output.contains("VM-901"))
     #expect(!done.output.contains("without directory"), "\(done.output)")
+    let asked = words.map { $0 == "scan" ? "report" : $0 }.filter { $0 != "--asterisk-etc" }
+      .filter { ![site.etc, site.spool, "--spool"].contains($0) }
+    let page = try Program.run("/usr/bin/setpriv", asked + ["--format", "html"])
+    #expect(page.output.contains("<td>not read in full</td>"), "\(page.errors)")
+    let json = try Program.run("/usr/bin/setpriv", asked + ["--format", "json"])
+    #expect(json.output.contains("\"partial\" : true"))
     let listing = words.map { $0 == "scan" ? "messages" : $0 }
     let messages = try Program.run("/usr/bin/setpriv", listing)
     #expect(messages.output == "No message was found; not everything could be read.\n")

@@ -16,6 +16,7 @@ package struct ScanReport: Sendable {
   /// Fingerprints that the run before had and this one has not.
   package var solved: [ReportedFinding]
 
+  /// Mailboxes in places that were not read become partial.
   package init(
     run: RunInfo, coverage: Coverage, totals: ReportTotals, findings: [ReportedFinding],
     mailboxes: [MailboxReport], contexts: [ContextReport], lists: [DataListInfo],
@@ -25,7 +26,9 @@ package struct ScanReport: Sendable {
     self.coverage = coverage
     self.totals = totals
     self.findings = findings
-    self.mailboxes = mailboxes
+    self.mailboxes =
+      coverage.isComplete
+      ? mailboxes : mailboxes.map(UnreadPlaces(coverage, spool: run.spool).marked)
     self.contexts = contexts
     self.lists = lists
     self.ownDomains = ownDomains

@@ -1,23 +1,29 @@
-import VmscanModel
-
 /// The spool or whole contexts that could not be read.
 ///
 /// A mailbox in them has no directory that was seen, which is not the same as having none.
-struct UnreadPlaces: Sendable {
+package struct UnreadPlaces: Sendable {
   private let spool: ByteText
   private let paths: Set<ByteText>
 
-  init(_ coverage: Coverage, spool: ByteText) {
+  package init(_ coverage: Coverage, spool: ByteText) {
     self.spool = Self.directory(spool)
     paths = Set(
       coverage.problems.lazy.filter { $0.hidesData && $0.mailbox == nil }
         .map { Self.directory($0.path) })
   }
 
-  func hide(_ mailbox: MailboxID) -> Bool {
+  package func hide(_ mailbox: MailboxID) -> Bool {
     guard !paths.isEmpty else { return false }
     return paths.contains(spool)
       || paths.contains(ByteText(bytes: spool.bytes + [0x2F] + mailbox.context.bytes))
+  }
+
+  /// The report of a mailbox, marked as partial when its directory, if any, was not read.
+  func marked(_ mailbox: MailboxReport) -> MailboxReport {
+    guard !mailbox.hasDirectory, hide(mailbox.id) else { return mailbox }
+    var mailbox = mailbox
+    mailbox.isPartial = true
+    return mailbox
   }
 
   /// A path without the slashes at its end.
