@@ -25,7 +25,8 @@ package struct DescriptorSink: ByteSink {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
-        throw OutputError(reason: String(cString: strerror(errno)))
+        throw OutputError(
+          reason: String(cString: strerror(errno)), readerIsGone: errno == EPIPE)
       }
       rest = rest.dropFirst(written)
     }
@@ -46,6 +47,13 @@ package final class MemorySink: ByteSink {
 /// The result could not be written.
 package struct OutputError: Error, CustomStringConvertible {
   package var reason: String
+  /// Whoever read the pipe, such as `head`, wanted no more; nothing to tell anybody.
+  package var readerIsGone: Bool
+
+  package init(reason: String, readerIsGone: Bool = false) {
+    self.reason = reason
+    self.readerIsGone = readerIsGone
+  }
 
   package var description: String { "cannot write the result: \(reason)" }
 }

@@ -7,8 +7,9 @@ package enum EntryPoint {
   /// Runs on the real machine and ends the process.
   package static func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
-    let context = RunContext.system(
+    var context = RunContext.system(
       arguments: CommandLine.arguments, environment: environmentVariables())
+    context.rawArguments = RawArguments(argumentBytes())
     // The mail command gets the mask and the signals that Asterisk gave.
     if CommandLine.arguments.dropFirst().first != MailerCommand.configuration.commandName {
       umask(0o077)
@@ -19,6 +20,10 @@ package enum EntryPoint {
 
   /// Runs one command line; every outcome is a status, nothing is thrown.
   package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
+    if let word = HelpRequest.unknownCommand(in: arguments) {
+      report("vmscan: there is no command '\(word)'\n'vmscan help' lists them", in: context)
+      return .usage
+    }
     do {
       var command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any VmscanCommand { return try command.run(in: context) }
@@ -32,7 +37,7 @@ package enum EntryPoint {
       report("\(error)", in: context)
       return error.status
     } catch let error as OutputError {
-      return report(error, in: context)
+      return error.readerIsGone ? .failed : report(error, in: context)
     } catch {
       return finish(error, in: context)
     }
@@ -53,7 +58,8 @@ package enum EntryPoint {
         try context.out.writeLine(RootCommand.fullMessage(for: error))
         return .success
       } catch {
-        return report(error, in: context)
+        let readerIsGone = (error as? OutputError)?.readerIsGone ?? false
+        return readerIsGone ? .failed : report(error, in: context)
       }
     }
     if code == .validationFailure {
@@ -72,6 +78,12 @@ package enum EntryPoint {
   /// Standard error may be closed too; then there is nobody left to tell.
   private static func report(_ text: String, in context: RunContext) {
     try? context.err.writeLine(text)
+  }
+
+  private static func argumentBytes() -> [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map { argument in
+      UnsafeBufferPointer(start: argument, count: strlen(argument)).map { UInt8(bitPattern: $0) }
+    }
   }
 
   private static func environmentVariables() -> [String: String] {

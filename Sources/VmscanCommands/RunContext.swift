@@ -12,6 +12,7 @@ package struct RunContext: Sendable {
   package var hostName: String
   package var user: String
   package var arguments: [String]
+  package var rawArguments = RawArguments()
   /// Reads one line of consent from the terminal; `nil` at its end.
   package var readLine: @Sendable () -> String?
   package var interruption: Interruption

@@ -35,9 +35,13 @@ enum Schema {
     guard try migrator.hasCompletedMigrations(db) else { throw StoreError.older(path: path) }
   }
 
-  /// Refuses a database that another program has filled, before anything in it changes.
+  /// Refuses a database that another program or a newer version of this one has filled, before
+  /// anything in it changes: turning on write-ahead mode writes.
   static func requireOwn(_ db: Database, path: String) throws {
-    guard try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID else { return }
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID else {
+      guard try !migrator.hasBeenSuperseded(db) else { throw StoreError.newer(path: path) }
+      return
+    }
     let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     guard objects == 0 else { throw StoreError.foreign(path: path) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Exit statuses and streams that scripts depend on.
@@ -94,6 +95,85 @@ struct ContractTests {
     #expect(done.output.contains(site.spool))
   }
 
+  @Test(.enabled(if: geteuid() == 0, "needs root to become somebody else"))
+  func `nothing is said of directories in a context that could not be opened`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let context = site.spool + "/default"
+    try FileManager.default.createDirectory(
+      atPath: context + "/1001/INBOX", withIntermediateDirectories: true)
+    chmod(context, 0)
+    chmod(site.scratch.path, 0o777)
+    chmod(site.etc + "/voicemail.conf", 0o644)
+    let words = [
+      "--reuid=65534", "--regid=65534", "--clear-groups", Program.vmscan, "scan", "--asterisk-etc",
+      site.etc, "--spool", site.spool, "--db", site.database, "--config", "/dev/null",
+    ]
+    let done = try Program.run("/usr/bin/setpriv", words)
+    #expect(done.status == 3, "\(done.errors)")
+    #expect(done.output.contains("VM-901"))
+    #expect(!done.output.contains("without directory"), "\(done.output)")
+    let asked = words.map { $0 == "scan" ? "report" : $0 }.filter { $0 != "--asterisk-etc" }
+      .filter { ![site.etc, site.spool, "--spool"].contains($0) }
+    let page = try Program.run("/usr/bin/setpriv", asked + ["--format", "html"])
+    #expect(page.output.contains("<td>not read in full</td>"), "\(page.errors)")
+    let json = try Program.run("/usr/bin/setpriv", asked + ["--format", "json"])
+    #expect(json.output.contains("\"partial\" : true"))
+    let listing = words.map { $0 == "scan" ? "messages" : $0 }
+    let messages = try Program.run("/usr/bin/setpriv", listing)
+    #expect(messages.output == "No message was found; not everything could be read.\n")
+  }
+
+  @Test
+  func `a spool whose path has blanks and bytes that are no UTF-8 is read`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    // Written by the shell, since a Swift string cannot hold such a path.
+    let script = """
+      spool=$(printf '%s/a b \\377' '\(site.scratch.path)')
+      mkdir -p "$spool/default/1001/INBOX"
+      printf '[message]\\norigtime=1790000000\\n' >"$spool/default/1001/INBOX/msg0000.txt"
+      printf x >"$spool/default/1001/INBOX/msg0000.wav"
+      site="--asterisk-etc \(site.etc) --config /dev/null --db \(site.database)"
+      '\(Program.vmscan)' messages $site --spool "$spool" --format csv &&
+      '\(Program.vmscan)' messages $site --spool="$spool" --format csv
+      """
+    let done = try Program.run("/bin/bash", ["-c", script])
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.ranges(of: "1001").count >= 2, "\(done.output)")
+  }
+
+  @Test
+  func `a mailbox that does not exist is said to be none, not listed as empty`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let typo = try site.vmscan("messages", "--mailbox", "1010@default", "--context", "sales")
+    #expect(typo.status == 0)
+    #expect(typo.errors.contains("mailbox '1010@default' is neither configured nor in the spool"))
+    #expect(typo.errors.contains("context 'sales' is neither configured nor in the spool"))
+    let empty = try site.vmscan("messages", "--mailbox", "1001@default", "--context", "default")
+    #expect(empty.status == 0 && empty.errors.isEmpty, "\(empty.errors)")
+  }
+
+  @Test(arguments: [["nosuch"], ["history", "nosuch"]])
+  func `help for a command that does not exist is a wrong command line`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, ["help"] + words)
+    #expect(done.status == 2)
+    #expect(done.errors.hasPrefix("vmscan: there is no command 'nosuch'\n"))
+  }
+
+  @Test(arguments: [["history"], ["history", "runs"]])
+  func `help for a command is its help`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, ["help"] + words)
+    #expect(done.status == 0)
+    #expect(done.output.contains("vmscan " + words.joined(separator: " ")))
+  }
+
+  @Test
+  func `a reader who wants no more is no error to speak of`() throws {
+    let pipe = "'\(Program.vmscan)' rules --format json --config /dev/null | head -c 10"
+    let done = try Program.run("/bin/bash", ["-c", pipe])
+    #expect(done.output.count == 10)
+    #expect(done.errors.isEmpty, "\(done.errors)")
+  }
+
   @Test
   func `the result goes to a file whole, and nothing to standard output`() throws {
     try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
@@ -103,6 +183,38 @@ struct ContractTests {
     #expect(done.output.isEmpty)
     let data = try Data(contentsOf: URL(filePath: file))
     #expect(throws: Never.self) { try JSONDecoder().decode(ScanDocument.self, from: data) }
+  }
+
+  @Test(
+    .enabled(if: access("/usr/bin/script", X_OK) == 0, "needs script, for a terminal"),
+    arguments: [
+      (["TERM": "xterm"], "", true), (["TERM": "xterm"], "--no-color", false),
+      (["TERM": "xterm", "NO_COLOR": "1"], "", false), (["TERM": "dumb"], "", false),
+    ])
+  func `colour on a terminal, unless it is not wanted`(
+    environment: [String: String], flag: String, isColored: Bool
+  ) throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let command = """
+      '\(Program.vmscan)' scan --quiet --asterisk-etc '\(site.etc)' --spool '\(site.spool)' \
+      --db '\(site.database)' --config /dev/null \(flag)
+      """
+    let done = try Program.run(
+      "/usr/bin/script", ["-qec", command, "/dev/null"], environment: environment)
+    #expect(done.status == 0, "\(done.output)")
+    #expect(done.output.contains("\u{1B}[") == isColored, "\(done.output)")
+  }
+
+  @Test
+  func `a hyphen for the file is standard output`() throws {
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let script = """
+      cd '\(site.scratch.path)' &&
+      '\(Program.vmscan)' mailboxes --asterisk-etc '\(site.etc)' --config /dev/null --output -
+      """
+    let done = try Program.run("/bin/sh", ["-c", script])
+    #expect(done.status == 0 && done.output.contains("alice@example.com"), "\(done.errors)")
+    #expect(!FileManager.default.fileExists(atPath: site.scratch.path + "/-"))
   }
 
   @Test

@@ -113,6 +113,46 @@ struct NightlyTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: backups) == before)
   }
 
+  @Test(.enabled(if: access("/usr/bin/python3", X_OK) == 0, "needs python3"))
+  func `a history of a newer version is left as it is, neither pruned nor backed up`() throws {
+    #expect(try nightly().status == 0)
+    let statement = "insert into grdb_migrations values ('99 from the future')"
+    let script = """
+      import sqlite3
+      c = sqlite3.connect('\(site.database)'); c.execute("\(statement)"); c.commit(); c.close()
+      """
+    #expect(try Program.run("/usr/bin/python3", ["-c", script]).status == 0)
+    let before = try Data(contentsOf: URL(filePath: site.database))
+    let backups = site.scratch.path + "/backup"
+    let copies = try FileManager.default.contentsOfDirectory(atPath: backups)
+    let done = try nightly()
+    #expect(done.status == 6)
+    #expect(done.errors.contains("newer version"), "\(done.errors)")
+    #expect(try Data(contentsOf: URL(filePath: site.database)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: backups) == copies)
+  }
+
+  @Test(.enabled(if: access("/usr/bin/faketime", X_OK) == 0, "needs faketime"))
+  func `after the clock jumped back the run is recorded, and the doctor tells`() throws {
+    func night(_ time: String) throws -> Finished {
+      try Program.run(
+        "/usr/bin/faketime",
+        [time, Program.root.appending(path: "cron/vmscan-nightly").path], environment: environment)
+    }
+    let first = try night("2027-03-02 02:17:00")
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try night("2027-02-01 02:17:00")
+    #expect(second.status == 0, "\(second.errors)")
+    let runs = try Program.run(
+      Program.vmscan, ["history", "runs", "--format", "csv", "--config", settings])
+    let rows = runs.output.split(whereSeparator: \.isNewline).dropFirst()
+    #expect(rows.map { $0.prefix(2) } == ["2,", "1,"], "\(runs.output)")
+    let doctor = try Program.run(
+      "/usr/bin/faketime",
+      ["2027-02-01 03:00:00", Program.vmscan, "doctor", "--config", settings])
+    #expect(doctor.output.contains("\nwarn  clock: "), "\(doctor.output)")
+  }
+
   @Test(.enabled(if: geteuid() == 0, "needs root to mount a small file system"))
   func `a full disk is said, ends with 70 and leaves the history sound`() throws {
     #expect(try nightly().status == 0)

@@ -45,8 +45,9 @@ struct PackageTests {
     for command in commands where command.first?.isLowercase == true && command != "help" {
       #expect(pages.contains("/vmscan-\(command).1"))
     }
+    #expect(try text("/man/vmscan-nightly.8").contains("\n.SH WHAT HAPPENS WHEN\n"))
     let scan = try text("/man/vmscan-scan.1")
-    #expect(scan.contains("\n.TH \"VMSCAN\\-SCAN\" 1 \"2026\\-11\\-18\" "))
+    #expect(scan.contains("\n.TH \"VMSCAN\\-SCAN\" 1 \"2026-11-18\" "))
     #expect(scan.contains("\\fB\\-\\-asterisk\\-etc\\fR \\fI"))
     #expect(scan.contains("\n.SH EXIT STATUS\n"))
     #expect(try text("/man/vmscan.1").contains("\n.SH COMMANDS\n"))
@@ -58,6 +59,55 @@ struct PackageTests {
     for name in ["vmscan", "_vmscan", "vmscan.fish"] {
       #expect(try text("/c/" + name).contains("doctor"), "\(name)")
     }
+  }
+
+  /// Those of the shells that are installed, with what loads the completion and shows it.
+  private static let shells = [
+    ("bash", #"source "$1/vmscan"; complete -p vmscan"#),
+    ("zsh", #"fpath=("$1" $fpath); autoload -Uz compinit; compinit -Du; print $_comps[vmscan]"#),
+    ("fish", #"source "$argv[1]/vmscan.fish"; complete -C 'vmscan doc'"#),
+  ].filter { has($0.0) }
+
+  @Test(arguments: shells)
+  func `a shell loads its completion without complaint`(shell: String, words: String) throws {
+    #expect(try script("completions", scratch.path + "/c", Program.vmscan).status == 0)
+    let place = shell == "fish" ? [scratch.path + "/c"] : ["sh", scratch.path + "/c"]
+    let done = try Program.run("/usr/bin/" + shell, ["-c", words] + place)
+    #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
+    #expect(done.output.contains("vmscan") || done.output.contains("doctor"), "\(done.output)")
+  }
+
+  @Test(.enabled(if: has("mandoc"), "needs mandoc"))
+  func `the man pages are without fault for mandoc`() throws {
+    #expect(try script("man", scratch.path + "/man", Program.vmscan).status == 0)
+    let pages = try files(below: scratch.path + "/man").map { scratch.path + "/man" + $0 }
+    let done = try Program.run("/usr/bin/mandoc", ["-Tlint", "-Wwarning"] + pages)
+    #expect(done.status == 0, "\(done.output)")
+  }
+
+  @Test(.enabled(if: access("/usr/sbin/logrotate", X_OK) == 0, "needs logrotate"))
+  func `logrotate removes what the mail journal has kept for more than sixty days`() throws {
+    let rule = Program.root.appending(path: "scripts/packaging.d/logrotate").path
+    let script = """
+      umask 022; cd '\(scratch.path)' && mkdir journal &&
+      sed "s|/var/lib/vmscan/mailer|$PWD/journal|" '\(rule)' >rule || exit
+      echo 'logrotate state -- version 2' >state; chmod 0600 state
+      for days in 1 59 61 400; do
+        echo x >journal/$days.ndjson; touch -d "-$days days" journal/$days.ndjson
+        echo "\\"$PWD/journal/$days.ndjson\\" 2020-1-1-0:0:0" >>state
+      done
+      /usr/sbin/logrotate --state state rule && ls journal
+      """
+    let done = try Program.run("/bin/sh", ["-c", script])
+    #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
+    #expect(done.output == "1.ndjson\n59.ndjson\n", "\(done.output)")
+  }
+
+  @Test(.enabled(if: access("/usr/sbin/visudo", X_OK) == 0, "needs visudo"))
+  func `the sudoers example is one that sudo takes`() throws {
+    let example = Program.root.appending(path: "cron/examples/purge.sudoers").path
+    let done = try Program.run("/usr/sbin/visudo", ["-cf", example])
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
   }
 
   @Test(.enabled(if: has("strip"), "needs binutils"))
@@ -75,6 +125,8 @@ struct PackageTests {
     for name in [
       "/usr/local/bin/vmscan", "/usr/local/sbin/vmscan-nightly", "/etc/cron.d/vmscan",
       "/etc/systemd/system/vmscan-scan.timer", "/usr/local/share/man/man1/vmscan.1.gz",
+      "/usr/local/share/man/man8/vmscan-nightly.8.gz", "/etc/logrotate.d/vmscan",
+      "/usr/local/share/zsh/site-functions/_vmscan",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(try text("/root/etc/vmscan/vmscan.yaml") == "failOn: high\n")
     let unit = try text("/root/etc/systemd/system/vmscan-scan.service")
@@ -104,6 +156,7 @@ struct PackageTests {
     #expect(document.bomFormat == "CycloneDX")
     let names = Set(document.components.map(\.name))
     #expect(names.isSuperset(of: ["grdb.swift", "swift-crypto", "yams", "libsqlite3.so.0"]))
+    #expect(document.components.first { $0.name == "swift-asn1" }?.scope == "excluded")
   }
 
   @Test(.enabled(if: has("systemd-analyze", "strip"), "needs systemd-analyze"))
@@ -125,11 +178,18 @@ struct PackageTests {
     let complaints = verified.errors.split(separator: "\n").filter { $0.contains("vmscan") }
     #expect(complaints.isEmpty, "\(verified.errors)")
     #expect(verified.status == 0, "\(verified.errors)")
+    let release = try Program.run("/usr/bin/systemd-analyze", ["--version"]).output
     for name in names where name.hasSuffix(".service") {
       let rated = try Program.run(
         "/usr/bin/systemd-analyze",
         ["security", "--offline=yes", "--no-pager", "--threshold=30", units + name])
       #expect(rated.status == 0, "\(rated.output)")
+      let unit = try String(contentsOfFile: units + name, encoding: .utf8)
+      let comment = /(?m)^# systemd-analyze.* \((systemd \d+)\): overall exposure level (.*)\.$/
+      let quoted = try #require(unit.firstMatch(of: comment))
+      // Another release weighs otherwise.
+      guard release.hasPrefix(quoted.1 + " ") else { continue }
+      #expect(rated.output.contains("\(name): \(quoted.2) "), "\(rated.output)")
     }
   }
 
@@ -148,12 +208,16 @@ struct PackageTests {
     let done = try Program.run(
       "/bin/bash", [Program.root.appending(path: "scripts/package-check").path] + words)
     #expect(done.status == 0, "\(done.output)\(done.errors)")
+    #expect(done.output.contains("scripts/install went there and back"))
     #expect(done.output.contains("scanned by cron"))
   }
 }
 
 private struct BillOfMaterials: Decodable {
-  struct Component: Decodable { var name: String }
+  struct Component: Decodable {
+    var name: String
+    var scope: String
+  }
   var bomFormat: String
   var components: [Component]
 }

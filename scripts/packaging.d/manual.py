@@ -69,7 +69,7 @@ def page(command, path, date, version, statuses):
     abstract = command.get("abstract", "").strip()
     lines = [
         '.\\" Made by scripts/man; do not edit.',
-        f".TH {quoted(name.upper())} 1 {quoted(date)} {quoted('vmscan ' + version)} {quoted('vmscan')}",
+        f'.TH {quoted(name.upper())} 1 "{date}" {quoted("vmscan " + version)} {quoted("vmscan")}',
         ".SH NAME", roff(name) + " \\- " + roff(abstract.rstrip(".")), ".SH SYNOPSIS",
     ]
     synopsis = " ".join(usage(a) for a in shown)
@@ -107,6 +107,24 @@ def page(command, path, date, version, statuses):
     return name, "\n".join(lines) + "\n"
 
 
+def nightly(script, date, version):
+    """The page of the nightly job from the comment at its head; blocks beside prose stand as is."""
+    with open(script) as file:
+        lines = file.read().split("\n")[1:]
+    head = [line[2:] for line in lines[: next(n for n, t in enumerate(lines) if t[:1] != "#")]]
+    prose, _, cases = "\n".join(head).partition("\nWhat happens when ...\n")
+    abstract = prose.partition(".")[0].partition(": ")[2]
+    return "\n".join([
+        '.\\" Made by scripts/man; do not edit.',
+        f'.TH "VMSCAN\\-NIGHTLY" 8 "{date}" {quoted("vmscan " + version)} {quoted("vmscan")}',
+        ".SH NAME", "vmscan\\-nightly \\- " + roff(abstract), ".SH SYNOPSIS",
+        "\\fBvmscan\\-nightly\\fR [\\fIoptions of vmscan scan\\fR]",
+        ".SH DESCRIPTION", ".nf", roff(prose.strip("\n")), ".fi",
+        ".SH WHAT HAPPENS WHEN", ".nf", roff(cases), ".fi",
+        ".SH SEE ALSO", "\\fBvmscan\\fR(1), \\fBvmscan\\-maintain\\fR(1)",
+    ]) + "\n"
+
+
 def walk(command, path):
     yield command, path
     for sub in command.get("subcommands", []):
@@ -126,6 +144,8 @@ def main():
         name, text = page(command, path, date, version, statuses)
         with open(os.path.join(directory, name + ".1"), "w") as file:
             file.write(text)
+    with open(os.path.join(directory, "vmscan-nightly.8"), "w") as file:
+        file.write(nightly("cron/vmscan-nightly", date, version))
 
 
 main()

@@ -16,6 +16,10 @@ import sys
 import uuid
 
 
+# Resolved for swift-crypto's CryptoExtras, which the program does not link.
+NOT_LINKED = {"swift-asn1"}
+
+
 def pins():
     with open("Package.resolved") as file:
         for pin in sorted(json.load(file)["pins"], key=lambda p: p["identity"]):
@@ -23,6 +27,7 @@ def pins():
             version = state.get("version") or state["revision"]
             yield {
                 "type": "library", "name": pin["identity"], "version": version,
+                "scope": "excluded" if pin["identity"] in NOT_LINKED else "required",
                 "bom-ref": f"{pin['identity']}@{version}",
                 "purl": f"pkg:swift/{place.split('://')[-1]}@{version}",
                 "externalReferences": [{"type": "vcs", "url": place}],
@@ -36,14 +41,28 @@ def libraries(binary):
         yield {"type": "library", "name": name, "bom-ref": "system:" + name, "scope": "required"}
 
 
+def runtime(compiler, loaded):
+    """Swift's own libraries where they are linked in rather than loaded; versioned as the compiler."""
+    if any(c["name"] == "libswiftCore.so" for c in loaded):
+        return
+    version = re.search(r"Swift version (\S+)", compiler)
+    version = version.group(1) if version else "unknown"
+    for name in ("swift", "swift-corelibs-foundation"):
+        yield {
+            "type": "library", "name": name, "version": version, "scope": "required",
+            "bom-ref": f"{name}@{version}", "purl": f"pkg:swift/github.com/swiftlang/{name}@{version}",
+        }
+
+
 def main():
     version, epoch, binary = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    components = list(pins()) + list(libraries(binary))
+    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout
+    loaded = list(libraries(binary))
+    components = list(pins()) + list(runtime(swift, loaded)) + loaded
     with open(binary, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
     serial = uuid.uuid5(uuid.NAMESPACE_OID, digest + json.dumps(components, sort_keys=True))
     time = datetime.datetime.fromtimestamp(epoch, datetime.timezone.utc)
-    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout
     document = {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "serialNumber": f"urn:uuid:{serial}",
         "version": 1,
@@ -56,7 +75,8 @@ def main():
             "properties": [{"name": "swift:compiler", "value": swift.split("\n")[0].strip()}],
         },
         "components": components,
-        "dependencies": [{"ref": "vmscan", "dependsOn": [c["bom-ref"] for c in components]}],
+        "dependencies": [{"ref": "vmscan", "dependsOn": [
+            c["bom-ref"] for c in components if c["scope"] == "required"]}],
     }
     print(json.dumps(document, indent=2, sort_keys=True))
 

@@ -38,7 +38,8 @@ package enum FolderLockError: Error, Sendable, Hashable {
 extension FolderLockError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .held(let age): "held by another program" + (age.map { " since \($0) s" } ?? "")
+    case .held(let age):
+      "held by another program" + (age.map { " for \(Age(seconds: $0).words)" } ?? "")
     case .unusable(let why): "the lock file cannot be used: \(why)"
     case .lost: "the lock was taken away while it was held"
     }

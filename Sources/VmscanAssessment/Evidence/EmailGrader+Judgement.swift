@@ -43,6 +43,7 @@ extension EmailGrader {
     guard let window = MailWindow(message), let origtime = message.origtime else {
       return Judgement(.none, .timeUnknown)
     }
+    guard origtime <= now else { return Judgement(.none, .timeAhead) }
     if let since = duty.addressSince, min(origtime, window.to) < since {
       return Judgement(.none, .addressLater)
     }
@@ -66,6 +67,7 @@ extension EmailGrader {
       return .externalRecording
     }
     if message.marks.contains(.copy) { return .copy }
+    if message.problems.contains(.envelopeWithoutAudio) { return .recordingMissing }
     if message.marks.contains(.urgent) || message.folder == .urgent, !duty.mailsUrgent {
       return .urgentOnOldRelease
     }

@@ -7,6 +7,7 @@ enum GradeFact: Sendable, Hashable {
   case noAddress, pagerOnly, attachOff
   case formatNotRecorded(ByteText)
   case externalRecording, copy, urgentOnOldRelease, timeUnknown
+  case timeAhead, recordingMissing
   case addressLater, audioLater
   case covered(LogCoverage), notCovered
   case due
@@ -41,6 +42,8 @@ extension GradeFact: CustomStringConvertible {
     case .copy: "a copy (origmailbox is another mailbox), which only a phone forward e-mails"
     case .urgentOnOldRelease: "marked urgent, which this release of Asterisk does not e-mail"
     case .timeUnknown: "the envelope does not tell when the message came"
+    case .timeAhead: "the envelope's time lies in the future, so it is not known when it came"
+    case .recordingMissing: "only the envelope is there, no recording that could have been mailed"
     case .addressLater: "as far as history knows, it came before the mailbox had an address"
     case .audioLater: "as far as history knows, it came before audio was attached"
     case .covered(let stretch):

@@ -64,6 +64,12 @@ package struct Scenario: Sendable {
     directory(number, grade: grade, change)
   }
 
+  /// A place below the spool could not be read.
+  mutating func unread(_ place: String) {
+    let path = ByteText("\(configuration.asterisk.spoolDirectory)" + place)
+    coverage.problems.append(SourceProblem(.unreadable, path: path, detail: "EACCES"))
+  }
+
   package mutating func notice(
     _ kind: ConfigNotice.Kind, line: Int = 7, mailbox: String? = nil, detail: String = "as read"
   ) {

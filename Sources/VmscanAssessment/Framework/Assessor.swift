@@ -17,8 +17,10 @@ package struct Assessor: Sendable {
     let assessment = SiteAssessment(input, rules: rules)
     var tally = SiteTally()
     var facts = Dictionary(grouping: input.facts, by: \.id.folded)
+    let unread = UnreadPlaces(
+      input.coverage, spool: input.configuration.asterisk.spoolDirectory)
     for (order, mailbox) in input.configuration.mailboxes.enumerated() {
-      let own = facts.removeValue(forKey: mailbox.id.folded) ?? []
+      let own = unread.marked(facts.removeValue(forKey: mailbox.id.folded) ?? [])
       let names = [mailbox.id] + own.map(\.id)
       assessment.assess(
         MailboxGroup(

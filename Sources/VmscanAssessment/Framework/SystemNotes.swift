@@ -34,7 +34,7 @@ struct SystemNotes: Sendable {
   }
 
   mutating func note(_ view: ConfiguredView, order: Int, shared: Set<ByteText>) {
-    if !view.hasDirectory { unused.add(view.id) }
+    if !view.hasDirectory, !view.isPartial { unused.add(view.id) }
     guard !shared.isEmpty else { return }
     var seen: Set<ByteText> = []
     for recipient in view.recipients {

@@ -18,6 +18,9 @@ enum Wording {
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
+  /// The text with one full stop at its end.
+  static func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
+
   static func addresses(_ recipients: [RecipientFacts]) -> String {
     list(recipients.map { "'\($0.address)'" })
   }

@@ -69,7 +69,7 @@ struct SiteConfigReader: ConfigReading {
   func read(overlay: [ByteText: [UInt8]]) throws -> ConfigView {
     let (configuration, lines) = VoicemailConfigReader.readLines(
       etcDirectory: ByteText(settings.asteriskEtc),
-      spoolOverride: settings.spool.map { ByteText($0) },
+      spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion, overlay: overlay)
     guard let lines else {
       throw ConfigEditError.unexpectedEffect("voicemail.conf was not read")

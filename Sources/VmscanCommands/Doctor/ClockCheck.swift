@@ -6,8 +6,15 @@ struct ClockCheck {
   let examination: Examination
   /// The latest recorded run, when history can be read.
   let latest: RecordedRun?
+  /// Any run that was recorded at a later time than the clock says.
+  let ahead: RecordedRun?
 
   private static let tolerance: Int64 = 300
+
+  /// A run is not later than this when the clock is right.
+  static func latestPlausible(at now: Timestamp) -> Timestamp {
+    Timestamp(now.epochSeconds + tolerance + 1)
+  }
 
   func diagnoses() -> [Diagnosis] { [clock] }
 
@@ -24,6 +31,11 @@ struct ClockCheck {
     }
     if let run = latest?.run.now, run.epochSeconds > now.epochSeconds + Self.tolerance {
       return .fail("clock", "\(now) is before the latest recorded run (\(run))", remedy: remedy)
+    }
+    if let run = ahead?.run {
+      return .warn(
+        "clock", "\(now) is before run \(run.id) (\(run.now)): the clock jumped back",
+        remedy: "compare it with another clock; it was ahead then, or is behind now")
     }
     if let newest = examination.survey.newest,
       newest.epochSeconds > now.epochSeconds + Self.tolerance

@@ -20,6 +20,7 @@ struct Examination {
     let (resolved, faults) = SettingsLoader(environment: context.environment)
       .resolve(file: options.config) { settings in
         if let db = options.db { settings.database = db }
+        settings.rawArguments = context.rawArguments
         return site.apply(to: &settings)
       }
     settings = resolved
@@ -28,7 +29,7 @@ struct Examination {
     hostName = context.hostName
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
-      spoolOverride: settings.spool.map { ByteText($0) },
+      spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     survey = SpoolSurvey(
       spool: configuration.asterisk.spoolDirectory, now: now,
@@ -46,7 +47,8 @@ struct Examination {
       + SpoolCheck(examination: self).diagnoses()
       + ControlCheck(examination: self).diagnoses()
       + MailCheck(examination: self).diagnoses()
-      + ClockCheck(examination: self, latest: history.latest).diagnoses()
+      + ClockCheck(examination: self, latest: history.latest, ahead: history.ahead)
+      .diagnoses()
       + SpaceCheck(examination: self).diagnoses()
       + history.diagnoses()
       + LeftoverCheck(examination: self).diagnoses()

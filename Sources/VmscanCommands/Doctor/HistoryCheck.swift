@@ -6,6 +6,8 @@ import VmscanStore
 struct HistoryCheck {
   let examination: Examination
   let latest: RecordedRun?
+  /// The run with the latest time of all that are later than the clock says.
+  let ahead: RecordedRun?
   private let database: Diagnosis
 
   /// A night may be late, not two.
@@ -14,23 +16,27 @@ struct HistoryCheck {
 
   init(examination: Examination) {
     self.examination = examination
-    (latest, database) = Self.read(examination.settings.database)
+    (latest, ahead, database) = Self.read(
+      examination.settings.database, after: ClockCheck.latestPlausible(at: examination.now))
   }
 
-  private static func read(_ path: String) -> (RecordedRun?, Diagnosis) {
+  private static func read(
+    _ path: String, after time: Timestamp
+  ) -> (latest: RecordedRun?, ahead: RecordedRun?, Diagnosis) {
     guard access(path, F_OK) == 0 || errno != ENOENT else {
       return (
-        nil,
+        nil, nil,
         .warn("history", "there is no history '\(path)' yet", remedy: "run 'vmscan scan' once")
       )
     }
     do {
       let store = try HistoryStore.readOnly(path: path)
-      return (try store.runs(limit: 1).last, try health(of: store, at: path))
+      let ahead = try store.runs(since: time).max { $0.run.now < $1.run.now }
+      return (try store.runs(limit: 1).last, ahead, try health(of: store, at: path))
     } catch let error as StoreError {
-      return (nil, diagnosis(of: error))
+      return (nil, nil, diagnosis(of: error))
     } catch {
-      return (nil, .unchecked("history", "\(error)", remedy: "run as the user that scans"))
+      return (nil, nil, .unchecked("history", "\(error)", remedy: "run as the user that scans"))
     }
   }
 

@@ -14,15 +14,24 @@ extension Explanation {
       title: "Configuration",
       rows: [
         Fact(
-          label: "defined", value: "in \(box.source.rawValue)\(inherited)", origin: "\(box.origin)"),
+          label: "defined", value: "in \(Self.name(of: box.source))\(inherited)",
+          origin: "\(box.origin)"),
         Fact(label: "full name", value: box.fullName.orNone, origin: "\(box.origin)"),
         fact("attach", box.attach), fact("delete after e-mail", box.deleteAfterEmail),
-        fact("attachment format", box.attachFormat), fact("messages per folder", box.maxMessages),
+        fact("attachment format", box.attachFormat, whenEmpty: "the first one recorded"),
+        fact("messages per folder", box.maxMessages),
         fact("kept in Deleted", box.backupDeleted), fact("shortest message, s", box.minSeconds),
         fact("mail external recordings", box.attachExternalRecordings),
         fact("move heard to Old", box.moveHeard), fact("sender", box.serverEmail),
         fact("time zone", box.timeZone),
       ])
+  }
+
+  private static func name(of source: ConfiguredMailbox.Source) -> String {
+    switch source {
+    case .voicemailConf: "voicemail.conf"
+    case .usersConf: "users.conf"
+    }
   }
 
   func destinationSection() -> FactSection? {
@@ -87,7 +96,8 @@ extension Explanation {
     rows.append(
       Fact(
         label: "as Asterisk counts",
-        value: "\(facts.counts.new) new (\(facts.counts.urgent) urgent), \(facts.counts.old) old"))
+        value: (facts.isPartial ? "at least " : "")
+          + "\(facts.counts.new) new (\(facts.counts.urgent) urgent), \(facts.counts.old) old"))
     rows += EmailGrade.allCases.compactMap { grade in
       facts.grades[grade].flatMap {
         $0.messages == 0 ? nil : Fact(label: grade.rawValue, value: Wording.amount($0))
@@ -96,11 +106,13 @@ extension Explanation {
     return FactSection(title: "Spool", rows: rows)
   }
 
-  private func fact<Value>(_ label: String, _ setting: Setting<Value>) -> Fact {
+  private func fact<Value>(
+    _ label: String, _ setting: Setting<Value>, whenEmpty: String = "none"
+  ) -> Fact {
     let value =
       switch setting.value {
       case let flag as Bool: flag ? "yes" : "no"
-      case let text as ByteText: text.orNone
+      case let text as ByteText: text.isEmpty ? whenEmpty : text.orNone
       default: "\(setting.value)"
       }
     return Fact(

@@ -41,12 +41,22 @@ struct HistoryFindingsCommand: VmscanCommand {
     let lifetimes = try History.failing { try store.findingLifetimes() }.filter { lifetime in
       (rule.isEmpty || rule.contains(lifetime.finding.rule))
         && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
-    }
+    }.sorted(by: Self.precedes)
     let known = try History.failing { try store.report() }.map(reader.redaction.knowing)
     try ResultWriter(output, in: context).write(
       list(lifetimes, known ?? reader.redaction, now: now), as: format,
       text: context.textReport(settings, output, redaction: reader.redaction))
     return .success
+  }
+
+  /// Oldest first; those of one run as reports list them: worst first, then by rule and subject.
+  private static func precedes(_ left: FindingLifetime, _ right: FindingLifetime) -> Bool {
+    if left.opened != right.opened { return left.opened < right.opened }
+    let (one, other) = (left.finding, right.finding)
+    if one.severity != other.severity { return one.severity > other.severity }
+    if one.rule != other.rule { return one.rule < other.rule }
+    return (one.subject.description, one.fingerprint)
+      < (other.subject.description, other.fingerprint)
   }
 
   private func list(

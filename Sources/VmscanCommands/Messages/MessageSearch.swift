@@ -11,6 +11,8 @@ struct MessageSearch {
   private let judge: MailboxJudge
   private let context: RunContext
   private(set) var problems: [SourceProblem]
+  /// Mailboxes and contexts asked for that are neither configured nor in the spool.
+  private(set) var unknownNames: [String] = []
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(site: Site, predicate: MessagePredicate, in context: RunContext) throws {
@@ -37,6 +39,7 @@ struct MessageSearch {
     let walker = site.walker()
     let (ids, unread) = walker.mailboxes()
     problems += unread
+    if unread.isEmpty { unknownNames = Self.unknown(in: predicate, among: ids, site) }
     for id in ids where predicate.matches(mailbox: id) {
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
@@ -46,6 +49,19 @@ struct MessageSearch {
       let rows = rows(of: mailbox, walker)
       if !rows.isEmpty { try body(mailbox, rows) }
     }
+  }
+
+  private static func unknown(
+    in predicate: MessagePredicate, among directories: [MailboxID], _ site: Site
+  ) -> [String] {
+    let known = directories + site.configuration.mailboxes.map(\.id)
+    let mailboxes = predicate.mailboxes.filter { name in
+      !known.contains { MessagePredicate(mailboxes: [name]).matches(mailbox: $0) }
+    }
+    let contexts = predicate.contexts.filter { name in
+      !known.contains { MessagePredicate(contexts: [name]).matches(mailbox: $0) }
+    }
+    return mailboxes.map { "mailbox '\($0)'" } + contexts.map { "context '\($0)'" }
   }
 
   private mutating func rows(of mailbox: SpoolMailbox, _ walker: SpoolWalker) -> [MessageRow] {

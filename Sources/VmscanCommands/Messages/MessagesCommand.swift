@@ -28,6 +28,9 @@ struct MessagesCommand: VmscanCommand {
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)
+    for name in search.unknownNames {
+      try context.err.writeLine("vmscan: \(name) is neither configured nor in the spool")
+    }
     return read.configurationStatus.merged(
       with: search.problems.contains(where: \.hidesData) ? .incomplete : .success)
   }
@@ -46,7 +49,9 @@ struct MessagesCommand: VmscanCommand {
           totals += row.totals
           try sink(Array(text.messageLine(row).utf8))
         }
-        let footer = text.messagesFooter(count: totals.messages, totals: totals)
+        let footer = text.messagesFooter(
+          count: totals.messages, totals: totals,
+          isComplete: !search.problems.contains(where: \.hidesData))
         try sink(Array(footer.utf8))
       }
     case .json:

@@ -4,8 +4,9 @@ import ArgumentParser
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write the result to a file, replaced at once when done.", valueName: "file")
-  )
+    help: ArgumentHelp(
+      "Write the result to a file, replaced at once when done; - is standard output.",
+      valueName: "file"))
   var output: String?
 }
 

@@ -8,7 +8,7 @@ struct ResultWriter {
   private let sink: any ByteSink
 
   init(_ options: OutputOptions, in context: RunContext) {
-    file = options.output
+    file = options.output == "-" ? nil : options.output
     sink = context.out
   }
 
@@ -56,8 +56,10 @@ extension RunContext {
   func textReport(_ settings: SettingsOptions, _ output: OutputOptions, redaction: Redaction)
     -> TextReport
   {
-    let isTerminal = terminal.outputIsTerminal && output.output == nil
-    let isColored = isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
+    let isTerminal = terminal.outputIsTerminal && [nil, "-"].contains(output.output)
+    let isColored =
+      isTerminal && !settings.noColor && environment["NO_COLOR", default: ""].isEmpty
+      && environment["TERM"] != "dumb"
     return TextReport(
       width: isTerminal ? terminal.width : 80, style: Style(isColored: isColored),
       redaction: redaction)

@@ -39,6 +39,11 @@ struct RestoreCommand: VmscanCommand {
       site: read, store: store, in: context, actsUnasked: consent.evenUnasked)
     let (entries, problems) = try entries(session)
     for entry in entries { try context.out.writeLine(Self.line(entry)) }
+    if let run, entries.isEmpty {
+      try context.err.writeLine(
+        "vmscan: nothing that purge '\(run)' removed waits in quarantine; "
+          + "a purge tells its number at its end")
+    }
     for problem in problems { try context.err.writeLine("vmscan: not read: \(problem)") }
     let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }
     try context.out.writeLine(

@@ -1,5 +1,6 @@
 import Synchronization
 import VmscanModel
+import VmscanReports
 
 /// Counts on standard error while a scan runs, when that is a terminal.
 final class Progress: Sendable {
@@ -20,7 +21,8 @@ final class Progress: Sendable {
       counts.messages += messages
       guard now > counts.shown else { return nil }
       counts.shown = now
-      return "\rvmscan: read \(counts.mailboxes) mailboxes, \(counts.messages) messages"
+      return "\rvmscan: read \(Wording.count(counts.mailboxes, "mailbox", "mailboxes")), "
+        + Wording.count(counts.messages, "message", "messages")
     }
     if let line { try? context.err.write(line) }
   }

@@ -55,7 +55,9 @@ struct ScanPipeline {
     guard !interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was recorded")
     }
-    let collected = spool.merged(walk.accumulators)
+    let collected = spool.merged(
+      walk.accumulators,
+      unread: UnreadPlaces(Coverage(problems: walk.summary.problems), spool: site.spool))
     let problems =
       site.configuration.coverage.problems + walk.summary.problems
       + collected.problems.sorted { $0.path < $1.path } + memoryProblem(walk.summary)

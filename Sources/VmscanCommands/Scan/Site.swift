@@ -17,7 +17,7 @@ struct Site {
     now = options.now ?? context.clock()
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
-      spoolOverride: settings.spool.map { ByteText($0) },
+      spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     ownDomains = OwnDomainInference.infer(
       addresses: configuration.mailboxes.flatMap(\.emailAddresses),
@@ -75,6 +75,7 @@ extension Settings {
     do {
       return try loader.load(file: options.config) { settings in
         if let db = options.db { settings.database = db }
+        settings.rawArguments = context.rawArguments
         return overrides(&settings)
       }
     } catch let error as SettingsError {

@@ -37,7 +37,9 @@ struct SpoolAssessment: Sendable {
   }
 
   /// Brings together what the threads collected, and adds the mailboxes no thread could finish.
-  func merged(_ parts: [Collected]) -> Collected {
+  ///
+  /// `unread` tells which of them may have a directory that was not seen.
+  func merged(_ parts: [Collected], unread: UnreadPlaces) -> Collected {
     var whole = Collected()
     for part in parts {
       whole.tally.merge(part.tally)
@@ -46,7 +48,7 @@ struct SpoolAssessment: Sendable {
       whole.variants += part.variants
     }
     addVariants(to: &whole)
-    addWithoutDirectory(to: &whole)
+    addWithoutDirectory(to: &whole, unread: unread)
     return whole
   }
 
@@ -61,13 +63,14 @@ struct SpoolAssessment: Sendable {
     }
   }
 
-  private func addWithoutDirectory(to whole: inout Collected) {
+  private func addWithoutDirectory(to whole: inout Collected, unread: UnreadPlaces) {
     var isFound = [Bool](repeating: false, count: judge.join.count)
     for position in whole.found { isFound[position] = true }
     for position in isFound.indices where !isFound[position] {
       let mailbox = judge.join.mailbox(at: position)
       assessment.assess(
-        group([judge.summarizer.facts(of: mailbox)], of: mailbox, at: position, []),
+        group(
+          unread.marked([judge.summarizer.facts(of: mailbox)]), of: mailbox, at: position, []),
         into: &whole.tally)
     }
   }

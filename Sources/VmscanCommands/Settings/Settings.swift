@@ -7,6 +7,9 @@ struct Settings: Sendable {
   var asteriskEtc = "/etc/asterisk"
   /// The directory that holds the contexts; `nil` means what `asterisk.conf` says.
   var spool: String?
+  /// Mends a path that was typed in bytes that are no UTF-8.
+  var rawArguments = RawArguments()
+  var spoolPath: ByteText? { spool.map(rawArguments.path) }
   var database = "/var/lib/vmscan/vmscan.db"
   /// Release of Asterisk when it cannot be seen from the machine.
   var asteriskVersion: AsteriskVersion?

@@ -52,7 +52,7 @@ struct ConfHiddenBlock {
     var text = ConfDiagnosticText.sentence(kind)
     if assignments > 0 {
       let list = names.joined(separator: ", ") + (assignments > names.count ? ", …" : "")
-      text += " It hides \(assignments) line\(assignments == 1 ? "" : "s"): \(list)."
+      text += " It hides \(assignments) line\(assignments == 1 ? "" : "s"), of \(list)."
     }
     return ParseDiagnostic(kind, file: file, line: line, column: column, text: text)
   }

@@ -101,8 +101,19 @@ extension ConfLoader {
     case .invalid:
       report(ConfDiagnosticText.of(.includedFileInvalid, source))
       return !isPoisoned
-    case .none: return isOptional ? true : fail(.missingInclude, source)
+    case .none: return isOptional || failMissing(name, source)
     }
+  }
+
+  /// The name is no value that could be a PIN; one with bytes that a terminal acts on is left out.
+  private mutating func failMissing(_ name: [UInt8], _ source: ConfSource) -> Bool {
+    var diagnostic = ConfDiagnosticText.of(.missingInclude, source)
+    if name.count <= 255, name.allSatisfy({ $0 > 31 && $0 < 127 }) {
+      diagnostic.text =
+        "The included file '\(String(decoding: name, as: UTF8.self))' does not exist; the load fails."
+    }
+    report(diagnostic)
+    return false
   }
 
   private func directive(_ word: ArraySlice<UInt8>) -> ConfInclude.Kind? {

@@ -1,7 +1,7 @@
 /// The place in a configuration that gave a value.
 package struct Origin: Hashable, Sendable, Codable {
   package var file: ByteText
-  /// 1-based physical line.
+  /// 1-based physical line, 0 for the file as a whole.
   package var line: Int
 
   package init(file: ByteText, line: Int) {
@@ -11,7 +11,7 @@ package struct Origin: Hashable, Sendable, Codable {
 }
 
 extension Origin: CustomStringConvertible {
-  package var description: String { "\(file):\(line)" }
+  package var description: String { line == 0 ? "\(file)" : "\(file):\(line)" }
 }
 
 /// A value with the place it comes from; no origin means Asterisk's built-in default.

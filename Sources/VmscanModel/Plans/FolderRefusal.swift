@@ -34,7 +34,7 @@ extension FolderRefusal: CustomStringConvertible {
         + numbers.prefix(5).map(MessageNumber.stem).joined(separator: ", ")
         + (numbers.count > 5 ? " and \(numbers.count - 5) more" : "")
     case .unreachableNumber(let number): "message number \(number) is out of Asterisk's reach"
-    case .staleLock(let age): "locked by another program since \(age) s"
+    case .staleLock(let age): "locked by another program for \(Age(seconds: age).words)"
     case .symbolicLink(let name): "'\(name)' is a symbolic link"
     case .irregularFile(let name): "'\(name)' is not a regular file"
     case .otherDevice(let name): "'\(name)' is on another file system"

@@ -24,6 +24,17 @@ package struct Age: Hashable, Comparable, Sendable {
   }
 }
 
+extension Age {
+  /// In the largest unit of which there are two or more, rounded down: `90 seconds`, `3 days`.
+  package var words: String {
+    for (name, length) in [("day", Int64(86400)), ("hour", 3600), ("minute", 60)]
+    where seconds / length > 1 {
+      return "\(seconds / length) \(name)s"
+    }
+    return seconds == 1 ? "1 second" : "\(seconds) seconds"
+  }
+}
+
 extension Age: CustomStringConvertible {
   /// Days or hours as `init(parsing:)` reads them back, or seconds when it is no whole hour.
   package var description: String {

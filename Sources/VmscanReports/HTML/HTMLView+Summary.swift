@@ -87,23 +87,29 @@ extension HTMLView {
       report.findings.count { $0.status == status }
     }
     let previous = report.run.previous
+    // On the first run everything is new, and stands under the risks.
+    let new =
+      previous == nil ? [] : report.findings.selection { $0.status == .new }.worstFirst
+    let rest = max(0, new.count - Self.changesShown)
     return [
       "hasPrevious": .flag(previous != nil),
       "sinceRun": .text(previous.map { "Since run \($0)" } ?? ""),
       "newCount": .number(count(.new)), "openCount": .number(count(.open)),
       "solvedCount": .number(report.solved.count), "acceptedCount": .number(count(.accepted)),
-      "newFindings": .list(changeRows(report.findings.selection { $0.status == .new }.worstFirst)),
-      "hasNew": .flag(count(.new) > 0),
+      "newFindings": .list(changeRows(new)), "hasNew": .flag(!new.isEmpty),
+      "restCount": .number(rest), "hasRest": .flag(rest > 0),
       "solvedFindings": .list(changeRows(report.solved.sorted(by: ReportedFinding.precedes))),
       "hasSolved": .flag(!report.solved.isEmpty),
       "comparisons": .list(comparisons), "hasComparisons": .flag(!comparisons.isEmpty),
     ]
   }
 
+  private static let changesShown = 50
+
   private func changeRows(
     _ findings: some RandomAccessCollection<ReportedFinding>
   ) -> [[String: HTMLValue]] {
-    findings.prefix(50).map {
+    findings.prefix(Self.changesShown).map {
       [
         "severity": .text($0.finding.severity.rawValue),
         "subject": .text($0.finding.subject.description), "message": .text($0.finding.message),

@@ -62,7 +62,7 @@ extension HTMLView {
     var notes: [String] = []
     if box.isPartial { notes.append("not read in full") }
     if !box.isConfigured { notes.append("not configured") }
-    if !box.hasDirectory { notes.append("no directory") }
+    if !box.hasDirectory, !box.isPartial { notes.append("no directory") }
     if box.deleteAfterEmail { notes.append("deletes after e-mailing") }
     if box.recipients.count > 8 { notes.append("\(box.recipients.count - 8) more addresses") }
     return notes.joined(separator: ", ")

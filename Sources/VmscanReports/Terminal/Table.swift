@@ -1,7 +1,8 @@
 /// A table of text for a terminal, never wider than asked.
 ///
 /// Cells are escaped when they are added. Columns share the width; a long cell continues on the
-/// next line. Where not even that fits, every row becomes a list of `title: value`.
+/// next line, and a word is cut where it would take more than a third of the width, or where not
+/// all can stay whole. Where not even that fits, every row becomes a list of `title: value`.
 package struct Table: Sendable {
   package struct Column: Sendable, Hashable {
     package enum Alignment: Sendable { case left, right }
@@ -55,12 +56,27 @@ package struct Table: Sendable {
       rows.reduce(DisplayWidth.of(columns[index].title)) { max($0, DisplayWidth.of($1[index])) }
     }
     let room = available - Self.gap * (columns.count - 1)
+    guard widths.reduce(0, +) > room else { return widths }
+    let whole = columns.indices.map { column in
+      columns[column].wraps
+        ? min(longestWord(in: column), max(floor(of: column), room / 3)) : widths[column]
+    }
+    let cuts = whole.reduce(0, +) > room
     while widths.reduce(0, +) > room {
-      let shrinkable = columns.indices.filter { columns[$0].wraps && widths[$0] > floor(of: $0) }
+      let shrinkable = columns.indices.filter {
+        columns[$0].wraps && widths[$0] > (cuts ? floor(of: $0) : whole[$0])
+      }
       guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { return nil }
       widths[widest] -= 1
     }
     return widths
+  }
+
+  /// The least width of a column at which no word of it is cut.
+  private func longestWord(in column: Int) -> Int {
+    rows.reduce(floor(of: column)) { longest, row in
+      row[column].split(separator: " ").reduce(longest) { max($0, DisplayWidth.of(String($1))) }
+    }
   }
 
   private func floor(of column: Int) -> Int {

@@ -50,8 +50,8 @@ extension TextReport {
         add(group, title: titles[group.rule], to: &page)
       }
       if ofSeverity.count > Self.groupsShown {
-        page.paragraph(
-          "and \(Wording.number(ofSeverity.count - Self.groupsShown)) more rules", first: "  ")
+        let rest = ofSeverity.count - Self.groupsShown
+        page.paragraph("and \(Wording.count(rest, "more rule", "more rules"))", first: "  ")
       }
     }
   }
@@ -63,6 +63,12 @@ extension TextReport {
     if group.findings.count == 1 {
       page.paragraph(
         "\(first.subject): \(first.message)\(mark)", first: TerminalText.escape(margin))
+    } else if group.findings.dropFirst().allSatisfy({ $0.finding.subject == first.subject }) {
+      // Only the messages tell them apart, as of addresses that several mailboxes share.
+      page.paragraph(
+        "\(Wording.number(group.findings.count)) x \(title ?? first.message)\(mark): \(first.subject)",
+        first: TerminalText.escape(margin))
+      addMessages(of: group, indent: DisplayWidth.of(TerminalText.escape(margin)), to: &page)
     } else {
       let shown = group.findings.prefix(Self.subjectsShown).map(\.finding.subject.description)
         .joined(separator: ", ")
@@ -77,6 +83,15 @@ extension TextReport {
     page.paragraph(
       "do: \(first.remedy)", first: String(repeating: " ", count: indent), indent: indent + 4,
       tone: .muted)
+  }
+
+  private func addMessages(of group: FindingGroup, indent: Int, to page: inout TextPage) {
+    let blank = String(repeating: " ", count: indent)
+    for reported in group.findings.prefix(Self.subjectsShown) {
+      page.paragraph("- \(reported.finding.message)", first: blank, indent: indent + 2)
+    }
+    let rest = group.findings.count - Self.subjectsShown
+    if rest > 0 { page.paragraph("(\(Wording.number(rest)) more)", first: blank) }
   }
 
   func addChanges(_ report: ScanReport, to page: inout TextPage) {

@@ -25,7 +25,10 @@ extension TextReport {
     page.paragraph(rule.remediation, first: "  ")
     if !rule.requirements.isEmpty { page.heading("Requirements it touches") }
     for requirement in rule.requirements {
-      page.paragraph("\(requirement.id): \(requirement.source)", first: "  ", indent: 4)
+      let isNamedOnce = requirement.id == requirement.source
+      page.paragraph(
+        isNamedOnce ? requirement.id : "\(requirement.id): \(requirement.source)", first: "  ",
+        indent: 4)
       if !requirement.url.isEmpty { page.paragraph(requirement.url, first: "    ") }
     }
     return page.text

@@ -34,10 +34,18 @@ extension TextReport {
     return layOut(cells) + "\n" + details(of: row)
   }
 
-  /// The closing count of a list that was written row by row.
-  package func messagesFooter(count: Int, totals: MessageTotals) -> String {
+  /// The closing count of a list that was written row by row; a lower bound when not everything
+  /// could be read.
+  package func messagesFooter(
+    count: Int, totals: MessageTotals, isComplete: Bool = true
+  ) -> String {
     var page = page
-    page.paragraph(Wording.sentence(Wording.amount(totals)) + ".")
+    let amount = Wording.amount(totals)
+    page.paragraph(
+      isComplete
+        ? Wording.sentence(amount) + "."
+        : (count == 0 ? "No message was found" : "At least \(amount)")
+          + "; not everything could be read.")
     return (count == 0 ? "" : "\n") + page.text
   }
 

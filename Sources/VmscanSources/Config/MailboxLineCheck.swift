@@ -68,6 +68,11 @@ struct MailboxLineCheck {
   private mutating func checkAddresses() {
     guard let email = fields.email, !email.isEmpty else { return }
     let tokens = email.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    if tokens.contains(where: isOption) {
+      note(
+        .optionsInPagerField,
+        "Options stand in the third field, which is the e-mail address; they have no effect.")
+    }
     if tokens.contains(where: { $0.allSatisfy { $0 < 33 } }) {
       note(.emptyRecipient, "The e-mail field holds a recipient without an address.")
     }
@@ -81,11 +86,7 @@ struct MailboxLineCheck {
   private mutating func checkPager() {
     guard let pager = fields.pager, !pager.isEmpty else { return }
     let tokens = pager.split(separator: UInt8(ascii: "|"))
-    let known = tokens.contains { token in
-      guard let equals = token.firstIndex(of: UInt8(ascii: "=")) else { return false }
-      return isKnown(ByteText(bytes: token[..<equals]).stripped)
-    }
-    if known {
+    if tokens.contains(where: isOption) {
       note(
         .optionsInPagerField,
         "Options stand in the fourth field, which is the pager; they have no effect.")
@@ -96,6 +97,12 @@ struct MailboxLineCheck {
         .commaSeparatedAddresses,
         "A comma ends the e-mail field; the second address is read as the pager.")
     }
+  }
+
+  /// A known option where an address belongs; an address may hold an equal sign, too.
+  private func isOption(_ token: ArraySlice<UInt8>) -> Bool {
+    guard let equals = token.firstIndex(of: UInt8(ascii: "=")) else { return false }
+    return isKnown(ByteText(bytes: token[..<equals]).stripped)
   }
 
   private func domain(_ address: ArraySlice<UInt8>) -> ByteText? {

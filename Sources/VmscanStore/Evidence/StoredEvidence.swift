@@ -30,7 +30,9 @@ package struct StoredEvidence: MailEvidence {
     }
     var merge = MailMerge()
     for chunk in chunks {
-      let mails = try chunk.mails(of: mailbox, word: word)
+      let mails = try StoreError.translated(store.path) {
+        try chunk.mails(of: mailbox, word: word)
+      }
       if chunks.count == 1 { return MailKey.ordered(mails) }
       merge.addKnown(mails)
     }

@@ -30,6 +30,10 @@ struct StoreFile {
   /// - Throws: `StoreError.unopenable`.
   func prepareForReading() throws {
     guard access(path, R_OK) == 0 else { throw unopenable }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError.unopenable(path: path, error: "not a regular file")
+    }
   }
 
   /// Creates the file and refuses to take over one that exists.

@@ -86,6 +86,12 @@ struct EmailGraderTests {
       testDescription: "an impossible origtime", grade: .none,
       messages: [Bench.message(folder: .old) { $0.origtime = Timestamp(.max) }], isCovered: false),
     Case(
+      testDescription: "a time that is still to come", grade: .none,
+      messages: [Bench.message { $0.origtime = Timestamp(200_001) }], isCovered: false),
+    Case(
+      testDescription: "only the envelope is left", grade: .none,
+      messages: [Bench.message { $0.problems.insert(.envelopeWithoutAudio) }], isCovered: false),
+    Case(
       testDescription: "address since before", grade: .inferred, knowledge: known(address: 50_000),
       isCovered: false),
     Case(

@@ -26,6 +26,19 @@ struct HistoryListTests {
   }
 
   @Test
+  func `findings of one run stand worst first, then by rule`() throws {
+    let list = try site().run("history", "findings", "--format", "csv").output
+    let rows = list.split(whereSeparator: \.isNewline).dropFirst().map { line in
+      line.split(separator: ",").prefix(2).map(String.init)
+    }
+    let first = rows.prefix { $0[0] != "VM-203" }
+    let order = ["critical", "high", "medium", "low", "informational"]
+    let keys = first.map { ("\(order.firstIndex(of: $0[1]) ?? 9)", $0[0]) }
+    #expect(keys.count > 3, "\(list)")
+    #expect(keys.elementsEqual(keys.sorted { $0 < $1 }) { $0 == $1 }, "\(list)")
+  }
+
+  @Test
   func `first and last sight of every recipient`() throws {
     let list = try site().run("history", "recipients", "1001@default", "--format", "csv").output
     #expect(

@@ -145,7 +145,7 @@ struct ConfGrammarTests {
     let conf = loadConf("[a]\n1 => 77,Bob --; VIP\n2 => 88,A\n3 => 99,B\n")
     #expect(conf.kinds == [.strayBlockCommentEnd])
     #expect(conf.diagnostics[0].line == 2)
-    #expect(conf.diagnostics[0].text.hasSuffix("It hides 2 lines: 2, 3."))
+    #expect(conf.diagnostics[0].text.hasSuffix("It hides 2 lines, of 2, 3."))
     let open = loadConf("[a]\n;--\n2 => 88,A\n")
     #expect(open.kinds == [.unclosedBlockComment])
     let closed = loadConf("[a]\n;--\n2 => 88,A\n--;\nx=1\n")

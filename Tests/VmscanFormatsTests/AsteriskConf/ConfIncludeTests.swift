@@ -53,6 +53,8 @@ struct ConfIncludeTests {
     #expect(nested.outcome == .loaded)
     #expect(nested.summary == ["[a] p=1", "[a] x=1"])
     #expect(nested.kinds == [.missingInclude, .includedFileInvalid])
+    #expect(
+      nested.diagnostics.first?.text == "The included file 'none' does not exist; the load fails.")
     #expect(loadConf("[a]\n#tryinclude none\nx=1\n").kinds == [])
   }
 

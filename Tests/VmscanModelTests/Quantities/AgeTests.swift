@@ -14,6 +14,14 @@ struct AgeTests {
     #expect(Age(parsing: text) == nil)
   }
 
+  @Test(arguments: [
+    (0, "0 seconds"), (1, "1 second"), (119, "119 seconds"), (120, "2 minutes"),
+    (7199, "119 minutes"), (7200, "2 hours"), (172_799, "47 hours"), (259_200, "3 days"),
+  ])
+  func `an age in words has the largest unit that fits twice`(seconds: Int64, words: String) {
+    #expect(Age(seconds: seconds).words == words)
+  }
+
   @Test func `every age of whole hours is read back from its text`() {
     for hours in Int64(1)...2000 {
       let age = Age(seconds: hours * 3600)

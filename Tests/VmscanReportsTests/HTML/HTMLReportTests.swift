@@ -40,6 +40,24 @@ struct HTMLReportTests {
     _ = Tool.run("rm -r \(folder)")
   }
 
+  @Test func `new findings are listed from the second run on, and none is left out in silence`()
+    throws
+  {
+    var report = Sample.report
+    let finding = try #require(report.findings.first).finding
+    report.findings = FindingList(
+      (0..<60).map { _ in
+        ReportedFinding(finding: finding, status: .new, firstSeen: report.run.started)
+      })
+    report.run.previous = nil
+    #expect(!(try page(report)).contains("<summary>New findings"))
+    report.run.previous = 1
+    let second = try page(report)
+    #expect(second.contains("<summary>New findings"))
+    #expect(second.contains("and 10 more, each marked new under <a href=\"#risks\">"))
+    MarkupCheck.expectWellFormed(second)
+  }
+
   @Test func `hostile names stay text`() throws {
     let page = try page(Sample.hostile, background: Sample.hostileBackground)
     Invariants.expectInert(page)

@@ -27,6 +27,16 @@ struct TableTests {
       ])
   }
 
+  @Test func `a word is not cut where another column can still break at a blank`() {
+    var table = Table([.init("covers", wraps: true), .init("reason", wraps: true)])
+    table.add(["rule VM-101, mailbox 1005@default", "a contract that ends in June"])
+    #expect(
+      table.lines(width: 26) == [
+        "covers        reason", "rule VM-101,  a contract", "mailbox       that ends in",
+        "1005@default  June",
+      ])
+  }
+
   @Test(arguments: [20, 27, 40, 80, 132], Sample.attacks)
   func `no line is wider than asked`(width: Int, text: String) {
     var table = Table([

@@ -37,6 +37,28 @@ struct TextReportTests {
     #expect(open.messages(Sample.messages).contains("15551234567"))
   }
 
+  @Test func `findings of one subject are told by their messages`() throws {
+    var report = Sample.report
+    let finding = try #require(report.findings.first).finding
+    report.findings = FindingList(
+      ["one", "two"].map { word in
+        var other = finding
+        other.subject = .system
+        other.message = "address \(word) is shared."
+        return ReportedFinding(finding: other, status: .open, firstSeen: report.run.started)
+      })
+    let output = text.scan(report, background: Sample.background)
+    #expect(output.contains("- address one is shared.\n"), "\(output)")
+    #expect(output.contains("- address two is shared.\n"))
+    #expect(!output.contains("system, system"))
+  }
+
+  @Test func `a requirement whose short name says it all is named once`() throws {
+    var rule = try #require(Sample.rules.first)
+    rule.requirements = [RequirementReference(id: "FRCP 37(e)", source: "FRCP 37(e)", url: "")]
+    #expect(TextReport().rule(rule).contains("\n  FRCP 37(e)\n"))
+  }
+
   @Test func `rules, one rule, runs and facts`() throws {
     let rule = try #require(Sample.rules.first)
     Golden.expect(

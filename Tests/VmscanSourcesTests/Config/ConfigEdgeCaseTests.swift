@@ -24,6 +24,8 @@ struct ConfigEdgeCaseTests {
       number: 5, line: "1 => 1,A,a@x,delete=yes", email: "a@x", pager: "delete=yes",
       notice: .optionsInPagerField),
     Case(
+      number: 5, line: "1 => 1,A,delete=yes", email: "delete=yes", notice: .optionsInPagerField),
+    Case(
       number: 6, line: "1 => 1,A,a@x,,attach=yes,delete=yes", email: "a@x", pager: "",
       attach: false, notice: .commaInOptions),
     Case(

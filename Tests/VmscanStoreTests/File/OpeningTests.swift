@@ -2,6 +2,7 @@ import GRDB
 import Glibc
 import Testing
 import VmscanModel
+import VmscanTestSupport
 
 @testable import VmscanStore
 
@@ -39,7 +40,9 @@ struct OpeningTests {
     try HistoryStore(path: path).write {
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999')")
     }
+    let before = try TestFiles.read(ByteText(path))
     #expect(throws: StoreError.newer(path: path)) { try HistoryStore(path: path) }
+    #expect(try TestFiles.read(ByteText(path)) == before)
     #expect(throws: StoreError.newer(path: path)) { try HistoryStore.readOnly(path: path) }
   }
 
@@ -81,6 +84,9 @@ struct OpeningTests {
   @Test func `a directory, a missing file and a forbidden place are named`() throws {
     #expect(throws: StoreError.unopenable(path: directory.path, error: "not a regular file")) {
       try HistoryStore(path: directory.path)
+    }
+    #expect(throws: StoreError.unopenable(path: directory.path, error: "not a regular file")) {
+      try HistoryStore.readOnly(path: directory.path)
     }
     let missing = StoreError.unopenable(
       path: path, error: "ENOENT (No such file or directory)")

@@ -4,9 +4,9 @@ import VmscanModel
 enum FieldRules {
   static let rules: [Rule] = [
     NoticeJudgement.rule(
-      "VM-841", "options-in-pager-field", "Options stand in the pager field", .high,
+      "VM-841", "options-in-pager-field", "Options stand in a field for addresses", .high,
       .optionsInPagerField,
-      why: "A comma is missing: the options are the pager's address, and none of them is in force.",
+      why: "A comma is missing: the options are read as an address, and none of them is in force.",
       citations: [.cisProcess, .nistFlow]),
     NoticeJudgement.rule(
       "VM-842", "comma-separated-addresses", "Addresses are separated by a comma", .high,

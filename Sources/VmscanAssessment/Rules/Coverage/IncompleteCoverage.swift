@@ -35,7 +35,7 @@ extension Rule {
         Detection(
           .system,
           message: "\(Wording.count(problems.count, "place")) could not be read, "
-            + "such as '\(first.path)': \(first.detail).",
+            + "such as '\(first.path)': \(Wording.sentence(first.detail))",
           evidence: problems.prefix(5).map(\.description))
       ]
     })

@@ -19,9 +19,9 @@ extension Rule {
     logic: .directory { view, _ in
       guard view.facts.isPartial else { return nil }
       let problems = view.problems
-      let why = problems.first.map { ": \($0.detail)" } ?? ""
+      let why = problems.first.map { ": \(Wording.sentence($0.detail))" } ?? "."
       return Detection(
-        view.subject, message: "Part of this mailbox could not be read\(why).",
+        view.subject, message: "Part of this mailbox could not be read\(why)",
         evidence: problems.isEmpty
           ? [view.path()] : problems.prefix(5).map(\.description))
     })

@@ -30,7 +30,7 @@ extension Rule {
         let notes = FolderProblemJudgement.notes(view, .staleLock)
         guard !notes.isEmpty else { return nil }
         let harmless = context.asterisk.lockMode.value == .flock
-        let age = notes.compactMap(\.lockAge).max().map { " for \($0 / 60) minutes" } ?? ""
+        let age = notes.compactMap(\.lockAge).max().map { " for \(Age(seconds: $0).words)" } ?? ""
         return Detection(
           view.subject, severity: harmless ? .low : .medium,
           message: "\(FolderProblemJudgement.names(notes)): a lock file has been there\(age)"

@@ -36,9 +36,11 @@ extension Rule {
     return [
       Detection(
         .system,
-        message: "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
-          + "\(Wording.count(context.notes.openMessages, "message")) among them, can be read by "
-          + "everybody who can enter the spool.",
+        message: (context.notes.openMessages == 0
+          ? "Folders of \(Wording.count(open.count, "mailbox"))"
+          : "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
+            + "\(Wording.count(context.notes.openMessages, "message")) among them,")
+          + " can be read by everybody who can enter the spool.",
         evidence: open.first.map { "\($0.context)/\($0.mailbox)" })
     ]
   }

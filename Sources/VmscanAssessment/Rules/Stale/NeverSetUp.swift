@@ -25,6 +25,10 @@ extension Rule {
         $0.mailbox(pin: "1001")
         $0.directory()
       },
+      .passes("the context could not be read, so a greeting may be there") {
+        $0.mailbox(pin: "1001")
+        $0.unread("/default")
+      },
       .passes("the PIN was changed") {
         $0.mailbox()
         $0.directory { $0.forgetOwner() }

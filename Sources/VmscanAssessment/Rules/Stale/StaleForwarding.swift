@@ -25,6 +25,19 @@ extension Rule {
         $0.directory { $0.greetingsModified = Scenario.now - .days(365) }
       },
       .passes("the owner recorded a greeting yesterday") { $0.pair() },
+      .passes("the owner hears and deletes each message, the last one came yesterday") {
+        $0.mailbox()
+        $0.directory {
+          $0.forgetOwner()
+          $0.folder(.inbox) { _ in }
+        }
+      },
+      .passes("messages are there, but none has a date") {
+        $0.pair {
+          $0.forgetOwner()
+          $0.add(problems: .missingOrigtime)
+        }
+      },
       .passes("messages are deleted once mailed, the last one came yesterday") {
         $0.mailbox { $0.deleteAfterEmail = Setting(true) }
         $0.directory {

@@ -25,6 +25,11 @@ extension Rule {
           $0.add()
         }
       },
+      .passes("known for a year, but the spool could not be read") {
+        $0.mailbox(email: nil)
+        $0.knowledge[Scenario.id("1001")] = .seen([], since: .days(365))
+        $0.unread("")
+      },
       .passes("something could not be read") {
         $0.mailbox(email: nil)
         $0.directory {

@@ -4,18 +4,19 @@ import VmscanModel
 enum Staleness {
   static let citations: [Citation] = [.disaIdle, .nistDormant, .cisDormant]
 
-  /// Newest sign of use: a message, the owner, or, for a mailbox that keeps no message, a delivery.
+  /// Newest sign of use: a message, the owner, or, for a mailbox that holds no message, that one came
+  /// or went.
   static func lastUse(_ view: ConfiguredView) -> Timestamp? {
     view.facts.flatMap { facts in
       [
         facts.newestMessage, facts.ownerActivity,
-        view.deletes ? facts.lastDelivery : nil,
+        view.deletes || facts.totals.messages == 0 ? facts.lastDelivery : nil,
       ].compactMap { $0 }
     }.max()
   }
 
   /// How long nothing was seen, in words; `nil` when the mailbox is in use or not known for long
-  /// enough, or when not all of it could be read.
+  /// enough, when not all of it could be read, or when its messages have no date.
   static func idle(_ view: ConfiguredView, _ context: AssessmentContext) -> String? {
     guard !view.isPartial else { return nil }
     let limit = context.now - context.settings.staleAfter
@@ -23,6 +24,7 @@ enum Staleness {
       guard last < limit else { return nil }
       return "no message and no sign of the owner since \(last.dateText)"
     }
+    if view.facts.contains(where: { $0.totals.messages > 0 }) { return nil }
     if view.hasDirectory { return "no message and no sign of an owner" }
     guard let known = view.knowledge?.firstSeen, known < limit else { return nil }
     return "no directory since it was first seen on \(known.dateText)"

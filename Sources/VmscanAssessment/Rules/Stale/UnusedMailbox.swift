@@ -18,6 +18,14 @@ extension Rule {
         $0.mailbox("1002", name: "Bob Example", email: "bob@example.com")
       },
       .passes("every mailbox has one") { $0.pair() },
+      .passes("the context could not be read, so nothing is known of its directories") {
+        $0.mailbox()
+        $0.unread("/default")
+      },
+      .passes("the spool could not be read") {
+        $0.mailbox()
+        $0.unread("/")
+      },
     ],
     logic: .system { context in
       let unused = context.notes.unused

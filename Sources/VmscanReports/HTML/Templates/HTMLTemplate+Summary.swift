@@ -64,6 +64,9 @@ extension HTMLTemplate {
     <li><span class="severity {{{severity}}}">{{{severity}}}</span> <b><bdi>{{{subject}}}</bdi></b>
     <bdi>{{{message}}}</bdi></li>
     {{/newFindings}}
+    {{#hasRest}}
+    <li class="quiet">and {{{restCount}}} more, each marked new under <a href="#risks">Risks</a></li>
+    {{/hasRest}}
     </ul></details>
     {{/hasNew}}
     {{#hasSolved}}
