@@ -43,6 +43,24 @@ struct PurgeTests {
   }
 
   @Test
+  func `a spool that cannot be opened ends with 3, the place and what to do`() throws {
+    let words = ["purge", "--older", "1d", "--dry-run"]
+    try FileManager.default.moveItem(atPath: spool, toPath: spool + "-away")
+    let done = try vmscan(words[0], words[1], words[2], words[3])
+    #expect(done.status == 3)
+    #expect(done.errors.contains("cannot open the spool '\(spool)'"), "\(done.errors)")
+    #expect(done.errors.contains("check '--spool'"))
+  }
+
+  @Test
+  func `a mistyped mailbox is named`() throws {
+    let done = try vmscan("purge", "--older", "1d", "--mailbox", "10111@default", "--dry-run")
+    #expect(done.status == 0)
+    #expect(
+      done.errors.contains("mailbox '10111@default' is neither configured nor in the spool"))
+  }
+
+  @Test
   func `without a terminal and without consent nothing is changed`() throws {
     let before = try tree()
     let done = try vmscan("purge", "--emailed", "--older", "30d")

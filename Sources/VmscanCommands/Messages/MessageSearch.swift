@@ -39,7 +39,7 @@ struct MessageSearch {
     let walker = site.walker()
     let (ids, unread) = walker.mailboxes()
     problems += unread
-    if unread.isEmpty { unknownNames = Self.unknown(in: predicate, among: ids, site) }
+    if unread.isEmpty { unknownNames = predicate.unknownNames(among: ids, of: site) }
     for id in ids where predicate.matches(mailbox: id) {
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
@@ -49,19 +49,6 @@ struct MessageSearch {
       let rows = rows(of: mailbox, walker)
       if !rows.isEmpty { try body(mailbox, rows) }
     }
-  }
-
-  private static func unknown(
-    in predicate: MessagePredicate, among directories: [MailboxID], _ site: Site
-  ) -> [String] {
-    let known = directories + site.configuration.mailboxes.map(\.id)
-    let mailboxes = predicate.mailboxes.filter { name in
-      !known.contains { MessagePredicate(mailboxes: [name]).matches(mailbox: $0) }
-    }
-    let contexts = predicate.contexts.filter { name in
-      !known.contains { MessagePredicate(contexts: [name]).matches(mailbox: $0) }
-    }
-    return mailboxes.map { "mailbox '\($0)'" } + contexts.map { "context '\($0)'" }
   }
 
   private mutating func rows(of mailbox: SpoolMailbox, _ walker: SpoolWalker) -> [MessageRow] {

@@ -28,9 +28,7 @@ struct MessagesCommand: VmscanCommand {
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)
-    for name in search.unknownNames {
-      try context.err.writeLine("vmscan: \(name) is neither configured nor in the spool")
-    }
+    try context.warn(ofUnknown: search.unknownNames)
     return read.configurationStatus.merged(
       with: search.problems.contains(where: \.hidesData) ? .incomplete : .success)
   }

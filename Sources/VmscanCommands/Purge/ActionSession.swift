@@ -29,7 +29,7 @@ struct ActionSession {
     self.actsUnasked = actsUnasked
     let settings = site.configuration.asterisk
     (spool, spoolIdentity, quarantine, runLock) = try Self.refusing { [files] in
-      let spool = try files.openDirectory(Self.resolved(site.spool), in: nil)
+      let spool = try Self.openSpool(of: site, files)
       let found = try files.identity(of: spool)
       if let refusal = PurgeGuards.refusal(
         spool: site.spool, owner: found.owner, effectiveUser: geteuid())
@@ -61,6 +61,19 @@ struct ActionSession {
   static func quarantinePath(of site: Site) -> ByteText {
     site.settings.quarantine.map { ByteText($0) }
       ?? Quarantine.defaultPath(spool: resolved(site.spool))
+  }
+
+  /// Opens the directory that holds the contexts.
+  ///
+  /// - Throws: `PurgeRefusal.spoolUnusable`.
+  static func openSpool(
+    of site: Site, _ files: PosixFileOperations
+  ) throws -> VmscanActions.Descriptor {
+    do {
+      return try files.openDirectory(resolved(site.spool), in: nil)
+    } catch {
+      throw PurgeRefusal.spoolUnusable(site.spool, "\(error)")
+    }
   }
 
   /// The spool without links on the way, as the engine follows none.

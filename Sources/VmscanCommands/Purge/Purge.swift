@@ -81,7 +81,9 @@ struct Purge {
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
-    return (try planning.plan(into: try namelessFile()), planning.problems)
+    let plan = try planning.plan(into: try namelessFile())
+    try context.warn(ofUnknown: planning.unknownNames)
+    return (plan, planning.problems)
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {

@@ -15,6 +15,8 @@ struct PurgePlanning {
   private let judge: MailboxJudge
   private let context: RunContext
   private(set) var problems: [SourceProblem]
+  /// Mailboxes and contexts the predicate names that are not known.
+  private(set) var unknownNames: [String] = []
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(
@@ -36,8 +38,7 @@ struct PurgePlanning {
   /// - Throws: `CommandFailure` when the spool cannot be opened or the run is interrupted.
   mutating func plan(into file: VmscanActions.Descriptor) throws -> StoredPlan {
     let files = PosixFileOperations()
-    let root = ActionSession.resolved(site.spool)
-    let spool = try ActionSession.refusing { try files.openDirectory(root, in: nil) }
+    let spool = try ActionSession.refusing { try ActionSession.openSpool(of: site, files) }
     let identity = try ActionSession.refusing { try files.identity(of: spool) }
     let header = header(identity)
     var plan = try ActionSession.refusing { try PlanWriter(header, to: file) }
@@ -47,6 +48,7 @@ struct PurgePlanning {
     let walker = site.walker()
     let (ids, unread) = walker.mailboxes()
     problems += unread
+    if unread.isEmpty { unknownNames = evaluator.predicate.unknownNames(among: ids, of: site) }
     for id in ids where evaluator.predicate.matches(mailbox: id) {
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; nothing was changed")

@@ -66,7 +66,8 @@ extension PurgeRefusal: CustomStringConvertible {
     case .tooManyMessages, .tooLargeShare:
       "nothing was changed; raise the cap or narrow the predicate"
     case .wrongUser: "run as that user or as root"
-    case .spoolUnusable: "check '--spool'"
+    case .spoolUnusable:
+      "nothing was changed; check '--spool', or run as Asterisk's user or as root"
     case .spoolChanged, .stalePlan, .planDamaged, .otherHost, .lockModeChanged:
       "nothing was changed; make a new plan"
     case .planFromFuture: "check the clock"
