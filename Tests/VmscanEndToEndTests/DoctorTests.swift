@@ -115,7 +115,8 @@ final class DoctorSite {
   ]
 
   private let scratch: Scratch
-  private let listener: Int32
+  /// -1 once it is closed; a second close would hit a descriptor of another test.
+  private var listener: Int32
   private var words: [String] = ["--asterisk-version", "22.10.1"]
   private var now = "2026-11-23T13:00:00Z"
 
@@ -161,7 +162,12 @@ final class DoctorSite {
     #expect(scan.status == 0, "\(scan.errors)")
   }
 
-  deinit { close(listener) }
+  deinit { stopListening() }
+
+  private func stopListening() {
+    if listener >= 0 { close(listener) }
+    listener = -1
+  }
 
   private func write(_ path: String, _ text: String, mode: mode_t) throws {
     try Data(text.utf8).write(to: URL(filePath: path))
@@ -213,7 +219,7 @@ final class DoctorSite {
     case .damagedHistory: try write(database, "this is no database at all", mode: 0o600)
     case .openHistory: chmod(database, 0o644)
     case .oldRun: now = "2026-12-20T12:00:00Z"
-    case .deadSocket: close(listener)
+    case .deadSocket: stopListening()
     case .noSocket: try files.removeItem(atPath: root + "/run/asterisk.ctl")
     case .leftRecording: try old(root + "/tmp/astmail-Ab12Cd")
     case .dueQuarantine:
