@@ -46,12 +46,12 @@ package struct OwnerMatcher: Sendable {
   ) -> Owner? {
     let localPart = address.stripped.bytes.prefix { $0 != UInt8(ascii: "@") }
     let key = NameKeys.key(localPart: localPart)
-    guard let hit = hits[key], !hit.isAmbiguous, !Self.roles.contains(key) else { return nil }
+    guard let hit = hits[key], !hit.isAmbiguous, owners[hit.index].id != mailbox,
+      !Self.roles.contains(key)
+    else { return nil }
     let own = NameKeys(fullName: fullName)
     let owner = owners[hit.index]
-    guard !own.fits.isEmpty, own.person != people[hit.index], owner.id != mailbox else {
-      return nil
-    }
+    guard !own.fits.isEmpty, own.person != people[hit.index] else { return nil }
     guard let fit = own.fits[key] else { return owner }
     return hit.fit > fit ? owner : nil
   }

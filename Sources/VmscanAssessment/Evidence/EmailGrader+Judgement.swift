@@ -34,6 +34,19 @@ extension EmailGrader {
   /// The common judgement, made once: a list of facts for each of a million messages costs.
   private static let due = Judgement(.inferred, .notCovered, .due)
 
+  /// Whether nothing stands in the way of `inferred`: the common case of a message without a mail,
+  /// found without the facts that explain it.
+  func isPlainlyDue(_ message: MessageRecord, _ duty: MailDuty) -> Bool {
+    guard coverage.isEmpty, duty.obstructed == nil, duty.audioObstacle == nil,
+      message.marks.isSubset(of: [.hasEnvelope, .hasAudio]), message.marks.contains(.hasEnvelope),
+      !message.problems.contains(.envelopeWithoutAudio), message.folder != .urgent,
+      let origtime = message.origtime, MailWindow.isPlausible(origtime.epochSeconds)
+    else { return false }
+    // The mail goes out after the recording began, so its time need not be asked.
+    return origtime <= now && duty.addressSince.map { origtime >= $0 } ?? true
+      && duty.audioSince.map { origtime >= $0 } ?? true
+  }
+
   /// The grade of a message for which no mail was found.
   private func unmatched(
     _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?

@@ -49,9 +49,13 @@ package struct EmailGrader: Sendable {
     knowledge: DestinationKnowledge?
   ) -> [EmailGrade] {
     let due = MailDuty(of: directory, configured: configured, knowledge: knowledge, grader: self)
-    let matches = self.matches(in: directory, duty: due, mails: mails)
-    return directory.messages.indices.map { index in
-      judgement(of: directory.messages[index], duty: due, match: matches?.match(of: index)).grade
+    guard let matches = matches(in: directory, duty: due, mails: mails) else {
+      return directory.messages.map {
+        isPlainlyDue($0, due) ? .inferred : judgement(of: $0, duty: due, match: nil).grade
+      }
+    }
+    return directory.messages.indices.map {
+      judgement(of: directory.messages[$0], duty: due, match: matches.match(of: $0)).grade
     }
   }
 

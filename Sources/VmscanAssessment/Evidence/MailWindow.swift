@@ -12,6 +12,8 @@ struct MailWindow: Sendable {
   /// Latest time taken for real, 13000 years on; beyond it sums could overflow.
   private static let limit: Int64 = 400_000_000_000
 
+  static func isPlausible(_ seconds: Int64) -> Bool { (1...limit).contains(seconds) }
+
   /// `nil` when nothing tells the time.
   ///
   /// `leave_voicemail` closes the envelope right before the mail goes out and renaming keeps its
@@ -20,10 +22,10 @@ struct MailWindow: Sendable {
   init?(_ message: MessageRecord) {
     let modified = message.envelopeModified
     let ended = message.origtime.flatMap { origtime -> Int64? in
-      guard (1...Self.limit).contains(origtime.epochSeconds) else { return nil }
+      guard Self.isPlausible(origtime.epochSeconds) else { return nil }
       return origtime.epochSeconds + Int64(max(0, message.duration ?? 0))
     }
-    let stayed = message.folder.isUnheard && (1...Self.limit).contains(modified)
+    let stayed = message.folder.isUnheard && Self.isPlausible(modified)
     let isCopy = message.marks.contains(.copy)
     if stayed, isCopy || ended.map({ modified >= $0 - 2 && modified <= $0 + 120 }) ?? true {
       from = Timestamp(modified - 1)

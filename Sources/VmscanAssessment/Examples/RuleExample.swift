@@ -26,9 +26,12 @@ package struct RuleExample: Sendable {
   }
 
   /// What the rules judge in this situation.
-  package var input: AssessmentInput {
+  package var input: AssessmentInput { input(at: Scenario.now) }
+
+  /// The same at another time.
+  package func input(at now: Timestamp) -> AssessmentInput {
     var scenario = Scenario()
     arrange(&scenario)
-    return scenario.input
+    return scenario.input(at: now)
   }
 }

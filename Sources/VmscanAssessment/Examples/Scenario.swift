@@ -83,17 +83,20 @@ package struct Scenario: Sendable {
     changed: 0, mode: 0o040750, owner: 1, group: 1, links: 2)
 
   /// What the rules judge.
-  package var input: AssessmentInput {
+  package var input: AssessmentInput { input(at: Self.now) }
+
+  /// The same at another time.
+  func input(at now: Timestamp) -> AssessmentInput {
     let own = OwnDomains(domains: settings.ownDomains, isInferred: inferredDomains)
     let summarizer = MailboxSummarizer(
       classifier: DestinationClassifier(ownDomains: own, settings: settings), settings: settings,
-      now: Self.now)
+      now: now)
     let join = SpoolConfigJoin(configuration: configuration)
     let found = directories.map { $0.facts(summarizer, join) }
     let missing = join.withoutDirectory(among: found.map(\.id)).map { summarizer.facts(of: $0) }
     return AssessmentInput(
       configuration: configuration, facts: found + missing, knowledge: knowledge,
-      coverage: coverage, ownDomains: own, settings: settings, now: Self.now,
+      coverage: coverage, ownDomains: own, settings: settings, now: now,
       outsideSpool: outsideSpool)
   }
 }

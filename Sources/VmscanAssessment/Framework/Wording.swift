@@ -25,11 +25,6 @@ enum Wording {
     list(recipients.map { "'\($0.address)'" })
   }
 
-  /// Whole days between two moments, such as `412 days`.
-  static func days(from start: Timestamp, to end: Timestamp) -> String {
-    count(Int((end.epochSeconds - start.epochSeconds) / 86400), "day")
-  }
-
   /// `3 messages (1.2 MiB, 4 minutes of audio)`.
   static func totals(_ totals: MessageTotals) -> String {
     "\(count(totals.messages, "message")) (\(totals.bytes), "

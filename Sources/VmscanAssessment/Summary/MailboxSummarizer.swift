@@ -5,14 +5,15 @@ package import VmscanModel
 /// One pass over the messages without an allocation for any of them.
 package struct MailboxSummarizer: Sendable {
   private let classifier: DestinationClassifier
-  private let retention: RetentionPolicy
+  /// Seconds a message may stay, by raw folder.
+  private let limits: [Int64?]
   private let now: Timestamp
   /// Ends of the age bands in seconds, exclusive, youngest first.
   private let bandEnds: [Int64]
 
   package init(classifier: DestinationClassifier, settings: AssessmentSettings, now: Timestamp) {
     self.classifier = classifier
-    retention = settings.retention
+    limits = Folder.allCases.map { settings.retention.limit(for: $0)?.seconds }
     self.now = now
     bandEnds = AgeBand.all.compactMap(\.below?.seconds)
   }
@@ -38,9 +39,7 @@ package struct MailboxSummarizer: Sendable {
   ) -> MailboxFacts {
     var facts = MailboxFacts(
       id: directory.id, isConfigured: configured != nil, hasDirectory: true)
-    var tally = MessageTally(
-      limits: Folder.allCases.map { retention.limit(for: $0)?.seconds }, bandEnds: bandEnds,
-      now: now.epochSeconds)
+    var tally = MessageTally(limits: limits, bandEnds: bandEnds, now: now.epochSeconds)
     for index in directory.messages.indices {
       tally.add(directory.messages[index], grade: index < grades.count ? grades[index] : .none)
     }

@@ -47,6 +47,7 @@ struct ReportOptions: ParsableArguments {
 
   /// The report with only the findings asked for.
   func filtered(_ report: ScanReport) -> ScanReport {
+    guard severity != nil || !rule.isEmpty || !skip.isEmpty else { return report }
     var filtered = report
     filtered.findings = report.findings.selection { isShown($0.rule, $0.severity) }
     filtered.solved.removeAll { !isShown($0.finding.rule, $0.finding.severity) }

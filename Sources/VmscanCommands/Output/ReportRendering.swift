@@ -13,11 +13,11 @@ struct ReportRendering {
   var lastComplete: Timestamp?
 
   func write(_ report: ScanReport, onlyChanges: Bool = false, to writer: ResultWriter) throws {
-    let digest = MailDigest(report, redaction: redaction)
-    if onlyChanges && !digest.hasChanges && report.run.previous != nil { return }
+    let digest = onlyChanges ? MailDigest(report, redaction: redaction) : nil
+    if let digest, !digest.hasChanges, report.run.previous != nil { return }
     switch format {
     case .text:
-      try writer.write(onlyChanges ? digest.body : text.scan(report, background: background))
+      try writer.write(digest?.body ?? text.scan(report, background: background))
     case .json:
       try writer.write(
         try JSONReport(redaction: redaction).scan(report, comparison: background.comparison))

@@ -4,6 +4,7 @@ extension FindingList {
   /// First by severity and rule into drawers, in which the findings of each thread then lie in the
   /// order of their mailboxes: what is left to sort are few stretches that are sorted already.
   package mutating func sortWorstFirst() {
+    guard !isWorstFirst else { return }
     let ranks = ruleRanks
     /// First the number in each drawer, then the place of its next finding, at last its end.
     var places = [Int](repeating: 0, count: ranks.count * Severity.allCases.count)
@@ -27,6 +28,7 @@ extension FindingList {
       start = end
     }
     entries = sorted
+    isWorstFirst = true
   }
 
   /// The findings of a drawer in order; `nil` when they are already.
@@ -58,23 +60,34 @@ extension FindingList {
   ///
   /// The packed form begins with the kind, in the same order, and continues with the names.
   private func subjectOrder(_ left: Entry, _ right: Entry) -> Int {
-    let (one, other) = (words.bytes(at: left.place), words.bytes(at: right.place))
-    guard one[one.startIndex] == other[other.startIndex] else {
-      return Int(one[one.startIndex]) - Int(other[other.startIndex])
+    words.withBytes(at: left.place) { one in
+      words.withBytes(at: right.place) { other in
+        guard one[0] == other[0] else { return Int(one[0]) - Int(other[0]) }
+        var (at, otherAt) = (1, 1)
+        for _ in 0..<Self.names(ofKind: one[0]) {
+          let name = Self.name(in: one, at: &at)
+          let otherName = Self.name(in: other, at: &otherAt)
+          let order = ByteOrder.compare(
+            UnsafeRawBufferPointer(rebasing: one[name]),
+            UnsafeRawBufferPointer(rebasing: other[otherName]))
+          if order != 0 { return order }
+        }
+        return 0
+      }
     }
-    let names = one[one.startIndex] == 3 ? 2 : one[one.startIndex] == 1 ? 0 : 1
-    var (at, otherAt) = (one.startIndex + 1, other.startIndex + 1)
-    for _ in 0..<names {
-      let name = Self.name(in: one, at: &at)
-      let otherName = Self.name(in: other, at: &otherAt)
-      let order = Self.order(one[name], other[otherName])
-      if order != 0 { return order }
+  }
+
+  /// How many names the packed form of a subject has behind its kind.
+  private static func names(ofKind kind: UInt8) -> Int {
+    switch kind {
+    case 1: 0
+    case 3: 2
+    default: 1
     }
-    return 0
   }
 
   /// The place of a text with its length before it, as `Packer` writes it.
-  private static func name(in bytes: ArraySlice<UInt8>, at: inout Int) -> Range<Int> {
+  private static func name(in bytes: UnsafeRawBufferPointer, at: inout Int) -> Range<Int> {
     var length = 0
     var shift = 0
     while bytes[at] >= 0x80 {
@@ -88,29 +101,24 @@ extension FindingList {
     return at..<at + length
   }
 
-  private static func order(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-    var (at, otherAt) = (left.startIndex, right.startIndex)
-    while at < left.endIndex, otherAt < right.endIndex {
-      if left[at] != right[otherAt] { return Int(left[at]) - Int(right[otherAt]) }
-      at += 1
-      otherAt += 1
-    }
-    return left.count - right.count
-  }
-
-  /// Subject and message, and the evidence, each as history keeps it.
-  package func packedWords(at index: Int) -> (head: ArraySlice<UInt8>, evidence: ArraySlice<UInt8>)
-  {
+  /// Hands over subject and message, and the evidence, each as history keeps it.
+  package func withPackedWords<Result>(
+    at index: Int,
+    _ body: (_ head: UnsafeRawBufferPointer, _ evidence: UnsafeRawBufferPointer) -> Result
+  ) -> Result {
     let entry = entries[index]
-    let bytes = words.bytes(at: entry.place)
-    var end = bytes.startIndex + 1
-    let kind = bytes[bytes.startIndex]
-    // The names of the subject and the message.
-    for _ in 0..<(kind == 3 ? 3 : kind == 1 ? 1 : 2) { _ = Self.name(in: bytes, at: &end) }
-    guard entry.hasText else { return (bytes[..<end], bytes[end...]) }
-    var packer = Packer()
-    packer.put(list: self[index].finding.evidence) { $0.put($1) }
-    return (bytes[..<end], packer.bytes[...])
+    return words.withBytes(at: entry.place) { bytes in
+      var end = 1
+      // The names of the subject and the message.
+      for _ in 0...Self.names(ofKind: bytes[0]) { _ = Self.name(in: bytes, at: &end) }
+      let head = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+      guard entry.hasText else {
+        return body(head, UnsafeRawBufferPointer(rebasing: bytes[end...]))
+      }
+      var packer = Packer()
+      packer.put(list: self[index].finding.evidence) { $0.put($1) }
+      return packer.bytes.withUnsafeBytes { body(head, $0) }
+    }
   }
 }
 
@@ -124,9 +132,7 @@ extension FindingList {
 
   /// Some findings that follow one another; the words are shared, not copied.
   package func sublist(_ range: Range<Int>) -> FindingList {
-    var list = self
-    list.entries = Array(entries[range])
-    return list
+    subset(Array(entries[range]))
   }
 
   /// How many headers fit.

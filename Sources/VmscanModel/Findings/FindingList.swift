@@ -32,7 +32,11 @@ package struct FindingList: Sendable {
     var hasText: Bool { remedyAndForm & 1 != 0 }
   }
 
-  var entries: [Entry] = []
+  var entries: [Entry] = [] {
+    didSet { isWorstFirst = false }
+  }
+  /// Whether the list is known to be in the order of every report.
+  var isWorstFirst = false
   private(set) var words = ByteArena()
   private(set) var rules = SharedValues<RuleID>()
   private(set) var remedies = SharedValues<String>()
@@ -80,9 +84,14 @@ package struct FindingList: Sendable {
 
   /// The findings whose headers fit; the words are shared, not copied.
   package func selection(_ isIncluded: (Header) throws -> Bool) rethrows -> FindingList {
+    try subset(entries.indices.lazy.filter { try isIncluded(header(at: $0)) }.map { entries[$0] })
+  }
+
+  /// Some of the entries, in the order they have here; the words are shared, not copied.
+  func subset(_ some: [Entry]) -> FindingList {
     var list = self
-    list.entries = try entries.indices.lazy.filter { try isIncluded(header(at: $0)) }
-      .map { entries[$0] }
+    list.entries = some
+    list.isWorstFirst = isWorstFirst
     return list
   }
 
@@ -92,8 +101,10 @@ package struct FindingList: Sendable {
   package mutating func set(
     _ status: ReportedFinding.Status, firstSeen: Timestamp, at index: Int
   ) {
+    let isWorstFirst = isWorstFirst
     entries[index].status = status
     entries[index].firstSeen = firstSeen
+    self.isWorstFirst = isWorstFirst
   }
 
   /// The rules and remedies of the list, each once, and their numbers in a finding.

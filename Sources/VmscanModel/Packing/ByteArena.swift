@@ -41,8 +41,14 @@ struct ByteArena: Sendable {
     Unpacker(blocks[Int(place.block)], from: Int(place.offset), of: what)
   }
 
-  /// The bytes at a place.
-  func bytes(at place: Place) -> ArraySlice<UInt8> {
-    blocks[Int(place.block)][Int(place.offset)..<Int(place.offset) + Int(place.length)]
+  /// Hands over the bytes at a place without a copy.
+  func withBytes<Result>(
+    at place: Place, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try blocks[Int(place.block)].withUnsafeBytes { block in
+      let start = Int(place.offset)
+      return try body(
+        UnsafeRawBufferPointer(rebasing: block[start..<start + Int(place.length)]))
+    }
   }
 }

@@ -59,5 +59,9 @@ package struct Packer: Sendable {
 
 extension Packer {
   /// Copies bytes that were packed before.
-  package mutating func put(packed other: ArraySlice<UInt8>) { bytes.append(contentsOf: other) }
+  package mutating func put(packed other: [UInt8]) { bytes.append(contentsOf: other) }
+
+  package mutating func put(packed other: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: other)
+  }
 }

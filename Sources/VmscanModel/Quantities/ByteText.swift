@@ -42,7 +42,9 @@ extension ByteText: ExpressibleByStringLiteral {
 
 extension ByteText: Comparable {
   package static func < (left: ByteText, right: ByteText) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    left.bytes.withUnsafeBytes { left in
+      right.bytes.withUnsafeBytes { ByteOrder.compare(left, $0) < 0 }
+    }
   }
 }
 

@@ -1,7 +1,11 @@
 /// The mailboxes of a report in packed form, unpacked element by element.
 package struct MailboxList: Sendable {
   private var words = ByteArena()
-  private var places: [ByteArena.Place] = []
+  private var places: [ByteArena.Place] = [] {
+    didSet { isSorted = false }
+  }
+  /// Whether the list is known to be in the order of the identifiers.
+  private var isSorted = false
 
   package init() {}
 
@@ -19,9 +23,10 @@ package struct MailboxList: Sendable {
 
   /// Brings the mailboxes into the order of their identifiers.
   package mutating func sort() {
+    guard !isSorted else { return }
     let keyed = indices.map { (id: id(at: $0), place: places[$0]) }
-    let isSorted = keyed.indices.dropFirst().allSatisfy { keyed[$0 - 1].id <= keyed[$0].id }
-    if !isSorted { places = keyed.sorted { $0.id < $1.id }.map(\.place) }
+    places = keyed.sorted { $0.id < $1.id }.map(\.place)
+    isSorted = true
   }
 
   package func id(at index: Int) -> MailboxID {

@@ -13,12 +13,11 @@ package struct Headline: Sendable, Hashable {
   package var isComplete: Bool
 
   package init(_ report: ScanReport) {
-    func sends(_ mailbox: MailboxReport, _ classes: Set<DestinationClass>) -> Bool {
-      mailbox.recipients.contains { $0.audio && classes.contains($0.destinationClass) }
-    }
-    (privateMailboxes, foreignMailboxes) = report.mailboxes.reduce(into: (0, 0)) {
-      if sends($1, [.personal, .disposable]) { $0.0 += 1 }
-      if sends($1, [.external, .lookAlike]) { $0.1 += 1 }
+    (privateMailboxes, foreignMailboxes) = (0, 0)
+    for mailbox in report.mailboxes {
+      let classes = mailbox.recipients.lazy.filter(\.audio).map(\.destinationClass)
+      if classes.contains(where: { $0 == .personal || $0 == .disposable }) { privateMailboxes += 1 }
+      if classes.contains(where: { $0 == .external || $0 == .lookAlike }) { foreignMailboxes += 1 }
     }
     mailboxes = report.totals.mailboxes
     retained = report.totals.retainedEmailed.messages

@@ -49,8 +49,10 @@ package enum NextSteps {
 
   /// The mailbox of the worst open finding.
   private static func worstMailbox(_ report: ScanReport) -> MailboxID? {
-    let grave = report.findings.selection { $0.status != .accepted && $0.severity >= .medium }
-    return grave.worstFirst.lazy.compactMap(\.finding.subject.mailbox).first
+    let findings = report.findings.worstFirst
+    return findings.indices.lazy
+      .filter { findings.status(at: $0) != .accepted && findings.severity(at: $0) >= .medium }
+      .compactMap { findings[$0].finding.subject.mailbox }.first
   }
 
   /// A command that may be pasted into a shell: only for names made of harmless characters.

@@ -8,26 +8,46 @@ struct DestinationRecorder {
 
   /// Brings the table up to date with a run that has its number.
   ///
-  /// A mailbox whose configuration may not have been read keeps what was known before.
+  /// Rows and mailboxes are walked in the same order, so memory holds only the changes. A mailbox
+  /// whose configuration may not have been read keeps what was known before.
   func record(_ report: ScanReport) throws {
-    var known = try DestinationRow.all(site: site, in: db)
+    let changes = try changes(report)
     let statement = try RawStatement(Self.insertion, in: db)
-    let now = report.run.now
-    for mailbox in report.mailboxes {
-      let before = known.removeValue(forKey: mailbox.id)
-      guard mailbox.isConfigured || report.coverage.isComplete else { continue }
-      let after = DestinationRow(mailbox, after: before, now: now)
-      if after != before { try put(mailbox.id, after, statement) }
+    for (id, row) in changes { try put(id, row, statement) }
+  }
+
+  private typealias Change = (id: MailboxID, row: DestinationRow)
+
+  private func changes(_ report: ScanReport) throws -> [Change] {
+    let ended = try endOfMissing(report)
+    var changes: [Change] = []
+    var mailboxes = report.mailboxes.makeIterator()
+    var next = mailboxes.next()
+    func advance(after before: DestinationRow?) {
+      guard let mailbox = next else { return }
+      next = mailboxes.next()
+      guard mailbox.isConfigured || report.coverage.isComplete else { return }
+      let after = DestinationRow(mailbox, after: before, now: report.run.now)
+      if after != before { changes.append((mailbox.id, after)) }
     }
-    guard report.coverage.isComplete, let previous = report.run.previous else { return }
+    try DestinationRow.forEach(site: site, in: db) { id, row in
+      while let mailbox = next, mailbox.id < id { advance(after: nil) }
+      if next?.id == id {
+        advance(after: row)
+      } else if let ended, row.lastSeen == nil {
+        changes.append((id, row.ending(at: ended)))
+      }
+    }
+    while next != nil { advance(after: nil) }
+    return changes
+  }
+
+  /// When a mailbox the run does not have was seen last; `nil` when it may only not have been read.
+  private func endOfMissing(_ report: ScanReport) throws -> Timestamp? {
+    guard report.coverage.isComplete, let previous = report.run.previous else { return nil }
     let earlier = try Int64.fetchOne(
       db, sql: "SELECT now FROM run WHERE id = ?", arguments: [previous])
-    for (id, var row) in known where row.lastSeen == nil {
-      row.lastSeen = earlier.map { Timestamp($0) } ?? now
-      row.addressSince = nil
-      row.audioSince = nil
-      try put(id, row, statement)
-    }
+    return earlier.map { Timestamp($0) } ?? report.run.now
   }
 
   private static let insertion = """
@@ -62,7 +82,17 @@ struct DestinationRow: Equatable {
     addressSince = hasAddress ? before?.addressSince ?? now : nil
     audioSince = mailbox.attach ? before?.audioSince ?? now : nil
     let configured = mailbox.recipients.filter { $0.channel != .effective }
-    addresses = Set(configured.map(\.address.lowercased)).sorted()
+      .map(\.address.lowercased)
+    addresses = configured.count < 2 ? configured : Set(configured).sorted()
+  }
+
+  /// A mailbox that is gone, seen last at a time.
+  func ending(at lastSeen: Timestamp) -> DestinationRow {
+    var row = self
+    row.lastSeen = lastSeen
+    row.addressSince = nil
+    row.audioSince = nil
+    return row
   }
 
   var packedAddresses: [UInt8] {
@@ -71,27 +101,28 @@ struct DestinationRow: Equatable {
     return packer.bytes
   }
 
-  static func all(site: Int64, in db: Database) throws -> [MailboxID: DestinationRow] {
-    var rows: [MailboxID: DestinationRow] = [:]
-    let cursor = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT context, mailbox, firstSeen, addressSince, audioSince, lastSeen, addresses
-        FROM destination WHERE site = ?
-        """, arguments: [site])
-    while let row = try cursor.next() {
-      let id = MailboxID(context: try row.text(at: 0), mailbox: try row.text(at: 1))
-      rows[id] = try DestinationRow(row)
+  /// Calls the body for every mailbox of a site in the order of the identifiers.
+  static func forEach(
+    site: Int64, in db: Database, _ body: (MailboxID, DestinationRow) throws -> Void
+  ) throws {
+    let rows = try RawStatement(
+      """
+      SELECT context, mailbox, firstSeen, addressSince, audioSince, lastSeen, addresses
+      FROM destination WHERE site = ? ORDER BY context, mailbox
+      """, in: db)
+    try rows.forEachRow([.number(site)]) { row in
+      let id = MailboxID(
+        context: ByteText(bytes: row.bytes(at: 0)), mailbox: ByteText(bytes: row.bytes(at: 1)))
+      try body(id, try DestinationRow(row))
     }
-    return rows
   }
 
-  private init(_ row: Row) throws {
-    firstSeen = row.time(at: 2)
-    addressSince = row.optionalTime(at: 3)
-    audioSince = row.optionalTime(at: 4)
-    lastSeen = row.optionalTime(at: 5)
-    var unpacker = Unpacker(try row.bytes(at: 6), of: "the addresses of a mailbox")
+  private init(_ row: RawRow) throws {
+    firstSeen = Timestamp(row.number(at: 2))
+    addressSince = row.optionalNumber(at: 3).map { Timestamp($0) }
+    audioSince = row.optionalNumber(at: 4).map { Timestamp($0) }
+    lastSeen = row.optionalNumber(at: 5).map { Timestamp($0) }
+    var unpacker = Unpacker(row.bytes(at: 6), of: "the addresses of a mailbox")
     addresses = try unpacker.list { try $0.text() }
   }
 }

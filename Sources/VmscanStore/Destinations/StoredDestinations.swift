@@ -4,13 +4,7 @@ package import VmscanModel
 package struct StoredDestinations: DestinationHistory {
   private let known: [MailboxID: DestinationKnowledge]
 
-  init(_ rows: [MailboxID: DestinationRow], latest: Timestamp) {
-    known = rows.mapValues { row in
-      DestinationKnowledge(
-        firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-        previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest)
-    }
-  }
+  fileprivate init(_ known: [MailboxID: DestinationKnowledge] = [:]) { self.known = known }
 
   package func destinationsKnown(for mailbox: MailboxID) -> DestinationKnowledge? {
     known[mailbox]
@@ -24,9 +18,14 @@ extension HistoryStore {
       guard let site = try Site.find(spool: spool, etc: etc, in: db),
         let run = try Site.latestRun(site, in: db),
         let latest = try RunRow.find(run, in: db)
-      else { return StoredDestinations([:], latest: Timestamp(0)) }
-      return StoredDestinations(
-        try DestinationRow.all(site: site, in: db), latest: latest.summary.run.now)
+      else { return StoredDestinations() }
+      var known: [MailboxID: DestinationKnowledge] = [:]
+      try DestinationRow.forEach(site: site, in: db) { id, row in
+        known[id] = DestinationKnowledge(
+          firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
+          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest.summary.run.now)
+      }
+      return StoredDestinations(known)
     }
   }
 }

@@ -86,4 +86,10 @@ struct RawRow {
   }
 
   func bytes(at column: Int32) -> [UInt8] { withBytes(at: column) { Array($0) } }
+
+  func number(at column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  func optionalNumber(at column: Int32) -> Int64? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : number(at: column)
+  }
 }

@@ -4,11 +4,14 @@ import VmscanModel
 enum FactKey {
   /// Context and mailbox, each closed by two zero bytes; a zero within a name becomes `00 FF`.
   static func mailbox(_ id: MailboxID) -> [UInt8] {
-    var key: [UInt8] = []
-    key.reserveCapacity(id.context.count + id.mailbox.count + 4)
-    append(id.context, to: &key)
-    append(id.mailbox, to: &key)
-    return key
+    var key = Packer()
+    put(id, into: &key)
+    return key.bytes
+  }
+
+  static func put(_ id: MailboxID, into key: inout Packer) {
+    put(id.context, into: &key)
+    put(id.mailbox, into: &key)
   }
 
   static func mailbox(from key: [UInt8]) throws -> MailboxID {
@@ -21,16 +24,20 @@ enum FactKey {
   /// The digest of a fingerprint as 16 bytes, or its text; `occurrence` tells apart findings that
   /// have the same fingerprint in one run.
   static func finding(_ fingerprint: Fingerprint, occurrence: UInt32) -> [UInt8] {
-    var key: [UInt8] = [form(of: fingerprint, occurrence: occurrence)]
-    key.reserveCapacity(21)
+    var key = Packer()
+    put(fingerprint, occurrence: occurrence, into: &key)
+    return key.bytes
+  }
+
+  static func put(_ fingerprint: Fingerprint, occurrence: UInt32, into key: inout Packer) {
+    key.put(byte: form(of: fingerprint, occurrence: occurrence))
     if let (high, low) = fingerprint.digits {
-      append(high, to: &key)
-      append(low, to: &key)
+      withUnsafeBytes(of: high.bigEndian) { key.put(packed: $0) }
+      withUnsafeBytes(of: low.bigEndian) { key.put(packed: $0) }
     } else {
-      key += Array(fingerprint.description.utf8)
+      key.put(packed: Array(fingerprint.description.utf8))
     }
-    if occurrence > 0 { withUnsafeBytes(of: occurrence.bigEndian) { key.append(contentsOf: $0) } }
-    return key
+    if occurrence > 0 { withUnsafeBytes(of: occurrence.bigEndian) { key.put(packed: $0) } }
   }
 
   /// The first byte of a finding's key, which decides the order before the digest.
@@ -47,18 +54,15 @@ enum FactKey {
     return Fingerprint(half(body.prefix(8)), half(body.suffix(8)))
   }
 
-  private static func append(_ half: UInt64, to key: inout [UInt8]) {
-    withUnsafeBytes(of: half.bigEndian) { key.append(contentsOf: $0) }
-  }
-
   private static var damage: StoreError { .unreadableValue("the key of a fact") }
 
-  private static func append(_ name: ByteText, to key: inout [UInt8]) {
+  private static func put(_ name: ByteText, into key: inout Packer) {
     for byte in name.bytes {
-      key.append(byte)
-      if byte == 0 { key.append(0xFF) }
+      key.put(byte: byte)
+      if byte == 0 { key.put(byte: 0xFF) }
     }
-    key += [0, 0]
+    key.put(byte: 0)
+    key.put(byte: 0)
   }
 
   private static func name(from rest: inout ArraySlice<UInt8>) throws -> ByteText {

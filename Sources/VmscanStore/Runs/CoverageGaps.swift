@@ -16,11 +16,13 @@ struct CoverageGaps {
     for problem in report.coverage.problems where problem.hidesData && problem.kind.mayHideAgain {
       add(problem)
     }
+    // Those read to the end matter only where something around them could not be read.
+    let hasWideGaps = everything || !wholeContexts.isEmpty
     for mailbox in report.mailboxes {
       if mailbox.isPartial {
         mailboxes.insert(mailbox.id)
         contexts.insert(mailbox.id.context)
-      } else if mailbox.isConfigured, mailbox.hasDirectory {
+      } else if hasWideGaps, mailbox.isConfigured, mailbox.hasDirectory {
         complete.insert(mailbox.id)
       }
     }

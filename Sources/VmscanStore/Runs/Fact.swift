@@ -1,4 +1,5 @@
 import Glibc
+import VmscanModel
 
 /// What a fact tells; the numbers are stored.
 enum FactKind: Int {
@@ -21,8 +22,22 @@ struct Fact {
 /// that a large run does not hold them all.
 protocol FactSource {
   var count: Int { get }
-  mutating func key(_ index: Int) -> [UInt8]
-  mutating func value(_ index: Int) throws -> [UInt8]
+  func putKey(_ index: Int, into key: inout Packer)
+  func putValue(_ index: Int, into value: inout Packer)
+}
+
+extension FactSource {
+  func key(_ index: Int) -> [UInt8] {
+    var packer = Packer()
+    putKey(index, into: &packer)
+    return packer.bytes
+  }
+
+  func value(_ index: Int) -> [UInt8] {
+    var packer = Packer()
+    putValue(index, into: &packer)
+    return packer.bytes
+  }
 }
 
 /// Few facts, made beforehand.
@@ -30,8 +45,8 @@ struct FactArray: FactSource {
   let facts: [Fact]
 
   var count: Int { facts.count }
-  func key(_ index: Int) -> [UInt8] { facts[index].key }
-  func value(_ index: Int) -> [UInt8] { facts[index].value }
+  func putKey(_ index: Int, into key: inout Packer) { key.put(packed: facts[index].key) }
+  func putValue(_ index: Int, into value: inout Packer) { value.put(packed: facts[index].value) }
 }
 
 /// A fact with what was noted when it came into being.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import VmscanModel
 
 /// Decides what happens to the facts of one kind when a run is recorded.
 protocol FactMergePolicy {
@@ -40,9 +41,9 @@ struct FactMerge {
 
   /// Merges facts that are sorted by key, each key once.
   func merge(
-    _ kind: FactKind, _ facts: consuming some FactSource, policy: inout some FactMergePolicy
+    _ kind: FactKind, _ facts: some FactSource, policy: inout some FactMergePolicy
   ) throws {
-    let changes = try changes(kind, &facts, &policy)
+    let changes = try changes(kind, facts, &policy)
     let put = try FactWriter(db: db, site: site, kind: kind, run: run)
     for (key, ending) in changes.ended {
       try close(kind, key, ending)
@@ -51,7 +52,7 @@ struct FactMerge {
     for (index, before) in changes.replaced {
       try close(kind, before.key, .replaced)
       let since = try policy.since(of: index, after: before, isReturning: false)
-      try put(before.key, try facts.value(index), since: since)
+      try put(before.key, facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
     let hasPast = try Bool.fetchOne(
@@ -61,42 +62,46 @@ struct FactMerge {
       let key = facts.key(index)
       let before = hasPast == true ? try past(kind, key) : nil
       let since = try policy.since(of: index, after: before, isReturning: before != nil)
-      try put(key, try facts.value(index), since: since)
+      try put(key, facts.value(index), since: since)
       try policy.settled(index, since: since)
     }
   }
 
   private func changes(
-    _ kind: FactKind, _ facts: inout some FactSource, _ policy: inout some FactMergePolicy
+    _ kind: FactKind, _ facts: some FactSource, _ policy: inout some FactMergePolicy
   ) throws -> Changes {
     var changes = Changes()
     var at = 0
-    var key = facts.count > 0 ? facts.key(0) : []
-    func advance(_ facts: inout some FactSource) {
-      at += 1
-      if at < facts.count { key = facts.key(at) }
+    var key = Packer()
+    var value = Packer()
+    func advance(to next: Int) {
+      at = next
+      key.clear()
+      if at < facts.count { facts.putKey(at, into: &key) }
     }
+    advance(to: 0)
     let rows = try RawStatement(
       "SELECT key, value, since FROM fact WHERE site = ? AND kind = ? ORDER BY key", in: db)
     try rows.forEachRow([.number(site), .number(Int64(kind.rawValue))]) { row in
-      var order = row.withBytes(at: 0) { key.order(to: $0) }
+      var order = row.withBytes(at: 0) { key.bytes.order(to: $0) }
       while at < facts.count, order < 0 {
         changes.added.append(at)
-        advance(&facts)
-        order = row.withBytes(at: 0) { key.order(to: $0) }
+        advance(to: at + 1)
+        order = row.withBytes(at: 0) { key.bytes.order(to: $0) }
       }
       guard at < facts.count, order == 0 else {
         let stored = StoredFact(row)
         if let ending = try policy.ending(of: stored) { changes.ended.append((stored.key, ending)) }
         return
       }
-      let value = try facts.value(at)
-      if row.withBytes(at: 1, { value.order(to: $0) == 0 }) {
+      value.clear()
+      facts.putValue(at, into: &value)
+      if row.withBytes(at: 1, { value.bytes.order(to: $0) == 0 }) {
         try policy.settled(at, since: row.bytes(at: 2))
       } else {
         changes.replaced.append((at, StoredFact(row)))
       }
-      advance(&facts)
+      advance(to: at + 1)
     }
     changes.added.append(contentsOf: at..<facts.count)
     return changes

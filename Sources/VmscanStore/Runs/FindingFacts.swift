@@ -33,26 +33,30 @@ struct FindingFacts: FactSource {
 
   var count: Int { keys.count }
 
-  func key(_ index: Int) -> [UInt8] { Self.bytes(keys[index], of: findings) }
+  func putKey(_ index: Int, into key: inout Packer) {
+    FactKey.put(
+      Self.fingerprint(of: keys[index], in: findings), occurrence: keys[index].occurrence,
+      into: &key)
+  }
 
-  func value(_ index: Int) -> [UInt8] {
+  func putValue(_ index: Int, into value: inout Packer) {
     let place = Int(keys[index].index)
-    let words = findings.packedWords(at: place)
-    var packer = Packer()
-    packer.put(findings.status(at: place) == .accepted)
-    packer.put(ruleWords[findings.ruleNumber(at: place)])
-    packer.put(findings.severity(at: place))
-    packer.put(packed: words.head)
-    packer.put(remedyWords[findings.remedyNumber(at: place)])
-    packer.put(packed: words.evidence)
-    return packer.bytes
+    value.put(findings.status(at: place) == .accepted)
+    value.put(ruleWords[findings.ruleNumber(at: place)])
+    value.put(findings.severity(at: place))
+    findings.withPackedWords(at: place) { head, evidence in
+      value.put(packed: head)
+      value.put(remedyWords[findings.remedyNumber(at: place)])
+      value.put(packed: evidence)
+    }
+  }
+
+  private static func fingerprint(of key: Key, in findings: FindingList) -> Fingerprint {
+    key.isText ? findings.header(at: Int(key.index)).fingerprint : Fingerprint(key.high, key.low)
   }
 
   private static func bytes(_ key: Key, of findings: FindingList) -> [UInt8] {
-    let fingerprint =
-      key.isText
-      ? findings.header(at: Int(key.index)).fingerprint : Fingerprint(key.high, key.low)
-    return FactKey.finding(fingerprint, occurrence: key.occurrence)
+    FactKey.finding(fingerprint(of: key, in: findings), occurrence: key.occurrence)
   }
 
   private static func keys(_ findings: FindingList) -> [Key] {

@@ -8,9 +8,13 @@ struct MailboxFactSource: FactSource {
 
   var count: Int { mailboxes.count }
 
-  func key(_ index: Int) -> [UInt8] { FactKey.mailbox(mailboxes.id(at: index)) }
+  func putKey(_ index: Int, into key: inout Packer) {
+    FactKey.put(mailboxes.id(at: index), into: &key)
+  }
 
-  func value(_ index: Int) -> [UInt8] { mailboxes.packed(at: index).facts }
+  func putValue(_ index: Int, into value: inout Packer) {
+    value.put(packed: mailboxes.packed(at: index).facts)
+  }
 
   /// A report that names a mailbox twice is refused: one of them would be lost.
   func refuseRepetition() throws {
@@ -34,7 +38,9 @@ struct RecipientFactSource: FactSource {
 
   var count: Int { places.count }
 
-  func key(_ index: Int) -> [UInt8] { all.key(places[index]) }
+  func putKey(_ index: Int, into key: inout Packer) { all.putKey(places[index], into: &key) }
 
-  func value(_ index: Int) -> [UInt8] { all.mailboxes.packed(at: places[index]).recipients }
+  func putValue(_ index: Int, into value: inout Packer) {
+    value.put(packed: all.mailboxes.packed(at: places[index]).recipients)
+  }
 }

@@ -345,4 +345,42 @@ struct EmailGraderTests {
       }
     }
   }
+
+  // MARK: the short way
+
+  /// The grades of all messages come by a short way where they can, the explained ones never do.
+  @Test func `grades equal the explained verdicts`() {
+    var random = SeededRandom(state: 27)
+    let times: [Int64?] = [nil, -1, 0, 1, 50, 99_999, 100_000, 199_999, 200_000, 200_001, .max]
+    for _ in 0..<4_000 {
+      let grader = EmailGrader(
+        coverage: Int.random(in: 0..<4, using: &random) == 0 ? Bench.everything : [],
+        now: Timestamp(200_000), asteriskVersion: nil)
+      let message = Bench.message(
+        folder: Folder.allCases.randomElement(using: &random) ?? .inbox
+      ) {
+        $0.origtime = times.randomElement(using: &random).flatMap { $0 }.map { Timestamp($0) }
+        $0.duration = [nil, -5, 0, 10].randomElement(using: &random) ?? nil
+        $0.envelopeModified = times.randomElement(using: &random).flatMap { $0 } ?? 0
+        $0.marks =
+          Bool.random(using: &random)
+          ? [.hasEnvelope, .hasAudio] : MessageMarks(rawValue: .random(in: 0..<32, using: &random))
+        if Int.random(in: 0..<8, using: &random) == 0 { $0.problems = [.envelopeWithoutAudio] }
+      }
+      let mailbox =
+        Int.random(in: 0..<4, using: &random) > 0
+        ? Bench.mailbox { $0.attach = Setting(Bool.random(using: &random)) } : nil
+      let knowledge =
+        Bool.random(using: &random)
+        ? Self.known(
+          address: times.randomElement(using: &random) ?? nil,
+          audio: times.randomElement(using: &random) ?? nil) : nil
+      let directory = Bench.directory([message])
+      let grades = grader.grades(
+        for: directory, configured: mailbox, mails: [], knowledge: knowledge)
+      let verdict = grader.verdict(
+        for: 0, in: directory, configured: mailbox, mails: [], knowledge: knowledge)
+      #expect(grades == [verdict.grade])
+    }
+  }
 }

@@ -46,4 +46,16 @@ struct RuleExampleTests {
     let findings = Assessor(rules: [item.rule]).findings(item.example.input)
     #expect(Set(findings.map(\.fingerprint)).count == findings.count)
   }
+
+  /// Else history would write every finding anew each night.
+  @Test(arguments: cases.filter { $0.example.findings > 0 })
+  func `a day that passes does not change the words of a finding`(_ item: Case) {
+    let assessor = Assessor(rules: [item.rule])
+    let today = assessor.findings(item.example.input)
+    let tomorrow = assessor.findings(item.example.input(at: Scenario.now + .days(1)))
+    for finding in today {
+      let later = tomorrow.first { $0.fingerprint == finding.fingerprint }
+      #expect(later == nil || later == finding)
+    }
+  }
 }

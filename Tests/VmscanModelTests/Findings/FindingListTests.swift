@@ -89,8 +89,8 @@ struct FindingListTests {
   @Test func `packed words are subject and message, then evidence`() throws {
     for reported in Self.randoms(100, seed: 12) {
       let list: FindingList = [reported]
-      let words = list.packedWords(at: 0)
-      var unpacker = Unpacker(Array(words.head + words.evidence), of: "words")
+      let words = list.withPackedWords(at: 0) { Array($0) + Array($1) }
+      var unpacker = Unpacker(words, of: "words")
       let (subject, message, evidence) = try unpacker.wordsOfFinding()
       #expect(subject == reported.finding.subject && message == reported.finding.message)
       #expect(evidence == reported.finding.evidence)

@@ -41,7 +41,7 @@ struct PackerTests {
     var first = Packer()
     first.put("a")
     var second = Packer(continuing: first.bytes)
-    second.put(packed: first.bytes[...])
+    second.put(packed: first.bytes)
     var unpacker = Unpacker(second.bytes, from: first.bytes.count, of: "a copy")
     #expect(try unpacker.string() == "a")
     #expect(unpacker.isAtEnd)

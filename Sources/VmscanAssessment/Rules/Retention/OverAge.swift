@@ -58,8 +58,8 @@ enum OverAge {
     else { return nil }
     return Detection(
       view.subject,
-      message: "\(Wording.totals(sum)) older than \(limit); the oldest is "
-        + "\(Wording.days(from: oldest, to: context.now)) old.",
+      // A date, since an age would make every night's finding another one.
+      message: "\(Wording.totals(sum)) older than \(limit); the oldest is from \(oldest.dateText).",
       evidence: over.map { view.path($0.folder.name) })
   }
 }
