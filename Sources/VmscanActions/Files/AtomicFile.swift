@@ -10,7 +10,15 @@ package enum AtomicFile {
   ///
   /// - Throws: `AtomicFileError` with the step that failed; then the target is as it was.
   package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws {
-    guard try isReplaceable(path) else { return try writeThrough(path, bytes) }
+    try replace(path, mode: mode) { write in try write(bytes) }
+  }
+
+  /// The same with contents that `body` hands over piece by piece; when it throws, its error is
+  /// thrown and the target is as it was.
+  package static func replace(
+    _ path: String, mode: mode_t = 0o600, _ body: ((_ piece: [UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    guard try isReplaceable(path) else { return try writeThrough(path, body) }
     let temporary = "\(path).vmscan-\(getpid())"
     unlink(temporary)
     let descriptor = open(
@@ -19,7 +27,7 @@ package enum AtomicFile {
     do {
       defer { close(descriptor) }
       try prepare(descriptor, like: path, mode: mode)
-      try write(bytes, to: descriptor, named: temporary)
+      try body { try write($0, to: descriptor, named: temporary) }
       guard fsync(descriptor) == 0 else { throw AtomicFileError("sync", temporary) }
       guard rename(temporary, path) == 0 else { throw AtomicFileError("rename over", path) }
     } catch {
@@ -42,11 +50,13 @@ package enum AtomicFile {
     }
   }
 
-  private static func writeThrough(_ path: String, _ bytes: [UInt8]) throws {
+  private static func writeThrough(
+    _ path: String, _ body: (([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw AtomicFileError("open", path) }
     defer { close(descriptor) }
-    try write(bytes, to: descriptor, named: path)
+    try body { try write($0, to: descriptor, named: path) }
   }
 
   private static func prepare(_ descriptor: Int32, like path: String, mode: mode_t) throws {

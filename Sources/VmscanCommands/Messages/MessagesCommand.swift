@@ -53,9 +53,9 @@ struct MessagesCommand: VmscanCommand {
         try sink(Array(footer.utf8))
       }
     case .json:
-      var rows: [MessageRow] = []
-      try search.forEachRow { rows.append($0) }
-      try writer.write(try JSONReport(redaction: redaction).messages(rows))
+      try writer.stream { sink in
+        try JSONReport(redaction: redaction).messages(write: sink) { try search.forEachRow($0) }
+      }
     case .ndjson:
       let report = NDJSONReport(redaction: redaction)
       try writer.stream { sink in

@@ -19,8 +19,10 @@ struct ReportRendering {
     case .text:
       try writer.write(digest?.body ?? text.scan(report, background: background))
     case .json:
-      try writer.write(
-        try JSONReport(redaction: redaction).scan(report, comparison: background.comparison))
+      try writer.stream { sink in
+        try JSONReport(redaction: redaction).scan(
+          report, comparison: background.comparison, write: sink)
+      }
     case .ndjson:
       try writer.stream { sink in
         try NDJSONReport(redaction: redaction).scan(report, write: sink)
@@ -29,8 +31,9 @@ struct ReportRendering {
       try writer.write(
         CSVReport(redaction: redaction).scan(report, table: table.table))
     case .sarif:
-      try writer.write(
-        try SARIFReport(redaction: redaction).scan(report, rules: background.rules))
+      try writer.stream { sink in
+        try SARIFReport(redaction: redaction).scan(report, rules: background.rules, write: sink)
+      }
     case .prometheus:
       // Another user's collector reads the file, and nothing in it is about a person.
       try writer.write(PrometheusReport.text(report, lastComplete: lastComplete), mode: 0o644)

@@ -14,12 +14,7 @@ struct ResultWriter {
 
   /// `mode` is for a file that does not exist yet.
   func write(_ bytes: [UInt8], mode: UInt32 = 0o640) throws {
-    guard let file else { return try sink.write(bytes) }
-    do {
-      try AtomicFile.replace(file, with: bytes, mode: mode)
-    } catch {
-      throw OutputError(reason: "\(error)")
-    }
+    try stream(mode: mode) { try $0(bytes) }
   }
 
   func write(_ text: String, mode: UInt32 = 0o640) throws {
@@ -42,12 +37,16 @@ struct ResultWriter {
     }
   }
 
-  /// Hands `body` a sink for rows; rows for a file are collected and written at the end.
-  func stream(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
-    guard file != nil else { return try body { try sink.write($0) } }
-    var collected: [UInt8] = []
-    try body { collected += $0 }
-    try write(collected)
+  /// Hands `body` a sink for the result's parts.
+  func stream(
+    mode: UInt32 = 0o640, _ body: (([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    guard let file else { return try body { try sink.write($0) } }
+    do {
+      try AtomicFile.replace(file, mode: mode, body)
+    } catch let error as AtomicFileError {
+      throw OutputError(reason: "\(error)")
+    }
   }
 }
 

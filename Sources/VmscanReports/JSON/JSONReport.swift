@@ -11,15 +11,27 @@ package struct JSONReport: Sendable {
 
   package init(redaction: Redaction = .standard) { self.redaction = redaction }
 
-  /// The scan as one object, on lines, with a newline at the end.
+  /// Writes the scan as one object, on lines, with a newline at the end; memory stays flat however
+  /// many findings and mailboxes there are.
   ///
   /// `comparison` is what changed since an earlier run, when that was asked for.
-  package func scan(_ report: ScanReport, comparison: RunComparison? = nil) throws -> [UInt8] {
-    let known = redaction.knowing(report)
-    return try Self.encode(
-      ScanDocument(
-        report.redacted(by: redaction), comparison: comparison?.redacted(by: known)),
-      isPretty: true)
+  package func scan(
+    _ report: ScanReport, comparison: RunComparison? = nil,
+    write: ([UInt8]) throws -> Void
+  ) throws {
+    let comparison = comparison?.redacted(by: redaction.knowing(report))
+    let report = report.redacted(by: redaction)
+    let document = ScanDocument(report, comparison: comparison)
+    try JSONStream.write(document, to: write) { list, elements in
+      guard list == .findings else {
+        for mailbox in report.mailboxes { try elements.write(MailboxDocument(mailbox)) }
+        return
+      }
+      for finding in report.findings.worstFirst { try elements.write(FindingDocument(finding)) }
+      for finding in report.solved.sorted(by: ReportedFinding.precedes) {
+        try elements.write(FindingDocument(finding))
+      }
+    }
   }
 
   /// Effective configuration as one object with `schema` and `mailboxes`.
@@ -30,11 +42,16 @@ package struct JSONReport: Sendable {
     )
   }
 
-  /// Messages as one object with `schema` and `messages`; NDJSON is for many.
-  package func messages(_ rows: [MessageRow]) throws -> [UInt8] {
-    let rows = rows.map { MessageDocument($0.redacted(by: redaction), redaction: redaction) }
-    return try Self.encode(
-      MessagesDocument(schema: ScanReport.schemaVersion, messages: rows), isPretty: true)
+  /// Writes messages as one object with `schema` and `messages`, row by row as they are handed over.
+  package func messages(
+    write: ([UInt8]) throws -> Void, forEachRow: ((MessageRow) throws -> Void) throws -> Void
+  ) throws {
+    let document = MessagesDocument(schema: ScanReport.schemaVersion)
+    try JSONStream.write(document, to: write) { _, elements in
+      try forEachRow { row in
+        try elements.write(MessageDocument(row.redacted(by: redaction), redaction: redaction))
+      }
+    }
   }
 
   /// Recorded runs as one object with `schema` and `runs`.
@@ -58,9 +75,13 @@ package struct JSONReport: Sendable {
 
   /// Encodes with sorted keys and a newline at the end.
   static func encode(_ value: some Encodable, isPretty: Bool) throws -> [UInt8] {
+    Array(try encoder(isPretty: isPretty).encode(value)) + [0x0A]
+  }
+
+  static func encoder(isPretty: Bool) -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return Array(try encoder.encode(value)) + [0x0A]
+    return encoder
   }
 }

@@ -8,8 +8,7 @@ package struct NDJSONReport {
 
   package init(redaction: Redaction = .standard) {
     self.redaction = redaction
-    encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder = JSONReport.encoder(isPretty: false)
   }
 
   /// Writes a scan line by line: `run`, `coverage`, `totals`, then `finding`, `mailbox` lines.

@@ -10,10 +10,6 @@ struct SARIFLog: Encodable {
     case schema = "$schema"
     case version, runs
   }
-
-  init(_ report: ScanReport, rules: [RuleDocument]) {
-    runs = [SARIFRun(report, rules: rules)]
-  }
 }
 
 /// A text, SARIF's `message` and `multiformatMessageString`.
@@ -62,11 +58,18 @@ struct SARIFRun: Encodable {
   var invocations: [Invocation]
   var originalUriBaseIds: [String: BaseURI]
   var columnKind = "unicodeCodePoints"
-  var results: [SARIFResult]
+  let results = StreamedList.results
+
+  private var indices: [RuleID: Int]
+  private var hasBaseline: Bool
+
+  private enum CodingKeys: CodingKey {
+    case tool, invocations, originalUriBaseIds, columnKind, results
+  }
 
   init(_ report: ScanReport, rules: [RuleDocument]) {
     let documents = Self.rules(rules, for: report)
-    let indices = Dictionary(documents.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    indices = Dictionary(documents.enumerated().map { ($1.id, $0) }) { first, _ in first }
     tool = Tool(
       driver: Driver(
         version: TerminalText.escape(report.run.version), rules: documents.map { SARIFRule($0) }))
@@ -84,18 +87,21 @@ struct SARIFRun: Encodable {
     originalUriBaseIds = [
       SARIFLocation.spool: BaseURI(uri: SARIFLocation.directoryURI(report.run.spool))
     ]
-    let hasBaseline = report.run.previous != nil
-    results = (report.findings + report.solved).worstFirst.map {
-      SARIFResult($0, ruleIndex: indices[$0.finding.rule], hasBaseline: hasBaseline)
-    }
+    hasBaseline = report.run.previous != nil
+  }
+
+  func result(_ reported: ReportedFinding) -> SARIFResult {
+    SARIFResult(
+      reported, ruleIndex: indices[reported.finding.rule], hasBaseline: hasBaseline)
   }
 
   /// The catalogue with a bare entry for each rule that is not in it.
   private static func rules(_ rules: [RuleDocument], for report: ScanReport) -> [RuleDocument] {
     var known = Set(rules.map(\.id))
     var all = rules
-    for finding in (report.findings + report.solved).map(\.finding)
-    where known.insert(finding.rule).inserted {
+    let findings = report.findings + report.solved
+    for (index, header) in findings.headers.enumerated() where known.insert(header.rule).inserted {
+      let finding = findings[index].finding
       let id = finding.rule.description
       all.append(
         RuleDocument(

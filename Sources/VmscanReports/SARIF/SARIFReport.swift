@@ -9,9 +9,16 @@ package struct SARIFReport: Sendable {
 
   package init(redaction: Redaction = .standard) { self.redaction = redaction }
 
-  /// The log file, with a newline at the end; `rules` is the catalogue.
-  package func scan(_ report: ScanReport, rules: [RuleDocument]) throws -> [UInt8] {
-    try JSONReport.encode(
-      SARIFLog(report.redacted(by: redaction), rules: rules), isPretty: true)
+  /// Writes the log file, with a newline at the end; `rules` is the catalogue.
+  package func scan(
+    _ report: ScanReport, rules: [RuleDocument], write: ([UInt8]) throws -> Void
+  ) throws {
+    let report = report.redacted(by: redaction)
+    let run = SARIFRun(report, rules: rules)
+    try JSONStream.write(SARIFLog(runs: [run]), to: write) { _, elements in
+      for reported in (report.findings + report.solved).worstFirst {
+        try elements.write(run.result(reported))
+      }
+    }
   }
 }

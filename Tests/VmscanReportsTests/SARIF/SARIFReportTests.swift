@@ -5,8 +5,9 @@ import VmscanReports
 
 struct SARIFReportTests {
   private func text(_ report: ScanReport, rules: [RuleDocument] = Sample.rules) throws -> String {
-    try #require(
-      String(validating: SARIFReport().scan(report, rules: rules), as: UTF8.self))
+    var bytes: [UInt8] = []
+    try SARIFReport().scan(report, rules: rules) { bytes += $0 }
+    return try #require(String(validating: bytes, as: UTF8.self))
   }
 
   private struct Log: Decodable {

@@ -3,7 +3,7 @@ import VmscanModel
 /// The JSON form of `vmscan messages`.
 struct MessagesDocument: Encodable {
   var schema: Int
-  var messages: [MessageDocument]
+  let messages = StreamedList.messages
 }
 
 /// One message; `caller` is there only for a reader who asked for it.

@@ -6,8 +6,8 @@ struct ScanDocument: Encodable {
   var run: RunDocument
   var coverage: CoverageDocument
   var totals: TotalsDocument
-  var findings: [FindingDocument]
-  var mailboxes: [MailboxDocument]
+  let findings = StreamedList.findings
+  let mailboxes = StreamedList.mailboxes
   var contexts: [ContextDocument]
   var lists: [DataListInfo]
   var ownDomains: OwnDomainsDocument
@@ -21,10 +21,6 @@ struct ScanDocument: Encodable {
     run = RunDocument(report.run)
     coverage = CoverageDocument(report.coverage)
     totals = TotalsDocument(report.totals)
-    findings =
-      report.findings.worstFirst.map { FindingDocument($0) }
-      + report.solved.sorted(by: ReportedFinding.precedes).map { FindingDocument($0) }
-    mailboxes = report.mailboxes.map { MailboxDocument($0) }
     contexts = report.contexts.map { ContextDocument($0) }
     lists = report.lists
     ownDomains = OwnDomainsDocument(report.ownDomains)
