@@ -58,6 +58,7 @@ struct MailerTests {
     #expect(passed.status == 0)
     #expect(passed.output == mail)
     #expect(passed.errors.contains("journal"))
+    #expect(passed.errors.split(separator: "\n").count == 2, "told twice: \(passed.errors)")
   }
 
   @Test

@@ -41,14 +41,14 @@ package enum ProofKeepingMailer {
       kind: .handed, key: "\(getpid())-\(nanoseconds())", time: now(),
       messageID: summary.messageID, recipients: summary.recipients, hasAudio: summary.hasAudio,
       size: summary.size, command: ByteText(program))
-    keep(entry, journal)
+    let trouble = keep(entry, journal)
     child.closeInput()
     let ended = child.wait()
     entry.kind = .ended
     entry.time = now()
     // A mail cut short at its source was not mailed, whatever the command thinks of the rest.
     entry.exitStatus = isWhole || ended != 0 ? ended : cannotRun
-    keep(entry, journal)
+    keep(entry, journal, told: trouble)
     return entry.exitStatus ?? ended
   }
 
@@ -69,8 +69,19 @@ package enum ProofKeepingMailer {
     }
   }
 
-  private static func keep(_ entry: MailerJournalEntry, _ journal: MailerJournal) {
-    do { try journal.append(entry) } catch { complain("vmscan mailer: \(error)\n") }
+  /// Tells what goes wrong, unless that was told before, and returns it.
+  @discardableResult
+  private static func keep(
+    _ entry: MailerJournalEntry, _ journal: MailerJournal, told: String? = nil
+  ) -> String? {
+    do {
+      try journal.append(entry)
+      return nil
+    } catch {
+      let trouble = "vmscan mailer: \(error)\n"
+      if trouble != told { complain(trouble) }
+      return trouble
+    }
   }
 
   /// Copies everything; `false` when the mail could not be read to its end.

@@ -31,15 +31,4 @@ package struct SpoolConfigJoin: Sendable {
     let found = Set(directories.map(\.folded))
     return mailboxes.filter { !found.contains($0.id.folded) }.sorted { $0.id < $1.id }
   }
-
-  /// Directories that belong to no configured mailbox, sorted.
-  package func orphans(among directories: [MailboxID]) -> [MailboxID] {
-    directories.filter { index[$0.folded] == nil }.sorted()
-  }
-
-  /// Groups of directories whose names differ by case only, sorted.
-  package static func spelledDifferently(_ directories: [MailboxID]) -> [[MailboxID]] {
-    Dictionary(grouping: directories, by: \.folded).values.filter { $0.count > 1 }
-      .map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
-  }
 }

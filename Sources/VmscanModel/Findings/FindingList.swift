@@ -52,6 +52,7 @@ package struct FindingList: Sendable {
 
   /// Takes over all of another list.
   package mutating func append(_ other: FindingList) {
+    guard !isEmpty else { return self = other }
     let shift = words.append(other.words)
     let ruleNumbers = other.rules.values.map { UInt16(rules.number(of: $0)) }
     let remedyNumbers = other.remedies.values.map { remedies.number(of: $0) }

@@ -13,6 +13,7 @@ package struct MailboxList: Sendable {
 
   /// Takes over all of another list.
   package mutating func append(_ other: MailboxList) {
+    guard !isEmpty else { return self = other }
     let shift = words.append(other.words)
     places.reserveCapacity(places.count + other.places.count)
     for var place in other.places {

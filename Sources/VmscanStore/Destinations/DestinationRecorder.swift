@@ -8,37 +8,50 @@ struct DestinationRecorder {
 
   /// Brings the table up to date with a run that has its number.
   ///
-  /// Rows and mailboxes are walked in the same order, so memory holds only the changes. A mailbox
+  /// Rows and mailboxes are walked in the same order, so memory holds only what changes. A mailbox
   /// whose configuration may not have been read keeps what was known before.
   func record(_ report: ScanReport) throws {
     let changes = try changes(report)
     let statement = try RawStatement(Self.insertion, in: db)
-    for (id, row) in changes { try put(id, row, statement) }
+    for change in changes {
+      switch change {
+      case .seen(let index, let before):
+        let mailbox = report.mailboxes[index]
+        let row = DestinationRow(mailbox, after: before, now: report.run.now)
+        try put(mailbox.id, row, statement)
+      case .gone(let id, let row): try put(id, row, statement)
+      }
+    }
   }
 
-  private typealias Change = (id: MailboxID, row: DestinationRow)
+  private enum Change {
+    /// Place of a mailbox whose row is new or another; in a first run that is every one.
+    case seen(Int, before: DestinationRow?)
+    case gone(MailboxID, DestinationRow)
+  }
 
   private func changes(_ report: ScanReport) throws -> [Change] {
     let ended = try endOfMissing(report)
+    let mailboxes = report.mailboxes
     var changes: [Change] = []
-    var mailboxes = report.mailboxes.makeIterator()
-    var next = mailboxes.next()
-    func advance(after before: DestinationRow?) {
-      guard let mailbox = next else { return }
-      next = mailboxes.next()
+    var at = 0
+    func pass(after before: DestinationRow?) {
+      defer { at += 1 }
+      let mailbox = mailboxes[at]
       guard mailbox.isConfigured || report.coverage.isComplete else { return }
-      let after = DestinationRow(mailbox, after: before, now: report.run.now)
-      if after != before { changes.append((mailbox.id, after)) }
-    }
-    try DestinationRow.forEach(site: site, in: db) { id, row in
-      while let mailbox = next, mailbox.id < id { advance(after: nil) }
-      if next?.id == id {
-        advance(after: row)
-      } else if let ended, row.lastSeen == nil {
-        changes.append((id, row.ending(at: ended)))
+      if DestinationRow(mailbox, after: before, now: report.run.now) != before {
+        changes.append(.seen(at, before: before))
       }
     }
-    while next != nil { advance(after: nil) }
+    try DestinationRow.forEach(site: site, in: db) { id, row in
+      while at < mailboxes.count, mailboxes.id(at: at) < id { pass(after: nil) }
+      if at < mailboxes.count, mailboxes.id(at: at) == id {
+        pass(after: row)
+      } else if let ended, row.lastSeen == nil {
+        changes.append(.gone(id, row.ending(at: ended)))
+      }
+    }
+    while at < mailboxes.count { pass(after: nil) }
     return changes
   }
 
