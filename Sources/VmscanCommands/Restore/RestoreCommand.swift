@@ -49,9 +49,6 @@ struct RestoreCommand: VmscanCommand {
     try context.out.writeLine(
       "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
     let coverage: ExitStatus = problems.isEmpty ? .success : .incomplete
-    if entries.isEmpty, let run {
-      try context.err.writeLine("vmscan: nothing of run '\(run)' waits in quarantine")
-    }
     guard !consent.dryRun, !entries.isEmpty else { return coverage }
     try consent.obtain("restore \(entries.count)", in: context)
     return try restore(entries, session).merged(with: coverage)
