@@ -8,7 +8,7 @@ import VmscanFormats
 final class LogPump: @unchecked Sendable {
   /// A longer line is skipped.
   static let longestLine = 256 << 10
-  private static let batches = 8
+  private static let batches = 4
 
   let filled = LogBatchQueue()
   let free = LogBatchQueue()
@@ -66,7 +66,8 @@ final class LogPump: @unchecked Sendable {
   private func run() {
     while true {
       let batch = free.pop()
-      skimmer.learn(opened: batch.skimmed.opened, changes: batch.changes)
+      for part in batch.parts { skimmer.learn(opened: part.opened, changes: []) }
+      skimmer.learn(opened: [], changes: batch.changes)
       batch.clear()
       batch.isLast = batch.isCancelled || !fill(batch)
       filled.push(batch)
@@ -74,19 +75,26 @@ final class LogPump: @unchecked Sendable {
     }
   }
 
-  /// Reads and skims a block of lines; `false` at the end, with the last line of a dead log in it.
+  /// Reads and skims the batch's blocks; `false` at the log's end.
   private func fill(_ batch: LogBatch) -> Bool {
-    let lines: Range<Int>?
-    do { lines = try read() } catch {
+    do {
+      for place in batch.parts.indices where try !fill(&batch.parts[place]) { return false }
+    } catch {
       batch.error = error
       return false
     }
+    return true
+  }
+
+  /// Reads and skims a block; `false` at the log's end, with the last line of a dead log in it.
+  private func fill(_ part: inout SkimmedLines) throws(LogReadError) -> Bool {
+    let lines = try read()
     let text = block
     if let lines {
-      skimmer.skim(text.span, lines, into: &batch.skimmed)
+      skimmer.skim(text.span, lines, into: &part)
     } else if !isLive, !isOverlong, size > 0 {
       // The last line of a log that is no longer written is whole without its newline.
-      skimmer.skim(text.span, 0..<size, into: &batch.skimmed)
+      skimmer.skim(text.span, 0..<size, into: &part)
       offset += Int64(size)
       handedOn += Int64(size)
     }

@@ -39,15 +39,20 @@ struct MailLogScanner {
 
   /// Follows the mails through a batch and tells the batch which buckets changed.
   mutating func scan(_ batch: LogBatch, sink: (MailRecord) throws -> Void) rethrows {
-    let skimmed = batch.skimmed
-    let bytes = skimmed.bytes.span
-    note(skimmed.firstStamp)
-    recognised &+= skimmed.others
     defer { correlator.takeChanges(into: &batch.changes) }
-    for place in skimmed.relevant {
+    for part in batch.parts { try scan(part, sink) }
+  }
+
+  private mutating func scan(
+    _ part: SkimmedLines, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    let bytes = part.bytes.span
+    note(part.firstStamp)
+    recognised &+= part.others
+    for place in part.relevant {
       try line(bytes, Int(place.start), Int(place.end), place.head, sink)
     }
-    note(skimmed.lastStamp)
+    note(part.lastStamp)
   }
 
   /// Any line's time counts for coverage, whoever wrote it.
