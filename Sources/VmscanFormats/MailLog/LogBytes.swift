@@ -18,6 +18,62 @@ package enum LogBytes {
     }
   }
 
+  /// The same by words of eight bytes: cheaper when the byte is near.
+  @inline(__always)
+  package static func nearIndex(
+    of byte: UInt8, in bytes: Span<UInt8>, from: Int, to: Int
+  ) -> Int? {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var position = from
+    while position < to {
+      guard position + 8 <= bytes.count else {
+        return index(of: byte, in: bytes, from: position, to: to)
+      }
+      // The lowest byte that is zero here is exact; those above it need not be.
+      let difference = word(in: bytes, at: position) ^ pattern
+      let zero = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+      if zero != 0 {
+        let found = position &+ zero.trailingZeroBitCount / 8
+        return found < to ? found : nil
+      }
+      position &+= 8
+    }
+    return nil
+  }
+
+  /// Eight bytes as a number, the first one lowest; any eight are one, and the span is checked.
+  @inline(__always)
+  package static func word(in bytes: Span<UInt8>, at: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+  }
+
+  /// Whether the bytes of `range` stand at `at`, too, and end by `to`.
+  @inline(__always)
+  package static func repeats(
+    _ range: Range<Int>, in bytes: Span<UInt8>, at: Int, to: Int
+  ) -> Bool {
+    guard at >= 0, to <= bytes.count, at + range.count <= to, range.lowerBound >= 0,
+      range.upperBound <= bytes.count
+    else { return false }
+    return bytes.withUnsafeBufferPointer { buffer in
+      // Both places were checked above.
+      guard let base = buffer.baseAddress else { return range.isEmpty }
+      return memcmp(base + range.lowerBound, base + at, range.count) == 0
+    }
+  }
+
+  /// Whether `range` holds just this text.
+  package static func isEqual(_ range: Range<Int>, _ text: [UInt8], in bytes: Span<UInt8>) -> Bool {
+    guard text.count == range.count else { return false }
+    return bytes.extracting(range).withUnsafeBufferPointer { part in
+      // Both are as long as the range; an empty one may have no address.
+      text.withUnsafeBufferPointer { other in
+        guard let left = part.baseAddress, let right = other.baseAddress else { return true }
+        return memcmp(left, right, part.count) == 0
+      }
+    }
+  }
+
   /// Whether the ASCII literal stands at `at` and ends by `to`.
   @inline(__always)
   package static func has(
@@ -25,9 +81,10 @@ package enum LogBytes {
   ) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard at >= 0, to <= bytes.count, at + length <= to else { return false }
-    return literal.withUTF8Buffer { text in
-      for offset in 0..<length where bytes[at + offset] != text[offset] { return false }
-      return true
+    return bytes.withUnsafeBufferPointer { buffer in
+      // The place was checked above, and the literal ends with a zero byte behind its length.
+      guard let base = buffer.baseAddress else { return length == 0 }
+      return memcmp(base + at, literal.utf8Start, length) == 0
     }
   }
 

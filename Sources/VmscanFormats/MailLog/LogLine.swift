@@ -93,7 +93,7 @@ package struct LogLine: Sendable {
       return nil
     }
     let start = min(tag.upperBound + 2, to)
-    let limit = min(to, start + QueueKey.longest + 1)
+    let limit = min(to, start + QueueID.longest + 1)
     let end = LogBytes.index(of: 0x3A, in: bytes, from: start, to: limit) ?? start
     self.init(
       .postfix, stamp: stamp, host: host, program: tag, queueID: start..<end,
@@ -111,7 +111,7 @@ package struct LogLine: Sendable {
     } else if LogBytes.has("msmtp", in: bytes, at: name.lowerBound, to: name.upperBound) {
       self.init(msmtp: bytes, stamp: stamp, host: host, at: start, to: to)
     } else if Self.isSendmail(bytes, name) {
-      let limit = min(to, start + QueueKey.longest + 1)
+      let limit = min(to, start + QueueID.longest + 1)
       let end = LogBytes.index(of: 0x3A, in: bytes, from: start, to: limit) ?? start
       self.init(
         .sendmail, stamp: stamp, host: host, program: name, queueID: start..<end,

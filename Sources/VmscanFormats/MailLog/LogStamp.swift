@@ -28,6 +28,19 @@ package enum LogStamp: Sendable, Equatable {
     }
   }
 
+  /// The time of any log's line, written by whomever; `nil` for a line without one.
+  init?(line: Range<Int>, of bytes: Span<UInt8>) {
+    guard bytes[line.lowerBound] == 0x7B else {
+      self.init(bytes, from: line.lowerBound, to: min(line.upperBound, line.lowerBound + 40))
+      return
+    }
+    var text: [UInt8] = []
+    guard JournalLine.unwrap(bytes, from: line.lowerBound, to: line.upperBound, into: &text) else {
+      return nil
+    }
+    self.init(text.span, from: 0, to: min(40, text.count))
+  }
+
   private init?(classic bytes: Span<UInt8>, from: Int, to: Int) {
     guard to - from >= 15, let month = Self.month(bytes, at: from), bytes[from + 3] == 0x20,
       let day = Self.two(bytes, from + 4), let hour = Self.two(bytes, from + 7),

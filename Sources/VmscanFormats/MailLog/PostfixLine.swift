@@ -15,9 +15,13 @@ package enum PostfixLine {
 
   /// Finds the parts before a line's message; `nil` when this is no Postfix line.
   ///
-  /// Makes no more of the line, because most lines are about other mails and end here.
+  /// Makes no more of the line, because most lines are about other mails and end here. A line whose
+  /// host and program begin as in an earlier line of the same bytes, whose `origin` is given, needs
+  /// no search for the host's end; without an earlier one it is empty.
   @inline(__always)
-  package static func head(_ bytes: Span<UInt8>, from: Int, to: Int) -> PostfixHead? {
+  package static func head(
+    _ bytes: Span<UInt8>, from: Int, to: Int, origin: Range<Int>
+  ) -> PostfixHead? {
     // A journal entry's text may look like anything.
     guard to - from > 20, bytes[from] != 0x7B else { return nil }
     var start = from + 16
@@ -27,15 +31,21 @@ package enum PostfixLine {
       else { return nil }
       start = blank + 1
     }
-    guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
-      LogBytes.has("postfix", in: bytes, at: hostEnd + 1, to: to),
-      let tagEnd = LogBytes.index(of: 0x20, in: bytes, from: hostEnd + 8, to: to)
-    else { return nil }
+    var tag = start + origin.count - 7
+    if origin.isEmpty || !LogBytes.repeats(origin, in: bytes, at: start, to: to) {
+      guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
+        LogBytes.has("postfix", in: bytes, at: hostEnd + 1, to: to)
+      else { return nil }
+      tag = hostEnd + 1
+    }
+    guard let tagEnd = LogBytes.nearIndex(of: 0x20, in: bytes, from: tag + 7, to: to) else {
+      return nil
+    }
     let id = tagEnd + 1
-    let limit = min(to, id + QueueKey.longest + 1)
-    let end = LogBytes.index(of: 0x3A, in: bytes, from: id, to: limit) ?? id
+    let limit = min(to, id + QueueID.longest + 1)
+    let end = LogBytes.nearIndex(of: 0x3A, in: bytes, from: id, to: limit) ?? id
     return PostfixHead(
-      host: Int32(start), tag: Int32(hostEnd + 1), id: Int32(id), idEnd: Int32(end))
+      host: Int32(start), tag: Int32(tag), id: Int32(id), idEnd: Int32(end))
   }
 
   package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {

@@ -53,15 +53,15 @@ package struct PendingMail: Sendable, Hashable, Codable {
   /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
   package var sender: ByteText?
 
+  // An optional text among the parameters would make the compiler copy and release the whole mail.
   package init(
     record: MailRecord, scope: ByteText, isHandedOn: Bool = false, hasNonDelivery: Bool = false,
-    touched: Timestamp, sender: ByteText? = nil
+    touched: Timestamp
   ) {
     self.record = record
     self.scope = scope
     self.isHandedOn = isHandedOn
     self.hasNonDelivery = hasNonDelivery
     self.touched = touched
-    self.sender = sender
   }
 }

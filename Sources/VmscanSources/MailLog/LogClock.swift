@@ -8,6 +8,8 @@ struct LogClock: Sendable {
   private(set) var year: Int?
   private(set) var last: Int64?
   private var cached: (hour: Int, start: Int64)?
+  /// The last time stamp as words, when it was a classic one, and what it meant.
+  private var latestStamp: (start: UInt64, end: UInt64, seconds: Int64, isDoubtful: Bool)?
 
   /// Lines may be out of order by this much, and clocks set back.
   private static let disorder: Int64 = 2 * 86400
@@ -19,8 +21,32 @@ struct LogClock: Sendable {
     self.last = last
   }
 
+  /// The moment of the time stamp at `place`, and whether it may be an hour off; `nil` for no stamp.
+  ///
+  /// The lines of a mail mostly have the same one: it is read once.
+  mutating func moment(
+    _ bytes: Span<UInt8>, _ place: Range<Int>
+  ) -> (seconds: Int64, isDoubtful: Bool)? {
+    // Overlapping words of `Nov 22 23:05:10`; others may be longer and hardly repeat.
+    guard place.count == 15 else {
+      return LogStamp(bytes, from: place.lowerBound, to: place.upperBound).map { moment(of: $0) }
+    }
+    let start = LogBytes.word(in: bytes, at: place.lowerBound)
+    let end = LogBytes.word(in: bytes, at: place.lowerBound + 7)
+    if let latestStamp, latestStamp.start == start, latestStamp.end == end {
+      return (latestStamp.seconds, latestStamp.isDoubtful)
+    }
+    guard let stamp = LogStamp(bytes, from: place.lowerBound, to: place.upperBound) else {
+      return nil
+    }
+    let (seconds, isDoubtful) = moment(of: stamp)
+    latestStamp = (start, end, seconds, isDoubtful)
+    return (seconds, isDoubtful)
+  }
+
   /// The moment, and whether it may be an hour off.
   mutating func moment(of stamp: LogStamp) -> (seconds: Int64, isDoubtful: Bool) {
+    latestStamp = nil
     switch stamp {
     case .absolute(let seconds):
       last = seconds

@@ -1,10 +1,13 @@
 import Glibc
+import VmscanFormats
 
 /// The thread that reads a log and picks its relevant lines, while another follows the mails.
 ///
 /// Sendable without checks because after `start` only the new thread uses the members, until
 /// `finish` has joined it; the queues are made for both.
 final class LogPump: @unchecked Sendable {
+  /// A longer line is skipped.
+  static let longestLine = 256 << 10
   private static let batches = 4
 
   let filled = LogBatchQueue()
@@ -14,7 +17,12 @@ final class LogPump: @unchecked Sendable {
   private var skip: Int64
   private let isLive: Bool
   private var thread = pthread_t()
-  private var rest: [UInt8] = []
+
+  /// What was read, up to `size`; lines up to `used` have been handed on.
+  private var block = [UInt8](repeating: 0, count: LogPump.longestLine)
+  private var size = 0
+  private var used = 0
+  private var isOverlong = false
 
   private(set) var head = LogHead()
   /// Bytes of whole lines handed on or skipped.
@@ -56,48 +64,58 @@ final class LogPump: @unchecked Sendable {
   }
 
   private func run() {
-    var isOverlong = false
     while true {
       let batch = free.pop()
-      skimmer.learn(from: batch)
+      for part in batch.parts { skimmer.learn(opened: part.opened, changes: []) }
+      skimmer.learn(opened: [], changes: batch.changes)
       batch.clear()
-      if batch.isCancelled || !fill(batch, &isOverlong) {
-        batch.isLast = true
-        filled.push(batch)
-        return
-      }
-      skimmer.skim(batch)
+      batch.isLast = batch.isCancelled || !fill(batch)
       filled.push(batch)
+      if batch.isLast { return }
     }
   }
 
-  /// Reads whole lines into the batch; `false` at the end, with the last line of a dead log in it.
-  private func fill(_ batch: LogBatch, _ isOverlong: inout Bool) -> Bool {
-    batch.bytes.replaceSubrange(0..<rest.count, with: rest)
-    var size = rest.count
-    rest = []
+  /// Reads and skims the batch's blocks; `false` at the log's end.
+  private func fill(_ batch: LogBatch) -> Bool {
+    do {
+      for place in batch.parts.indices where try !fill(&batch.parts[place]) { return false }
+    } catch {
+      batch.error = error
+      return false
+    }
+    return true
+  }
+
+  /// Reads and skims a block; `false` at the log's end, with the last line of a dead log in it.
+  private func fill(_ part: inout SkimmedLines) throws(LogReadError) -> Bool {
+    let lines = try read()
+    let text = block
+    if let lines {
+      skimmer.skim(text.span, lines, into: &part)
+    } else if !isLive, !isOverlong, size > 0 {
+      // The last line of a log that is no longer written is whole without its newline.
+      skimmer.skim(text.span, 0..<size, into: &part)
+      offset += Int64(size)
+      handedOn += Int64(size)
+    }
+    return lines != nil
+  }
+
+  /// Reads whole lines into the block; `nil` at the end, the first `size` bytes then are what is left.
+  private func read() throws(LogReadError) -> Range<Int>? {
+    let rest = Array(block[used..<size])
+    block.replaceSubrange(0..<rest.count, with: rest)
+    (size, used) = (rest.count, 0)
     while true {
-      var count = 0
-      do {
-        count = try source?.read(into: &batch.bytes, from: size) ?? 0
-      } catch {
-        batch.error = error
-        return false
+      let count = try source?.read(into: &block, from: size) ?? 0
+      guard count > 0 else { return nil }
+      head.add(block, size..<size + count)
+      dropSkipped(count)
+      if let newline = block[..<size].lastIndex(of: 0x0A) {
+        used = newline + 1
+        return hand(over: used)
       }
-      guard count > 0 else { return isLive || isOverlong || size == 0 ? false : end(batch, size) }
-      head.add(batch.bytes, size..<size + count)
-      size = dropSkipped(batch, size, count)
-      if let newline = batch.bytes[..<size].lastIndex(of: 0x0A) {
-        var start = 0
-        if isOverlong, let first = batch.bytes.firstIndex(of: 0x0A) { start = first + 1 }
-        isOverlong = false
-        batch.lines = start..<newline + 1
-        rest = Array(batch.bytes[(newline + 1)..<size])
-        offset += Int64(newline + 1)
-        handedOn += Int64(newline + 1 - start)
-        return true
-      }
-      guard size == batch.bytes.count else { continue }
+      guard size == block.count else { continue }
       overlongLines += isOverlong ? 0 : 1
       isOverlong = true
       offset += Int64(size)
@@ -105,23 +123,25 @@ final class LogPump: @unchecked Sendable {
     }
   }
 
-  /// Takes away what an earlier run has read; the size that is left.
-  private func dropSkipped(_ batch: LogBatch, _ size: Int, _ count: Int) -> Int {
-    guard skip > 0 else { return size + count }
-    let dropped = Int(min(skip, Int64(count)))
-    skip -= Int64(dropped)
-    offset += Int64(dropped)
-    let kept = Array(batch.bytes[(size + dropped)..<(size + count)])
-    batch.bytes.replaceSubrange(size..<size + kept.count, with: kept)
-    return size + kept.count
+  /// The lines of the block, which end at `end`, without the rest of an overlong one.
+  private func hand(over end: Int) -> Range<Int> {
+    var start = 0
+    if isOverlong, let first = block.firstIndex(of: 0x0A) { start = first + 1 }
+    isOverlong = false
+    offset += Int64(end)
+    handedOn += Int64(end - start)
+    return start..<end
   }
 
-  /// The last line of a log that is no longer written is whole without its newline.
-  private func end(_ batch: LogBatch, _ size: Int) -> Bool {
-    batch.lines = 0..<size
-    offset += Int64(size)
-    handedOn += Int64(size)
-    skimmer.skim(batch)
-    return false
+  /// Adds what was read to `size`, but takes away what an earlier run has read.
+  private func dropSkipped(_ count: Int) {
+    let dropped = Int(min(skip, Int64(count)))
+    if dropped > 0 {
+      skip -= Int64(dropped)
+      offset += Int64(dropped)
+      let kept = Array(block[(size + dropped)..<(size + count)])
+      block.replaceSubrange(size..<size + kept.count, with: kept)
+    }
+    size += count - dropped
   }
 }

@@ -90,9 +90,11 @@ struct LogReading {
     }
     let status = source.status
     beginStretch(status, isContinuous: isContinuous)
-    _ = scanner.takeChanges()
+    scanner.forgetChanges()
     let pump = LogPump(
-      source, skimmer: LogSkimmer(pending: scanner.openIDs), skipping: skipping, isLive: isLive)
+      source,
+      skimmer: LogSkimmer(pending: scanner.openIDs, wantsFirstStamp: scanner.first == nil),
+      skipping: skipping, isLive: isLive)
     guard pump.start() else {
       problems.append(
         LogReadError(path: file.path, EAGAIN, "cannot start a thread to read").problem)
@@ -153,7 +155,8 @@ struct LogReading {
       problems.append(
         SourceProblem(
           .partial, path: file.path,
-          detail: "\(pump.overlongLines) lines longer than \(LogBatch.size) bytes were skipped",
+          detail:
+            "\(pump.overlongLines) lines longer than \(LogPump.longestLine) bytes were skipped",
           hidesData: false))
     }
     hasRead = hasRead || pump.handedOn > 0

@@ -9,7 +9,7 @@ struct MailCorrelator {
   let origin: ByteText
   private(set) var open = OpenMails()
   private(set) var showsVoicemail: Bool
-  /// Buckets taken and given back since the last `takeChanges`; see `LogBatch.changes`.
+  /// Buckets taken and given back since the last `takeChanges`; see `LogSkimmer.learn`.
   private var changes: [Int32] = []
   private var scopes: [[UInt8]: UInt32] = [:]
   private var lastHost = ByteText("")
@@ -24,9 +24,13 @@ struct MailCorrelator {
     self.showsVoicemail = showsVoicemail
     for mail in pending {
       let id = mail.record.queueID.bytes
-      guard var key = QueueKey(id.span, from: 0, to: id.count), key.isPlausible else { continue }
+      guard var key = QueueKey(id.span, from: 0, to: id.count),
+        QueueKey.isPlausible(id.span, 0..<id.count)
+      else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
-      if open.slot(of: key) == nil { insert(mail, key) }
+      guard open.slot(of: key) == nil else { continue }
+      let message = mail.record.messageID.bytes
+      insert(mail, key, Digest64.ofStart(0..<message.count, message.span))
     }
   }
 
@@ -69,10 +73,12 @@ struct MailCorrelator {
   ) rethrows {
     if let slot = open.slot(of: key) {
       // Sendmail and Postfix milters may repeat the line.
-      if Self.isSame(open.mail(slot).record.messageID.bytes, id, bytes) { return }
+      if let mail = open.mail(slot), LogBytes.isEqual(id, mail.record.messageID.bytes, in: bytes) {
+        return
+      }
       try close(slot, sink)
     }
-    guard key.isPlausible,
+    guard QueueKey.isPlausible(bytes, line.queueID),
       let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound)
     else { return }
     showsVoicemail = true
@@ -89,14 +95,15 @@ struct MailCorrelator {
     let digest = Digest64.ofStart(id, bytes)
     if let slot = open.slot(ofMessage: digest) { open.change(slot) { $0.isHandedOn = true } }
     insert(
-      PendingMail(
-        record: record, scope: lastScope.text, touched: Timestamp(time),
-        sender: sender.map { ByteText(bytes: LogBytes.copy($0, of: bytes)) }), key, digest)
+      PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key, digest)
+    if let sender, let slot = open.slot(of: key) {
+      open.change(slot) { $0.sender = ByteText(bytes: LogBytes.copy(sender, of: bytes)) }
+    }
   }
 
-  private mutating func insert(_ mail: PendingMail, _ key: QueueKey, _ digest: UInt64? = nil) {
-    let id = mail.record.messageID.bytes
-    open.insert(mail, key, message: digest ?? Digest64.ofStart(0..<id.count, id.span))
+  @inline(__always)
+  private mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey, _ digest: UInt64) {
+    open.insert(mail, key, message: digest)
     changes.append(Int32(key.bucket) + 1)
   }
 
@@ -123,15 +130,18 @@ struct MailCorrelator {
     }
   }
 
-  mutating func takeChanges() -> [Int32] {
-    defer { changes.removeAll(keepingCapacity: true) }
-    return changes
+  /// Moves the changes into an empty list, whose memory is used for the next ones.
+  mutating func takeChanges(into list: inout [Int32]) {
+    swap(&changes, &list)
+    changes.removeAll(keepingCapacity: true)
   }
+
+  mutating func forgetChanges() { changes.removeAll(keepingCapacity: true) }
 
   mutating func noteVoicemail() { showsVoicemail = true }
 
   private mutating func number(ofScope bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    if lastScope.number != .max, Self.isSame(lastScope.text.bytes, range, bytes) {
+    if lastScope.number != .max, LogBytes.isEqual(range, lastScope.text.bytes, in: bytes) {
       return lastScope.number
     }
     let text = LogBytes.copy(range, of: bytes)
@@ -151,17 +161,9 @@ struct MailCorrelator {
   private static func shared(
     _ last: inout ByteText, _ range: Range<Int>, _ bytes: Span<UInt8>
   ) -> ByteText {
-    if isSame(last.bytes, range, bytes) { return last }
+    if LogBytes.isEqual(range, last.bytes, in: bytes) { return last }
     last = ByteText(bytes: LogBytes.copy(range, of: bytes))
     return last
-  }
-
-  private static func isSame(_ text: [UInt8], _ range: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
-    guard text.count == range.count else { return false }
-    for offset in text.indices where text[offset] != bytes[range.lowerBound + offset] {
-      return false
-    }
-    return true
   }
 }
 

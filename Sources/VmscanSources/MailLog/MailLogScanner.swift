@@ -35,42 +35,27 @@ struct MailLogScanner {
   var openIDs: [[UInt8]] { correlator.open.all.map(\.record.queueID.bytes) }
 
   /// Forgets the changes that a new skimmer knows of.
-  mutating func takeChanges() -> [Int32] { correlator.takeChanges() }
+  mutating func forgetChanges() { correlator.forgetChanges() }
 
   /// Follows the mails through a batch and tells the batch which buckets changed.
   mutating func scan(_ batch: LogBatch, sink: (MailRecord) throws -> Void) rethrows {
-    let block = batch.bytes
-    let bytes = block.span
-    var start = batch.lines.lowerBound
-    while first == nil, start < batch.lines.upperBound {
-      let end =
-        LogBytes.index(of: 0x0A, in: bytes, from: start, to: batch.lines.upperBound)
-        ?? batch.lines.upperBound
-      noteTime(bytes, start..<end)
-      start = end + 1
-    }
-    recognised &+= batch.others
-    defer { batch.changes = correlator.takeChanges() }
-    for place in batch.relevant {
+    defer { correlator.takeChanges(into: &batch.changes) }
+    for part in batch.parts { try scan(part, sink) }
+  }
+
+  private mutating func scan(
+    _ part: SkimmedLines, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    let bytes = part.bytes.span
+    note(part.firstStamp)
+    recognised &+= part.others
+    for place in part.relevant {
       try line(bytes, Int(place.start), Int(place.end), place.head, sink)
     }
-    noteTime(bytes, batch.lastLine)
+    note(part.lastStamp)
   }
 
   /// Any line's time counts for coverage, whoever wrote it.
-  private mutating func noteTime(_ bytes: Span<UInt8>, _ line: Range<Int>) {
-    guard !line.isEmpty else { return }
-    guard bytes[line.lowerBound] == 0x7B else {
-      note(LogStamp(bytes, from: line.lowerBound, to: min(line.upperBound, line.lowerBound + 40)))
-      return
-    }
-    var text: [UInt8] = []
-    guard JournalLine.unwrap(bytes, from: line.lowerBound, to: line.upperBound, into: &text) else {
-      return
-    }
-    note(LogStamp(text.span, from: 0, to: min(40, text.count)))
-  }
-
   private mutating func note(_ stamp: LogStamp?) {
     guard let stamp else { return }
     let time = clock.moment(of: stamp).seconds
@@ -140,9 +125,8 @@ struct MailLogScanner {
   ) rethrows {
     guard
       let key = QueueKey(bytes, from: line.queueID.lowerBound, to: line.queueID.upperBound),
-      let stamp = LogStamp(bytes, from: line.stamp.lowerBound, to: line.stamp.upperBound)
+      let (time, isDoubtful) = clock.moment(bytes, line.stamp)
     else { return }
-    let (time, isDoubtful) = clock.moment(of: stamp)
     try correlator.take(
       event, line, bytes, key: key, time: time, isDoubtful: isDoubtful, sink: sink)
     relevant &+= 1
@@ -155,9 +139,8 @@ struct MailLogScanner {
   ) rethrows {
     guard
       case .handedOver(let list, let size, let outcome, let detail) = MsmtpLine.event(bytes, line),
-      let stamp = LogStamp(bytes, from: line.stamp.lowerBound, to: line.stamp.upperBound)
+      let (time, isDoubtful) = clock.moment(bytes, line.stamp)
     else { return }
-    let (time, isDoubtful) = clock.moment(of: stamp)
     let digest = String(Digest64.of(line.message, bytes), radix: 16)
     let record = MailRecord(
       source: .msmtp, origin: correlator.origin,

@@ -6,23 +6,23 @@ import VmscanModel
 /// A hash table of its own, because most lines of a log ask it for an id that it does not have.
 struct OpenMails {
   /// Few enough to stay in the fastest memory; few mails are under way at once.
-  private static let messageBuckets = 1 << 13
+  private static let buckets = 1 << 12
 
   /// First slot of each bucket of ids, -1 for none.
-  private var heads = [Int32](repeating: -1, count: QueueKey.buckets)
+  private var heads = [Int32](repeating: -1, count: Self.buckets)
   /// First slot of each bucket of Message-IDs, the newest mail first.
-  private var messageHeads = [Int32](repeating: -1, count: Self.messageBuckets)
+  private var messageHeads = [Int32](repeating: -1, count: Self.buckets)
   private var keys: [QueueKey] = []
   private var digests: [UInt64] = []
-  private var mails: [PendingMail] = []
-  private var isUsed: [Bool] = []
+  /// `nil` in the slots that are free.
+  private var mails: [PendingMail?] = []
   private var next: [Int32] = []
   private var nextMessage: [Int32] = []
   private var free: [Int32] = []
 
   /// The slot of a queue id.
   func slot(of key: QueueKey) -> Int? {
-    var slot = heads[key.bucket]
+    var slot = heads[Self.bucket(key)]
     while slot >= 0 {
       if keys[Int(slot)] == key { return Int(slot) }
       slot = next[Int(slot)]
@@ -40,51 +40,52 @@ struct OpenMails {
     return nil
   }
 
+  private static func bucket(_ key: QueueKey) -> Int { key.bucket & (buckets - 1) }
+
   private static func bucket(_ digest: UInt64) -> Int {
-    Int(truncatingIfNeeded: digest) & (messageBuckets - 1)
+    Int(truncatingIfNeeded: digest) & (buckets - 1)
   }
 
   /// Changes the mail in a slot in place.
   @inline(__always)
-  mutating func change(_ slot: Int, _ body: (inout PendingMail) -> Void) { body(&mails[slot]) }
+  mutating func change(_ slot: Int, _ body: (inout PendingMail) -> Void) {
+    mails[slot]?.change(body)
+  }
 
-  func mail(_ slot: Int) -> PendingMail { mails[slot] }
+  func mail(_ slot: Int) -> PendingMail? { mails[slot] }
 
   /// Takes a mail whose id is not there yet.
-  mutating func insert(_ mail: PendingMail, _ key: QueueKey, message digest: UInt64) {
+  @inline(__always)
+  mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey, message digest: UInt64) {
     let slot: Int
     if let reused = free.popLast() {
       slot = Int(reused)
       keys[slot] = key
       digests[slot] = digest
-      mails[slot] = mail
-      isUsed[slot] = true
     } else {
       slot = keys.count
       keys.append(key)
       digests.append(digest)
-      mails.append(mail)
-      isUsed.append(true)
+      mails.append(nil)
       next.append(-1)
       nextMessage.append(-1)
     }
-    next[slot] = heads[key.bucket]
-    heads[key.bucket] = Int32(slot)
+    next[slot] = heads[Self.bucket(key)]
+    heads[Self.bucket(key)] = Int32(slot)
     let bucket = Self.bucket(digest)
     nextMessage[slot] = messageHeads[bucket]
     messageHeads[bucket] = Int32(slot)
+    // Moved, not copied: a mail holds many shared texts.
+    mails[slot] = consume mail
   }
 
   mutating func remove(_ slot: Int) -> PendingMail? {
-    guard Self.unlink(slot, &heads[keys[slot].bucket], &next),
+    guard Self.unlink(slot, &heads[Self.bucket(keys[slot])], &next),
       Self.unlink(slot, &messageHeads[Self.bucket(digests[slot])], &nextMessage)
     else { return nil }
     free.append(Int32(slot))
-    isUsed[slot] = false
     // Moved out, not copied: a mail holds many shared texts.
-    var mail = Self.blank
-    swap(&mail, &mails[slot])
-    return mail
+    return mails[slot].take()
   }
 
   private static func unlink(_ slot: Int, _ head: inout Int32, _ next: inout [Int32]) -> Bool {
@@ -99,17 +100,18 @@ struct OpenMails {
     return true
   }
 
-  private static let blank = PendingMail(
-    record: MailRecord(
-      source: .postfix, origin: "", messageID: "", messageNumber: 0, mailbox: "", pid: 0,
-      host: "", accepted: Timestamp(0)), scope: "", touched: Timestamp(0))
-
-  var all: [PendingMail] { mails.indices.filter { isUsed[$0] }.map { mails[$0] } }
+  var all: [PendingMail] { mails.compactMap { $0 } }
 
   func key(_ slot: Int) -> QueueKey { keys[slot] }
 
   /// Slots of mails last heard of before a time.
   func silent(since limit: Timestamp) -> [Int] {
-    mails.indices.filter { isUsed[$0] && mails[$0].touched < limit }
+    mails.indices.filter { slot in mails[slot].map { $0.touched < limit } ?? false }
   }
+}
+
+extension PendingMail {
+  /// Lets a mail in an optional be changed where it is.
+  @inline(__always)
+  fileprivate mutating func change(_ body: (inout PendingMail) -> Void) { body(&self) }
 }

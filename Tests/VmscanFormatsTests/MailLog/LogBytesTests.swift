@@ -1,0 +1,58 @@
+import Testing
+import VmscanFormats
+
+struct LogBytesTests {
+  static let texts: [String] = [
+    "", ":", "a", "::", "4F3A1B2C4D: to=<a@x>", "aaaaaaaa", "aaaaaaaa:", "aaaaaaa:a:aaaaaaaaaaaa:",
+    "\u{BA}:\u{BA}\u{3A}9;", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  ]
+
+  @Test(arguments: texts)
+  func `the search by words finds what the plain one finds`(_ text: String) {
+    let bytes = Array(text.utf8)
+    for byte in [0x00, 0x3A, 0x3B, 0x61, 0xBA] as [UInt8] {
+      for from in 0...bytes.count {
+        for to in from...bytes.count {
+          let found = LogBytes.nearIndex(of: byte, in: bytes.span, from: from, to: to)
+          #expect(found == bytes[from..<to].firstIndex(of: byte), "\(byte) in \(from)..<\(to)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: texts)
+  func `a range repeats where the same bytes stand`(_ text: String) {
+    let bytes = Array(text.utf8)
+    for place in 0...bytes.count {
+      for length in 0...bytes.count - place {
+        for at in 0...bytes.count {
+          let isSame = bytes[at...].starts(with: bytes[place..<place + length])
+          let repeats = LogBytes.repeats(
+            place..<place + length, in: bytes.span, at: at, to: bytes.count)
+          #expect(repeats == isSame, "\(place), \(length) at \(at)")
+        }
+      }
+    }
+  }
+
+  @Test
+  func `nothing is found beyond the end`() {
+    let bytes = Array("postfix: pos".utf8)
+    func has(_ at: Int, _ to: Int) -> Bool {
+      LogBytes.has("postfix:", in: bytes.span, at: at, to: to)
+    }
+    #expect(has(0, 8))
+    #expect(!has(0, 7))
+    #expect(!has(9, 12))
+    #expect(!has(-1, 12))
+    let repeats = LogBytes.repeats(0..<3, in: bytes.span, at: 9, to: 11)
+    #expect(!repeats)
+  }
+
+  @Test(arguments: [(9..<12, "pos", true), (9..<12, "po", false), (3..<3, "", true)])
+  func `a range equals its text only`(_ range: Range<Int>, _ text: String, _ isEqual: Bool) {
+    let bytes = Array("postfix: pos".utf8)
+    let result = LogBytes.isEqual(range, Array(text.utf8), in: bytes.span)
+    #expect(result == isEqual)
+  }
+}
