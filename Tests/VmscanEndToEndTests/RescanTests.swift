@@ -15,13 +15,15 @@ struct RescanTests {
     #expect(done.status == 0, "\(done.errors)")
   }
 
-  private func scan(_ words: String...) throws -> Finished {
+  private func scan(
+    _ words: String..., now: String = "2027-02-15T08:00:00Z"
+  ) throws -> Finished {
     try Program.run(
       Program.vmscan,
       ["scan", "--quiet"] + words + [
         "--asterisk-etc", Program.fixtures.appending(path: "asterisk-22/etc").path, "--spool",
         spool, "--db", scratch.path + "/vmscan.db", "--config", "/dev/null", "--now",
-        "2027-02-15T08:00:00Z", "--own-domain", "example.com",
+        now, "--own-domain", "example.com",
       ])
   }
 
@@ -55,6 +57,25 @@ struct RescanTests {
     }
     #expect(try scan().status == 0)
     #expect(try rows(2) != before)
+  }
+
+  @Test func `a night in which only ages grow leaves nothing in the past`() throws {
+    for now in ["2034-01-01T03:00:00Z", "2034-01-02T03:00:00Z"] {
+      #expect(try scan(now: now).status == 0)
+    }
+    let count = try Program.run(
+      "/usr/bin/python3",
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        for table in ("fact", "pastFact"):
+            print(db.execute(f"SELECT count(*) FROM {table} WHERE kind = 5").fetchone()[0])
+        """, scratch.path + "/vmscan.db",
+      ])
+    let lines = count.lines.filter { !$0.isEmpty }.compactMap { Int($0) }
+    #expect(lines.count == 2 && lines[0] > 100 && lines[1] == 0, "\(count.output)\(count.errors)")
   }
 
   @Test func `reading everything leaves nothing to verify`() throws {
