@@ -38,13 +38,19 @@ extension EmailGrader {
   /// found without the facts that explain it.
   func isPlainlyDue(_ message: MessageRecord, _ duty: MailDuty) -> Bool {
     guard coverage.isEmpty, duty.obstructed == nil, duty.audioObstacle == nil,
-      message.marks.isSubset(of: [.hasEnvelope, .hasAudio]), message.marks.contains(.hasEnvelope),
+      Self.isPlain(message.marks),
       !message.problems.contains(.envelopeWithoutAudio), message.folder != .urgent,
       let origtime = message.origtime, MailWindow.isPlausible(origtime.epochSeconds)
     else { return false }
     // The mail goes out after the recording began, so its time need not be asked.
     return origtime <= now && duty.addressSince.map { origtime >= $0 } ?? true
       && duty.audioSince.map { origtime >= $0 } ?? true
+  }
+
+  /// An envelope, with or without audio, and nothing else; asked of a million messages, so the raw
+  /// values are compared instead of sets.
+  private static func isPlain(_ marks: MessageMarks) -> Bool {
+    marks.rawValue & ~MessageMarks.hasAudio.rawValue == MessageMarks.hasEnvelope.rawValue
   }
 
   /// The grade of a message for which no mail was found.

@@ -25,10 +25,23 @@ struct Detection: Sendable {
     self.evidence = evidence
   }
 
-  func finding(of rule: Rule) -> Finding {
+  func finding(of rule: Heading) -> Finding {
     Finding(
       rule: rule.id, severity: severity ?? rule.severity, subject: subject, message: message,
       remedy: remedy ?? rule.remediation, evidence: evidence,
       fingerprint: Fingerprint(rule: rule.id, subject: subject, key: key))
+  }
+
+  /// What a finding takes from its rule: a whole rule is too much to copy for each of them.
+  struct Heading: Sendable {
+    let id: RuleID
+    let severity: Severity
+    let remediation: String
+
+    init(_ rule: Rule) {
+      id = rule.id
+      severity = rule.severity
+      remediation = rule.remediation
+    }
   }
 }

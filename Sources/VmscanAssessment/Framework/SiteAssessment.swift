@@ -8,7 +8,7 @@ package struct SiteAssessment: Sendable {
   // One type for each kind of logic: a generic one would make every call go through a thunk.
   private struct ConfiguredJudge {
     let logic: RuleLogic.Configured
-    /// Place in `rules`.
+    /// Place in `headings`.
     let rule: Int
   }
 
@@ -23,7 +23,8 @@ package struct SiteAssessment: Sendable {
   }
 
   private let context: AssessmentContext
-  private let rules: [Rule]
+  /// Of the rules that are run.
+  private let headings: [Detection.Heading]
   private var configured: [ConfiguredJudge] = []
   private var directories: [DirectoryJudge] = []
   private var system: [SystemJudge] = []
@@ -40,8 +41,9 @@ package struct SiteAssessment: Sendable {
   ) {
     context = AssessmentContext(input)
     self.approved = approved
-    self.rules = rules.filter { !input.settings.skippedRules.contains($0.id) }
-    for (place, rule) in self.rules.enumerated() {
+    let rules = rules.filter { !input.settings.skippedRules.contains($0.id) }
+    headings = rules.map { Detection.Heading($0) }
+    for (place, rule) in rules.enumerated() {
       switch rule.logic {
       case .configured(let logic): configured.append(ConfiguredJudge(logic: logic, rule: place))
       case .directory(let logic): directories.append(DirectoryJudge(logic: logic, rule: place))
@@ -81,7 +83,7 @@ package struct SiteAssessment: Sendable {
 
   private func add(_ detection: Detection, of rule: Int, to tally: inout SiteTally) {
     tally.findings.append(
-      detection.finding(of: rules[rule]), status: .new, firstSeen: context.now)
+      detection.finding(of: headings[rule]), status: .new, firstSeen: context.now)
   }
 
   /// Judges the system as a whole once every mailbox is in the tally, and puts the lists in order.
@@ -105,7 +107,7 @@ package struct SiteAssessment: Sendable {
     for judge in system {
       for found in judge.logic(whole) {
         verdict.findings.append(
-          found.finding(of: rules[judge.rule]), status: .new, firstSeen: context.now)
+          found.finding(of: headings[judge.rule]), status: .new, firstSeen: context.now)
       }
     }
     verdict.findings.sortWorstFirst()

@@ -50,8 +50,9 @@ enum OverAge {
   private static func judge(
     _ view: DirectoryView, _ context: AssessmentContext, folders: [Folder]
   ) -> Detection? {
-    let concerned = view.facts.folders.filter { folders.contains($0.folder) }
-    let over = concerned.filter { $0.overAge.messages > 0 }
+    let over = view.facts.folders.filter {
+      $0.overAge.messages > 0 && folders.contains($0.folder)
+    }
     let sum = over.reduce(into: MessageTotals()) { $0 += $1.overAge }
     guard let first = over.first, let oldest = over.compactMap(\.oldest).min(),
       let limit = context.settings.retention.limit(for: first.folder)
