@@ -3,26 +3,14 @@ import Testing
 
 /// `vmscan purge` and its undo on a copy of the sample spool.
 struct PurgeTests {
-  private let scratch: Scratch
-  private let spool: String
-  private var database: String { scratch.path + "/vmscan.db" }
+  private let copy: SpoolCopy
+  private var spool: String { copy.spool }
+  private var database: String { copy.database }
 
-  init() throws {
-    scratch = try Scratch()
-    spool = scratch.path + "/voicemail"
-    let archive = Program.fixtures.appending(path: "asterisk-22/spool.tar.gz").path
-    let done = try Program.run(
-      "/bin/tar", ["xzf", archive, "--no-same-owner", "-C", scratch.path])
-    #expect(done.status == 0, "\(done.errors)")
-  }
+  init() throws { copy = try SpoolCopy() }
 
   private func vmscan(_ words: String..., settings: String = "/dev/null") throws -> Finished {
-    try Program.run(
-      Program.vmscan,
-      words + [
-        "--asterisk-etc", Program.fixtures.appending(path: "asterisk-22/etc").path, "--spool",
-        spool, "--db", database, "--config", settings, "--now", "2027-02-15T08:00:00Z",
-      ])
+    try copy.vmscan(words, settings: settings)
   }
 
   /// Every file below the spool with its contents.
@@ -118,10 +106,10 @@ struct PurgeTests {
 
   @Test
   func `a reviewed plan is applied, a changed one refused`() throws {
-    let file = scratch.path + "/plan"
+    let file = copy.path + "/plan"
     #expect(try vmscan("purge", "--older", "30d", "--plan-out", file).status == 0)
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    let forged = scratch.path + "/forged"
+    let forged = copy.path + "/forged"
     try text.replacing("\"reason\"", with: "\"Reason\"")
       .write(toFile: forged, atomically: true, encoding: .utf8)
     let before = try tree()
@@ -134,7 +122,7 @@ struct PurgeTests {
 
   @Test
   func `a plan is neither written over a file nor read from none`() throws {
-    let file = scratch.path + "/plan"
+    let file = copy.path + "/plan"
     try "mine".write(toFile: file, atomically: true, encoding: .utf8)
     let taken = try vmscan("purge", "--older", "30d", "--plan-out", file)
     #expect(taken.status == 4)
@@ -149,7 +137,7 @@ struct PurgeTests {
 
   @Test
   func `a plan is applied once: what it removed it does not find again`() throws {
-    let file = scratch.path + "/plan"
+    let file = copy.path + "/plan"
     #expect(try vmscan("purge", "--older", "30d", "--plan-out", file).status == 0)
     #expect(try vmscan("purge", "--apply", file, "--yes").status == 0)
     let before = try tree()
@@ -161,7 +149,7 @@ struct PurgeTests {
   @Test
   func `confirmed mode needs its setting and removes nothing without proof`() throws {
     #expect(try vmscan("purge", "--confirmed", "--yes").status == 4)
-    let settings = scratch.path + "/vmscan.yaml"
+    let settings = copy.path + "/vmscan.yaml"
     try "deleteAfterConfirmedEmail: 1d\n".write(
       toFile: settings, atomically: true, encoding: .utf8)
     let before = try tree()
@@ -173,7 +161,7 @@ struct PurgeTests {
 
   @Test
   func `the policy file decides and its faults are named with their lines`() throws {
-    let policy = scratch.path + "/policy.yaml"
+    let policy = copy.path + "/policy.yaml"
     try """
     version: "1"
     owner: Records Office

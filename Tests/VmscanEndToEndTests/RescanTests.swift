@@ -3,38 +3,18 @@ import Testing
 
 /// Scans that may believe an earlier one tell what a scan that reads everything tells.
 struct RescanTests {
-  private let scratch: Scratch
-  private let spool: String
+  private let copy: SpoolCopy
 
-  init() throws {
-    scratch = try Scratch()
-    spool = scratch.path + "/voicemail"
-    let archive = Program.fixtures.appending(path: "asterisk-22/spool.tar.gz").path
-    let done = try Program.run(
-      "/bin/tar", ["xzf", archive, "--no-same-owner", "-C", scratch.path])
-    #expect(done.status == 0, "\(done.errors)")
-  }
+  init() throws { copy = try SpoolCopy() }
 
   private func scan(
     _ words: String..., now: String = "2027-02-15T08:00:00Z"
   ) throws -> Finished {
-    try Program.run(
-      Program.vmscan,
-      ["scan", "--quiet"] + words + [
-        "--asterisk-etc", Program.fixtures.appending(path: "asterisk-22/etc").path, "--spool",
-        spool, "--db", scratch.path + "/vmscan.db", "--config", "/dev/null", "--now",
-        now, "--own-domain", "example.com",
-      ])
+    try copy.vmscan(["scan", "--quiet", "--own-domain", "example.com"] + words, now: now)
   }
 
   private func rows(_ run: Int) throws -> String {
-    try Program.run(
-      Program.vmscan,
-      [
-        "report", "--run", "\(run)", "--format", "csv", "--table", "folders", "--db",
-        scratch.path + "/vmscan.db", "--config", "/dev/null",
-      ]
-    ).output
+    try copy.report(["--run", "\(run)", "--format", "csv", "--table", "folders"]).output
   }
 
   @Test func `every way to scan tells the same`() throws {
@@ -50,7 +30,7 @@ struct RescanTests {
     #expect(try scan().status == 0)
     let before = try rows(1)
     for suffix in ["txt", "wav"] {
-      let file = spool + "/default/1001/INBOX/msg0000." + suffix
+      let file = copy.spool + "/default/1001/INBOX/msg0000." + suffix
       if FileManager.default.fileExists(atPath: file) {
         try FileManager.default.removeItem(atPath: file)
       }
@@ -72,7 +52,7 @@ struct RescanTests {
         db = sqlite3.connect(sys.argv[1])
         for table in ("fact", "pastFact"):
             print(db.execute(f"SELECT count(*) FROM {table} WHERE kind = 5").fetchone()[0])
-        """, scratch.path + "/vmscan.db",
+        """, copy.database,
       ])
     let lines = count.lines.filter { !$0.isEmpty }.compactMap { Int($0) }
     #expect(lines.count == 2 && lines[0] > 100 && lines[1] == 0, "\(count.output)\(count.errors)")

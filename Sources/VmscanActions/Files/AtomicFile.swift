@@ -14,7 +14,7 @@ package enum AtomicFile {
   }
 
   /// The same with contents that `body` hands over piece by piece; when it throws, its error is
-  /// thrown and the target is as it was.
+  /// thrown and a file is as it was; a device or a pipe has what was written before.
   package static func replace(
     _ path: String, mode: mode_t = 0o600, _ body: ((_ piece: [UInt8]) throws -> Void) throws -> Void
   ) throws {

@@ -1,13 +1,14 @@
-/// The order of byte strings, as `memcmp` and SQLite compare them.
-enum ByteOrder {
+import Glibc
+
+/// The order of byte strings, in which SQLite compares blobs.
+package enum ByteOrder {
   /// Negative when the left bytes come first, zero when both are equal.
-  static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-    let shared = min(left.count, right.count)
-    var at = 0
-    while at < shared {
-      let (one, other) = (left[at], right[at])
-      if one != other { return Int(one) - Int(other) }
-      at += 1
+  package static func compare(
+    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+  ) -> Int {
+    if let start = left.baseAddress, let other = right.baseAddress {
+      let order = memcmp(start, other, min(left.count, right.count))
+      if order != 0 { return Int(order) }
     }
     return left.count - right.count
   }

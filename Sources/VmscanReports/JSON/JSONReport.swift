@@ -38,8 +38,7 @@ package struct JSONReport: Sendable {
   package func mailboxes(_ mailboxes: [ConfiguredMailbox]) throws -> [UInt8] {
     let rows = mailboxes.map { ConfiguredMailboxDocument($0, redaction: redaction) }
     return try Self.encode(
-      ConfiguredMailboxesDocument(schema: ScanReport.schemaVersion, mailboxes: rows), isPretty: true
-    )
+      ConfiguredMailboxesDocument(schema: ScanReport.schemaVersion, mailboxes: rows))
   }
 
   /// Writes messages as one object with `schema` and `messages`, row by row as they are handed over.
@@ -57,25 +56,23 @@ package struct JSONReport: Sendable {
   /// Recorded runs as one object with `schema` and `runs`.
   package func runs(_ runs: [RunSummary]) throws -> [UInt8] {
     try Self.encode(
-      RunsDocument(schema: ScanReport.schemaVersion, runs: runs.map { RunSummaryDocument($0) }),
-      isPretty: true)
+      RunsDocument(schema: ScanReport.schemaVersion, runs: runs.map { RunSummaryDocument($0) }))
   }
 
   /// The rule catalogue as one object with `schema` and `rules`.
   package func rules(_ rules: [RuleDocument]) throws -> [UInt8] {
     try Self.encode(
-      RulesDocument(schema: ScanReport.schemaVersion, rules: rules.map { RuleRowDocument($0) }),
-      isPretty: true)
+      RulesDocument(schema: ScanReport.schemaVersion, rules: rules.map { RuleRowDocument($0) }))
   }
 
   /// Facts as one object with `schema`, `title` and `sections`.
   package func explain(_ sheet: FactSheet) throws -> [UInt8] {
-    try Self.encode(FactSheetDocument(sheet, redaction: redaction), isPretty: true)
+    try Self.encode(FactSheetDocument(sheet, redaction: redaction))
   }
 
-  /// Encodes with sorted keys and a newline at the end.
-  static func encode(_ value: some Encodable, isPretty: Bool) throws -> [UInt8] {
-    Array(try encoder(isPretty: isPretty).encode(value)) + [0x0A]
+  /// Encodes on lines with sorted keys and a newline at the end.
+  static func encode(_ value: some Encodable) throws -> [UInt8] {
+    Array(try encoder(isPretty: true).encode(value)) + [0x0A]
   }
 
   static func encoder(isPretty: Bool) -> JSONEncoder {

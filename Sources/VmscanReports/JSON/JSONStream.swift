@@ -29,7 +29,7 @@ enum JSONStream {
     elements: (StreamedList, JSONElementWriter) throws -> Void
   ) throws {
     let encoder = JSONReport.encoder(isPretty: true)
-    let shell = try JSONReport.encode(document, isPretty: true)
+    let shell = try JSONReport.encode(document)
     let places = try StreamedList.allCases.compactMap { list in
       try list.place(in: shell, encoder).map { (list: list, range: $0) }
     }

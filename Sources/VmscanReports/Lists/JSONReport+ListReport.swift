@@ -3,7 +3,7 @@ import VmscanModel
 extension JSONReport {
   /// The table as one object with `schema`, the facts about the whole, and the rows.
   package func list(_ list: ListReport) throws -> [UInt8] {
-    try Self.encode(ListDocument(list: list), isPretty: true)
+    try Self.encode(ListDocument(list: list))
   }
 }
 

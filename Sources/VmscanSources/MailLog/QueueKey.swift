@@ -33,9 +33,7 @@ struct QueueKey: Equatable, Sendable {
       }
       return word
     }
-    // Any eight bytes are a number; the load itself is checked against the span's end.
-    let eight = UInt64(
-      littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: from, as: UInt64.self))
+    let eight = LogBytes.word(in: bytes, at: from)
     return to - from >= 8 ? eight : eight & (1 << UInt64((to - from) * 8) - 1)
   }
 

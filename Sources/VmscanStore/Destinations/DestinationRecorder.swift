@@ -44,10 +44,13 @@ struct DestinationRecorder {
       }
     }
     try DestinationRow.forEach(site: site, in: db) { id, row in
-      while at < mailboxes.count, mailboxes.id(at: at) < id { pass(after: nil) }
-      if at < mailboxes.count, mailboxes.id(at: at) == id {
-        pass(after: row)
-      } else if let ended, row.lastSeen == nil {
+      while at < mailboxes.count {
+        let next = mailboxes.id(at: at)
+        if next == id { return pass(after: row) }
+        guard next < id else { break }
+        pass(after: nil)
+      }
+      if let ended, row.lastSeen == nil {
         changes.append(.gone(id, row.ending(at: ended)))
       }
     }

@@ -1,4 +1,3 @@
-import Glibc
 import VmscanModel
 
 /// What a fact tells; the numbers are stored.
@@ -76,14 +75,7 @@ extension StoredFact {
 extension [UInt8] {
   /// The order in which SQLite compares blobs: negative when these bytes come first.
   func order(to other: UnsafeRawBufferPointer) -> Int {
-    withUnsafeBytes { own in
-      let shared = Swift.min(own.count, other.count)
-      if shared > 0, let start = own.baseAddress, let otherStart = other.baseAddress {
-        let order = memcmp(start, otherStart, shared)
-        if order != 0 { return Int(order) }
-      }
-      return own.count - other.count
-    }
+    withUnsafeBytes { ByteOrder.compare($0, other) }
   }
 
   func precedes(_ other: [UInt8]) -> Bool { other.withUnsafeBytes { order(to: $0) < 0 } }

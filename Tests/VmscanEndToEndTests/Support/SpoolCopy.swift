@@ -21,6 +21,12 @@ struct SpoolCopy {
   func vmscan(
     _ words: String..., settings: String = "/dev/null", now: String = "2027-02-15T08:00:00Z"
   ) throws -> Finished {
+    try vmscan(words, settings: settings, now: now)
+  }
+
+  func vmscan(
+    _ words: [String], settings: String = "/dev/null", now: String = "2027-02-15T08:00:00Z"
+  ) throws -> Finished {
     try Program.run(
       Program.vmscan,
       words + [

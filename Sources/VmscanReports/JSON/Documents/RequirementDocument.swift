@@ -61,7 +61,6 @@ extension JSONReport {
     _ statements: [RequirementStatement], of report: ScanReport
   ) throws -> [UInt8] {
     try Self.encode(
-      RequirementsDocument(statements, of: report, known: redaction.knowing(report)),
-      isPretty: true)
+      RequirementsDocument(statements, of: report, known: redaction.knowing(report)))
   }
 }
