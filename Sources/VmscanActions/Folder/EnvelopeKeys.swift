@@ -13,7 +13,11 @@ package struct EnvelopeKeys: Sendable, Hashable {
     var hasID = false
     var hasTime = false
     for line in envelope.split(separator: 0x0A) {
-      guard let equals = line.firstIndex(of: 0x3D) else { continue }
+      // Keys that begin with m, o or c; no text is made of other lines.
+      guard let first = line.first(where: { $0 > 32 || $0 == 0 }),
+        first == 0x6D || first == 0x6F || first == 0x63,
+        let equals = line.firstIndex(of: 0x3D)
+      else { continue }
       let key = ByteText(bytes: line[..<equals]).stripped
       let value = ByteText(bytes: line[line.index(after: equals)...]).stripped
       if key == "msg_id", !hasID {

@@ -26,23 +26,33 @@ package enum MessageFileName: Sendable, Hashable {
 
   /// `msg`, four digits or more without a needless zero, then a known shape of suffix.
   private static func parts(_ name: ByteText) -> (Int32, String)? {
-    guard let text = name.utf8String, text.hasPrefix("msg") else { return nil }
-    let digits = text.dropFirst(3).prefix { $0.isASCII && $0.isNumber }
-    guard digits.count == 4 || (digits.count > 4 && digits.first != "0"), digits.count < 10,
-      let number = Int32(digits)
+    guard name.bytes.starts(with: "msg".utf8) else { return nil }
+    let digits = name.bytes[3...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+    guard digits.count == 4 || (digits.count > 4 && digits.first != 0x30), digits.count < 10
     else { return nil }
-    let suffix = String(text.dropFirst(3 + digits.count))
-    return isSuffix(suffix) ? (number, suffix) : nil
+    let number = digits.reduce(Int32(0)) { $0 * 10 + Int32($1 - 0x30) }
+    let suffix = name.bytes[digits.endIndex...]
+    return isSuffix(suffix) ? (number, String(decoding: suffix, as: UTF8.self)) : nil
   }
 
+  private static let stems = ["", "-bak", "-prepend", "intro"].map { Array($0.utf8) }
+
   /// `.ext`, `-bak.ext`, `-prepend.ext` or `intro.ext`, with one plain extension.
-  private static func isSuffix(_ suffix: String) -> Bool {
-    guard let dot = suffix.firstIndex(of: ".") else { return false }
-    let ext = suffix[suffix.index(after: dot)...]
-    guard ["", "-bak", "-prepend", "intro"].contains(String(suffix[..<dot])), !ext.isEmpty,
-      ext.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
+  private static func isSuffix(_ suffix: ArraySlice<UInt8>) -> Bool {
+    guard let dot = suffix.firstIndex(of: 0x2E), dot + 1 < suffix.endIndex else { return false }
+    let ext = suffix[(dot + 1)...]
+    guard stems.contains(where: { suffix[..<dot].elementsEqual($0) }), ext.allSatisfy(isPlain)
     else { return false }
-    return ext == "txt" || !ext.lowercased().hasPrefix("txt")
+    return ext.elementsEqual("txt".utf8)
+      || !ext.prefix(3).map { $0 | 0x20 }.elementsEqual("txt".utf8)
+  }
+
+  /// An ASCII letter or digit, `-` or `_`.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+    default: false
+    }
   }
 
   /// Starts with `msg` in any case, or has `.txt` where the extension of `msgNNNN` stands.

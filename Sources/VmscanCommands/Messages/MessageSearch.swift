@@ -1,14 +1,12 @@
-import Synchronization
 import VmscanAssessment
 import VmscanModel
 import VmscanSources
 import VmscanStore
 
-/// Finds the messages a predicate means, mailbox by mailbox in order, one mailbox in memory.
+/// Finds the messages a predicate means, in the order of mailbox, folder and number; memory holds
+/// a few mailboxes.
 struct MessageSearch {
-  let site: Site
-  let predicate: MessagePredicate
-  private let judge: MailboxJudge
+  private let finder: MessageFinder
   private let context: RunContext
   private(set) var problems: [SourceProblem]
   /// Mailboxes and contexts asked for that are neither configured nor in the spool.
@@ -16,70 +14,81 @@ struct MessageSearch {
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(site: Site, predicate: MessagePredicate, in context: RunContext) throws {
-    self.site = site
-    self.predicate = predicate
     self.context = context
     let evidence = try EvidenceAtHand(site: site)
-    judge = try MailboxJudge(site: site, store: evidence.store)
+    finder = MessageFinder(
+      site: site, predicate: predicate, judge: try MailboxJudge(site: site, store: evidence.store))
     problems = site.configuration.coverage.problems + evidence.problems
   }
 
-  /// Calls `body` with each matching message, sorted by mailbox, folder and number.
+  /// Calls `body` with each matching message.
   ///
   /// - Throws: What `body` throws; `CommandFailure` when interrupted.
   mutating func forEachRow(_ body: (MessageRow) throws -> Void) throws {
-    try forEachMailbox { mailbox, rows in
-      for row in rows { try body(row) }
-    }
-  }
-
-  private mutating func forEachMailbox(
-    _ body: (SpoolMailbox, [MessageRow]) throws -> Void
-  ) throws {
-    let walker = site.walker()
-    let (ids, unread) = walker.mailboxes()
+    let (ids, unread) = finder.walker.mailboxes()
     problems += unread
-    if unread.isEmpty { unknownNames = predicate.unknownNames(among: ids, of: site) }
-    for id in ids where predicate.matches(mailbox: id) {
+    if unread.isEmpty {
+      unknownNames = finder.predicate.unknownNames(among: ids, of: finder.site)
+    }
+    let wanted = ids.filter { finder.predicate.matches(mailbox: $0) }
+    try finder.walker.forEachMailbox(of: wanted, judge: finder.find) { found in
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
       }
-      guard let mailbox = walker.readMailbox(id) else { continue }
-      problems += mailbox.problems
-      let rows = rows(of: mailbox, walker)
-      if !rows.isEmpty { try body(mailbox, rows) }
+      problems += found.problems
+      for row in found.rows { try body(row) }
     }
   }
+}
 
-  private mutating func rows(of mailbox: SpoolMailbox, _ walker: SpoolWalker) -> [MessageRow] {
-    let configured = judge.join.configured(for: mailbox.id)
-    let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
-    var listings: [Folder: FolderListing] = [:]
+/// Finds the messages of one mailbox, on any thread.
+private struct MessageFinder: Sendable {
+  struct Found: Sendable {
     var rows: [MessageRow] = []
+    var problems: [SourceProblem]
+  }
+
+  let site: Site
+  let predicate: MessagePredicate
+  let judge: MailboxJudge
+  let walker: SpoolWalker
+
+  init(site: Site, predicate: MessagePredicate, judge: MailboxJudge) {
+    self.site = site
+    self.predicate = predicate
+    self.judge = judge
+    walker = site.walker()
+  }
+
+  @Sendable func find(in mailbox: SpoolMailbox) -> Found {
+    var found = Found(problems: mailbox.problems)
+    let configured = judge.join.configured(for: mailbox.id)
+    let grades = judge.grades(of: mailbox, configured: configured, noting: &found.problems)
+    var listings: [Folder: FolderListing] = [:]
     for (record, grade) in zip(mailbox.messages, grades) where record.marks.contains(.hasEnvelope) {
       let candidate = CandidateMessage(
         record, in: mailbox, grade: grade, isOrphaned: configured == nil)
       guard predicate.matches(candidate, now: site.now) else { continue }
       if listings[record.folder] == nil {
-        listings[record.folder] = list(record.folder, of: mailbox.id, walker)
+        listings[record.folder] = list(record.folder, of: mailbox.id, noting: &found.problems)
       }
-      rows.append(
+      found.rows.append(
         MessageRow(candidate, files: listings[record.folder]?.names(of: record.number) ?? []))
     }
-    return rows
+    return found
   }
 
-  private mutating func list(
-    _ folder: Folder, of id: MailboxID, _ walker: SpoolWalker
-  ) -> FolderListing? {
+  private func list(
+    _ folder: Folder, of id: MailboxID, noting problems: inout [SourceProblem]
+  ) -> FolderListing {
     do throws(SystemError) {
-      return try walker.listFolder(folder, of: id)
+      return try walker.listFolder(folder, of: id) ?? FolderListing()
     } catch {
       problems.append(
         SourceProblem(
           .unreadable, path: ByteText("\(site.spool)/\(id.context)/\(id.mailbox)/\(folder)"),
           detail: "cannot be listed: \(error)", mailbox: id))
-      return nil
+      return FolderListing()
     }
   }
 }

@@ -23,11 +23,8 @@ extension PlannedFile: CustomStringConvertible {
   ///
   /// The change time is left out: renaming changes it.
   package var description: String {
-    let facts: [String] = [
-      "\(identity.device)", "\(identity.inode)", "\(identity.size)", "\(identity.modified)",
-      "\(identity.mode)", "\(identity.owner)", "\(identity.group)", "\(identity.links)",
-    ]
-    return "\(suffix) " + facts.joined(separator: " ")
+    "\(suffix) \(identity.device) \(identity.inode) \(identity.size) \(identity.modified)"
+      + " \(identity.mode) \(identity.owner) \(identity.group) \(identity.links)"
   }
 
   /// Reads `description` back; `nil` for anything else.

@@ -11,6 +11,9 @@ package struct ByteText: Hashable, Sendable {
   /// Shares the array; the general form would copy it.
   package init(bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Spares callers in other modules the general form, which is slow there.
+  package init(bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+
   package init(_ string: some StringProtocol) { bytes = Array(string.utf8) }
 
   package var isEmpty: Bool { bytes.isEmpty }

@@ -1,33 +1,19 @@
-import Glibc
 import Synchronization
 
 /// Hands batches from one thread to another, in order.
-///
-/// Sendable without checks because the semaphore is made for use by several threads and its
-/// address never changes; the list has a lock.
-final class LogBatchQueue: @unchecked Sendable {
+final class LogBatchQueue: Sendable {
   private let waiting = Mutex<[LogBatch]>([])
-  private let count: UnsafeMutablePointer<sem_t>
-
-  init() {
-    count = .allocate(capacity: 1)
-    sem_init(count, 0, 0)
-  }
-
-  deinit {
-    sem_destroy(count)
-    count.deallocate()
-  }
+  private let count = Semaphore()
 
   func push(_ batch: LogBatch) {
     waiting.withLock { $0.append(batch) }
-    sem_post(count)
+    count.signal()
   }
 
   /// Waits for the next batch.
   func pop() -> LogBatch {
     while true {
-      while sem_wait(count) != 0 {}
+      count.wait()
       if let batch = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return batch }
     }
   }

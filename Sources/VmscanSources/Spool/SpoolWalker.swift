@@ -90,6 +90,22 @@ package struct SpoolWalker: Sendable {
     return (enumeration.mailboxes, enumeration.summary.problems)
   }
 
+  /// Reads mailboxes on several threads and hands what `judge` makes of them over on this thread,
+  /// in the order of `ids`; those without a directory are left out.
+  ///
+  /// `judge` runs on any thread. A few mailboxes are read ahead, whatever becomes of them.
+  ///
+  /// - Throws: What `body` throws.
+  package func forEachMailbox<Part: Sendable>(
+    of ids: [MailboxID], judge: @escaping @Sendable (SpoolMailbox) -> Part,
+    _ body: (Part) throws -> Void
+  ) throws {
+    try ReadAhead.run(
+      count: ids.count, width: width(for: ids.count),
+      job: { number in readMailbox(ids[number]).map(judge) },
+      body: { part in if let part { try body(part) } })
+  }
+
   /// Reads one mailbox; `nil` when its directory is not there.
   ///
   /// What could not be read, the spool itself included, is among the mailbox's problems.

@@ -14,8 +14,21 @@ enum ThreadTeam {
   ///
   /// Where the system refuses threads there are fewer, but at least the calling one.
   static func run(width: Int, _ body: @escaping @Sendable () -> Void) {
-    let threads = (1..<max(1, width)).compactMap { _ in start(Work(body)) }
+    let threads = start(width - 1) {
+      // A descriptor table of its own spares the thread the lock of the shared one.
+      _ = clinux_unshare_descriptors()
+      body()
+    }
     body()
+    join(threads)
+  }
+
+  /// Starts threads, or as many as the system allows, that share all with the calling one.
+  static func start(_ count: Int, _ body: @escaping @Sendable () -> Void) -> [pthread_t] {
+    (0..<max(0, count)).compactMap { _ in start(Work(body)) }
+  }
+
+  static func join(_ threads: [pthread_t]) {
     for thread in threads { pthread_join(thread, nil) }
   }
 
@@ -26,10 +39,7 @@ enum ThreadTeam {
       &thread, nil,
       { argument in
         guard let argument else { return nil }
-        let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
-        // A descriptor table of its own spares the thread the lock of the shared one.
-        _ = clinux_unshare_descriptors()
-        work.body()
+        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
         return nil
       }, argument.toOpaque())
     guard result == 0 else {

@@ -1,0 +1,104 @@
+import VmscanActions
+import VmscanAssessment
+import VmscanModel
+
+/// Decides and plans one mailbox, on any thread.
+struct MailboxPlanning: Sendable {
+  /// What a mailbox adds to the plan.
+  struct Planned: Sendable {
+    /// Messages that were weighed.
+    var considered = 0
+    var exclusions: [PlanExclusion] = []
+    /// In the order of the folders, or what makes the whole spool unusable.
+    var folders: Result<[PurgePlanner.Result], any Error> = .success([])
+    var problems: [SourceProblem]
+  }
+
+  let evaluator: RetentionEvaluator
+  /// Set when only confirmed deliveries may go.
+  let confirmed: ConfirmedDeletionRules?
+  let judge: MailboxJudge
+  let planner: PurgePlanner
+  let spool: VmscanActions.Descriptor
+  let now: Timestamp
+
+  @Sendable func plan(_ mailbox: SpoolMailbox) -> Planned {
+    var planned = Planned(problems: mailbox.problems)
+    let hiding = mailbox.problems.first(where: \.hidesData)
+    let removals = removals(from: mailbox, into: &planned)
+    planned.folders = Result {
+      try removals.sorted { $0.key < $1.key }.map { folder, list in
+        try planner.plan(
+          mailbox.id, folder, removals: list, spool: spool,
+          coverageProblem: hiding?.description)
+      }
+    }
+    return planned
+  }
+
+  /// Messages that may go, by folder; what was asked for and stays for a reason is excluded.
+  private func removals(
+    from mailbox: SpoolMailbox, into planned: inout Planned
+  ) -> [Folder: [PurgePlanner.Removal]] {
+    let configured = judge.join.configured(for: mailbox.id)
+    let grades = judge.grades(of: mailbox, configured: configured, noting: &planned.problems)
+    var removals: [Folder: [PurgePlanner.Removal]] = [:]
+    for (index, record) in mailbox.messages.enumerated()
+    where record.marks.contains(.hasEnvelope) {
+      planned.considered += 1
+      let message = CandidateMessage(
+        record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
+      switch evaluator.decision(for: message) {
+      case .remove(let given):
+        guard
+          let reason = confirmation(of: index, in: mailbox, noting: &planned.problems)
+            ?? unconfirmed(given)
+        else { continue }
+        removals[record.folder, default: []].append(.init(message: message, reason: reason))
+      case .keep(let reasons) where reasons.contains(where: \.isProtection):
+        planned.exclude(message, reasons.map(\.description).joined(separator: "; "))
+      case .undecidable(let problem): planned.exclude(message, problem.description)
+      case .keep: break
+      }
+    }
+    return removals
+  }
+
+  /// The reason when the mail's arrival is what lets the message go.
+  private func confirmation(
+    of index: Int, in mailbox: SpoolMailbox, noting problems: inout [SourceProblem]
+  ) -> RemovalReason? {
+    guard let confirmed else { return nil }
+    let verdict = judge.verdict(of: index, in: mailbox, noting: &problems)
+    let id = judge.join.configured(for: mailbox.id)?.id ?? mailbox.id
+    let grace = confirmed.grace(of: id)
+    guard
+      case .remove = ConfirmedDeletion.decide(verdict, grace: grace, now: now)
+    else { return nil }
+    return RemovalReason(
+      text: "mail delivered to every recipient more than \(grace.map { "\($0)" } ?? "") ago")
+  }
+
+  /// Without confirmed mode the decision stands as it is.
+  private func unconfirmed(_ reason: RemovalReason) -> RemovalReason? {
+    confirmed == nil ? reason : nil
+  }
+}
+
+extension MailboxPlanning.Planned {
+  fileprivate mutating func exclude(_ message: CandidateMessage, _ reason: String) {
+    exclusions.append(
+      PlanExclusion(
+        mailbox: message.mailbox, folder: message.folder, number: message.number, reason: reason))
+  }
+}
+
+extension KeepReason {
+  /// A hold or a legal minimum, which the plan names.
+  fileprivate var isProtection: Bool {
+    switch self {
+    case .held, .legalMinimum: true
+    case .withinPolicy, .notEmailed, .notSelected, .tooYoung: false
+    }
+  }
+}
