@@ -27,7 +27,7 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-command -v rg >/dev/null || { echo "bench: install ripgrep (apt-get install ripgrep)" >&2; exit 2; }
+command -v rg >/dev/null || scripts/setup ripgrep
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
