@@ -24,6 +24,7 @@ package enum EntryPoint {
       report("vmscan: there is no command '\(word)'\n'vmscan help' lists them", in: context)
       return .usage
     }
+    if let status = MailerCommand.passOn(arguments, in: context) { return status }
     do {
       var command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any VmscanCommand { return try command.run(in: context) }
@@ -44,7 +45,7 @@ package enum EntryPoint {
   }
 
   /// What a plugin may say of an error: one line, without the usage text.
-  private static func firstLine(of error: any Error) -> String {
+  static func firstLine(of error: any Error) -> String {
     if let failure = error as? CommandFailure { return failure.firstLine }
     let isUsage = RootCommand.exitCode(for: error) == .validationFailure
     let text = isUsage ? RootCommand.message(for: error) : "\(error)"
@@ -76,7 +77,7 @@ package enum EntryPoint {
   }
 
   /// Standard error may be closed too; then there is nobody left to tell.
-  private static func report(_ text: String, in context: RunContext) {
+  static func report(_ text: String, in context: RunContext) {
     try? context.err.writeLine(text)
   }
 

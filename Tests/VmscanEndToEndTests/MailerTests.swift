@@ -49,6 +49,28 @@ struct MailerTests {
     #expect(try run(["/no/such/program"], mail: mail).status == 71)
   }
 
+  @Test(
+    arguments: [
+      ["/bin/cat"], ["--jurnal", "x", "--", "/bin/cat"], ["--frobnicate", "/bin/cat"],
+      ["--journal=/dev/null/x", "--what", "--", "/bin/cat"],
+    ])
+  func `a wrong command line passes the mail on and says so`(words: [String]) throws {
+    let mail = mail("1001", number: 1)
+    let passed = try Program.run(
+      Program.vmscan, ["mailer"] + words,
+      environment: ["VMSCAN_MAILER_JOURNAL": site.scratch.path + "/journal"], input: mail)
+    #expect(passed.status == 0, "\(passed.errors)")
+    #expect(passed.output == mail)
+    #expect(passed.errors.contains("although the command line is wrong"))
+  }
+
+  @Test(arguments: [[], ["--"], ["--journal"], ["--journal", "/tmp"]])
+  func `without a mail command there is nobody to pass it to`(words: [String]) throws {
+    let done = try Program.run(Program.vmscan, ["mailer"] + words, input: "x")
+    #expect(done.status == 2)
+    #expect(done.output.isEmpty)
+  }
+
   @Test
   func `a journal that cannot be written never keeps the mail back`() throws {
     try "".write(

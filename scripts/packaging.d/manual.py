@@ -47,6 +47,8 @@ def usage(argument):
             text += " \\fI" + roff(argument["valueName"]) + "\\fR"
     if argument.get("isRepeating"):
         text += " ..."
+    if argument.get("parsingStrategy") == "postTerminator":
+        return "\\fB\\-\\-\\fR " + text
     return "[" + text + "]" if argument.get("isOptional") else text
 
 
@@ -77,7 +79,10 @@ def page(command, path, date, version, statuses):
         synopsis = "\\fIcommand\\fR [\\fIoptions\\fR]"
     lines += ["\\fB" + roff(" ".join(path)) + "\\fR " + synopsis]
     lines += [".SH DESCRIPTION", roff(abstract)]
-    body = paragraphs(command["discussion"]) if command.get("discussion") else []
+    blocks = command.get("discussion", "").split("\n\n")
+    own = [block for block in blocks if block.startswith("Ends with ")]
+    discussion = "\n\n".join(block for block in blocks if block not in own)
+    body = paragraphs(discussion) if discussion else []
     headings = [n for n, line in enumerate(body) if line.startswith(".SH")]
     prose = body[: headings[0]] if headings else body
     sections = body[len(prose):]
@@ -96,7 +101,9 @@ def page(command, path, date, version, statuses):
             if argument.get("allValues"):
                 lines.append("One of: " + roff(", ".join(argument["allValues"])) + ".")
     lines += sections
-    if len(path) > 1:
+    if own:
+        lines += [".SH EXIT STATUS", roff("\n".join(own))]
+    elif len(path) > 1:
         lines += [".SH EXIT STATUS", ".nf", roff(statuses), ".fi"]
     lines += [
         ".SH FILES", ".TP", "/etc/vmscan/vmscan.yaml", "The settings.", ".TP",

@@ -48,6 +48,7 @@ extension PurgeExecutor {
             &jobs[index], place: place, group: directory, spoolPath: spoolPath, now: now())
         } catch let error as FolderRefusal {
           jobs[index].settleAll(.skipped(error.description))
+          jobs[index].outcome.isLockedOut = jobs[index].outcome.isLockedOut || error.isLockedOut
         } catch let error as SystemError {
           jobs[index].settleAll(.failed(error.description))
         }
@@ -121,13 +122,13 @@ extension PurgeExecutor {
   ) throws -> QuarantineManifest? {
     let worker = FolderHold(
       files: files, lock: lock, control: control, options: options, shouldStop: shouldStop)
-    let user = hold.identity.owner == quarantine.identity.owner ? quarantine.identity.owner : 0
+    let actor = quarantine.actor(in: hold.identity)
     let current = job
-    let result = try owner.asOwner(user, hold.identity.group) {
+    let result = try owner.asOwner(actor.owner, actor.group) {
       try worker.carryOut(hold, of: current) { moves in
         try owner.returnToCaller()
         _ = try journal.append(renumberIntent(current, moves))
-        try owner.become(owner: user, group: hold.identity.group)
+        try owner.become(owner: actor.owner, group: actor.group)
       }
     }
     if hold.isCopy { try discardCopies(hold, keeping: result) }

@@ -20,6 +20,8 @@ package struct PurgePlanner: Sendable {
   package struct Result: Sendable {
     package var folder: PlannedFolder?
     package var exclusions: [PlanExclusion]
+    /// Left out because another program holds the folder's lock.
+    package var isLockedOut = false
   }
 
   /// Owner every folder must have; `nil` when root acts and may become each.
@@ -54,7 +56,8 @@ package struct PurgePlanner: Sendable {
       let left = PlanExclusion(
         mailbox: mailbox, folder: folder, messages: messages.count,
         reason: refusal.description)
-      return Result(folder: nil, exclusions: changed + [left])
+      return Result(
+        folder: nil, exclusions: changed + [left], isLockedOut: refusal.isLockedOut)
     }
     let planned = PlannedFolder(
       mailbox: mailbox, folder: folder, device: snapshot.identity.device,

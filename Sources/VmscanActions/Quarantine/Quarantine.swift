@@ -142,6 +142,12 @@ extension Quarantine {
     return current
   }
 
+  /// Who acts in a folder: the owner it shares with the quarantine; in a folder of another owner
+  /// only the caller can, which `OwnerSwitch` takes user 0 for.
+  func actor(in folder: FileIdentity) -> (owner: UInt32, group: UInt32) {
+    (folder.owner == identity.owner ? folder.owner : 0, folder.group)
+  }
+
   /// Renaming works between here and the spool.
   func isOnDevice(of spool: FileIdentity) -> Bool { identity.device == spool.device }
 }

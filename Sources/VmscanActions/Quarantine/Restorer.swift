@@ -38,6 +38,8 @@ package struct Restorer: Sendable {
     package var left: [(entry: QuarantineEntry, reason: String)] = []
     /// Copies that could not be removed from the quarantine after they were restored.
     package var faults: [String] = []
+    /// Folders whose lock another program held.
+    package var foldersLockedOut = 0
   }
 
   /// Restores messages, folder by folder, oldest first so that their order comes back.
@@ -75,13 +77,16 @@ package struct Restorer: Sendable {
         record(.intent, entry, MessageIntent(entry, staged: staged[entry]).detail)
       })
     do {
-      try owner.asOwner(user.owner, user.group) {
-        try underLock(ready, staged, limit, &outcome)
-        try removeOriginals(staged, &outcome)
+      let folder = try reader.open(ready[0].mailbox, ready[0].folder, spool: spool)
+      let actor = quarantine.actor(in: try files.identity(of: folder))
+      try owner.asOwner(actor.owner, actor.group) {
+        try underLock(ready, in: folder, staged, limit, &outcome)
       }
+      try owner.asOwner(user.owner, user.group) { try removeOriginals(staged, &outcome) }
     } catch let error
       where error is FolderRefusal || error is FolderLockError || error is SystemError
     {
+      if error is FolderLockError { outcome.foldersLockedOut += 1 }
       let done = Set(outcome.restored.map(\.entry) + outcome.left.map(\.entry))
       for entry in ready where !done.contains(entry) {
         outcome.left.append((entry, firstLine(error)))
@@ -102,6 +107,7 @@ package struct Restorer: Sendable {
     result.restored += outcome.restored
     result.left += outcome.left
     result.faults += outcome.faults
+    result.foldersLockedOut += outcome.foldersLockedOut
   }
 
   private var staging: RestoreStaging {
@@ -149,15 +155,13 @@ package struct Restorer: Sendable {
   }
 
   private func underLock(
-    _ entries: [QuarantineEntry], _ staged: [QuarantineEntry: RestoreStaging.Staged],
-    _ limit: Int?, _ outcome: inout Result
+    _ entries: [QuarantineEntry], in folder: Descriptor,
+    _ staged: [QuarantineEntry: RestoreStaging.Staged], _ limit: Int?, _ outcome: inout Result
   ) throws {
-    guard let first = entries.first else { return }
-    let folder = try reader.open(first.mailbox, first.folder, spool: spool)
-    try refuseIfBusy(first)
+    try refuseIfBusy(entries[0])
     let held = try lock.acquire(in: folder, waitingAtMost: options.lockWait)
     do {
-      try refuseIfBusy(first)
+      try refuseIfBusy(entries[0])
       let snapshot = try reader.snapshot(of: folder)
       if let refusal = PurgeGuards.refusal(
         folder: snapshot, planned: [], expecting: options.expectedOwner)

@@ -111,15 +111,15 @@ package struct Recovery: Sendable {
     try refuseIfBusy(key)
     let reader = FolderReader(files: files)
     let work = FolderRecovery(files: files, quarantine: quarantine)
-    let user = quarantine.identity
-    let outcomes = try owner.asOwner(user.owner, user.group) { () -> [ActionRecord] in
-      let folder = try reader.open(key.mailbox, key.folder, spool: spool)
+    let folder = try reader.open(key.mailbox, key.folder, spool: spool)
+    let actor = quarantine.actor(in: try files.identity(of: folder))
+    let outcomes = try owner.asOwner(actor.owner, actor.group) { () -> [ActionRecord] in
       _ = try lock.removeOwnRemains(in: folder)
       let held = try lock.acquire(in: folder, waitingAtMost: lockWait)
       do {
         try refuseIfBusy(key)
         let outcomes = try settle(records, work, folder, &report)
-        try closeGaps(key, work, folder)
+        try closeGaps(key, work, folder, actor)
         try lock.release(held, in: folder)
         try files.sync(folder)
         return outcomes
@@ -187,23 +187,27 @@ package struct Recovery: Sendable {
   }
 
   private func closeGaps(
-    _ key: FolderKey, _ work: FolderRecovery, _ folder: Descriptor
+    _ key: FolderKey, _ work: FolderRecovery, _ folder: Descriptor,
+    _ actor: (owner: UInt32, group: UInt32)
   ) throws {
     let moves = try work.pendingMoves(in: folder)
     guard !moves.isEmpty else { return }
     let intent = RenumberIntent(mailbox: key.mailbox, folder: key.folder, moves: moves)
-    try append(identity.record(.intent, .renumber, intent.subject, at: now(), intent.detail))
+    try append(
+      identity.record(.intent, .renumber, intent.subject, at: now(), intent.detail), actor)
     try work.renumber(moves, in: folder)
     try append(
       identity.record(
-        .outcome, .renumber, intent.subject, at: now(), ["outcome": "renumbered"]))
+        .outcome, .renumber, intent.subject, at: now(), ["outcome": "renumbered"]), actor)
   }
 
-  /// Writes to the journal as the caller while the folder's owner acts.
-  private func append(_ record: ActionRecord) throws {
+  /// Writes to the journal as the caller while another user acts.
+  private func append(
+    _ record: ActionRecord, _ actor: (owner: UInt32, group: UInt32)
+  ) throws {
     try owner.returnToCaller()
     _ = try journal.append(record)
-    try owner.become(owner: quarantine.identity.owner, group: quarantine.identity.group)
+    try owner.become(owner: actor.owner, group: actor.group)
   }
 
   private static func word(_ kind: String, _ location: FolderRecovery.Location) -> String {

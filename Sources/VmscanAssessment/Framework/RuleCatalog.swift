@@ -15,6 +15,10 @@ package enum RuleCatalog {
 
   package static func rule(_ id: RuleID) -> Rule? { all.first { $0.id == id } }
 
+  /// Rules that tell of an event for some time: their findings end by themselves, which solves
+  /// nothing.
+  package static let events: Set<RuleID> = [Rule.recipientChanged.id]
+
   private static let destinations: [Rule] = [
     .personalDestination, .externalDestination, .disposableDestination, .lookAlikeDestination,
     .undeliverableDestination, .outsidePager, .forwardedOutside, .sharedAddress,

@@ -7,8 +7,10 @@ struct DoctorCommand: VmscanCommand {
     commandName: "doctor",
     abstract: "Check the installation and the PBX; every line ok, warn or fail with its remedy.",
     discussion: """
-      Changes nothing. Ends with 0 when every line is ok or warn, with 1 when one fails, and with \
-      3 when something could not be checked.
+      Changes nothing.
+
+      Ends with 0 when every line is ok or warn, with 1 when one fails, and with 3 when something \
+      could not be checked.
       """)
 
   @OptionGroup var site: SiteOptions

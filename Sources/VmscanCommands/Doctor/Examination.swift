@@ -51,6 +51,7 @@ struct Examination {
       .diagnoses()
       + SpaceCheck(examination: self).diagnoses()
       + history.diagnoses()
+      + ActionCheck(examination: self).diagnoses()
       + LeftoverCheck(examination: self).diagnoses()
   }
 }

@@ -33,12 +33,18 @@ struct HistoryActionsCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let store = try History.reading(try Settings.load(settings, in: context))
     let now = settings.now ?? context.clock()
-    let records = try History.failing { try store.records(run: run) }.filter { record in
-      (kind.isEmpty || kind.contains(record.kind))
+    let everything = try History.failing { try store.records(run: nil) }
+    let records = everything.filter { record in
+      (run == nil || record.run == run) && (kind.isEmpty || kind.contains(record.kind))
         && (since.map { record.time >= now - $0 } ?? true)
     }
     let check = try History.failing { try store.verifyJournal() }
-    let list = Self.list(records, check)
+    let nothing =
+      everything.isEmpty
+      ? "Nothing was changed yet."
+      : "No record matches; the journal has \(Wording.count(everything.count, "record", "records"))."
+    try warn(ofUnknownIn: everything, context)
+    let list = Self.list(records, check, nothing: nothing)
     let writer = ResultWriter(output, in: context)
     let text = context.textReport(settings, output, redaction: .standard)
     if let table = format.table {
@@ -49,12 +55,26 @@ struct HistoryActionsCommand: VmscanCommand {
     return check.isIntact ? .success : .badConfiguration
   }
 
+  /// Names that nothing in the journal has are mostly mistyped.
+  private func warn(ofUnknownIn records: [ActionRecord], _ context: RunContext) throws {
+    let kinds = Set(records.map(\.kind))
+    for kind in kind where !kinds.contains(kind) {
+      let known = kinds.sorted().joined(separator: ", ")
+      try context.err.writeLine(
+        "vmscan: no record is of kind '\(TerminalText.escape(kind))'"
+          + (known.isEmpty ? "" : "; the journal has \(known)"))
+    }
+    if let run, !records.contains(where: { $0.run == run }) {
+      try context.err.writeLine("vmscan: no record is of run '\(TerminalText.escape(run))'")
+    }
+  }
+
   private static func list(
-    _ records: [ActionRecord], _ check: JournalVerification
+    _ records: [ActionRecord], _ check: JournalVerification, nothing: String
   ) -> ListReport {
     ListReport(
       name: "actions", rowType: "action", title: "Journal of actions",
-      nothing: "Nothing was changed yet.",
+      nothing: nothing,
       heads: [
         .init("intact", "chain intact", .flag(check.isIntact)),
         .init("verified", "records verified", .number(check.verified)),

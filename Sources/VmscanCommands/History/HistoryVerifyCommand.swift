@@ -9,9 +9,10 @@ struct HistoryVerifyCommand: VmscanCommand {
     commandName: "verify",
     abstract: "Check that no record of the journal was altered, removed, inserted or cut off.",
     discussion: """
-      Ends with 0 when the journal is intact and with 6 when it is damaged. Whoever can write the \
-      database could rewrite the whole chain: note the digest elsewhere and give it to --head \
-      later.
+      Whoever can write the database could rewrite the whole chain: note the digest elsewhere and \
+      give it to --head later.
+
+      Ends with 0 when the journal is intact and with 6 when it is damaged or cannot be read.
       """)
 
   @OptionGroup var settings: SettingsOptions
@@ -48,6 +49,7 @@ struct HistoryVerifyCommand: VmscanCommand {
 
   private func words(_ check: JournalVerification, _ place: Int64?) -> String {
     guard head != nil else { return check.description }
+    if place == 0 { return "\(check)\nthe digest given is that of a journal without records" }
     guard let place else {
       return "\(check)\nthe digest given is not in the chain: the journal was rewritten since"
     }

@@ -75,11 +75,30 @@ struct HoldAddCommand: VmscanCommand {
       throw ValidationError(
         "name what to hold: --mailbox, --context, --caller, --from, --to, or --everything")
     }
+    for (name, text) in [("--matter", matter), ("--owner", owner)] + callers {
+      guard text.contains(where: { !$0.isWhitespace }) else {
+        throw ValidationError("\(name) must say something")
+      }
+    }
+    if let from, let to, from >= to {
+      throw ValidationError("no message is recorded from \(from) on and before \(to)")
+    }
   }
 
+  private var callers: [(String, String)] { caller.map { ("--caller", $0.text.description) } }
+
   func run(in runContext: RunContext) throws -> ExitStatus {
-    let store = try History.open(try Settings.load(settings, in: runContext))
+    let resolved = try Settings.load(settings, in: runContext)
     let now = settings.now ?? runContext.clock()
+    if let until, until <= now {
+      throw CommandFailure(
+        .usage,
+        """
+        cannot hold until \(until): that is not in the future
+        nothing is held; give a later --until
+        """)
+    }
+    let store = try History.open(resolved)
     let hold = try History.failing {
       let added = try store.addHold(
         Hold(

@@ -15,9 +15,12 @@ struct MailerCommand: VmscanCommand {
 
         mailcmd = /usr/local/bin/vmscan mailer -- /usr/sbin/sendmail -t
 
-      The mail goes through byte for byte and the exit status is the mail command's. Proof, \
-      without the mail's contents, goes to a private journal that the next scan reads; trouble \
-      with the journal never keeps a mail back.
+      The mail goes through byte for byte. Proof, without the mail's contents, goes to a private \
+      journal that the next scan reads; neither trouble with the journal nor a wrong option keeps \
+      a mail back.
+
+      Ends with the mail command's exit status; with 71 when it cannot be run, and with 2 when no \
+      mail command is named.
       """)
 
   /// Where the scan looks for it when the settings name no other place.
@@ -41,10 +44,64 @@ struct MailerCommand: VmscanCommand {
   }
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let journal =
-      journal ?? context.environment["VMSCAN_MAILER_JOURNAL"] ?? Self.defaultJournal
-    let status = ProofKeepingMailer.run(command: command, journal: journal)
+    let status = ProofKeepingMailer.run(
+      command: command, journal: journal ?? Self.defaultJournal(in: context))
     guard status == 0 else { Glibc.exit(status) }
     return .success
+  }
+}
+
+extension MailerCommand {
+  /// Passes the mail on although the command line is wrong, for otherwise it would be lost.
+  ///
+  /// - Returns: The mail command's status; `nil` when the command line is right, asks for help or
+  ///   names no mail command.
+  static func passOn(_ arguments: [String], in context: RunContext) -> ExitStatus? {
+    guard arguments.first == configuration.commandName else { return nil }
+    do {
+      _ = try RootCommand.parseAsRoot(arguments)
+      return nil
+    } catch {
+      guard !RootCommand.exitCode(for: error).isSuccess else { return nil }
+      let (command, journal) = commandMeant(by: arguments.dropFirst())
+      guard !command.isEmpty else { return nil }
+      EntryPoint.report(
+        "vmscan: the mail is passed on although the command line is wrong: "
+          + EntryPoint.firstLine(of: error), in: context)
+      let status = ProofKeepingMailer.run(
+        command: command, journal: journal ?? defaultJournal(in: context))
+      guard status == 0 else { Glibc.exit(status) }
+      return .success
+    }
+  }
+
+  static func defaultJournal(in context: RunContext) -> String {
+    context.environment["VMSCAN_MAILER_JOURNAL"] ?? defaultJournal
+  }
+
+  /// What stands behind `--`; without it, the first word that is no option and all behind it.
+  static func commandMeant(
+    by words: ArraySlice<String>
+  ) -> (command: [String], journal: String?) {
+    var journal: String?
+    var at = words.startIndex
+    while at < words.endIndex {
+      let word = words[at]
+      if word == "--journal", at + 1 < words.endIndex, words[at + 1] != "--" {
+        journal = words[at + 1]
+        at += 1
+      } else if word.hasPrefix("--journal=") {
+        journal = String(word.dropFirst("--journal=".count))
+      } else if word == "--" {
+        return (Array(words[(at + 1)...]), journal)
+      } else if !word.hasPrefix("-") {
+        break
+      }
+      at += 1
+    }
+    if let end = words[at...].firstIndex(of: "--") {
+      return (Array(words[(end + 1)...]), journal)
+    }
+    return (Array(words[at...]), journal)
   }
 }

@@ -17,7 +17,8 @@ struct QuarantineExpiry {
       return Maintenance.Step(text: "nothing waits in '\(path)'")
     }
     let store = try History.open(site.settings)
-    let session = try ActionSession(site: site, store: store, in: context, actsUnasked: true)
+    // Expiry touches no folder that Asterisk uses; finishing an interrupted action would.
+    let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)
     let now = site.now
     let result = try ActionSession.refusing {
       try QuarantineExpirer(

@@ -42,8 +42,10 @@ struct PolicyFile {
   private init(reader: SettingsFile) { self.reader = reader }
 
   private mutating func apply(_ text: String) {
-    guard let mapping = reader.mapping(text) else { return }
-    for (key, value) in mapping {
+    let mapping = reader.mapping(text)
+    // An empty file, as a full disk leaves it, must not pass for a policy that protects nothing.
+    guard mapping != nil || reader.faults.isEmpty else { return }
+    for (key, value) in mapping ?? [:] {
       switch key.string ?? "" {
       case "version": reader.read(value, reader.string) { rules.version = $0 }
       case "owner": reader.read(value, reader.string) { rules.owner = $0 }

@@ -30,7 +30,8 @@ struct Purge {
     {
       throw CommandFailure(.refused, "\(refusal)")
     }
-    let (stored, problems) = try plan()
+    let made = try plan()
+    let (stored, problems) = (made.plan, made.problems)
     let plan = stored.review
     let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
     try context.out.write(text.plan(plan, digest: stored.digest))
@@ -45,15 +46,24 @@ struct Purge {
       return coverage
     }
     try refuseOverCaps(plan)
-    guard !command.consent.dryRun, plan.totals.removed.messages > 0 else { return coverage }
+    guard !command.consent.dryRun else { return coverage }
+    let status = made.isLockedOut ? coverage.merged(with: .lockNotObtained) : coverage
+    guard plan.totals.removed.messages > 0 else { return status }
     try command.consent.obtain("purge \(plan.totals.removed.messages)", in: context)
-    return try apply(stored).merged(with: coverage)
+    return try apply(stored).merged(with: status)
   }
 
   // MARK: - Plan
 
-  private func plan() throws -> (StoredPlan, [SourceProblem]) {
-    if let file = command.apply { return (try readPlan(file), []) }
+  private struct Made {
+    var plan: StoredPlan
+    var problems: [SourceProblem] = []
+    /// Another program holds the lock of a folder that was left out.
+    var isLockedOut = false
+  }
+
+  private func plan() throws -> Made {
+    if let file = command.apply { return Made(plan: try readPlan(file)) }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
@@ -76,14 +86,15 @@ struct Purge {
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
     let policyText = [
       isPolicy ? rules?.title : nil, confirmed.map { _ in "deleteAfterConfirmedEmail" },
-      "\(predicate)",
+      predicate.sentence(everyFolder: isPolicy),
     ].compactMap { $0 }
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
     let plan = try planning.plan(into: try namelessFile())
     try context.warn(ofUnknown: planning.unknownNames)
-    return (plan, planning.problems)
+    return Made(
+      plan: plan, problems: planning.problems, isLockedOut: planning.foldersLockedOut > 0)
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {

@@ -17,6 +17,8 @@ struct PurgePlanning {
   private(set) var problems: [SourceProblem]
   /// Mailboxes and contexts the predicate names that are not known.
   private(set) var unknownNames: [String] = []
+  /// Folders that were left out because another program holds their lock.
+  private(set) var foldersLockedOut = 0
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(
@@ -63,6 +65,7 @@ struct PurgePlanning {
         for exclusion in planned.exclusions { try plan.add(exclusion) }
         for result in try planned.folders.get() {
           if let folder = result.folder { try plan.add(folder) }
+          foldersLockedOut += result.isLockedOut ? 1 : 0
           for exclusion in result.exclusions { try plan.add(exclusion) }
         }
       }

@@ -91,6 +91,7 @@ struct RestoreCommand: VmscanCommand {
     let told = Result { try tell(result, session) }
     try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
     try told.get()
+    if result.foldersLockedOut > 0 { return .lockNotObtained }
     return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
   }
 

@@ -18,7 +18,8 @@ struct ScanPipeline {
   func run() throws -> ScanReport {
     let report = try scan()
     return try History.failing {
-      try store.record(report, skippedRules: site.settings.assessment.skippedRules)
+      try store.record(
+        report, skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
     }
   }
 

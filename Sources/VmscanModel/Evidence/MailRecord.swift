@@ -147,15 +147,19 @@ package struct DestinationKnowledge: Sendable, Hashable {
   package var previousAddresses: [ByteText]
   /// That run's start.
   package var lastSeen: Timestamp
+  /// Addresses, lower-cased, that a later run than the first saw, and the clock of that run.
+  package var added: [ByteText: Timestamp]
 
   package init(
     firstSeen: Timestamp, addressSince: Timestamp?, audioSince: Timestamp?,
-    previousAddresses: [ByteText], lastSeen: Timestamp
+    previousAddresses: [ByteText], lastSeen: Timestamp,
+    added: [ByteText: Timestamp] = [:]
   ) {
     self.firstSeen = firstSeen
     self.addressSince = addressSince
     self.audioSince = audioSince
     self.previousAddresses = previousAddresses
     self.lastSeen = lastSeen
+    self.added = added
   }
 }

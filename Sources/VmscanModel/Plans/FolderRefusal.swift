@@ -21,6 +21,16 @@ package enum FolderRefusal: Error, Sendable, Hashable {
   case unfinishedRun(String)
 }
 
+extension FolderRefusal {
+  /// Another program holds the folder's lock.
+  package var isLockedOut: Bool {
+    switch self {
+    case .staleLock, .lockNotObtained: true
+    default: false
+    }
+  }
+}
+
 extension FolderRefusal: CustomStringConvertible {
   package var description: String {
     switch self {

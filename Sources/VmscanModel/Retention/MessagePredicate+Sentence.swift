@@ -1,8 +1,11 @@
 extension MessagePredicate: CustomStringConvertible {
   /// The predicate as a sentence, such as `messages that were e-mailed (delivered, handedOver or
   /// inferred), older than 30d by origtime, in every folder but Deleted`.
-  package var description: String {
-    (["messages"] + [what, place].filter { !$0.isEmpty }).joined(separator: " ")
+  package var description: String { sentence() }
+
+  /// The same; a policy means every folder where the predicate names none.
+  package func sentence(everyFolder: Bool = false) -> String {
+    (["messages"] + [what, place(everyFolder)].filter { !$0.isEmpty }).joined(separator: " ")
   }
 
   private var what: String {
@@ -21,10 +24,11 @@ extension MessagePredicate: CustomStringConvertible {
     return parts.joined(separator: ", ")
   }
 
-  private var place: String {
+  private func place(_ everyFolder: Bool) -> String {
+    let unnamed = everyFolder ? "in every folder, Deleted too" : "in every folder but Deleted"
     var parts = [
       folders.isEmpty
-        ? "in every folder but Deleted" : "in folder \(Self.list(folders.sorted().map(\.name)))"
+        ? unnamed : "in folder \(Self.list(folders.sorted().map(\.name)))"
     ]
     if !mailboxes.isEmpty {
       parts.append("of mailbox \(Self.list(mailboxes.sorted().map(\.description)))")

@@ -16,20 +16,33 @@ struct LogDescriptor: ~Copyable {
   }
 
   /// Opens a file as it is; `-` is standard input.
+  ///
+  /// Any other pipe could keep the reader waiting for ever, so only those that are open already,
+  /// such as a shell's `/dev/fd/63`, are read.
   private static func plain(_ file: LogFile) throws(LogReadError) -> LogDescriptor {
     let descriptor =
       file.path == "-"
-      ? dup(STDIN_FILENO) : open(text(file.path.bytes), O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      ? dup(STDIN_FILENO)
+      : open(text(file.path.bytes), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { throw LogReadError(path: file.path, errno, "cannot open") }
     var status = stat()
-    let isKnown = fstat(descriptor, &status) == 0
-    let code = isKnown && status.st_mode & S_IFMT == S_IFDIR ? EISDIR : errno
-    guard isKnown, status.st_mode & S_IFMT != S_IFDIR else {
+    guard fstat(descriptor, &status) == 0 else {
+      let code = errno
       close(descriptor)
       throw LogReadError(path: file.path, code, "cannot read")
     }
+    let kind = status.st_mode & S_IFMT
+    let isOpenPipe = kind == S_IFIFO && openFiles.contains { file.path.bytes.starts(with: $0.utf8) }
+    guard kind == S_IFREG || isOpenPipe || file.path == "-" && kind != S_IFDIR else {
+      close(descriptor)
+      guard kind != S_IFDIR else { throw LogReadError(path: file.path, EISDIR, "cannot read") }
+      throw LogReadError(path: file.path, 0, "is no regular file, so it is not read as")
+    }
+    if isOpenPipe { _ = fcntl(descriptor, F_SETFL, 0) }
     return LogDescriptor(descriptor, nil, status)
   }
+
+  private static let openFiles = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"]
 
   /// Opens a file, unpacking it when its name says so.
   static func opened(_ file: LogFile) throws(LogReadError) -> LogDescriptor {

@@ -19,11 +19,13 @@ extension HistoryStore {
         let run = try Site.latestRun(site, in: db),
         let latest = try RunRow.find(run, in: db)
       else { return StoredDestinations() }
+      let added = try AddedRecipients.read(site: site, in: db)
       var known: [MailboxID: DestinationKnowledge] = [:]
       try DestinationRow.forEach(site: site, in: db) { id, row in
         known[id] = DestinationKnowledge(
           firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest.summary.run.now)
+          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest.summary.run.now,
+          added: added[id]?.filter { $0.value > row.firstSeen } ?? [:])
       }
       return StoredDestinations(known)
     }

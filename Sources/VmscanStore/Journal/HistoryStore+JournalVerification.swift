@@ -23,12 +23,13 @@ extension HistoryStore {
 }
 
 extension HistoryStore {
-  /// The number of the record with a digest that somebody noted earlier, in hexadecimal; `nil` when
-  /// the journal has none.
+  /// The number of the record with a digest that somebody noted earlier, in hexadecimal; 0 for the
+  /// digest every chain begins with, `nil` when the journal has none.
   ///
   /// - Throws: `StoreError`.
   package func journalRecord(digest: String) throws -> Int64? {
-    try read { db in
+    guard digest.contains(where: { $0 != "0" }) else { return 0 }
+    return try read { db in
       try Int64.fetchOne(
         db, sql: "SELECT sequence FROM action WHERE lower(hex(digest)) = ?", arguments: [digest])
     }

@@ -10,7 +10,8 @@ extension HistoryStore {
   ///
   /// - Parameters:
   ///   - report: What the scan found.
-  ///   - skippedRules: Rules that were not run; their earlier findings are closed, not solved.
+  ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
+  ///     findings are closed, not solved.
   /// - Returns: The same as `report(run:)` will.
   /// - Throws: `StoreError`; then nothing was recorded.
   package func record(

@@ -28,14 +28,30 @@ struct HistoryListTests {
   @Test
   func `findings of one run stand worst first, then by rule`() throws {
     let list = try site().run("history", "findings", "--format", "csv").output
-    let rows = list.split(whereSeparator: \.isNewline).dropFirst().map { line in
-      line.split(separator: ",").prefix(2).map(String.init)
-    }
-    let first = rows.prefix { $0[0] != "VM-203" }
+    let first = list.split(whereSeparator: \.isNewline)
+      .filter { $0.contains(",2026-10-01T00:00:00Z,") }
+      .map { $0.split(separator: ",").prefix(2).map(String.init) }
     let order = ["critical", "high", "medium", "low", "informational"]
     let keys = first.map { ("\(order.firstIndex(of: $0[1]) ?? 9)", $0[0]) }
     #expect(keys.count > 3, "\(list)")
     #expect(keys.elementsEqual(keys.sorted { $0 < $1 }) { $0 == $1 }, "\(list)")
+  }
+
+  @Test
+  func `a new recipient is told for 30 days, whoever scans, and is solved by nobody`() throws {
+    let site = try TestSite.lines("1001 => 481516,Alice Example,alice@example.com")
+    _ = site.scan("--quiet", now: "2026-10-01T00:00:00Z")
+    try site.configure("1001 => 481516,Alice Example,alice@example.com|spy@gmail.com")
+    for (now, isTold) in [
+      ("2026-10-02T00:00:00Z", true), ("2026-10-02T01:00:00Z", true),
+      ("2026-10-31T00:00:00Z", true), ("2026-11-02T00:00:00Z", false),
+    ] {
+      let scan = site.scan("--format", "json", now: now)
+      #expect(scan.output.contains("\"rule\" : \"VM-203\"") == isTold, "\(now)")
+      let list = site.run("history", "findings", "--rule", "VM-203", "--format", "json").output
+      #expect(list.contains("\"solved\" : null") == isTold, "\(list)")
+      #expect(!list.contains("\"solved\" : \"2"), "\(list)")
+    }
   }
 
   @Test
@@ -70,7 +86,7 @@ struct HistoryListTests {
     #expect(said.status == .success)
     let head = try #require(said.output.firstMatch(of: /head ([0-9a-f]{64})/)?.output.1)
     #expect(site.run("history", "verify", "--head", String(head)).status == .success)
-    let other = String(repeating: "0", count: 64)
+    let other = String(repeating: "1", count: 64)
     #expect(site.run("history", "verify", "--head", other).status == .badConfiguration)
     #expect(site.run("history", "verify", "--head", "12").status == .usage)
   }

@@ -2,7 +2,7 @@ import VmscanModel
 
 extension Rule {
   static let recipientChanged = Rule(
-    "VM-203", "recipient-changed", "A recipient was added or changed since the last run", .low,
+    "VM-203", "recipient-changed", "A recipient was added or changed in the last 30 days", .low,
     varies: "Medium when the new address is outside the organisation.",
     why: """
       A new destination is the moment at which voicemail starts to leave; somebody with access to
@@ -30,29 +30,48 @@ extension Rule {
         $0.mailbox(pager: "5551234@example.com")
         $0.knowledge[Scenario.id("1001")] = .seen(["alice@example.com"])
       },
+      .triggers("a run ten days ago was the first to see it, others followed", .medium) {
+        $0.mailbox(email: "alice@example.com|bob@gmail.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(
+          ["alice@example.com", "bob@gmail.com"], added: ["bob@gmail.com": .days(10)])
+      },
+      .passes("that was 40 days ago") {
+        $0.mailbox(email: "alice@example.com|bob@gmail.com")
+        $0.knowledge[Scenario.id("1001")] = .seen(
+          ["alice@example.com", "bob@gmail.com"], added: ["bob@gmail.com": .days(40)])
+      },
       .passes("no earlier run saw the mailbox") { $0.mailbox() },
     ],
-    logic: .configured { view, _ in
+    logic: .configured { view, context in
       guard let knowledge = view.knowledge else { return nil }
       let known = Set(knowledge.previousAddresses.map(\.stripped.lowercased))
-      let added = view.recipients.filter { !known.contains($0.address.stripped.lowercased) }
+      let limit = context.now - Self.noticeTime
+      let added = view.recipients.filter { recipient in
+        let address = recipient.address.stripped.lowercased
+        return !known.contains(address) || knowledge.added[address].map { $0 > limit } ?? false
+      }
       guard !added.isEmpty else { return nil }
       let outside = added.contains(where: \.destinationClass.isOutside)
       return Detection(
         view.subject, severity: outside ? .medium : .low,
         key: Set(added.map(\.address.stripped.lowercased)).sorted(),
-        message: "Voicemail goes to \(Wording.addresses(added)), unlike at the last run, "
-          + "\(knowledge.lastSeen).",
+        message: "Voicemail goes to \(Wording.addresses(added)), added or changed in the last "
+          + "30 days.",
         evidence: view.place)
     })
+
+  /// How long a change is told, so that one night's report cannot hide it from the next reader.
+  private static let noticeTime = Age.days(30)
 }
 
 extension DestinationKnowledge {
-  /// What a run a day ago saw, for examples.
-  static func seen(_ addresses: [ByteText], since age: Age = .days(1)) -> DestinationKnowledge {
+  /// What a run a day ago saw, for examples; `added` by age.
+  static func seen(
+    _ addresses: [ByteText], since age: Age = .days(1), added: [ByteText: Age] = [:]
+  ) -> DestinationKnowledge {
     DestinationKnowledge(
       firstSeen: Scenario.now - age, addressSince: Scenario.now - age,
       audioSince: Scenario.now - age, previousAddresses: addresses,
-      lastSeen: Scenario.now - .days(1))
+      lastSeen: Scenario.now - .days(1), added: added.mapValues { Scenario.now - $0 })
   }
 }
