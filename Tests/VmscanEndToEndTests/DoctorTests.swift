@@ -65,7 +65,7 @@ enum DoctorFault: String, CaseIterable {
   case worldReadableConfig, openSpool, unreadableFolder, staleLock, foreignOwner, openSecret
   case missingLog, noOwnDomain, writableSettings, wrongSettings, damagedHistory, openHistory
   case oldRun, deadSocket, noSocket, leftRecording, dueQuarantine, earlyClock, openJournal
-  case otherStorage, noSpool, unknownVersion, openAMISecret, noAMI
+  case otherStorage, doubtfulStorage, builtInStorage, noSpool, unknownVersion, openAMISecret, noAMI
 
   /// The lines that must turn, and no others.
   var checks: Set<String> {
@@ -89,7 +89,8 @@ enum DoctorFault: String, CaseIterable {
     case .dueQuarantine: ["quarantine"]
     case .earlyClock: ["clock"]
     case .openJournal: ["mailer-journal"]
-    case .otherStorage: ["storage"]
+    case .otherStorage, .doubtfulStorage: ["storage"]
+    case .builtInStorage: ["storage", "asterisk-version"]
     case .noSpool: ["spool-readable", "spool-private", "spool-owner", "stale-locks", "space-spool"]
     case .unknownVersion: ["asterisk-version"]
     }
@@ -98,7 +99,9 @@ enum DoctorFault: String, CaseIterable {
   /// 0 for what is only a warning, 3 where something could not be looked at.
   var status: Int32 {
     switch self {
-    case .noOwnDomain, .noSocket, .leftRecording, .dueQuarantine, .unknownVersion: 0
+    case .noOwnDomain, .noSocket, .leftRecording, .dueQuarantine, .unknownVersion,
+      .doubtfulStorage:
+      0
     case .noSpool: 3
     default: 1
     }
@@ -231,6 +234,15 @@ final class DoctorSite {
     case .otherStorage:
       try write(
         etc + "/extconfig.conf", "[settings]\nvoicemail => odbc,asterisk,vm\n", mode: 0o640)
+    case .doubtfulStorage:
+      try write(etc + "/modules.conf", "[modules]\nautoload=yes\n", mode: 0o640)
+      let config = try String(contentsOfFile: etc + "/voicemail.conf", encoding: .utf8)
+      try write(
+        etc + "/voicemail.conf",
+        config.replacing("[general]\n", with: "[general]\nodbctable=voicemessages\n"), mode: 0o640)
+    case .builtInStorage:
+      try plant(.doubtfulStorage)
+      try plant(.unknownVersion)
     case .noSpool: try files.removeItem(atPath: spool)
     case .unknownVersion: words = []
     case .openAMISecret:

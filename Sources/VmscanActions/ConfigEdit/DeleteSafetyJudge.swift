@@ -182,7 +182,7 @@ package struct DeleteSafetyJudge: Sendable {
     if site.asterisk.storage.value != .file {
       refusals.append(
         ConfigEditRefusal(
-          .otherStorage, "messages are not stored in files",
+          .otherStorage, "messages are not stored in files, or not for certain",
           remedy: "nothing is known of how it behaves there; leave it off"))
     }
     if let origin = site.execInclude {

@@ -70,9 +70,13 @@ struct ConfigurationCheck {
   private var storage: Diagnosis {
     let elsewhere = configuration.coverage.problems.filter { $0.kind == .elsewhere }
     guard elsewhere.isEmpty else {
-      return .fail(
-        "storage", Names.first(elsewhere.map(\.description)),
-        remedy: "what lies there is in no report of this program")
+      let places = Names.first(elsewhere.map(\.description))
+      return elsewhere.contains(where: \.hidesData)
+        ? .fail(
+          "storage", places, remedy: "what lies there is in no report of this program")
+        : .warn(
+          "storage", places,
+          remedy: "take these options out, or keep the modules that use them out in modules.conf")
     }
     return .ok("storage", "messages and mailboxes are kept in files")
   }

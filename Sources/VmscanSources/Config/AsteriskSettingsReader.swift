@@ -6,6 +6,7 @@ struct AsteriskSettingsReader {
   var settings = AsteriskSettings()
   private(set) var notices: [ConfigNotice] = []
   private(set) var problems: [SourceProblem] = []
+  private(set) var modules = VoicemailModulePlan()
 
   /// `asterisk.conf`: `[directories]` and `[options]`, where the last line of a name counts in
   /// every release (`load_asterisk_conf`); a template section has no effect.
@@ -65,11 +66,14 @@ struct AsteriskSettingsReader {
   mutating func readModules(_ conf: LoadedConf) {
     let origins = ConfigOrigins(conf)
     note(conf)
-    var plan = VoicemailModulePlan()
     for variable in conf.section("modules")?.variables ?? [] {
-      plan.apply(variable, origin: origins.origin(variable))
+      modules.apply(variable, origin: origins.origin(variable))
     }
-    guard let (storage, origin) = plan.storage else { return }
+    if conf.outcome == .loaded, conf.section("modules") != nil {
+      modules.autoload =
+        conf.value("autoload", in: "modules").map { AsteriskWords.isTrue($0.value) } ?? false
+    }
+    guard let (storage, origin) = modules.storage else { return }
     settings.storage = Setting(storage, origin: origin)
     guard storage != .file else { return }
     let text =

@@ -9,7 +9,8 @@ struct ConfigReading {
   private(set) var files = ConfigFiles()
   /// `voicemail.conf` with what it includes.
   private(set) var voicemail: LoadedConf?
-  private(set) var configuration = VoicemailConfiguration()
+  var configuration = VoicemailConfiguration()
+  private(set) var modules = VoicemailModulePlan()
 
   init(
     etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?,
@@ -32,6 +33,7 @@ struct ConfigReading {
     take(conf)
     if configuration.status == .loaded || configuration.status == .invalid {
       readMailboxes(conf, origins)
+      noteStorage(conf, origins)
     }
     configuration.files = files.files
     configuration.coverage.problems += files.problems
@@ -56,12 +58,13 @@ struct ConfigReading {
     reader.readExtconfig(load("extconfig.conf"))
     reader.readModules(load("modules.conf"))
     configuration.asterisk = reader.settings
+    modules = reader.modules
     if let spoolOverride { configuration.asterisk.spoolDirectory = spoolOverride }
     configuration.notices += reader.notices
     configuration.coverage.problems += reader.problems
   }
 
-  private mutating func load(_ name: String, limit: Bool = true) -> LoadedConf {
+  mutating func load(_ name: String, limit: Bool = true) -> LoadedConf {
     var limits = ConfLimits()
     if limit { limits.diagnostics = 100 }
     var loader = ConfLoader(
@@ -165,10 +168,10 @@ struct ConfigReading {
         }
         continue
       }
+      let mailbox = MailboxID(context: context, mailbox: ByteText(bytes: section.name))
       configuration.notices.append(
         ConfigNotice(
-          .usersConf, at: origin,
-          mailbox: MailboxID(context: context, mailbox: ByteText(bytes: section.name)),
+          .usersConf, at: origin, mailbox: mailbox,
           detail: "The mailbox comes from users.conf and wins over one in voicemail.conf."))
       builder.append(user: section, context: context, origins: origins)
       if !configuration.contexts.contains(context) { configuration.contexts.append(context) }

@@ -3,7 +3,9 @@ import VmscanModel
 
 /// Which voicemail modules `modules.conf` loads and keeps from loading.
 struct VoicemailModulePlan {
-  private enum Module: CaseIterable { case file, odbc, imap }
+  enum Module: CaseIterable { case file, odbc, imap }
+  /// Modules nobody names are loaded too, as without the file.
+  var autoload = true
   private var loaded: [Module: Origin] = [:]
   private var excluded: [Module: Origin] = [:]
 
@@ -34,6 +36,16 @@ struct VoicemailModulePlan {
     guard let origin = excluded[.file] else { return nil }
     // With all three excluded no voicemail runs, and what is on disk is what there is.
     return excluded.count == Module.allCases.count ? (.file, origin) : (.unknown, origin)
+  }
+
+  /// Whether the file keeps this module from being loaded.
+  ///
+  /// Only releases since 17 have a module for each storage; one that is not known counts as such
+  /// where the file names the module.
+  func keepsOut(_ module: Module, version: AsteriskVersion?) -> Bool {
+    if let version, version.major < 17 { return false }
+    if excluded[module] != nil { return true }
+    return version != nil && !autoload && loaded[module] == nil
   }
 
   private static func module(_ value: [UInt8]) -> Module? {
