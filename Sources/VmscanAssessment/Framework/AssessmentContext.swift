@@ -31,7 +31,7 @@ final class AssessmentContext: Sendable {
     notes = SystemNotes()
     let mailboxes = input.configuration.mailboxes
     notices = Dictionary(grouping: input.configuration.notices, by: \.kind)
-    pins = PINAssessment(mailboxes, settings: input.settings)
+    pins = PINAssessment(input.configuration, settings: input.settings)
     owners = OwnerMatcher(owners: mailboxes.map { (id: $0.id, fullName: $0.fullName) })
     sharedAddresses = Self.sharedAddresses(
       mailboxes, threshold: max(2, input.settings.sharedAddressThreshold))

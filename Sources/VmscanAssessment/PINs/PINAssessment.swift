@@ -4,14 +4,17 @@ import VmscanModel
 struct PINAssessment: Sendable {
   private let judge: PINJudge
   private let phoneNumbers: [MailboxID: [String]]
+  private let ownerNumbers: OwnerNumbers
   /// Other mailboxes with the same PIN, by mailbox, where there are too many.
   private var sharers: [MailboxID: Int] = [:]
   /// Mailboxes that have the same PIN as another one.
   private(set) var sharing = 0
 
-  init(_ mailboxes: [ConfiguredMailbox], settings: AssessmentSettings) {
+  init(_ configuration: VoicemailConfiguration, settings: AssessmentSettings) {
+    let mailboxes = configuration.mailboxes
     judge = PINJudge(settings: settings)
     phoneNumbers = settings.phoneNumbers
+    ownerNumbers = configuration.ownerNumbers
     let known = mailboxes.lazy.filter(\.pinOrigin.isKnown).map { ($0.id, $0.pin) }
     for group in PINJudge.sharedGroups(Array(known), threshold: 2) {
       sharing += group.count
@@ -24,7 +27,8 @@ struct PINAssessment: Sendable {
     guard mailbox.pinOrigin.isKnown else { return PINVerdict() }
     return PINVerdict(
       weaknesses: judge.weaknesses(
-        of: mailbox.pin, mailbox: mailbox.id, phoneNumbers: phoneNumbers[mailbox.id] ?? []),
+        of: mailbox.pin, mailbox: mailbox.id,
+        phoneNumbers: (phoneNumbers[mailbox.id] ?? []) + ownerNumbers[mailbox.id]),
       sharers: sharers[mailbox.id], isDefault: Self.isDefault(mailbox))
   }
 

@@ -62,7 +62,9 @@ extension Explanation {
 
   func pinSection() -> FactSection? {
     guard let box = configured else { return nil }
-    let numbers = site.settings.assessment.phoneNumbers[box.id] ?? []
+    let numbers =
+      (site.settings.assessment.phoneNumbers[box.id] ?? [])
+      + site.configuration.ownerNumbers[box.id]
     let weaknesses = PINJudge(settings: site.settings.assessment)
       .weaknesses(of: box.pin, mailbox: box.id, phoneNumbers: numbers)
     let (place, origin): (String, String) =

@@ -11,6 +11,8 @@ package struct VoicemailConfiguration: Sendable {
   /// Faults and suspicious constructs, in file order.
   package var notices: [ConfigNotice] = []
   package var coverage = Coverage()
+  /// From `users.conf`, `pjsip.conf` and `sip.conf`.
+  package var ownerNumbers = OwnerNumbers()
   /// Files that were read, with their identity for change detection.
   package var files: [ConfigFile] = []
 

@@ -61,6 +61,15 @@ enum ConfigFileReader {
     }
   }
 
+  /// Whether the path leads to something, or may.
+  static func isThere(path: [UInt8]) -> Bool {
+    (path + [0]).withUnsafeBytes { bytes in
+      var status = stat()
+      guard let name = bytes.bindMemory(to: CChar.self).baseAddress else { return false }
+      return stat(name, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+    }
+  }
+
   static func identity(_ descriptor: Int32) -> FileIdentity? {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? identity(status) : nil

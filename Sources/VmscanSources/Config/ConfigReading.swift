@@ -24,8 +24,12 @@ struct ConfigReading {
     if let etcDirectory { configuration.asterisk.etcDirectory = etcDirectory }
   }
 
+  /// How the release reads every file.
+  var confRules: ConfRules { rules.conf }
+
   mutating func run() {
     readSettings()
+    readNumbers()
     let conf = load("voicemail.conf", limit: false)
     voicemail = conf
     let origins = ConfigOrigins(conf)
@@ -173,6 +177,7 @@ struct ConfigReading {
         ConfigNotice(
           .usersConf, at: origin, mailbox: mailbox,
           detail: "The mailbox comes from users.conf and wins over one in voicemail.conf."))
+      OwnerNumberReader.read(user: section, mailbox: mailbox, into: &configuration.ownerNumbers)
       builder.append(user: section, context: context, origins: origins)
       if !configuration.contexts.contains(context) { configuration.contexts.append(context) }
     }

@@ -43,7 +43,11 @@ extension WeakPIN {
         .triggers("the PIN is the last four digits of the owner's number") {
           $0.settings.phoneNumbers[Scenario.id("1001")] = ["4930558362"]
           $0.mailbox(pin: "8362")
-        }
+        },
+        .triggers("it is the end of the caller id of the owner's telephone in pjsip.conf") {
+          $0.configuration.ownerNumbers.add("+4930558362".utf8, of: Scenario.id("1001"))
+          $0.mailbox(pin: "8362")
+        },
       ]),
     rule(
       "VM-506", "repeated-digit-pin", "The PIN is one digit repeated", .high, .repeated,
