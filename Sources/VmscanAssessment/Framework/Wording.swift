@@ -27,8 +27,10 @@ enum Wording {
 
   /// `3 messages (1.2 MiB, 4 minutes of audio)`.
   static func totals(_ totals: MessageTotals) -> String {
-    "\(count(totals.messages, "message")) (\(totals.bytes), "
-      + "\(count(Int(clamping: totals.minutes), "minute")) of audio)"
+    let length =
+      totals.seconds < 60
+      ? count(Int(totals.seconds), "second") : count(Int(clamping: totals.minutes), "minute")
+    return "\(count(totals.messages, "message")) (\(totals.bytes), \(length) of audio)"
   }
 
   /// `msg0003`.

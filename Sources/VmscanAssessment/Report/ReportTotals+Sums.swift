@@ -48,7 +48,7 @@ extension ContextReport {
   init(_ name: ByteText) {
     self.init(
       name: name, mailboxes: 0, messages: MessageTotals(), retainedEmailed: MessageTotals(),
-      overAge: MessageTotals(), oldest: nil)
+      overAge: MessageTotals(), oldest: nil, ages: AgeCounts())
   }
 
   mutating func add(_ other: ContextReport) {
@@ -57,6 +57,8 @@ extension ContextReport {
     retainedEmailed += other.retainedEmailed
     overAge += other.overAge
     oldest = ReportTotals.earlier(oldest, other.oldest)
+    guard let more = other.ages else { return ages = nil }
+    ages? += more
   }
 }
 

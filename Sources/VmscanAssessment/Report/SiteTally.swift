@@ -50,7 +50,8 @@ package struct SiteTally: Sendable {
       contexts[name, default: ContextReport(name)].add(
         ContextReport(
           name: name, mailboxes: isCounted ? 0 : 1, messages: facts.totals,
-          retainedEmailed: facts.retainedEmailed, overAge: facts.overAge, oldest: facts.oldest))
+          retainedEmailed: facts.retainedEmailed, overAge: facts.overAge, oldest: facts.oldest,
+          ages: facts.ages))
     }
   }
 

@@ -10,6 +10,8 @@ struct MessageTally {
   private var folders = [FolderSum](repeating: FolderSum(), count: Folder.allCases.count)
   private var grades = [MessageTotals](repeating: MessageTotals(), count: EmailGrade.allCases.count)
   private var bands: [MessageTotals]
+  /// Messages by folder, and by age band within it.
+  private var ages: [Int32]
   private var retained = MessageTotals()
   private var looseAudio = ByteCount.zero
   private var problems = [ProblemSum](repeating: ProblemSum(), count: MessageProblems.named.count)
@@ -22,6 +24,7 @@ struct MessageTally {
     self.bandEnds = bandEnds
     self.now = now
     bands = [MessageTotals](repeating: MessageTotals(), count: bandEnds.count + 2)
+    ages = [Int32](repeating: 0, count: Folder.allCases.count * bands.count)
   }
 
   /// Counts a message; audio without envelope is no message, only its bytes and problems count.
@@ -39,7 +42,7 @@ struct MessageTally {
     if grade.countsAsEmailed { retained += one }
     if !message.folder.isUnheard { newestMoved = max(newestMoved, message.envelopeModified) }
     guard let origtime = message.origtime?.epochSeconds, origtime <= now else {
-      bands[bands.count - 1] += one
+      count(one, folder: folder, band: bands.count - 1)
       return
     }
     addDated(one, origtime: origtime, folder: folder)
@@ -50,10 +53,15 @@ struct MessageTally {
     let age = now - origtime
     var band = 0
     while band < bandEnds.count, age >= bandEnds[band] { band += 1 }
-    bands[band] += one
+    count(one, folder: folder, band: band)
     if let limit = limits[folder], age > limit { folders[folder].overAge += one }
     folders[folder].oldest = min(folders[folder].oldest, origtime)
     newest = max(newest, origtime)
+  }
+
+  private mutating func count(_ one: MessageTotals, folder: Int, band: Int) {
+    bands[band] += one
+    ages[folder * bands.count + band] += 1
   }
 
   /// `MessageProblems.named` is in bit order without a hole, so a bit's number is its index.
@@ -72,6 +80,13 @@ struct MessageTally {
   /// time of the move (`save_to_folder`).
   var newestMove: Timestamp? { newestMoved == .min ? nil : Timestamp(newestMoved) }
 
+  private func ages(of folder: Folder) -> AgeCounts {
+    var counts = AgeCounts()
+    let start = Int(folder.rawValue) * bands.count
+    for band in bands.indices { counts[band] = Int(ages[start + band]) }
+    return counts
+  }
+
   func write(to facts: inout MailboxFacts) {
     for folder in Folder.allCases {
       let sum = folders[Int(folder.rawValue)]
@@ -80,6 +95,7 @@ struct MessageTally {
         folder: folder, totals: sum.totals,
         oldest: sum.oldest == .max ? nil : Timestamp(sum.oldest))
       entry.overAge = sum.overAge
+      entry.ages = ages(of: folder)
       facts.folders.append(entry)
       facts.overAge += sum.overAge
     }

@@ -72,6 +72,24 @@ struct SiteOptions: ParsableArguments {
   }
 }
 
+extension SettingsOptions {
+  /// The flags that name files, as they were given.
+  func given(in context: RunContext) -> [(flag: String, value: ByteText)] {
+    [("--db", db), ("--config", config)].compactMap { flag, value in
+      value.map { (flag: flag, value: context.rawArguments.path($0)) }
+    }
+  }
+}
+
+extension SiteOptions {
+  /// The flags that name places, as they were given.
+  func given(in context: RunContext) -> [(flag: String, value: ByteText)] {
+    [("--asterisk-etc", asteriskEtc), ("--spool", spool)].compactMap { flag, value in
+      value.map { (flag: flag, value: context.rawArguments.path($0)) }
+    }
+  }
+}
+
 /// A transform that turns text into a value or explains what was expected.
 func parsed<Value>(
   _ reading: @escaping @Sendable (String) -> Value?, _ expected: String

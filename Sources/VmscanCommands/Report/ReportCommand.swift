@@ -75,12 +75,25 @@ struct ReportCommand: VmscanCommand {
     } else {
       var background = try history.background(comparedWith: try comparedRun(history))
       background.comparison = background.comparison.map { report.filtered($0) }
+      background.siteFlags = SiteFlags.words(
+        Self.site(of: recorded.run, unless: resolved) + settings.given(in: context))
       let rendering = ReportRendering(
         format: report.format, table: table, redaction: report.redaction, text: text,
         background: background, lastComplete: history.lastComplete)
       try outcome.deliver(recorded, onlyChanges: false, rendering: rendering, to: writer)
     }
     return report.status(of: recorded, threshold: report.failOn ?? resolved.failOn)
+  }
+
+  /// Where the run found its site, as far as a command would look elsewhere by itself.
+  private static func site(
+    of run: RunInfo, unless settings: Settings
+  ) -> [(flag: String, value: ByteText)] {
+    let usual = settings.spoolPath ?? AsteriskSettings().spoolDirectory
+    var places: [(flag: String, value: ByteText)] = []
+    if run.etc != ByteText(settings.asteriskEtc) { places.append(("--asterisk-etc", run.etc)) }
+    if run.spool != usual { places.append(("--spool", run.spool)) }
+    return places
   }
 
   /// The latest run is judged by what is accepted now, an older one as it was.
@@ -132,11 +145,12 @@ struct ReportCommand: VmscanCommand {
 
 /// The JSON forms that have a published schema.
 enum SchemaName: String, CaseIterable, ExpressibleByArgument {
-  case scan, mailboxes, messages
+  case scan, lines, mailboxes, messages
 
   var text: String {
     switch self {
     case .scan: JSONSchema.scan
+    case .lines: JSONSchema.lines
     case .mailboxes: JSONSchema.mailboxes
     case .messages: JSONSchema.messages
     }
@@ -145,7 +159,7 @@ enum SchemaName: String, CaseIterable, ExpressibleByArgument {
 
 /// The tables of a scan in CSV.
 enum CSVTableName: String, CaseIterable, ExpressibleByArgument {
-  case mailboxes, findings, recipients, folders, totals
+  case mailboxes, findings, recipients, folders, contexts, totals
 
   var table: CSVReport.ScanTable {
     switch self {
@@ -153,6 +167,7 @@ enum CSVTableName: String, CaseIterable, ExpressibleByArgument {
     case .findings: .findings
     case .recipients: .recipients
     case .folders: .folders
+    case .contexts: .contexts
     case .totals: .totals
     }
   }

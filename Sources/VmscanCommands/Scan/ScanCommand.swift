@@ -17,6 +17,9 @@ struct ScanCommand: VmscanCommand {
   @OptionGroup var report: ReportOptions
   @OptionGroup var delivery: DeliveryOptions
 
+  @Option(help: ArgumentHelp("With --format csv: the table.", valueName: "table"))
+  var table: CSVTableName = .findings
+
   @Flag(help: "Print only what changed since the run before; nothing when nothing did.")
   var changes = false
 
@@ -48,10 +51,12 @@ struct ScanCommand: VmscanCommand {
       context: context)
     let recorded = try outcome.withoutBaseline(whole)
     let history = try ReportHistory(store: store, report: recorded, now: resolved.now)
+    var background = try history.background()
+    background.siteFlags = SiteFlags.words(site.given(in: context) + settings.given(in: context))
     let rendering = ReportRendering(
-      format: report.format, redaction: report.redaction,
+      format: report.format, table: table, redaction: report.redaction,
       text: context.textReport(settings, output, redaction: report.redaction),
-      background: try history.background(), lastComplete: history.lastComplete)
+      background: background, lastComplete: history.lastComplete)
     try outcome.deliver(
       recorded, onlyChanges: changes, rendering: rendering, to: ResultWriter(output, in: context))
     return report.status(of: recorded, threshold: report.failOn ?? resolved.settings.failOn)

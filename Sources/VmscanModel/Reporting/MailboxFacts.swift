@@ -58,6 +58,9 @@ package struct MailboxFacts: Sendable {
 
   /// Oldest message of any folder.
   package var oldest: Timestamp? { folders.compactMap(\.oldest).min() }
+
+  /// Messages per age band; `nil` when they were not counted.
+  package var ages: AgeCounts? { folders.ages }
 }
 
 /// Number, size and length of a set of messages.
@@ -90,11 +93,25 @@ package struct FolderFacts: Sendable, Hashable {
   package var oldest: Timestamp?
   /// Messages older than the policy's age for the folder.
   package var overAge = MessageTotals()
+  /// As they were when it was scanned; `nil` for what history tells, which keeps none.
+  package var ages: AgeCounts?
 
   package init(folder: Folder, totals: MessageTotals, oldest: Timestamp?) {
     self.folder = folder
     self.totals = totals
     self.oldest = oldest
+  }
+}
+
+extension [FolderFacts] {
+  /// The sums of all folders; `nil` when those of one are not known.
+  var ages: AgeCounts? {
+    var sum = AgeCounts()
+    for folder in self {
+      guard let ages = folder.ages else { return nil }
+      sum += ages
+    }
+    return sum
   }
 }
 

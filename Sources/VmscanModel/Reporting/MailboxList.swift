@@ -1,4 +1,6 @@
 /// The mailboxes of a report in packed form, unpacked element by element.
+///
+/// Ages stand behind what history keeps and are no part of it.
 package struct MailboxList: Sendable {
   private var words = ByteArena()
   private var places: [ByteArena.Place] = [] {
@@ -48,6 +50,7 @@ package struct MailboxList: Sendable {
       packer.put(mailbox.id.mailbox)
       packer.put(raw: mailbox.packed)
       packer.put(raw: RecipientFacts.pack(mailbox.recipients))
+      for folder in mailbox.folders { packer.put(optional: folder.ages) { $1.pack(into: &$0) } }
     }
   }
 
@@ -69,11 +72,15 @@ extension MailboxList: RandomAccessCollection, MutableCollection, RangeReplaceab
 
   package subscript(index: Int) -> MailboxReport {
     get {
-      let packed = packed(at: index)
-      return reading(index) { _ in
-        try MailboxReport(
-          id: packed.id, packed: packed.facts,
-          recipients: try RecipientFacts.unpack(packed.recipients))
+      reading(index) { unpacker in
+        let id = MailboxID(context: try unpacker.text(), mailbox: try unpacker.text())
+        let facts = try unpacker.raw()
+        var mailbox = try MailboxReport(
+          id: id, packed: facts, recipients: try RecipientFacts.unpack(try unpacker.raw()))
+        for place in mailbox.folders.indices {
+          mailbox.folders[place].ages = try unpacker.optional { try AgeCounts(from: &$0) }
+        }
+        return mailbox
       }
     }
     set { places[index] = place(of: newValue) }

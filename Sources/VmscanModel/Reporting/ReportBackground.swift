@@ -7,6 +7,8 @@ package struct ReportBackground: Sendable, Hashable {
   package var rules: [RuleDocument]
   /// What changed since an earlier run the reader asked about.
   package var comparison: RunComparison?
+  /// Words that make a command look at this site instead of the usual places; quoted for a shell.
+  package var siteFlags: [String] = []
 
   package init(
     trend: [TrendPoint] = [], decisions: [StandingDecision] = [], rules: [RuleDocument] = [],

@@ -171,6 +171,8 @@ package struct MailboxReport: Sendable, Hashable {
 
   package var totals: MessageTotals { folders.reduce(into: MessageTotals()) { $0 += $1.totals } }
   package var oldest: Timestamp? { folders.compactMap(\.oldest).min() }
+  /// Messages per age band; `nil` for a recorded run, since history would grow with every night.
+  package var ages: AgeCounts? { folders.ages }
 }
 
 /// One context's sums.
@@ -181,10 +183,12 @@ package struct ContextReport: Sendable, Hashable {
   package var retainedEmailed: MessageTotals
   package var overAge: MessageTotals
   package var oldest: Timestamp?
+  /// `nil` for a run of a version that did not count them.
+  package var ages: AgeCounts?
 
   package init(
     name: ByteText, mailboxes: Int, messages: MessageTotals, retainedEmailed: MessageTotals,
-    overAge: MessageTotals, oldest: Timestamp?
+    overAge: MessageTotals, oldest: Timestamp?, ages: AgeCounts? = nil
   ) {
     self.name = name
     self.mailboxes = mailboxes
@@ -192,6 +196,7 @@ package struct ContextReport: Sendable, Hashable {
     self.retainedEmailed = retainedEmailed
     self.overAge = overAge
     self.oldest = oldest
+    self.ages = ages
   }
 }
 

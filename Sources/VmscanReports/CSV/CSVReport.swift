@@ -4,7 +4,7 @@ package import VmscanModel
 package struct CSVReport: Sendable {
   /// Which table of a scan.
   package enum ScanTable: String, CaseIterable, Sendable {
-    case mailboxes, findings, recipients, folders, totals
+    case mailboxes, findings, recipients, folders, contexts, totals
   }
 
   package var redaction: Redaction
@@ -23,6 +23,7 @@ package struct CSVReport: Sendable {
     case .findings: findings(report)
     case .recipients: recipients(report)
     case .folders: folders(report)
+    case .contexts: contexts(report)
     case .totals: totals(report)
     }
   }

@@ -17,7 +17,7 @@ extension HTMLView {
       "unreadFirst": .list(hiding.prefix(3).map { ["text": .text("\($0)")] }),
       "tiles": .list(tiles),
       "steps": .list(
-        NextSteps.steps(for: report).map {
+        NextSteps.steps(for: report, flags: background.siteFlags).map {
           [
             "text": .text($0.text), "who": .text($0.who), "hasCommand": .flag(!$0.command.isEmpty),
             "command": .text($0.command),
@@ -46,11 +46,11 @@ extension HTMLView {
     return [
       tile(
         totals.messages.messages, "messages kept",
-        "\(totals.messages.bytes), \(Wording.number(totals.messages.minutes)) min of audio, \(oldest)"
+        "\(totals.messages.bytes), \(Wording.audio(totals.messages)), \(oldest)"
       ),
       tile(
         totals.retainedEmailed.messages, "kept after e-mailing",
-        "\(totals.retainedEmailed.bytes), \(Wording.number(totals.retainedEmailed.minutes)) min of audio",
+        "\(totals.retainedEmailed.bytes), \(Wording.audio(totals.retainedEmailed))",
         isAlarming: true),
       tile(
         outside, "send recordings out",
@@ -66,7 +66,7 @@ extension HTMLView {
     let waiting = report.totals.quarantined
     guard waiting.isWorthSaying else { return [] }
     let isRead = waiting.reading != .notRead
-    let note = "\(waiting.amount.bytes), \(Wording.number(waiting.amount.minutes)) min of audio"
+    let note = "\(waiting.amount.bytes), \(Wording.audio(waiting.amount))"
     let notes =
       [waiting.reading == .partial ? "not all of it was read" : note, waiting.ends]
       + [waiting.oldest.map { "oldest " + Wording.age(of: $0, now: now) } ?? ""]

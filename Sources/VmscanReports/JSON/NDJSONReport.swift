@@ -11,7 +11,8 @@ package struct NDJSONReport {
     encoder = JSONReport.encoder(isPretty: false)
   }
 
-  /// Writes a scan line by line: `run`, `coverage`, `totals`, then `finding`, `mailbox` lines.
+  /// Writes a scan line by line: `run`, `coverage`, `totals`, `basis`, then `context`, `finding`
+  /// and `mailbox` lines.
   package func scan(_ report: ScanReport, write: ([UInt8]) throws -> Void) throws {
     let report = report.redacted(by: redaction)
     try write(
@@ -19,6 +20,8 @@ package struct NDJSONReport {
         "run", RunLine(schema: ScanReport.schemaVersion, document: RunDocument(report.run))))
     try write(line("coverage", CoverageDocument(report.coverage)))
     try write(line("totals", TotalsDocument(report.totals)))
+    try write(line("basis", BasisDocument(report)))
+    for context in report.contexts { try write(line("context", ContextDocument(context))) }
     for finding in report.findings.worstFirst {
       try write(line("finding", FindingDocument(finding)))
     }

@@ -23,6 +23,10 @@ package enum PrometheusReport {
     let run = report.run
     page.gauge("vmscan_build_info", "Version of the program that scanned.")
     page.sample(1, labels: [("version", run.version)])
+    page.gauge("vmscan_data_list_info", "Lists of domains and PINs the judgement rests on.")
+    for list in report.lists {
+      page.sample(1, labels: [("name", list.name), ("date", list.date)])
+    }
     page.gauge("vmscan_last_run_timestamp_seconds", "End of the latest scan, in epoch seconds.")
     page.sample(run.finished.epochSeconds)
     page.gauge(

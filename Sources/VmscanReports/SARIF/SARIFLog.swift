@@ -59,12 +59,14 @@ struct SARIFRun: Encodable {
   var originalUriBaseIds: [String: BaseURI]
   var columnKind = "unicodeCodePoints"
   let results = StreamedList.results
+  /// SARIF's property bag: the dated lists, own domains, headline and caution.
+  var properties: BasisDocument
 
   private var indices: [RuleID: Int]
   private var hasBaseline: Bool
 
   private enum CodingKeys: CodingKey {
-    case tool, invocations, originalUriBaseIds, columnKind, results
+    case tool, invocations, originalUriBaseIds, columnKind, results, properties
   }
 
   init(_ report: ScanReport, rules: [RuleDocument]) {
@@ -88,6 +90,7 @@ struct SARIFRun: Encodable {
       SARIFLocation.spool: BaseURI(uri: SARIFLocation.directoryURI(report.run.spool))
     ]
     hasBaseline = report.run.previous != nil
+    properties = BasisDocument(report)
   }
 
   func result(_ reported: ReportedFinding) -> SARIFResult {

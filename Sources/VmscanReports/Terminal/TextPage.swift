@@ -42,6 +42,23 @@ struct TextPage {
     }
   }
 
+  /// A command to be copied: a backslash goes on where a line ends, and a long word stays whole.
+  mutating func command(_ words: [String], first: String) {
+    let room = width - DisplayWidth.of(first) - 2
+    var pieces: [String] = []
+    for word in words.map({ TerminalText.escape($0) }) {
+      if let last = pieces.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(word) <= room {
+        pieces[pieces.count - 1] = last + " " + word
+      } else {
+        pieces.append(word)
+      }
+    }
+    for (index, piece) in pieces.enumerated() {
+      let isLast = index == pieces.count - 1
+      lines.append(first + style.apply(.strong, to: isLast ? piece : piece + " \\"))
+    }
+  }
+
   mutating func table(_ table: Table, indent: Int = 0, hasHeader: Bool = true) {
     let margin = String(repeating: " ", count: indent)
     for line in table.lines(width: width - indent, style: style, hasHeader: hasHeader) {

@@ -45,11 +45,11 @@ extension TextReport {
     page.paragraph(Caution.text, first: "  ", tone: .muted)
   }
 
-  func addNextSteps(_ report: ScanReport, to page: inout TextPage) {
+  func addNextSteps(_ report: ScanReport, flags: [String], to page: inout TextPage) {
     page.heading("What to do next")
-    for (index, step) in NextSteps.steps(for: report).enumerated() {
+    for (index, step) in NextSteps.steps(for: report, flags: flags).enumerated() {
       page.paragraph(step.text, first: "  \(index + 1). ")
-      if !step.command.isEmpty { page.paragraph(step.command, first: "     ", tone: .strong) }
+      if !step.words.isEmpty { page.command(step.words, first: "     ") }
     }
   }
 }

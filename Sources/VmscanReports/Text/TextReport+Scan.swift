@@ -21,7 +21,7 @@ extension TextReport {
     }
     addDecisions(background.decisions.map(known.decision), now: report.run.now, to: &page)
     addBasis(report, to: &page)
-    addNextSteps(report, to: &page)
+    addNextSteps(report, flags: background.siteFlags, to: &page)
     return page.text
   }
 

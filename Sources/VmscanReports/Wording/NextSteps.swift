@@ -2,14 +2,32 @@ package import VmscanModel
 
 /// What the reader of a report should do next, most urgent first.
 package enum NextSteps {
-  /// A step: what to do, who can, and a command that helps; `command` may be empty.
+  /// A step: what to do, who can, and a command that helps, which may be empty.
   package struct Step: Sendable, Hashable {
     package var text: String
     package var who: String
-    package var command: String
+    /// Each as a shell takes it, quoted where that needs it.
+    package var words: [String]
+
+    package var command: String { words.joined(separator: " ") }
+
+    fileprivate init(text: String, who: String, command: String) {
+      self.text = text
+      self.who = who
+      words = command.split(separator: " ").map(String.init)
+    }
   }
 
-  package static func steps(for report: ScanReport) -> [Step] {
+  /// `flags` are added to every command, so that it looks at the site the report is about.
+  package static func steps(for report: ScanReport, flags: [String] = []) -> [Step] {
+    steps(for: report).map { step in
+      var step = step
+      if !step.words.isEmpty { step.words += flags }
+      return step
+    }
+  }
+
+  private static func steps(for report: ScanReport) -> [Step] {
     var steps: [Step] = []
     if !report.coverage.isComplete {
       steps.append(
@@ -58,11 +76,7 @@ package enum NextSteps {
   /// A command that may be pasted into a shell: only for names made of harmless characters.
   private static func explainCommand(_ id: MailboxID) -> String {
     let text = id.description
-    let isHarmless = text.utf8.allSatisfy {
-      ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A)
-        || "@._-+".utf8.contains($0)
-    }
-    return isHarmless && text.utf8.first != 0x2D
+    return text.utf8.allSatisfy(SiteFlags.isHarmless) && text.utf8.first != 0x2D
       ? "vmscan explain \(text)" : "vmscan explain BOX@CONTEXT"
   }
 }

@@ -61,7 +61,13 @@ package enum Wording {
   package static func amount(_ totals: MessageTotals) -> String {
     let messages = count(totals.messages, "message", "messages")
     guard totals.messages > 0 else { return messages }
-    return "\(messages), \(totals.bytes), \(number(totals.minutes)) min of audio"
+    return "\(messages), \(totals.bytes), \(audio(totals))"
+  }
+
+  /// `33 s of audio`, `52 min of audio`.
+  package static func audio(_ totals: MessageTotals) -> String {
+    totals.seconds < 60
+      ? "\(totals.seconds) s of audio" : "\(number(totals.minutes)) min of audio"
   }
 
   /// Words joined as a sentence does: `a`, `a and b`, `a, b and c`.

@@ -7,6 +7,7 @@ extension ContextReport {
     packer.put(mailboxes)
     for totals in [messages, retainedEmailed, overAge] { totals.pack(into: &packer) }
     packer.put(oldest)
+    ages?.pack(into: &packer)
     return packer.bytes
   }
 
@@ -17,5 +18,7 @@ extension ContextReport {
       retainedEmailed: try MessageTotals(from: &unpacker),
       overAge: try MessageTotals(from: &unpacker),
       oldest: try unpacker.optional { try $0.time() })
+    // A run of a version that did not count ages ends here.
+    ages = unpacker.isAtEnd ? nil : try AgeCounts(from: &unpacker)
   }
 }

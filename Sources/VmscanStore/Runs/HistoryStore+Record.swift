@@ -12,7 +12,7 @@ extension HistoryStore {
   ///   - report: What the scan found.
   ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
   ///     findings are closed, not solved.
-  /// - Returns: The same as `report(run:)` will.
+  /// - Returns: The same as `report(run:)` will, and each folder's `ages`, which are not recorded.
   /// - Throws: `StoreError`; then nothing was recorded.
   package func record(
     _ report: ScanReport, skippedRules: Set<RuleID> = []

@@ -40,6 +40,14 @@ struct SiteVerdictTests {
     #expect(
       verdict.contexts.map(\.messages).reduce(into: .init()) { $0 += $1 } == totals.messages)
     #expect(verdict.mailboxes.map(\.totals).reduce(into: .init()) { $0 += $1 } == totals.messages)
+    let bands = AgeBand.all.indices.map { totals.ageHistogram[$0].messages }
+    func counts(_ all: some Sequence<AgeCounts?>) -> [Int] {
+      let sum = all.reduce(into: AgeCounts()) { if let ages = $1 { $0 += ages } }
+      return AgeBand.all.indices.map { sum[$0] }
+    }
+    #expect(counts(verdict.contexts.map(\.ages)) == bands)
+    #expect(counts(verdict.mailboxes.map(\.ages)) == bands)
+    #expect(counts(verdict.mailboxes.flatMap(\.folders).map(\.ages)) == bands)
     #expect(totals.retainedEmailed.messages == 4)
     #expect(totals.overAge.messages == 5)
     #expect(totals.oldest == Timestamp(Scenario.now.epochSeconds - 400 * 86400))

@@ -56,6 +56,9 @@ struct MailboxSummarizerTests {
         #expect(facts.retainedEmailed == (grade.countsAsEmailed ? sum : MessageTotals()))
         let band = AgeBand.index(origtime: one.origtime, now: Self.now)
         #expect(facts.ageHistogram.enumerated().allSatisfy { $1 == ($0 == band ? sum : .init()) })
+        var ages = AgeCounts()
+        ages[band] = 1
+        #expect(facts.folders[0].ages == ages && facts.ages == ages)
         let limit = try #require(AssessmentSettings().retention.limit(for: folder))
         let over = (age ?? -1) > limit.seconds
         #expect(facts.overAge == (over ? sum : MessageTotals()))

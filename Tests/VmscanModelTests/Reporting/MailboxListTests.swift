@@ -27,6 +27,24 @@ struct MailboxListTests {
     #expect(Array(MailboxList(mailboxes)) == mailboxes)
   }
 
+  @Test func `ages come back and are no part of what history keeps`() {
+    var ages = AgeCounts()
+    for band in AgeBand.all.indices { ages[band] = band * 40 }
+    var dated = Self.mailbox("1")
+    dated.folders[0].ages = ages
+    let list = MailboxList([dated, Self.mailbox("1")])
+    #expect(list[0] == dated && list[0].ages == ages)
+    #expect(list[1].folders[0].ages == nil && list[1].ages == nil)
+    #expect(list.packed(at: 0).facts == list.packed(at: 1).facts)
+    #expect(list.packed(at: 0).recipients == list.packed(at: 1).recipients)
+  }
+
+  @Test func `a mailbox without messages has none of any age`() {
+    var empty = Self.mailbox("1")
+    empty.folders = []
+    #expect(MailboxList([empty])[0].ages == AgeCounts())
+  }
+
   @Test func `lists of several threads become one, in order`() {
     var list = MailboxList(["9", "11"].map { Self.mailbox($0) })
     list.append(MailboxList(["10", "1"].map { Self.mailbox($0, in: "a") }))

@@ -59,6 +59,57 @@ struct JSONReportTests {
     Golden.expect(try text(bytes), matches: "lines.ndjson")
   }
 
+  @Test func `seconds add up and ages are told where they are known`() throws {
+    struct Part: Decodable {
+      struct Age: Decodable, Equatable {
+        var band: String
+        var messages: Int
+      }
+      var seconds: Int64
+      var ages: [Age]?
+      var folders: [String: Part]?
+    }
+    struct Whole: Decodable {
+      var totals: Part
+      var mailboxes: [Part]
+      var contexts: [Part]
+    }
+    var report = Sample.report
+    var counts = AgeCounts()
+    counts[1] = 4
+    counts[8] = 2
+    report.mailboxes[0].folders[0].ages = counts
+    report.contexts[0].ages = counts
+    report.totals.messages = report.mailboxes.reduce(into: .init()) { $0 += $1.totals }
+    let whole = try JSONDecoder().decode(Whole.self, from: Data(scan(report).utf8))
+    #expect(whole.mailboxes.map(\.seconds).reduce(0, +) == whole.totals.seconds)
+    #expect(
+      whole.mailboxes.flatMap { ($0.folders ?? [:]).values.map(\.seconds) }.reduce(0, +)
+        == whole.totals.seconds)
+    let held = [
+      Part.Age(band: "7 to 29 days", messages: 4), Part.Age(band: "age unknown", messages: 2),
+    ]
+    #expect(whole.mailboxes[0].ages == held)
+    #expect(whole.mailboxes[0].folders?["INBOX"]?.ages == held)
+    #expect(whole.mailboxes[1].ages == nil)
+    #expect(whole.contexts[0].ages?.map(\.band) == AgeBand.all.map(\.label))
+    #expect(whole.contexts[0].ages?.filter { $0.messages > 0 } == held)
+    #expect(whole.contexts[1].ages == nil)
+  }
+
+  @Test func `the basis and the contexts are lines of their own`() throws {
+    var types: [String] = []
+    var basis = ""
+    try NDJSONReport().scan(Sample.report) { line in
+      struct Line: Decodable { var type: String }
+      types.append(try JSONDecoder().decode(Line.self, from: Data(line)).type)
+      if types.last == "basis" { basis = String(decoding: line, as: UTF8.self) }
+    }
+    #expect(types.prefix(6) == ["run", "coverage", "totals", "basis", "context", "context"])
+    #expect(basis.contains(Sample.lists[0].date) && basis.contains("\"inferred\":true"))
+    #expect(basis.contains("3 of 25 mailboxes") && basis.contains("\"caution\":\""))
+  }
+
   @Test func `a line is the row of the whole with its type`() throws {
     struct Row: Decodable, Equatable {
       var messageID: String
@@ -118,10 +169,28 @@ struct JSONReportTests {
       #expect(
         status("scan", document.replacing("\"retainedEmailed\" : ", with: "\"other\" : ")) == 1)
     }
+    for (type, line) in try Self.firstLines(of: Sample.incomplete) {
+      #expect(status("lines", line) == 0, "\(line)")
+      #expect(status("lines", line.replacing("\"type\":\"", with: "\"type\":\"x")) == 1)
+      // A line is the part it is named after and no other.
+      let other = line.replacing("\"type\":\"\(type)\"", with: "\"type\":\"basis\"")
+      #expect(status("lines", other) == (type == "basis" ? 0 : 1), "\(other)")
+    }
     #expect(status("mailboxes", try text(json.mailboxes(Sample.configured))) == 0)
     let rows = Sample.messages + Sample.hostileMessages
     #expect(status("messages", try messages(rows)) == 0)
     #expect(status("messages", try text(json.mailboxes(Sample.configured))) == 1)
     _ = Tool.run("rm -r \(folder)")
+  }
+
+  /// The first line of each type.
+  private static func firstLines(of report: ScanReport) throws -> [String: String] {
+    struct Line: Decodable { var type: String }
+    var lines: [String: String] = [:]
+    try NDJSONReport().scan(report) { line in
+      let type = try JSONDecoder().decode(Line.self, from: Data(line)).type
+      if lines[type] == nil { lines[type] = String(decoding: line, as: UTF8.self) }
+    }
+    return lines
   }
 }

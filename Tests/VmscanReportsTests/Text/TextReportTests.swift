@@ -16,6 +16,18 @@ struct TextReportTests {
     Golden.expect(output, matches: "scan-incomplete.txt")
   }
 
+  @Test func `a command that takes several lines can be copied as it stands`() throws {
+    var background = Sample.background
+    let path = "'/a directory/" + String(repeating: "x", count: 90) + "'"
+    background.siteFlags = ["--asterisk-etc", "/etc/pbx", "--spool", path, "--db", "/var/v.db"]
+    let output = text.scan(Sample.report, background: background)
+    let start = try #require(output.firstRange(of: "vmscan explain")?.lowerBound)
+    let end = try #require(output[start...].firstRange(of: "v.db")?.upperBound)
+    let bare = path.replacing("'", with: "")
+    let script = "set -- \(output[start..<end]) && test $# = 9 && test \"$3\" = 1003@default"
+    #expect(Tool.run("\(script) && test \"$7\" = \"\(bare)\" && test \"$9\" = /var/v.db") == 0)
+  }
+
   @Test func `a first scan of nothing`() {
     Golden.expect(text.scan(Sample.empty), matches: "scan-empty.txt")
   }

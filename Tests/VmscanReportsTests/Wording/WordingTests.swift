@@ -23,6 +23,32 @@ struct WordingTests {
     #expect(Wording.span(seconds: seconds) == text)
   }
 
+  @Test(arguments: [(0, "0 s"), (33, "33 s"), (59, "59 s"), (60, "1 min"), (61, "2 min")])
+  func `less than a minute of audio is told in seconds`(seconds: Int64, text: String) {
+    #expect(Wording.audio(MessageTotals(messages: 1, seconds: seconds)) == text + " of audio")
+  }
+
+  @Test func `commands repeat the flags of the site, quoted for a shell`() {
+    let flags = SiteFlags.words([
+      ("--asterisk-etc", "/etc/pbx two"), ("--spool", "/srv/it's"), ("--db", "/var/lib/v.db"),
+      ("--config", ByteText(bytes: [0x2F, 0xFF])),
+    ])
+    #expect(
+      flags == [
+        "--asterisk-etc", "'/etc/pbx two'", "--spool", #"'/srv/it'\''s'"#, "--db", "/var/lib/v.db",
+        "--config", "CONFIG",
+      ])
+    #expect(
+      SiteFlags.words([("--spool", "/a\nb"), ("--db", "")]) == ["--spool", "SPOOL", "--db", "''"])
+    let steps = NextSteps.steps(for: Sample.report, flags: flags)
+    #expect(steps.allSatisfy { $0.command.hasSuffix(flags.joined(separator: " ")) })
+    #expect(NextSteps.steps(for: Sample.report).allSatisfy { !$0.command.contains("--db") })
+  }
+
+  @Test func `nothing to do needs no flags`() {
+    #expect(NextSteps.steps(for: Sample.empty, flags: ["--db", "x"]).map(\.command) == [""])
+  }
+
   @Test func `the headline is the sentence people quote`() {
     #expect(
       Headline(Sample.report).sentence

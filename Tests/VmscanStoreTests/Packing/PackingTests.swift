@@ -47,6 +47,16 @@ struct PackingTests {
     check(PINLengthBand.self)
   }
 
+  @Test func `ages of a context come back, and a row of an earlier version has none`() throws {
+    var context = ReportBuilder.usual(day: 0).report.contexts[0]
+    #expect(context.ages == nil)
+    #expect(try ContextReport(name: context.name, packed: context.packed) == context)
+    var ages = AgeCounts()
+    for band in AgeBand.all.indices { ages[band] = 300 - band }
+    context.ages = ages
+    #expect(try ContextReport(name: context.name, packed: context.packed) == context)
+  }
+
   @Test(arguments: [UInt64(11), 12])
   func `damaged bytes are refused and never crash`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)

@@ -9,6 +9,10 @@ struct MailboxDocument: Encodable {
   var directory: Bool
   var partial: Bool
   var folders: [String: FolderDocument]
+  /// Seconds of audio in all folders.
+  var seconds: Int64
+  /// Bands that hold messages; absent when a recorded run does not tell.
+  var ages: [AgeDocument]?
   var counts: AsteriskCounts
   var recipients: [RecipientDocument]
   var attach: Bool
@@ -27,6 +31,8 @@ struct MailboxDocument: Encodable {
     directory = box.hasDirectory
     partial = box.isPartial
     folders = Dictionary(box.folders.map { ($0.folder.name, FolderDocument($0)) }) { $1 }
+    seconds = box.totals.seconds
+    ages = box.ages.map { AgeDocument.all($0, leavesOutEmpty: true) }
     counts = box.counts
     recipients = box.recipients.map { RecipientDocument($0) }
     attach = box.attach
@@ -43,12 +49,17 @@ struct MailboxDocument: Encodable {
 struct FolderDocument: Encodable {
   var messages: Int
   var bytes: Int64
+  var seconds: Int64
   @Nullable var oldest: String?
+  /// As for the mailbox.
+  var ages: [AgeDocument]?
 
   init(_ facts: FolderFacts) {
     messages = facts.totals.messages
     bytes = facts.totals.bytes.bytes
+    seconds = facts.totals.seconds
     oldest = facts.oldest?.description
+    ages = facts.ages.map { AgeDocument.all($0, leavesOutEmpty: true) }
   }
 }
 
@@ -73,17 +84,22 @@ struct ContextDocument: Encodable {
   var mailboxes: Int
   var messages: Int
   var bytes: Int64
+  var seconds: Int64
   var retainedEmailed: Int
   var overAge: Int
   @Nullable var oldest: String?
+  /// Every band; absent for a run of a version that did not count them.
+  var ages: [AgeDocument]?
 
   init(_ context: ContextReport) {
     name = TerminalText.escape(context.name)
     mailboxes = context.mailboxes
     messages = context.messages.messages
     bytes = context.messages.bytes.bytes
+    seconds = context.messages.seconds
     retainedEmailed = context.retainedEmailed.messages
     overAge = context.overAge.messages
     oldest = context.oldest?.description
+    ages = context.ages.map { AgeDocument.all($0) }
   }
 }

@@ -7,6 +7,7 @@ struct QuarantineDocument: Encodable {
   var messages: Int
   var bytes: Int64
   var minutes: Int64
+  var seconds: Int64
   @Nullable var oldest: String?
   @Nullable var firstEnd: String?
   @Nullable var lastEnd: String?
@@ -21,6 +22,7 @@ struct QuarantineDocument: Encodable {
     messages = totals.amount.messages
     bytes = totals.amount.bytes.bytes
     minutes = totals.amount.minutes
+    seconds = totals.amount.seconds
     oldest = totals.oldest?.description
     firstEnd = totals.firstEnd?.description
     lastEnd = totals.lastEnd?.description

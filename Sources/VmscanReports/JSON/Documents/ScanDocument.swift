@@ -57,6 +57,21 @@ struct RunDocument: Encodable {
   }
 }
 
+/// What the judgement rests on, and what it comes to in one sentence.
+struct BasisDocument: Encodable {
+  var lists: [DataListInfo]
+  var ownDomains: OwnDomainsDocument
+  var headline: String
+  var caution: String
+
+  init(_ report: ScanReport) {
+    lists = report.lists
+    ownDomains = OwnDomainsDocument(report.ownDomains)
+    headline = Headline(report).sentence
+    caution = Caution.text
+  }
+}
+
 /// The site's own domains.
 struct OwnDomainsDocument: Encodable {
   var domains: [String]

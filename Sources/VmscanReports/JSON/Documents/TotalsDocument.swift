@@ -8,6 +8,7 @@ struct TotalsDocument: Encodable {
   var messages: Int
   var bytes: Int64
   var minutes: Int64
+  var seconds: Int64
   var retainedEmailed: Int
   var overAge: Int
   @Nullable var oldest: String?
@@ -29,6 +30,7 @@ struct TotalsDocument: Encodable {
     messages = totals.messages.messages
     bytes = totals.messages.bytes.bytes
     minutes = totals.messages.minutes
+    seconds = totals.messages.seconds
     retainedEmailed = totals.retainedEmailed.messages
     overAge = totals.overAge.messages
     oldest = totals.oldest?.description
@@ -89,6 +91,17 @@ struct PINDocument: Encodable {
 struct AgeDocument: Encodable {
   var band: String
   var messages: Int
+
+  init(band: String, messages: Int) {
+    self.band = band
+    self.messages = messages
+  }
+
+  /// Every band, or those with messages only.
+  static func all(_ ages: AgeCounts, leavesOutEmpty: Bool = false) -> [AgeDocument] {
+    AgeBand.all.indices.map { AgeDocument(band: AgeBand.all[$0].label, messages: ages[$0]) }
+      .filter { !leavesOutEmpty || $0.messages > 0 }
+  }
 }
 
 /// A number of messages with their size.
@@ -96,10 +109,12 @@ struct AmountDocument: Encodable {
   var messages: Int
   var bytes: Int64
   var minutes: Int64
+  var seconds: Int64
 
   init(_ totals: MessageTotals) {
     messages = totals.messages
     bytes = totals.bytes.bytes
     minutes = totals.minutes
+    seconds = totals.seconds
   }
 }
