@@ -45,18 +45,34 @@ struct TextPage {
   /// A command to be copied: a backslash goes on where a line ends, and a long word stays whole.
   mutating func command(_ words: [String], first: String) {
     let room = width - DisplayWidth.of(first) - 2
+    let parts = Self.withValues(words.map { TerminalText.escape($0) }, room: room)
+    let pieces = Self.joined(parts, room: room) { _, _ in true }
+    for (index, piece) in pieces.enumerated() {
+      let isLast = index == pieces.count - 1
+      lines.append(first + style.apply(.strong, to: isLast ? piece : piece + " \\"))
+    }
+  }
+
+  /// A flag and its value stand together where there is room.
+  private static func withValues(_ words: [String], room: Int) -> [String] {
+    joined(words, room: room) { $0.hasPrefix("--") && !$0.contains(" ") && !$1.hasPrefix("--") }
+  }
+
+  /// Joins neighbours that fit into the room and belong together.
+  private static func joined(
+    _ words: [String], room: Int, where belongs: (String, String) -> Bool
+  ) -> [String] {
     var pieces: [String] = []
-    for word in words.map({ TerminalText.escape($0) }) {
-      if let last = pieces.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(word) <= room {
+    for word in words {
+      if let last = pieces.last, belongs(last, word),
+        DisplayWidth.of(last) + 1 + DisplayWidth.of(word) <= room
+      {
         pieces[pieces.count - 1] = last + " " + word
       } else {
         pieces.append(word)
       }
     }
-    for (index, piece) in pieces.enumerated() {
-      let isLast = index == pieces.count - 1
-      lines.append(first + style.apply(.strong, to: isLast ? piece : piece + " \\"))
-    }
+    return pieces
   }
 
   mutating func table(_ table: Table, indent: Int = 0, hasHeader: Bool = true) {
