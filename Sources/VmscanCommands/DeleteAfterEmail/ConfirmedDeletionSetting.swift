@@ -39,11 +39,12 @@ enum ConfirmedDeletionSetting {
             rules.mailboxes[id] = grace
             return true
           }
-        case let name:
+        default:
+          let name = PlainWord.letters(key.string).map { " '\($0)'" } ?? ""
           faults.append(
             (
               key,
-              "unknown key '\(name)' in 'deleteAfterConfirmedEmail'; "
+              "unknown key\(name) in 'deleteAfterConfirmedEmail'; "
                 + "known: default, contexts, mailboxes"
             ))
         }
@@ -60,7 +61,8 @@ enum ConfirmedDeletionSetting {
       for (key, value) in mapping {
         guard let grace = grace(value) else { continue }
         if !set(&rules, key.string ?? "", grace) {
-          faults.append((key, "'\(key.string ?? "")' is not BOX@CONTEXT"))
+          faults.append(
+            (key, "\(PlainWord.quoted(key.string, else: "this")) is not BOX@CONTEXT"))
         }
       }
     }

@@ -16,7 +16,8 @@ struct Examination {
 
   init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) {
     settingsPath =
-      options.config ?? context.environment["VMSCAN_CONFIG"] ?? SettingsLoader.defaultFile
+      options.config ?? SettingVariable.config.value(in: context.environment)
+      ?? SettingsLoader.defaultFile
     let (resolved, faults) = SettingsLoader(environment: context.environment)
       .resolve(file: options.config) { settings in
         if let db = options.db { settings.database = db }

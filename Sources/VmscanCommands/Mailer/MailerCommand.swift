@@ -29,12 +29,14 @@ struct MailerCommand: VmscanCommand {
   @Option(
     help: ArgumentHelp(
       "The journal's directory (default: $VMSCAN_MAILER_JOURNAL, else \(Self.defaultJournal)).",
-      valueName: "directory"))
+      valueName: "directory"),
+    completion: .directory)
   var journal: String?
 
   @Argument(
     parsing: .postTerminator,
-    help: ArgumentHelp("The mail command with its arguments, after '--'.", valueName: "command"))
+    help: ArgumentHelp("The mail command with its arguments, after '--'.", valueName: "command"),
+    completion: .file())
   var command: [String] = []
 
   func validate() throws {
@@ -76,7 +78,7 @@ extension MailerCommand {
   }
 
   static func defaultJournal(in context: RunContext) -> String {
-    context.environment["VMSCAN_MAILER_JOURNAL"] ?? defaultJournal
+    SettingVariable.mailerJournal.value(in: context.environment) ?? defaultJournal
   }
 
   /// What stands behind `--`; without it, the first word that is no option and all behind it.

@@ -56,8 +56,7 @@ struct PolicyFile {
           continue
         }
         for node in list { addRule(node) }
-      case let name:
-        reader.fault(key, "unknown key '\(name)'; known: owner, reviewDate, rules, version")
+      default: reader.unknown(key, known: ["owner", "reviewDate", "rules", "version"])
       }
     }
     if rules.version.isEmpty { reader.fault(nil, "'version' is missing") }
@@ -79,11 +78,10 @@ struct PolicyFile {
       case "removeAfter": reader.applyRetention(value, to: &rule.removeAfter)
       case "keepAtLeast": reader.applyRetention(value, to: &rule.keepAtLeast)
       case "onlyEmailed": reader.read(value, reader.flag) { rule.onlyEmailed = $0 }
-      case let name:
-        reader.fault(
+      default:
+        reader.unknown(
           key,
-          "unknown key '\(name)'; known: context, keepAtLeast, mailbox, name, onlyEmailed, "
-            + "removeAfter")
+          known: ["context", "keepAtLeast", "mailbox", "name", "onlyEmailed", "removeAfter"])
       }
     }
     if rule.name.isEmpty { reader.fault(node, "a rule has no name") }

@@ -18,49 +18,62 @@ struct SettingsFile {
 
   /// The keys and values of a text; `nil` when it is empty or faulty.
   mutating func mapping(_ text: String) -> Node.Mapping? {
-    do {
-      guard let root = try Yams.compose(yaml: text) else { return nil }
-      guard case .mapping(let mapping) = root else {
-        fault(root, "the file must hold `key: value` lines")
-        return nil
-      }
-      return mapping
-    } catch let error as YamlError {
-      faults.append(Self.fault(from: error, path: path))
-    } catch {
-      faults.append(SettingsFault(place: path, reason: "\(error)"))
+    let (root, found) = YAMLDocument.read(text)
+    for fault in found { self.fault(line: fault.line, fault.reason) }
+    guard let root else { return nil }
+    guard case .mapping(let mapping) = root else {
+      fault(root, "the file must hold `key: value` lines")
+      return nil
     }
-    return nil
+    return mapping
   }
 
   private mutating func applyTop(_ key: Node, _ value: Node, to settings: inout Settings) {
-    switch key.string ?? "" {
-    case "asteriskEtc": read(value, string, into: &settings.asteriskEtc)
-    case "spool": read(value, string) { settings.spool = $0 }
-    case "db": read(value, string, into: &settings.database)
-    case "asteriskVersion": read(value, version) { settings.asteriskVersion = $0 }
-    case "mailLogs": read(value, strings, into: &settings.mailLogs)
-    case "mailLogZone": read(value, string) { settings.mailLogZone = $0 }
-    case "mailerJournal": read(value, string, into: &settings.mailerJournal)
-    case "temporaryDirectories": read(value, strings, into: &settings.temporaryDirectories)
-    case "mailer": read(value, command, into: &settings.mailer)
-    case "mailFrom": read(value, address) { settings.mailFrom = $0 }
-    case "deleteAfterConfirmedEmail":
+    guard let known = key.string.flatMap(SettingKey.init(rawValue:)) else {
+      return unknown(key, known: SettingKey.allCases.map(\.rawValue).sorted())
+    }
+    switch known {
+    case .asteriskEtc: read(value, string, into: &settings.asteriskEtc)
+    case .spool: read(value, string) { settings.spool = $0 }
+    case .db: read(value, string, into: &settings.database)
+    case .asteriskVersion: read(value, version) { settings.asteriskVersion = $0 }
+    case .mailLogs: read(value, strings, into: &settings.mailLogs)
+    case .mailLogZone: read(value, string) { settings.mailLogZone = $0 }
+    case .mailerJournal: read(value, string, into: &settings.mailerJournal)
+    case .temporaryDirectories: read(value, strings, into: &settings.temporaryDirectories)
+    case .mailer: read(value, command, into: &settings.mailer)
+    case .mailFrom: read(value, address) { settings.mailFrom = $0 }
+    case .deleteAfterConfirmedEmail:
       let (rules, found) = ConfirmedDeletionSetting.read(value)
       settings.confirmedDeletion = rules
       for (node, reason) in found { fault(node, reason) }
-    case "failOn": read(value, severity) { settings.failOn = $0 }
-    case "fullScanEvery": read(value, age, into: &settings.fullScanEvery)
-    case "threads": read(value, positive) { settings.threads = $0 }
-    case "ami": applyManager(value, to: &settings)
-    case "quarantine": read(value, string) { settings.quarantine = $0 }
-    case "quarantineFor": read(value, age, into: &settings.quarantineFor)
-    case "policyFile": read(value, string) { settings.policyFile = $0 }
-    case "keepHistory": read(value, limit, into: &settings.keepHistory)
-    case "keepRuns": read(value, positive, into: &settings.keepRuns)
-    case "backup": applyBackup(value, to: &settings)
-    case "metricsFile": read(value, string) { settings.metricsFile = $0 }
-    default: applyJudgement(key, value, to: &settings.assessment)
+    case .failOn: read(value, severity) { settings.failOn = $0 }
+    case .fullScanEvery: read(value, age, into: &settings.fullScanEvery)
+    case .threads: read(value, positive) { settings.threads = $0 }
+    case .ami: applyManager(value, to: &settings)
+    case .quarantine: read(value, string) { settings.quarantine = $0 }
+    case .quarantineFor: read(value, age, into: &settings.quarantineFor)
+    case .policyFile: read(value, string) { settings.policyFile = $0 }
+    case .keepHistory: read(value, limit, into: &settings.keepHistory)
+    case .keepRuns: read(value, positive, into: &settings.keepRuns)
+    case .backup: applyBackup(value, to: &settings)
+    case .metricsFile: read(value, string) { settings.metricsFile = $0 }
+    case .ownDomains: read(value, domains, into: &settings.assessment.ownDomains)
+    case .approvedDomains: read(value, domains, into: &settings.assessment.approvedDomains)
+    case .personalDomains: read(value, domains, into: &settings.assessment.personalDomains)
+    case .notPersonalDomains: read(value, domains, into: &settings.assessment.notPersonalDomains)
+    case .disposableDomains: read(value, domains, into: &settings.assessment.disposableDomains)
+    case .notDisposableDomains:
+      read(value, domains, into: &settings.assessment.notDisposableDomains)
+    case .minimumPINLength: read(value, positive, into: &settings.assessment.minimumPINLength)
+    case .sharedPINThreshold: read(value, pair, into: &settings.assessment.sharedPINThreshold)
+    case .sharedAddressThreshold:
+      read(value, pair, into: &settings.assessment.sharedAddressThreshold)
+    case .staleAfter: read(value, age, into: &settings.assessment.staleAfter)
+    case .retention: applyRetention(value, to: &settings.assessment.retention)
+    case .phoneNumbers: applyPhoneNumbers(value, to: &settings.assessment)
+    case .skipRules:
+      read(value, strings) { settings.assessment.skippedRules = Set($0.map { RuleID($0) }) }
     }
   }
 
@@ -70,35 +83,13 @@ struct SettingsFile {
       switch key.string ?? "" {
       case "directory": read(value, string, into: &backup.directory)
       case "keep": read(value, positive, into: &backup.keep)
-      case let name: fault(key, "unknown key '\(name)' in 'backup'; known: directory, keep")
+      default: unknown(key, in: "in 'backup'", known: ["directory", "keep"])
       }
     }
     guard !backup.directory.isEmpty else {
       return fault(value, "'backup' holds a directory, and keep, how many backups stay")
     }
     settings.backup = backup
-  }
-
-  private mutating func applyJudgement(
-    _ key: Node, _ value: Node, to assessment: inout AssessmentSettings
-  ) {
-    switch key.string ?? "" {
-    case "ownDomains": read(value, domains, into: &assessment.ownDomains)
-    case "approvedDomains": read(value, domains, into: &assessment.approvedDomains)
-    case "personalDomains": read(value, domains, into: &assessment.personalDomains)
-    case "notPersonalDomains": read(value, domains, into: &assessment.notPersonalDomains)
-    case "disposableDomains": read(value, domains, into: &assessment.disposableDomains)
-    case "notDisposableDomains": read(value, domains, into: &assessment.notDisposableDomains)
-    case "minimumPINLength": read(value, positive, into: &assessment.minimumPINLength)
-    case "sharedPINThreshold": read(value, pair, into: &assessment.sharedPINThreshold)
-    case "sharedAddressThreshold": read(value, pair, into: &assessment.sharedAddressThreshold)
-    case "staleAfter": read(value, age, into: &assessment.staleAfter)
-    case "retention": applyRetention(value, to: &assessment.retention)
-    case "phoneNumbers": applyPhoneNumbers(value, to: &assessment)
-    case "skipRules":
-      read(value, strings) { assessment.skippedRules = Set($0.map { RuleID($0) }) }
-    case let name: fault(key, "unknown key '\(name)'; known: \(Self.knownKeys)")
-    }
   }
 
   private mutating func applyManager(_ value: Node, to settings: inout Settings) {
@@ -115,8 +106,8 @@ struct SettingsFile {
         }
       case "user": read(value, string, into: &manager.user)
       case "secret": read(value, string, into: &manager.secret)
-      case let name:
-        fault(key, "unknown key '\(name)' in 'ami'; known: host, port, secret, user")
+      // A secret that follows its key without colon and blank is a part of the key.
+      default: fault(key, "unknown key in 'ami'; known: host, port, secret, user")
       }
     }
     guard !manager.user.isEmpty, !manager.secret.isEmpty else {
@@ -135,8 +126,7 @@ struct SettingsFile {
       case "old": read(value, limit, into: &policy.old)
       case "saved": read(value, limit, into: &policy.saved)
       case "deleted": read(value, limit, into: &policy.deleted)
-      case let name:
-        fault(key, "unknown key '\(name)' here; known: unheard, old, saved, deleted")
+      default: unknown(key, in: "here", known: ["unheard", "old", "saved", "deleted"])
       }
     }
   }
@@ -148,7 +138,7 @@ struct SettingsFile {
     }
     for (key, value) in mapping {
       guard let id = key.string.flatMap(MailboxID.init(parsing:)) else {
-        fault(key, "'\(key.string ?? "")' is not BOX@CONTEXT")
+        fault(key, "\(PlainWord.quoted(key.string, else: "this")) is not BOX@CONTEXT")
         continue
       }
       read(value, strings) { numbers in
@@ -156,17 +146,6 @@ struct SettingsFile {
       }
     }
   }
-
-  private static let knownKeys = [
-    "ami", "approvedDomains", "asteriskEtc", "asteriskVersion", "backup", "db",
-    "deleteAfterConfirmedEmail", "disposableDomains", "failOn", "fullScanEvery", "keepHistory",
-    "keepRuns",
-    "mailFrom", "mailLogZone", "mailLogs", "mailer", "mailerJournal", "metricsFile",
-    "minimumPINLength", "notDisposableDomains", "notPersonalDomains", "ownDomains",
-    "personalDomains", "phoneNumbers", "policyFile", "quarantine", "quarantineFor", "retention",
-    "sharedAddressThreshold", "sharedPINThreshold", "skipRules", "spool", "staleAfter",
-    "temporaryDirectories", "threads",
-  ].joined(separator: ", ")
 }
 
 // MARK: - Values
@@ -234,7 +213,8 @@ extension SettingsFile {
   private func domains(_ node: Node) -> Result<[String], SettingsReason> {
     strings(node).flatMap { texts in
       if let wrong = texts.first(where: { !DomainName.isPlausible($0) }) {
-        return .failure("'\(wrong)' is not a domain such as example.com")
+        let shown = PlainWord.quoted(wrong, else: "a word of this")
+        return .failure("\(shown) is not a domain such as example.com")
       }
       return .success(texts.map { $0.lowercased() })
     }
@@ -303,18 +283,18 @@ extension SettingsFile {
     }
   }
 
-  mutating func fault(_ node: Node?, _ reason: String) {
-    let line = node?.mark.map { ":\($0.line)" } ?? ""
-    faults.append(SettingsFault(place: path + line, reason: reason))
+  mutating func fault(_ node: Node?, _ reason: String) { fault(line: node?.mark?.line, reason) }
+
+  /// A key that means nothing, named when it can be no more than misspelled.
+  mutating func unknown(_ key: Node, in place: String? = nil, known: [String]) {
+    let name = PlainWord.letters(key.string).map { " '\($0)'" } ?? ""
+    let place = place.map { " " + $0 } ?? ""
+    fault(key, "unknown key\(name)\(place); known: \(known.joined(separator: ", "))")
   }
 
-  private static func fault(from error: YamlError, path: String) -> SettingsFault {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      SettingsFault(place: "\(path):\(mark.line)", reason: "not YAML: \(problem)")
-    default: SettingsFault(place: path, reason: "not YAML: \(error)")
-    }
+  private mutating func fault(line: Int?, _ reason: String) {
+    faults.append(
+      SettingsFault(place: path + (line.map { ":\($0)" } ?? ""), reason: reason))
   }
 }
 

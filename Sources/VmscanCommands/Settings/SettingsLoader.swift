@@ -23,7 +23,7 @@ struct SettingsLoader {
   ) -> (settings: Settings, faults: [SettingsFault]) {
     var settings = Settings()
     var faults: [SettingsFault] = []
-    let named = flag ?? environment["VMSCAN_CONFIG"]
+    let named = flag ?? SettingVariable.config.value(in: environment)
     let path = named ?? Self.defaultFile
     do {
       if let text = try readFile(path) {
@@ -46,17 +46,18 @@ struct SettingsLoader {
   }
 
   private func applyEnvironment(to settings: inout Settings) -> [SettingsFault] {
-    if let value = environment["VMSCAN_ASTERISK_ETC"] { settings.asteriskEtc = value }
-    if let value = environment["VMSCAN_SPOOL"] { settings.spool = value }
-    if let value = environment["VMSCAN_DB"] { settings.database = value }
-    if let value = environment["VMSCAN_MAIL_LOGS"] {
+    func value(_ variable: SettingVariable) -> String? { variable.value(in: environment) }
+    if let value = value(.asteriskEtc) { settings.asteriskEtc = value }
+    if let value = value(.spool) { settings.spool = value }
+    if let value = value(.database) { settings.database = value }
+    if let value = value(.mailLogs) {
       settings.mailLogs = value.split(separator: ":").map(String.init)
     }
-    guard let value = environment["VMSCAN_OWN_DOMAINS"] else { return [] }
+    guard let value = value(.ownDomains) else { return [] }
     let domains = value.split(separator: ",").map { $0.lowercased() }
     settings.assessment.ownDomains = domains
     return domains.filter { !DomainName.isPlausible($0) }.map {
-      SettingsFault(place: "VMSCAN_OWN_DOMAINS", reason: "'\($0)' is not a domain")
+      SettingsFault(place: SettingVariable.ownDomains.rawValue, reason: "'\($0)' is not a domain")
     }
   }
 
