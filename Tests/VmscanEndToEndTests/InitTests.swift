@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// `vmscan init` writes settings that the program itself accepts.
@@ -81,6 +82,8 @@ struct InitTests {
     }
     #expect(lines.count { !$0.hasPrefix("#") } > 8)
     try lines.joined(separator: "\n").write(toFile: set, atomically: true, encoding: .utf8)
+    // With every comment taken away it holds a secret.
+    chmod(set, 0o640)
     for path in [plain, set] {
       let done = try Program.run(
         Program.vmscan,

@@ -4,11 +4,13 @@
 usage: manual.py VMSCAN DATE DIRECTORY
 
 One page for the program and one per command, such as vmscan-history-prune.1. The description comes
-from `vmscan --experimental-dump-help`, so a page never differs from --help; DATE (YYYY-MM-DD) is
-what the pages show, so that they come out the same every time.
+from `vmscan --experimental-dump-help`, so a page never differs from --help; vmscan.yaml.5 comes
+from the commented sample, `vmscan init --sample`. DATE (YYYY-MM-DD) is what the pages show, so that
+they come out the same every time.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -108,8 +110,8 @@ def page(command, path, date, version, statuses):
     lines += [
         ".SH FILES", ".TP", "/etc/vmscan/vmscan.yaml", "The settings.", ".TP",
         "/var/lib/vmscan/vmscan.db", "The history.", ".SH SEE ALSO",
-        "\\fBvmscan\\fR(1), \\fBvmscan\\-doctor\\fR(1)" if len(path) > 1 else
-        "\\fBvmscan\\-scan\\fR(1), \\fBvmscan\\-doctor\\fR(1)",
+        ("\\fBvmscan\\fR(1), " if len(path) > 1 else "\\fBvmscan\\-scan\\fR(1), ")
+        + "\\fBvmscan\\-doctor\\fR(1), \\fBvmscan.yaml\\fR(5)",
     ]
     return name, "\n".join(lines) + "\n"
 
@@ -128,8 +130,77 @@ def nightly(script, date, version):
         "\\fBvmscan\\-nightly\\fR [\\fIoptions of vmscan scan\\fR]",
         ".SH DESCRIPTION", ".nf", roff(prose.strip("\n")), ".fi",
         ".SH WHAT HAPPENS WHEN", ".nf", roff(cases), ".fi",
-        ".SH SEE ALSO", "\\fBvmscan\\fR(1), \\fBvmscan\\-maintain\\fR(1)",
+        ".SH SEE ALSO",
+        "\\fBvmscan\\fR(1), \\fBvmscan\\-maintain\\fR(1), \\fBvmscan.yaml\\fR(5)",
     ]) + "\n"
+
+
+PRECEDENCE = """\
+A flag of the command line beats a variable of the environment, which beats the settings file, which
+beats the default. A list that is named replaces the one below it whole. The file need not exist,
+unless \\fB\\-\\-config\\fR or \\fBVMSCAN_CONFIG\\fR names it. An unknown key, a key that stands twice and a
+wrong value are refused with the line, all together and without what else stands in the file; then
+nothing is done."""
+
+POLICY = """\
+version: "3"
+owner: Records Office
+reviewDate: 2027-01-01
+rules:
+  - name: mailed
+    removeAfter: {unheard: 90d, old: 30d, saved: 365d, deleted: 7d}
+    onlyEmailed: true
+  - name: trading floor
+    context: trading
+    keepAtLeast: {unheard: 5y, old: 5y, saved: 5y, deleted: 5y}"""
+
+POLICY_PROSE = """\
+The file that \\fBpolicyFile\\fR or \\fB\\-\\-policy\\fR names is YAML, too. \\fBversion\\fR, \\fBowner\\fR and at
+least one rule with a \\fBname\\fR are needed. A rule is about one \\fBmailbox\\fR (BOX@CONTEXT), one
+\\fBcontext\\fR or everything. The most specific rule with a limit for the folder decides when a
+message may go (\\fBremoveAfter\\fR); the longest \\fBkeepAtLeast\\fR of all rules that apply protects it,
+where the settings name the file also from a purge by other predicates.
+\\fBvmscan\\-policy\\-test\\fR(1) tries it."""
+
+
+def entry(name, *lines):
+    return [".TP", "\\fB" + roff(name) + "\\fR", "\n.br\n".join(lines)]
+
+
+def settings(sample, date, version):
+    """The page of the settings from the commented sample: prose, a default and a line per block."""
+    head, *blocks = sample.strip("\n").split("\n\n")
+    lines = [
+        '.\\" Made by scripts/man; do not edit.',
+        f'.TH "VMSCAN.YAML" 5 "{date}" {quoted("vmscan " + version)} {quoted("vmscan")}',
+        ".SH NAME", "vmscan.yaml \\- settings of vmscan", ".SH SYNOPSIS",
+        "/etc/vmscan/vmscan.yaml", ".SH DESCRIPTION",
+        "A YAML file with one mapping. Every setting has a default, so that any may be left out;",
+        "\\fBvmscan\\-init\\fR(1) writes a first file from what is found on the machine. An age is a",
+        "number with h, d, w or y, such as 12h or 30d.",
+        ".SH PRECEDENCE", PRECEDENCE, ".SH SETTINGS",
+    ]
+    for block in blocks:
+        *comments, setting = block.split("\n")
+        key, value = re.fullmatch(r"#?(\w+): (.*)", setting).groups()
+        texts = [text.removeprefix("# ") for text in comments]
+        default = texts.pop()
+        assert default.startswith("Default: "), block
+        lines += entry(key, "\n".join(map(roff, texts)), roff(default),
+                       "Example: " + roff(f"{key}: {value}"))
+    lines.append(".SH ENVIRONMENT")
+    for name, meaning in re.findall(r"^#   (VMSCAN_\w+) +(.*)$", head, re.M):
+        lines += entry(name, roff(meaning[0].upper() + meaning[1:] + "."))
+    lines += [
+        ".PP", "What the nightly job takes from the environment is told by",
+        "\\fBvmscan\\-nightly\\fR(8).",
+        ".SH POLICY FILE", POLICY_PROSE, ".PP", ".EX", roff(POLICY), ".EE",
+        ".SH FILES", "A file with the secret of", "\\fBami\\fR",
+        "that others may read or change is refused: chmod 0640 it, its group being vmscan's.",
+        ".SH SEE ALSO",
+        "\\fBvmscan\\fR(1), \\fBvmscan\\-init\\fR(1), \\fBvmscan\\-doctor\\fR(1), \\fBvmscan\\-nightly\\fR(8)",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def walk(command, path):
@@ -153,6 +224,9 @@ def main():
             file.write(text)
     with open(os.path.join(directory, "vmscan-nightly.8"), "w") as file:
         file.write(nightly("cron/vmscan-nightly", date, version))
+    sample = run("init", "--sample").decode()
+    with open(os.path.join(directory, "vmscan.yaml.5"), "w") as file:
+        file.write(settings(sample, date, version))
 
 
 main()

@@ -1,12 +1,13 @@
 import VmscanModel
+import VmscanReports
 
 /// What a first settings file says, from what was found and what was told.
 struct FirstSettings {
   var asteriskEtc: String
   /// The directory that holds the contexts; written only when it is not what `asterisk.conf` says.
   var spool: String?
-  /// As `asterisk.conf` says, for the comment.
-  var spoolFound: String
+  /// As `asterisk.conf` says, for the comment; `nil` where nothing was looked for.
+  var spoolFound: String?
   var version: AsteriskVersion?
   var ownDomains: [String] = []
   /// Guessed from the addresses in use and never confirmed.
@@ -15,70 +16,72 @@ struct FirstSettings {
   var database: String?
 
   /// What holds when nothing is set, as the package installs it.
-  static let sample = FirstSettings(
-    asteriskEtc: Settings().asteriskEtc, spoolFound: "/var/spool/asterisk/voicemail")
+  static let sample = FirstSettings(asteriskEtc: Settings().asteriskEtc)
 
-  /// The file, commented; what is not set stands there as a comment.
+  /// The file, commented: every setting is there, as a comment when it is not set.
+  ///
+  /// scripts/man reads the sample back: a block is prose, a line `# Default:`, and the setting.
   var yaml: String {
-    """
-    # Settings of vmscan; written by 'vmscan init'. A flag or variable of the environment beats them.
-    # Unknown keys and wrong values are refused, each with its line.
-
-    # Asterisk's configuration directory.
-    asteriskEtc: \(Self.quoted(asteriskEtc))
-
-    # The directory that holds the contexts; without it what asterisk.conf says:
-    # \(Self.comment(spoolFound))
-    \(spool.map { "spool: " + Self.quoted($0) } ?? "#spool: /var/spool/asterisk/voicemail")
-
-    # The release of Asterisk, for when it cannot be asked; found: \
-    \(version.map { "\($0)" } ?? "none").
-    \(version.map { "asteriskVersion: \"\($0)\"" } ?? "#asteriskVersion: \"20.5.0\"")
-
-    # Your own mail domains. Every other domain is external.
-    \(domains)
-
-    # Mail logs, with their rotated predecessors, for proof that a mail was delivered.
-    \(Self.list("mailLogs", mailLogs, example: "[/var/log/mail.log]"))
-
-    # The history of runs, evidence and actions.
-    \(database.map { "db: " + Self.quoted($0) } ?? "#db: /var/lib/vmscan/vmscan.db")
-
-    # How long a message may be kept: unheard (INBOX, Urgent), old, saved and Deleted.
-    #retention: {unheard: 90d, old: 30d, saved: 1y, deleted: 7d}
-
-    # A scan reads only mailboxes in which a directory has changed, and every mailbox at least so
-    # often ('vmscan scan --full' at once).
-    #fullScanEvery: 7d
-
-    # What the nightly job keeps of history (everything unless set), the least number of runs of a
-    # site that stay, and where it puts a copy every night.
-    #keepHistory: 6y
-    #keepRuns: 30
-    #backup: {directory: /var/lib/vmscan/backup, keep: 7}
-
-    # Metrics for Prometheus' node exporter (textfile collector).
-    #metricsFile: /var/lib/prometheus/node-exporter/vmscan.prom
-
-    # End a scan with status 1 when a finding is at least this severe.
-    #failOn: high
-
-    """
+    ([Self.head] + SettingDescription.all.map(block)).joined(separator: "\n\n") + "\n"
   }
 
-  private var domains: String {
-    if !ownDomains.isEmpty { return Self.list("ownDomains", ownDomains, example: "") }
-    guard !inferredDomains.isEmpty else { return "#ownDomains: [example.com]" }
-    let names = inferredDomains.map(Self.quoted).joined(separator: ", ")
-    return """
-      # Guessed from the addresses in use and used until you set them; remove the # to confirm:
-      #ownDomains: [\(names)]
+  private static var head: String {
+    let width = SettingVariable.allCases.map(\.rawValue.count).max() ?? 0
+    let variables = SettingVariable.allCases.map { variable in
+      let gap = String(repeating: " ", count: width + 2 - variable.rawValue.count)
+      return "#   \(variable.rawValue)\(gap)\(variable.meaning)"
+    }
+    let prose = """
+      # Settings of vmscan; written by 'vmscan init', described in vmscan.yaml(5).
+      # Unknown keys and wrong values are refused, each with its line. An age is a number with h, d, w
+      # or y, such as 12h or 30d.
+      # A flag beats a variable of the environment, which beats this file, which beats the default:
       """
+    return ([prose] + variables).joined(separator: "\n")
   }
 
-  private static func list(_ key: String, _ values: [String], example: String) -> String {
-    guard !values.isEmpty else { return "#\(key): \(example)" }
-    return "\(key): [\(values.map(quoted).joined(separator: ", "))]"
+  private func block(_ setting: SettingDescription) -> String {
+    let prose = [setting.meaning, note(setting.key)].compactMap(\.self).joined(separator: " ")
+    let lines = TextWrap.lines(prose, width: 96) + [setting.standard.line]
+    return (lines.map { "# \($0)" } + [line(setting)]).joined(separator: "\n")
+  }
+
+  /// What was found on this machine.
+  private func note(_ key: SettingKey) -> String? {
+    guard let spoolFound else { return nil }
+    return switch key {
+    case .spool: "Here: \(Self.comment(spoolFound))"
+    case .asteriskVersion: "Found here: \(version.map { "\($0)" } ?? "none")."
+    case .ownDomains where ownDomains.isEmpty && !inferredDomains.isEmpty:
+      "Those below are guessed and used until you set them; remove the # to confirm."
+    default: nil
+    }
+  }
+
+  private func line(_ setting: SettingDescription) -> String {
+    let key = setting.key.rawValue
+    if let value = value(of: setting.key) { return "\(key): \(value)" }
+    guard setting.key == .ownDomains, !inferredDomains.isEmpty else {
+      return "#\(key): \(setting.example)"
+    }
+    return "#\(key): \(Self.list(inferredDomains))"
+  }
+
+  /// As YAML; `nil` when the setting keeps its default.
+  private func value(of key: SettingKey) -> String? {
+    switch key {
+    case .asteriskEtc: Self.quoted(asteriskEtc)
+    case .spool: spool.map(Self.quoted)
+    case .asteriskVersion: version.map { "\"\($0)\"" }
+    case .ownDomains: ownDomains.isEmpty ? nil : Self.list(ownDomains)
+    case .mailLogs: mailLogs.isEmpty ? nil : Self.list(mailLogs)
+    case .db: database.map(Self.quoted)
+    default: nil
+    }
+  }
+
+  private static func list(_ values: [String]) -> String {
+    "[\(values.map(quoted).joined(separator: ", "))]"
   }
 
   /// A YAML double-quoted scalar, which can hold any text.
