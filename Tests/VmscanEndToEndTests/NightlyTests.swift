@@ -35,9 +35,11 @@ struct NightlyTests {
     ]
   }
 
-  private func nightly(_ more: [String: String] = [:]) throws -> Finished {
+  private func nightly(
+    _ more: [String: String] = [:], _ words: [String] = []
+  ) throws -> Finished {
     try Program.run(
-      Program.root.appending(path: "cron/vmscan-nightly").path, [],
+      Program.root.appending(path: "cron/vmscan-nightly").path, words,
       environment: environment.merging(more) { _, new in new })
   }
 
@@ -92,6 +94,36 @@ struct NightlyTests {
     #expect(done.status == 70)
     #expect(done.errors.contains("did not end within 1s"))
     #expect(try nightly().status == 0)
+  }
+
+  @Test(arguments: [
+    ("VMSCAN_NIGHTLY_DELAY", "15min"), ("VMSCAN_NIGHTLY_DELAY", "-5"),
+    ("VMSCAN_NIGHTLY_DELAY", "1.5h"), ("VMSCAN_NIGHTLY_LIMIT", "6 hours"),
+    ("VMSCAN_NIGHTLY_LIMIT", "h"),
+  ])
+  func `a time that is none ends the run with 2 and is named`(variable: String, time: String)
+    throws
+  {
+    let done = try nightly([variable: time])
+    #expect(done.status == 2)
+    #expect(done.errors.hasPrefix("vmscan-nightly: \(variable)='\(time)' is not a time"))
+    #expect(!FileManager.default.fileExists(atPath: site.database))
+  }
+
+  @Test(arguments: ["0", "0m", "08", "007s", "1s"])
+  func `a delay is read in seconds or with a unit`(time: String) throws {
+    let done = try nightly([
+      "VMSCAN": "/bin/true", "VMSCAN_NIGHTLY_DELAY": time, "VMSCAN_NIGHTLY_LIMIT": "1m",
+    ])
+    #expect(done.status == 0)
+    #expect(done.errors.isEmpty, "\(done.errors)")
+  }
+
+  @Test
+  func `a lock that cannot be opened is said and ends with 5`() throws {
+    let done = try nightly(["VMSCAN_NIGHTLY_LOCK": site.scratch.path + "/none/lock"])
+    #expect(done.status == 5)
+    #expect(done.errors.contains("cannot open the lock"), "\(done.errors)")
   }
 
   @Test
@@ -198,5 +230,61 @@ struct NightlyTests {
     let late = try vmscan("maintain", "--quarantine", "--now", "2099-01-01")
     #expect(late.status == 0 && late.output.contains("unlinked 1 message "), "\(late.errors)")
     #expect(try vmscan("history", "verify").status == 0)
+  }
+
+  @Test
+  func `expiry is silent where nothing was purged and where there is no Asterisk`() throws {
+    #expect(!FileManager.default.fileExists(atPath: site.database))
+    for _ in 1...2 {
+      let done = try nightly([:], ["expire"])
+      #expect(done.status == 0 && (done.output + done.errors).isEmpty, "\(done.errors)")
+      try FileManager.default.removeItem(atPath: site.etc)
+      try FileManager.default.createDirectory(
+        atPath: site.etc, withIntermediateDirectories: false)
+    }
+    #expect(!FileManager.default.fileExists(atPath: site.database))
+  }
+
+  @Test(arguments: [false, true])
+  func `expiry follows the settings to another spool and quarantine`(named: Bool) throws {
+    let quarantine = site.scratch.path + (named ? "/elsewhere" : "/vmscan-quarantine")
+    try configure(named ? "quarantine: \(quarantine)" : "")
+    let inbox = site.spool + "/default/1001/INBOX"
+    try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true)
+    try "[message]\norigtime=1790000000\nduration=7\n".write(
+      toFile: inbox + "/msg0000.txt", atomically: true, encoding: .utf8)
+    try "x".write(toFile: inbox + "/msg0000.wav", atomically: true, encoding: .utf8)
+    let purge = try Program.run(
+      Program.vmscan, ["purge", "--older", "1d", "--yes", "--config", settings])
+    #expect(purge.status == 0, "\(purge.output)\(purge.errors)")
+    func recordings() throws -> Int {
+      try FileManager.default.subpathsOfDirectory(atPath: quarantine)
+        .count { $0.hasSuffix(".wav") }
+    }
+    #expect(try recordings() == 1)
+    let later = site.scratch.path + "/later"
+    try "#!/bin/sh\nexec '\(Program.vmscan)' \"$@\" --now 2099-01-01\n".write(
+      toFile: later, atomically: true, encoding: .utf8)
+    chmod(later, 0o755)
+    for (program, left) in [(Program.vmscan, 1), (later, 0)] {
+      let done = try nightly(["VMSCAN": program], ["expire"])
+      #expect(done.status == 0 && (done.output + done.errors).isEmpty, "\(done.errors)")
+      #expect(try recordings() == left)
+    }
+  }
+
+  @Test
+  func `expiry has a lock and a time box, and takes no arguments`() throws {
+    let hanging = site.scratch.path + "/hanging"
+    try "#!/bin/sh\nexec sleep 600\n".write(toFile: hanging, atomically: true, encoding: .utf8)
+    chmod(hanging, 0o755)
+    let done = try nightly(["VMSCAN": hanging, "VMSCAN_NIGHTLY_LIMIT": "1s"], ["expire"])
+    #expect(done.status == 70)
+    #expect(done.errors.contains("did not end within 1s"))
+    let lock = open(site.scratch.path + "/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    #expect(flock(lock, LOCK_EX) == 0)
+    #expect(try nightly([:], ["expire"]).status == 5)
+    close(lock)
+    #expect(try nightly([:], ["expire", "--now"]).status == 2)
   }
 }

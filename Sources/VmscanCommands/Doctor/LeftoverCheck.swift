@@ -48,7 +48,10 @@ struct LeftoverCheck {
       return .warn(
         "quarantine",
         "\(Names.count(due.count, "purge", "purges")) older than \(keep) wait in '\(path)'",
-        remedy: "the nightly job unlinks them; did it run?")
+        remedy: """
+          the expiry job unlinks them, as root: the line 'vmscan-nightly expire' of \
+          /etc/cron.d/vmscan, or vmscan-expire.service; did it run?
+          """)
     }
     return .ok("quarantine", "\(Names.count(runs.count, "purge", "purges")) in '\(path)', none due")
   }

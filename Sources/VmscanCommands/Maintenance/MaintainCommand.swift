@@ -15,7 +15,9 @@ struct MaintainCommand: VmscanCommand {
       printed.
 
       With --quarantine it unlinks instead what has waited there longer than quarantineFor and is \
-      under no hold. That needs the right to purge, so it is a run of its own.
+      under no hold. That needs the right to purge, so it is a run of its own: the job \
+      'vmscan-nightly expire' or vmscan-expire.service. Where nothing was ever purged, and where \
+      there is no Asterisk, it does nothing.
       """)
 
   @OptionGroup var site: SiteOptions
@@ -38,9 +40,8 @@ struct MaintainCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     guard !quarantine else {
-      return try report(
-        [try QuarantineExpiry(site: Site(settings, site, in: context), context: context).run()],
-        in: context)
+      let read = try Site(settings, site, in: context, needsConfiguration: false)
+      return try report([try QuarantineExpiry(site: read, context: context).run()], in: context)
     }
     let resolved = try Settings.load(settings, in: context) {
       if let metrics { $0.metricsFile = metrics }

@@ -10,12 +10,14 @@ struct QuarantineExpiry {
 
   /// Does nothing when nothing was ever purged; messages under a hold stay.
   ///
-  /// - Throws: `CommandFailure`.
+  /// - Throws: `CommandFailure`, also when the configuration that tells the place is closed.
   func run() throws -> Maintenance.Step {
     let path = ActionSession.quarantinePath(of: site)
-    guard access("\(path)", F_OK) == 0 || errno != ENOENT else {
+    let isMissing = access("\(path)", F_OK) != 0 && errno == ENOENT
+    if isMissing, site.configuration.status != .unreadable {
       return Maintenance.Step(text: "nothing waits in '\(path)'")
     }
+    try site.refuseMissing()
     let store = try History.open(site.settings)
     // Expiry touches no folder that Asterisk uses; finishing an interrupted action would.
     let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)

@@ -11,8 +11,12 @@ struct Site {
 
   /// Reads settings and configuration.
   ///
-  /// - Throws: `CommandFailure` when the settings are faulty or there is no configuration to read.
-  init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) throws {
+  /// - Throws: `CommandFailure` when the settings are faulty, or when there is no configuration to
+  ///   read and one is needed.
+  init(
+    _ options: SettingsOptions, _ site: SiteOptions, in context: RunContext,
+    needsConfiguration: Bool = true
+  ) throws {
     settings = try Settings.load(options, in: context) { site.apply(to: &$0) }
     now = options.now ?? context.clock()
     configuration = VoicemailConfigReader.read(
@@ -23,7 +27,7 @@ struct Site {
       addresses: configuration.mailboxes.flatMap(\.emailAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
       hostName: context.hostName, settings: settings.assessment)
-    try refuseMissing()
+    if needsConfiguration { try refuseMissing() }
   }
 
   var spool: ByteText { configuration.asterisk.spoolDirectory }
@@ -47,7 +51,7 @@ struct Site {
   }
 
   /// Without any configuration every directory would look orphaned: better to say so and stop.
-  private func refuseMissing() throws {
+  func refuseMissing() throws {
     let reason: String
     switch configuration.status {
     case .loaded, .invalid: return
