@@ -54,6 +54,66 @@ struct PackageTests {
   }
 
   @Test
+  func `the page of the settings has every key of the sample, the variables and what beats what`()
+    throws
+  {
+    #expect(try script("man", scratch.path + "/man", Program.vmscan).status == 0)
+    let page = try text("/man/vmscan.yaml.5")
+    let sample = try Program.run(Program.vmscan, ["init", "--sample"]).output
+    let keys = sample.matches(of: #/(?m)^#?([A-Za-z]+): /#).map(\.output.1)
+    #expect(keys.count > 30)
+    for key in keys { #expect(page.contains("\n.TP\n\\fB\(key)\\fR\n"), "\(key)") }
+    let variables = sample.matches(of: /VMSCAN_[A-Z_]+/).map(\.output)
+    #expect(variables.count == 7)
+    for name in variables { #expect(page.contains("\n.TP\n\\fB\(name)\\fR\n"), "\(name)") }
+    for part in [".SH PRECEDENCE", ".SH SETTINGS", ".SH ENVIRONMENT", ".SH POLICY FILE"] {
+      #expect(page.contains("\n\(part)\n"), "\(part)")
+    }
+    #expect(page.contains("ami: {host: 127.0.0.1, port: 5038, user: vmscan, secret: change\\-me}"))
+    #expect(page.contains("\nDefault: /etc/asterisk\n"))
+  }
+
+  @Test
+  func `the policy that the manual page shows is one that is read`() throws {
+    #expect(try script("man", scratch.path + "/man", Program.vmscan).status == 0)
+    let page = try text("/man/vmscan.yaml.5")
+    let example = try #require(page.firstMatch(of: /(?s)\.SH POLICY FILE\n.*?\.EX\n(.*?)\n\.EE\n/))
+    let site = try Site()
+    try site.writeConfiguration("1001 => 481516,Alice Example,alice@example.com\n")
+    let policy = scratch.path + "/policy.yaml"
+    try example.1.replacing("\\-", with: "-").write(
+      toFile: policy, atomically: true, encoding: .utf8)
+    let done = try Program.run(
+      Program.vmscan,
+      [
+        "purge", "--policy", policy, "--dry-run", "--config", "/dev/null", "--asterisk-etc",
+        site.etc, "--spool", site.spool, "--db", site.database,
+      ])
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+  }
+
+  @Test
+  func `completions offer files, directories and the words of closed lists`() throws {
+    let dump = try Program.run(Program.vmscan, ["--experimental-dump-help"]).output
+    let root = try JSONDecoder().decode(CommandDump.self, from: Data(dump.utf8)).command
+    var seen: [String: Set<String>] = [:]
+    for argument in root.everyArgument {
+      let kind = argument.completionKind
+      let words = (kind?.list?.values ?? []).map { " " + $0 }.joined()
+      seen[argument.valueName ?? "", default: []].insert((kind?.name ?? "none") + words)
+    }
+    #expect(seen["file"] == ["file"])
+    for name in ["config", "db"] { #expect(seen[name] == ["file"], "\(name)") }
+    for name in ["asterisk-etc", "spool", "directory"] {
+      #expect(seen[name] == ["directory"], "\(name)")
+    }
+    #expect(seen["severity"] == ["list informational low medium high critical"])
+    #expect(seen["reader"] == ["list officer auditor admin"])
+    #expect(seen["grade"] == ["list delivered handedOver inferred"])
+    #expect(seen["rule"]?.first?.contains(" VM-101 ") == true)
+  }
+
+  @Test
   func `completions for bash, zsh and fish know the commands`() throws {
     #expect(try script("completions", scratch.path + "/c", Program.vmscan).status == 0)
     for name in ["vmscan", "_vmscan", "vmscan.fish"] {
@@ -125,7 +185,8 @@ struct PackageTests {
     for name in [
       "/usr/local/bin/vmscan", "/usr/local/sbin/vmscan-nightly", "/etc/cron.d/vmscan",
       "/etc/systemd/system/vmscan-scan.timer", "/usr/local/share/man/man1/vmscan.1.gz",
-      "/usr/local/share/man/man8/vmscan-nightly.8.gz", "/etc/logrotate.d/vmscan",
+      "/usr/local/share/man/man8/vmscan-nightly.8.gz", "/usr/local/share/man/man5/vmscan.yaml.5.gz",
+      "/etc/logrotate.d/vmscan",
       "/usr/local/share/zsh/site-functions/_vmscan",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(try text("/root/etc/vmscan/vmscan.yaml") == "failOn: high\n")
@@ -211,6 +272,36 @@ struct PackageTests {
     #expect(done.output.contains("scripts/install went there and back"))
     #expect(done.output.contains("scanned by cron"))
   }
+}
+
+/// What `--experimental-dump-help` tells, as far as it is looked at.
+private struct CommandDump: Decodable {
+  struct Command: Decodable {
+    var arguments: [Argument]?
+    var subcommands: [Command]?
+
+    var everyArgument: [Argument] {
+      (arguments ?? []) + (subcommands ?? []).flatMap(\.everyArgument)
+    }
+  }
+
+  struct Argument: Decodable {
+    var valueName: String?
+    var completionKind: Completion?
+  }
+
+  struct Completion: Decodable {
+    struct List: Decodable { var values: [String] }
+    var list: List?
+    private var file: [String: [String]]?
+    private var directory: [String: String]?
+
+    var name: String {
+      list != nil ? "list" : file != nil ? "file" : directory != nil ? "directory" : "other"
+    }
+  }
+
+  var command: Command
 }
 
 private struct BillOfMaterials: Decodable {

@@ -6,6 +6,7 @@ import VmscanModel
 struct AcceptScopeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Findings of this rule.", valueName: "id"),
+    completion: .rules,
     transform: parsed(
       { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
   var rule: RuleID?

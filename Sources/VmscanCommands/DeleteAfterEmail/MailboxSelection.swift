@@ -21,6 +21,7 @@ struct MailboxSelection: ParsableArguments {
       "Mailboxes all of whose addresses are of this class; repeatable.",
       discussion: DestinationClass.allCases.map(\.rawValue).joined(separator: ", "),
       valueName: "class"),
+    completion: .values(of: DestinationClass.self),
     transform: parsed(
       DestinationClass.init(rawValue:),
       "one of \(DestinationClass.allCases.map(\.rawValue).joined(separator: ", "))"))
@@ -30,6 +31,7 @@ struct MailboxSelection: ParsableArguments {
     help: ArgumentHelp(
       "Mailboxes with this finding in the latest scan, such as VM-201; repeatable.",
       valueName: "rule"),
+    completion: .rules,
     transform: parsed(
       { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
   var finding: [RuleID] = []

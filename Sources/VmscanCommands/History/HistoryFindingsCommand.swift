@@ -19,6 +19,7 @@ struct HistoryFindingsCommand: VmscanCommand {
 
   @Option(
     help: ArgumentHelp("Only findings of this rule; repeatable.", valueName: "id"),
+    completion: .rules,
     transform: parsed(
       { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
   var rule: [RuleID] = []

@@ -29,7 +29,8 @@ struct MaintainCommand: VmscanCommand {
   @Option(
     help: ArgumentHelp(
       "Write metrics for Prometheus' textfile collector to this file, replaced at once.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var metrics: String?
 
   func validate() throws {

@@ -6,7 +6,8 @@ struct OutputOptions: ParsableArguments {
     name: .shortAndLong,
     help: ArgumentHelp(
       "Write the result to a file, replaced at once when done; - is standard output.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var output: String?
 }
 

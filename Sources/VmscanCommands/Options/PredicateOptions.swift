@@ -10,6 +10,7 @@ struct PredicateOptions: ParsableArguments {
     help: ArgumentHelp(
       "The weakest grade that counts as e-mailed: delivered, handedOver or inferred.",
       valueName: "grade"),
+    completion: .list(EmailGrade.allCases.filter(\.countsAsEmailed).map(\.rawValue)),
     transform: parsed(Self.countedGrade, "a grade that counts: delivered, handedOver or inferred"))
   var evidence: EmailGrade?
 
@@ -36,6 +37,7 @@ struct PredicateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "In this folder; repeatable (default: every folder but Deleted).", valueName: "name"),
+    completion: .list(Folder.allCases.map(\.name)),
     transform: parsed(
       Folder.init(parsing:),
       "a folder: \(Folder.allCases.map(\.name).joined(separator: ", "))"))

@@ -7,6 +7,7 @@ struct ReaderOptions: ParsableArguments {
     help: ArgumentHelp(
       "Who reads it: admin (everything), auditor (initials, no local parts) or officer (no names).",
       valueName: "reader"),
+    completion: .values(of: Redaction.Level.self),
     transform: parsed(Redaction.Level.init(rawValue:), "admin, auditor or officer"))
   var reader: Redaction.Level?
 

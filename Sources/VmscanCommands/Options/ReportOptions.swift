@@ -10,21 +10,25 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("End with 1 when a finding is at least this severe.", valueName: "severity"),
+    completion: .values(of: Severity.self),
     transform: parsed(Severity.init(rawValue:), severities))
   var failOn: Severity?
 
   @Option(
     help: ArgumentHelp("Show only findings at least this severe.", valueName: "severity"),
+    completion: .values(of: Severity.self),
     transform: parsed(Severity.init(rawValue:), severities))
   var severity: Severity?
 
   @Option(
     help: ArgumentHelp("Show only findings of this rule; repeatable.", valueName: "id"),
+    completion: .rules,
     transform: parsed(knownRule, "a rule; 'vmscan rules' lists them"))
   var rule: [RuleID] = []
 
   @Option(
     help: ArgumentHelp("Leave out this rule; repeatable.", valueName: "id"),
+    completion: .rules,
     transform: parsed(knownRule, "a rule; 'vmscan rules' lists them"))
   var skip: [RuleID] = []
 
@@ -32,13 +36,15 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       "Who reads it: admin (everything), auditor (initials, no local parts) or officer (no names).",
       valueName: "reader"),
+    completion: .values(of: Redaction.Level.self),
     transform: parsed(Redaction.Level.init(rawValue:), "admin, auditor or officer"))
   var reader: Redaction.Level?
 
   @Option(
     help: ArgumentHelp(
       "An earlier JSON report: leave out the findings it holds, also for --fail-on.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var baseline: String?
 
   var redaction: Redaction { Redaction(reader ?? .admin) }

@@ -7,10 +7,12 @@ struct SettingsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The settings file.",
-      discussion: "Default: /etc/vmscan/vmscan.yaml, which need not exist."))
+      discussion: "Default: /etc/vmscan/vmscan.yaml, which need not exist."),
+    completion: .file())
   var config: String?
 
-  @Option(help: "The history database (default: /var/lib/vmscan/vmscan.db).")
+  @Option(
+    help: "The history database (default: /var/lib/vmscan/vmscan.db).", completion: .file())
   var db: String?
 
   @Option(
@@ -28,11 +30,13 @@ struct SettingsOptions: ParsableArguments {
 
 /// Flags that say where Asterisk keeps its configuration, its spool and its mail logs.
 struct SiteOptions: ParsableArguments {
-  @Option(help: "Asterisk's configuration directory (default: /etc/asterisk).")
+  @Option(
+    help: "Asterisk's configuration directory (default: /etc/asterisk).", completion: .directory)
   var asteriskEtc: String?
 
   @Option(
-    help: "The directory that holds the contexts (default: as asterisk.conf says, + /voicemail).")
+    help: "The directory that holds the contexts (default: as asterisk.conf says, + /voicemail).",
+    completion: .directory)
   var spool: String?
 
   @Option(
@@ -43,7 +47,8 @@ struct SiteOptions: ParsableArguments {
   var ownDomain: [String] = []
 
   @Option(
-    help: ArgumentHelp("A mail log to take evidence from; repeatable.", valueName: "file"))
+    help: ArgumentHelp("A mail log to take evidence from; repeatable.", valueName: "file"),
+    completion: .file())
   var mailLog: [String] = []
 
   @Option(

@@ -27,7 +27,9 @@ struct PolicyTestCommand: VmscanCommand {
   @OptionGroup var settings: SettingsOptions
   @OptionGroup(title: "As if purged with") var predicate: PredicateOptions
 
-  @Option(help: ArgumentHelp("The policy file (default: the settings').", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The policy file (default: the settings').", valueName: "file"),
+    completion: .file())
   var policy: String?
 
   func run(in context: RunContext) throws -> ExitStatus {

@@ -25,7 +25,8 @@ struct PurgeCommand: VmscanCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Remove what this policy file lets go, narrowed by the predicates.", valueName: "file"))
+      "Remove what this policy file lets go, narrowed by the predicates.", valueName: "file"),
+    completion: .file())
   var policy: String?
 
   @Flag(
@@ -50,12 +51,15 @@ struct PurgeCommand: VmscanCommand {
   @Option(help: "Who removes: vmscan itself (file), or Asterisk over AMI (asterisk).")
   var engine: PurgeEngine = .file
 
-  @Option(help: ArgumentHelp("Write the plan to a new file and stop.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the plan to a new file and stop.", valueName: "file"),
+    completion: .file())
   var planOut: String?
 
   @Option(
     help: ArgumentHelp(
-      "Apply a plan that was written with --plan-out and reviewed.", valueName: "file"))
+      "Apply a plan that was written with --plan-out and reviewed.", valueName: "file"),
+    completion: .file())
   var apply: String?
 
   func validate() throws {

@@ -10,6 +10,7 @@ struct RulesCommand: VmscanCommand {
 
   @Argument(
     help: ArgumentHelp("A rule's identifier or name, such as VM-101.", valueName: "id"),
+    completion: .rules,
     transform: parsed(
       { text in RuleCatalog.rule(named: text)?.id.description },
       "a rule; 'vmscan rules' lists them"))
