@@ -66,6 +66,35 @@ struct InitTests {
   }
 
   @Test
+  func `where there is no Asterisk the file is written with a warning, and only there`() throws {
+    #expect(try run("--yes").errors.isEmpty)
+    let nowhere = site.scratch.path + "/nowhere"
+    let done = try run("--yes", "--force", "--asterisk-etc", nowhere)
+    #expect(done.status == 0)
+    #expect(done.errors.contains("there is no '\(nowhere)/voicemail.conf'"), "\(done.errors)")
+    #expect(done.errors.contains("--asterisk-etc"))
+    #expect(try text().contains("asteriskEtc: \"\(nowhere)\""))
+  }
+
+  @Test
+  func `a key that stands twice is named by its line, and the secret beside it is not shown`()
+    throws
+  {
+    let yaml = "ami: {host: 127.0.0.1, user: vmscan, secret: geheim123}\nkeepRuns: 3\nkeepRuns: 4\n"
+    let path = site.scratch.path + "/dup.yaml"
+    try yaml.write(toFile: path, atomically: true, encoding: .utf8)
+    chmod(path, 0o600)
+    for command in ["scan", "doctor"] {
+      let done = try Program.run(
+        Program.vmscan,
+        [command, "--config", path, "--asterisk-etc", site.etc, "--spool", site.spool])
+      let said = done.output + done.errors
+      #expect(said.contains("dup.yaml:3: this key stands already on line 2"), "\(said)")
+      #expect(!said.contains("geheim"))
+    }
+  }
+
+  @Test
   func `a wrong domain is refused before anything is written`() throws {
     #expect(try run("--yes", "--own-domain", "not a domain").status == 2)
     #expect(!FileManager.default.fileExists(atPath: file))

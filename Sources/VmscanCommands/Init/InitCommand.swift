@@ -33,7 +33,8 @@ struct InitCommand: VmscanCommand {
       return .success
     }
     let path =
-      settings.config ?? context.environment["VMSCAN_CONFIG"] ?? SettingsLoader.defaultFile
+      settings.config ?? SettingVariable.config.value(in: context.environment)
+      ?? SettingsLoader.defaultFile
     try refuseExisting(path)
     var first = try found(in: context)
     try complete(&first, in: context)
@@ -72,6 +73,7 @@ struct InitCommand: VmscanCommand {
     let version = resolved.asteriskVersion ?? AsteriskVersionProbe.version(for: resolved)
     let configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(resolved.asteriskEtc), versionOverride: version)
+    try warn(about: configuration.status, in: resolved.asteriskEtc, context)
     let own = OwnDomainInference.infer(
       addresses: configuration.mailboxes.flatMap(\.emailAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
@@ -81,6 +83,23 @@ struct InitCommand: VmscanCommand {
       spoolFound: "\(configuration.asterisk.spoolDirectory)", version: version,
       ownDomains: resolved.assessment.ownDomains, inferredDomains: own.domains,
       mailLogs: resolved.mailLogs, database: settings.db)
+  }
+
+  /// A machine without Asterisk is no error, but nobody should learn of it from the first scan.
+  private func warn(
+    about status: ConfigStatus, in directory: String, _ context: RunContext
+  ) throws {
+    let what: String
+    switch status {
+    case .loaded, .invalid: return
+    case .missing: what = "there is no '\(directory)/voicemail.conf'"
+    case .unreadable: what = "this user may not read '\(directory)/voicemail.conf'"
+    }
+    try context.err.writeLine(
+      """
+      vmscan: \(what), so nothing was found there; the settings hold defaults
+      name Asterisk's configuration directory with --asterisk-etc, or correct asteriskEtc
+      """)
   }
 
   /// Asks for what no flag has told.
