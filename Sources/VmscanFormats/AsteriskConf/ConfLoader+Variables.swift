@@ -64,12 +64,12 @@ extension ConfLoader {
   }
 
   /// `#include`, `#tryinclude`, `#exec`; false when the load fails.
-  mutating func follow(word: Range<Int>, argument: Range<Int>, _ source: ConfSource) -> Bool {
+  mutating func follow(word: Range<Int>, argument: Range<Int>?, _ source: ConfSource) -> Bool {
     guard let kind = directive(source.bytes(word)) else {
       report(ConfDiagnosticText.of(.unknownDirective, source))
       return true
     }
-    guard source.bytes(word).endIndex < source.text.bytes.endIndex else {
+    guard let argument else {
       report(ConfDiagnosticText.of(.directiveWithoutArgument, source))
       return true
     }

@@ -129,7 +129,7 @@ package struct ConfLoader<Provider: ConfFileProvider> {
       }
       guard let text = line.live, !text.bytes.isEmpty else { continue }
       let source = ConfSource(text: text, document: document, path: path, line: line.number)
-      guard apply(ConfStatement(text), source, &section) else { return false }
+      guard apply(ConfStatement(text, rules: result.rules), source, &section) else { return false }
     }
     return true
   }

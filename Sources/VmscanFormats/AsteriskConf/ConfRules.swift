@@ -6,12 +6,32 @@ package struct ConfRules: Sendable, Hashable {
   /// A UTF-8 byte order mark at the start is skipped, since 13.31, 16.8 and 17.2.
   package var skipsByteOrderMark: Bool
 
-  package init(lastValueWins: Bool = true, skipsByteOrderMark: Bool = true) {
+  /// Whether a byte from 0x80 on is negative, and so below a blank, where `process_text_line`
+  /// compares a plain `char`: at the end of a directive's word (`*c > 32`) and after a leading
+  /// backslash (`cur[0] < 33`).
+  package var charIsSigned: Bool
+
+  package init(
+    lastValueWins: Bool = true, skipsByteOrderMark: Bool = true,
+    charIsSigned: Bool = ConfRules.hostCharIsSigned
+  ) {
     self.lastValueWins = lastValueWins
     self.skipsByteOrderMark = skipsByteOrderMark
+    self.charIsSigned = charIsSigned
   }
 
   package static let newest = ConfRules()
+
+  /// A plain `char` of the machine this runs on, whose Asterisk it reads for: signed on x86
+  /// (System V ABI), unsigned on ARM (AAPCS) and the others Linux runs on.
+  #if arch(x86_64) || arch(i386)
+    package static let hostCharIsSigned = true
+  #else
+    package static let hostCharIsSigned = false
+  #endif
+
+  /// What a comparison of a plain `char` with a blank makes of a byte.
+  func isBelowPrintable(_ byte: UInt8) -> Bool { byte < 33 || charIsSigned && byte > 127 }
 }
 
 /// What one load may take, so that a hostile configuration can neither hang nor exhaust memory.

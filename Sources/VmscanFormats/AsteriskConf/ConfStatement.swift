@@ -2,8 +2,8 @@
 enum ConfStatement {
   /// `[name]`, with what stands in parentheses directly after it, split at commas.
   case section(name: Range<Int>, options: [Range<Int>])
-  /// `#word argument`, quotes removed; an absent argument is empty.
-  case directive(word: Range<Int>, argument: Range<Int>)
+  /// `#word argument`, quotes removed; `nil` without an argument, empty for a lone quote.
+  case directive(word: Range<Int>, argument: Range<Int>?)
   /// `name = value`, `name => value` or `name += value`.
   case assignment(Assignment)
   case fault(ParseDiagnostic.Kind, at: Int)
@@ -20,12 +20,12 @@ enum ConfStatement {
   }
 
   /// Reads a line that is not empty.
-  init(_ text: ConfText) {
+  init(_ text: ConfText, rules: ConfRules) {
     let bytes = text.bytes
     switch bytes.first {
     case UInt8(ascii: "["): self = Self.section(bytes)
-    case UInt8(ascii: "#"): self = Self.directive(bytes)
-    default: self = Self.variable(bytes)
+    case UInt8(ascii: "#"): self = Self.directive(bytes, rules)
+    default: self = Self.variable(bytes, rules)
     }
   }
 
@@ -46,25 +46,28 @@ enum ConfStatement {
     return .section(name: first..<close, options: options.map { $0.startIndex..<$0.endIndex })
   }
 
-  private static func directive(_ bytes: ArraySlice<UInt8>) -> ConfStatement {
+  private static func directive(_ bytes: ArraySlice<UInt8>, _ rules: ConfRules) -> ConfStatement {
     let first = bytes.startIndex + 1
-    let end = bytes[first...].firstIndex(where: ConfBytes.isBlank) ?? bytes.endIndex
-    var argument = ConfBytes.stripped(bytes[end...])
-    if let opening = argument.first, let last = argument.last,
-      opening == UInt8(ascii: "\"") && last == opening
-        || opening == UInt8(ascii: "<") && last == UInt8(ascii: ">")
-    {
-      argument = argument.count > 1 ? argument.dropFirst().dropLast() : []
+    let end = bytes[first...].firstIndex(where: rules.isBelowPrintable) ?? bytes.endIndex
+    // The byte that ends the word is lost, whatever it is.
+    let argument = ConfBytes.stripped(bytes[end...].dropFirst())
+    guard let opening = argument.first, let last = argument.last else {
+      return .directive(word: first..<end, argument: nil)
     }
-    return .directive(word: first..<end, argument: argument.startIndex..<argument.endIndex)
+    let closing = opening == UInt8(ascii: "<") ? UInt8(ascii: ">") : opening
+    let isQuoted =
+      (opening == UInt8(ascii: "\"") || opening == UInt8(ascii: "<")) && last == closing
+    // A lone quote is its own closing one and leaves nothing.
+    let name = isQuoted ? argument.dropFirst().dropLast() : argument
+    return .directive(word: first..<end, argument: name.startIndex..<name.endIndex)
   }
 
-  private static func variable(_ bytes: ArraySlice<UInt8>) -> ConfStatement {
+  private static func variable(_ bytes: ArraySlice<UInt8>, _ rules: ConfRules) -> ConfStatement {
     var start = bytes.startIndex
     let isEscaped = bytes[start] == ConfBytes.backslash
     if isEscaped {
       start += 1
-      guard start < bytes.endIndex, !ConfBytes.isBlank(bytes[start]) else {
+      guard start < bytes.endIndex, !rules.isBelowPrintable(bytes[start]) else {
         return .fault(.invalidEscape, at: start - 1)
       }
     }

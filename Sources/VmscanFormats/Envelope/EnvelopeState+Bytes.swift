@@ -51,7 +51,7 @@ extension EnvelopeState {
   /// `#include` and its kin; any other word after `#` makes a line Asterisk ignores.
   static func isInclude(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var end = line.lowerBound + 1
-    while end < line.upperBound, text[end] > 32 { end += 1 }
+    while end < line.upperBound, !ConfRules.newest.isBelowPrintable(text[end]) { end += 1 }
     return end - line.lowerBound == 8
       && key(text, line.lowerBound + 1..<end) == 0x69_6E63_6C75_6465  // "include"
   }

@@ -88,7 +88,9 @@ struct EnvelopeState {
     }
     let isEscaped = text[line.lowerBound] == 0x5C
     let start = line.lowerBound + (isEscaped ? 1 : 0)
-    if isEscaped, start >= line.upperBound || text[start] <= 32 {
+    if isEscaped,
+      start >= line.upperBound || ConfRules.newest.isBelowPrintable(text[start])
+    {
       isInvalid = true
       return
     }

@@ -26,6 +26,21 @@ struct ConfFuzzTests {
   }
 
   @Test(arguments: seeds)
+  func `any directive after another line loads without harm`(seed: UInt64) {
+    var random = SeededBytes(seed: seed)
+    for round in 0..<300 {
+      var text = Array("[a]\n".utf8)
+      for _ in 0..<Int.random(in: 1..<8, using: &random) { text += random.directive() }
+      let conf = ConfLoader.parse(text, path: "/main.conf")
+      #expect(conf.outcome != .missing, "seed \(seed) round \(round)")
+      for include in conf.includes {
+        let line = conf.documents[Int(include.place.document)].line(Int(include.place.line))
+        #expect(include.place.range.upperBound <= line.count, "seed \(seed) round \(round)")
+      }
+    }
+  }
+
+  @Test(arguments: seeds)
   func `comments are stripped as the original loop does`(seed: UInt64) {
     var random = SeededBytes(seed: seed)
     for round in 0..<400 {

@@ -48,6 +48,65 @@ struct ConfIncludeTests {
         .summary == [])
   }
 
+  /// After another line, as a first line hides a wrong index.
+  static let loneQuotes: [(line: String, outcome: LoadedConf.Outcome, boxes: [String])] = [
+    ("#include \"", .invalid, ["[a] x=1"]),
+    ("#include \" ", .invalid, ["[a] x=1"]),
+    ("#include \t\"\t; x", .invalid, ["[a] x=1"]),
+    ("#include \";--x.conf\"", .invalid, ["[a] x=1"]),
+    ("#include \"\"", .invalid, ["[a] x=1"]),
+    ("#include <>", .invalid, ["[a] x=1"]),
+    ("#include <", .invalid, ["[a] x=1"]),
+    ("#tryinclude \"", .loaded, ["[a] x=1", "[a] y=2"]),
+    ("#tryinclude <", .loaded, ["[a] x=1", "[a] y=2"]),
+    ("#exec \"", .loaded, ["[a] x=1", "[a] y=2"]),
+    ("#include", .loaded, ["[a] x=1", "[a] y=2"]),
+  ]
+
+  @Test(arguments: loneQuotes)
+  func `a lone quote names the directory itself, which is no file`(
+    _ line: String, _ outcome: LoadedConf.Outcome, _ boxes: [String]
+  ) {
+    let conf = loadConf("[a]\nx=1\n\(line)\ny=2\n")
+    #expect(conf.outcome == outcome)
+    #expect(conf.summary == boxes)
+  }
+
+  static let highBytes: [(line: [UInt8], signed: [String], unsigned: [String])] = [
+    // A pasted no-break space: the second byte of it begins the file name.
+    (Array("#include".utf8) + [0xC2, 0xA0] + Array("one".utf8), ["invalid"], ["[a] y=2"]),
+    (Array("#include\u{201C}one\u{201D}".utf8), ["invalid"], ["[a] y=2"]),
+    (Array("#include".utf8) + [0xE9] + Array("one".utf8), ["[a] p=1", "[a] y=2"], ["[a] y=2"]),
+    (Array("#include".utf8) + [0xE9], ["[a] y=2"], ["[a] y=2"]),
+    (Array("\\\u{E9} => 1".utf8), ["invalid"], ["[a] \u{E9}=1", "[a] y=2"]),
+    (Array("\\".utf8) + [0x80] + Array("=1".utf8), ["invalid"], ["[a] \u{FFFD}=1", "[a] y=2"]),
+    (Array("\u{E9} => 1".utf8), ["[a] \u{E9}=1", "[a] y=2"], ["[a] \u{E9}=1", "[a] y=2"]),
+  ]
+
+  @Test(arguments: highBytes)
+  func `bytes beyond ASCII are below a blank where char is signed`(
+    _ line: [UInt8], _ signed: [String], _ unsigned: [String]
+  ) {
+    for (isSigned, expected) in [(true, signed), (false, unsigned)] {
+      let text = Array("[a]\n".utf8) + line + Array("\ny=2\n".utf8)
+      var files = MemoryFiles(["/etc/one": "p=1\n"])
+      files.texts["/etc/main.conf"] = text
+      var loader = ConfLoader(
+        etcDirectory: Array("/etc".utf8), rules: ConfRules(charIsSigned: isSigned),
+        provider: files)
+      let conf = loader.load(Array("main.conf".utf8))
+      #expect((conf.outcome == .invalid ? ["invalid"] : conf.summary) == expected)
+    }
+  }
+
+  @Test func `the reading is that of the machine`() {
+    #if arch(x86_64)
+      #expect(ConfRules.newest.charIsSigned)
+    #elseif arch(arm64)
+      #expect(!ConfRules.newest.charIsSigned)
+    #endif
+  }
+
   @Test func `missing includes fail the file they stand in`() {
     let nested = loadConf("[a]\n#include one\nx=1\n", ["one": "p=1\n#include none\nq=2\n"])
     #expect(nested.outcome == .loaded)

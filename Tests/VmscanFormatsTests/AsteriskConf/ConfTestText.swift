@@ -66,12 +66,24 @@ struct SeededBytes: RandomNumberGenerator {
     return state &* 2_685_821_657_736_338_717
   }
 
+  /// A line with `#include`, `#tryinclude` or `#exec` and quotes that may be unpaired.
+  mutating func directive() -> [UInt8] {
+    let words = ["#include", "#tryinclude", "#exec"]
+    let pieces = ["\"", "\"", "<", ">", "x", " ", "\t", ";--", "--;", "; x", "\u{E9}", "main.conf"]
+    var line = words[Int.random(in: 0..<words.count, using: &self)] + " "
+    for _ in 0..<Int.random(in: 0..<5, using: &self) {
+      line += pieces[Int.random(in: 0..<pieces.count, using: &self)]
+    }
+    return Array((line + "\n").utf8)
+  }
+
   /// Text of pieces that matter to the grammar.
   mutating func confText(pieces count: Int) -> [UInt8] {
     let pieces = [
       ";", "--", "-", "\\", ";--", "--;", "\n", "\n", "\r\n", " ", "\t", "=", "=>", "+=", "[a]",
       "[b](!)", "[c](a)", "[a](+)", "[", "]", "(", ")", "#include x", "#tryinclude main.conf",
-      "#exec y", "1", "a", "\u{0}", "é", ",", "|", "\u{FEFF}", "(+a=1&TEMPLATES=include)",
+      "#exec y", "#include \"", "#tryinclude \"", "#exec \"", "#include <", "\"", ">", "1", "a",
+      "\u{0}", "é", ",", "|", "\u{FEFF}", "(+a=1&TEMPLATES=include)",
     ]
     var text: [UInt8] = []
     for _ in 0..<count {

@@ -104,6 +104,13 @@ struct EnvelopeParserTests {
     #expect(read.isDamaged)
   }
 
+  @Test(arguments: ["\\\u{E9} = 1\n", "#include\u{A0}x\n"])
+  func `bytes beyond ASCII are read as the machine's char is`(line: String) {
+    let read = ReadEnvelope("[message]\n" + line + "origtime=12\n")
+    #expect(read.faults.contains(.invalid) == ConfRules.hostCharIsSigned)
+    #expect(read.origtime == 12)
+  }
+
   @Test func `a time whose line has no end may be cut and is not believed`() {
     let cut = ReadEnvelope("[message]\ncallerid=Bob\norigtime=17953")
     #expect(cut.origtime == nil)
