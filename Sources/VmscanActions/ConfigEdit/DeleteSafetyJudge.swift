@@ -122,10 +122,11 @@ package struct DeleteSafetyJudge: Sendable {
           remedy: "add --with-attach, which sets attach=yes in the same edit"))
     }
     let format = mailbox.attachFormat.value
-    if !format.isEmpty, !site.general.formats.value.contains(format) {
+    if site.general.attachment(of: format) == .missing {
       refusals.append(
         ConfigEditRefusal(
-          .formatNotRecorded, "attachfmt names '\(format)', which is not recorded",
+          .formatNotRecorded,
+          "attachfmt '\(format)' is only a part of a recorded format, so the mail may hold no audio",
           remedy: "set attachfmt to one of the formats in 'format'"))
     }
     if MailboxGain.isSet(mailbox.volumeGain.value), !site.hasSox {

@@ -26,8 +26,8 @@ package struct EmailGrader: Sendable {
   ///   - coverage: Stretches of logs that show this PBX's voicemail mails.
   ///   - now: The clock that tells which mails have outlived their queue.
   ///   - asteriskVersion: The release, for Urgent messages; `nil` means a present one.
-  ///   - recordedFormats: The global `format` list; with it an `attachfmt` that is never recorded
-  ///     is taken for a mail without audio.
+  ///   - recordedFormats: The global `format` list; with it an `attachfmt` that is only a
+  ///     part of a recorded name is taken for a mail without audio.
   ///   - unaddressedMails: Mails with an empty `mailbox`, matched by recipients and time.
   ///   - pbxHost: Host name in this PBX's Message-IDs; `nil` accepts any.
   package init(

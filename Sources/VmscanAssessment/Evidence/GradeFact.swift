@@ -36,7 +36,7 @@ extension GradeFact: CustomStringConvertible {
     case .pagerOnly: "the mailbox has only a pager address, and pages carry no audio"
     case .attachOff: "mails of this mailbox carry no audio (attach=no)"
     case .formatNotRecorded(let format):
-      "attachfmt \(format) is not a recorded format, so the attachment may be empty"
+      "attachfmt \(format) is only a part of a recorded format's name, so the attachment may be empty"
     case .externalRecording:
       "made from a recording (rdnis=Unknown), which is not e-mailed unless attachextrecs is set"
     case .copy: "a copy (origmailbox is another mailbox), which only a phone forward e-mails"

@@ -18,6 +18,7 @@ struct MailDuty: Sendable {
   /// Seconds of the earliest time at which history lets a mail be supposed.
   let addressSince: Timestamp?
   let audioSince: Timestamp?
+  /// The format asked for, empty for the first recorded one.
   let attachFormat: ByteText
 
   /// Whether logs can hold mails of this directory.
@@ -33,7 +34,11 @@ struct MailDuty: Sendable {
     addresses = configured == nil ? knowledge?.previousAddresses ?? [] : own
     mailsExternalRecordings = configured?.attachExternalRecordings.value ?? false
     mailsUrgent = Self.mailsUrgent(grader.asteriskVersion)
-    attachFormat = configured?.attachFormat.value ?? ""
+    let format = configured?.attachFormat.value ?? ""
+    let isIgnored = grader.recordedFormats.map {
+      AttachmentFormat(format, recorded: $0) == .ignored
+    }
+    attachFormat = isIgnored == true ? "" : format
     addressSince = Self.start(of: knowledge?.addressSince, in: knowledge)
     audioSince = Self.start(of: knowledge?.audioSince, in: knowledge)
     obstacle = Self.obstacle(directory, configured, own)
@@ -57,8 +62,8 @@ struct MailDuty: Sendable {
     guard let configured else { return nil }
     guard configured.attach.value else { return .attachOff }
     let format = configured.attachFormat.value
-    if let formats, !format.isEmpty, !formats.contains(format) { return .formatNotRecorded(format) }
-    return nil
+    guard let formats, AttachmentFormat(format, recorded: formats) == .missing else { return nil }
+    return .formatNotRecorded(format)
   }
 
   /// Urgent messages were not e-mailed before 13.37, 16.14, 17.8 and 18.0.

@@ -45,6 +45,38 @@ package struct GeneralOptions: Sendable {
   package var aliasesContext = Setting<ByteText>("")
 
   package init() {}
+
+  /// What becomes of an `attachfmt`, which Asterisk looks for anywhere in the text of `format`
+  /// (`notify_new_message`, `strstr`).
+  package func attachment(of wanted: ByteText) -> AttachmentFormat {
+    AttachmentFormat(wanted, recorded: formats.value)
+  }
+}
+
+/// The audio a mail of a mailbox holds.
+package enum AttachmentFormat: Sendable, Hashable {
+  /// The first of `format`, as nothing else is asked for.
+  case first
+  /// One of `format`.
+  case recorded
+  /// No part of `format`: Asterisk warns and takes the first.
+  case ignored
+  /// A part of `format` but none of its names, such as `wav` of `wav49`: there is no such file, and
+  /// the attachment is empty where sox does not make one.
+  case missing
+
+  package init(_ wanted: ByteText, recorded formats: [ByteText]) {
+    if wanted.isEmpty {
+      self = .first
+    } else if formats.contains(wanted) {
+      self = .recorded
+    } else {
+      let text = Array<UInt8>(formats.map(\.bytes).joined(separator: [0x7C]))
+      let last = text.count - wanted.count
+      let isPart = last >= 0 && (0...last).contains { text[$0...].starts(with: wanted.bytes) }
+      self = isPart ? .missing : .ignored
+    }
+  }
 }
 
 /// What `asterisk.conf` and `extconfig.conf` say that decides how voicemail is read.

@@ -1,3 +1,4 @@
+import Glibc
 import VmscanFormats
 import VmscanModel
 
@@ -22,6 +23,14 @@ enum AsteriskWords {
   static func scanned(_ value: [UInt8]) -> Int? {
     let digits = value.drop(while: isSpace)
     return leadingInteger(digits.prefix(30)).map { Int($0) }
+  }
+
+  /// Whether `sscanf("%30lf")` finds a number.
+  static func isDecimal(_ value: [UInt8]) -> Bool {
+    var number = 0.0
+    return withUnsafeMutablePointer(to: &number) { target in
+      withVaList([target]) { vsscanf(value.map { CChar(bitPattern: $0) } + [0], "%30lf", $0) } == 1
+    }
   }
 
   private static func leadingInteger(_ value: ArraySlice<UInt8>) -> Int32? {

@@ -169,10 +169,23 @@ struct MailboxLineCheck {
           .greetingsOnlyMailbox, "With maxmsg 0 the mailbox plays greetings and takes no message.")
       }
     }
+    checkAttachmentFormat()
+  }
+
+  private mutating func checkAttachmentFormat() {
     let format = mailbox.attachFormat.value
-    if !format.isEmpty, !general.formats.value.contains(format) {
+    switch general.attachment(of: format) {
+    case .first, .recorded: break
+    case .ignored:
       note(
-        .attachFormatNotRecorded, "The attachment format \(format) is not among those recorded.")
+        .attachFormatNotRecorded,
+        "The attachment format \(format) is not among those recorded; "
+          + "Asterisk attaches the first of them, \(general.formats.value.first ?? "").")
+    case .missing:
+      note(
+        .attachFormatNotRecorded,
+        "The attachment format \(format) is only a part of the name of a recorded one; "
+          + "without sox the attachment is empty.")
     }
   }
 

@@ -48,7 +48,8 @@ struct MailboxOptionsApplier {
       // An empty one falls back to the global address when the mail is written.
       mailbox.serverEmail = value.isEmpty ? defaults.serverEmail : text(value, 79, origin)
     case "volgain":
-      mailbox.volumeGain = text(value, 79, origin)
+      // A failed sscanf leaves what the mailbox has so far.
+      if AsteriskWords.isDecimal(value) { mailbox.volumeGain = text(value, 79, origin) }
     case "maxmsg":
       mailbox.maxMessages = Setting(MailboxNumbers.maxMessages(value), origin: origin)
     case "backupdeleted":

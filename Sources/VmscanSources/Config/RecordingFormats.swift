@@ -7,16 +7,21 @@ enum RecordingFormats {
     ["wav"], ["wav16"], ["WAV", "wav49"], ["gsm"], ["pcm", "ulaw", "ul", "mu", "ulw"],
     ["alaw", "al", "alw"], ["au"], ["g719"], ["g722"], ["g723", "g723sf"], ["g726-40"],
     ["g726-32"], ["g726-24"], ["g726-16"], ["g729"], ["h263"], ["h264"], ["ilbc"], ["ogg"],
-    ["opus"], ["siren7"], ["siren14"], ["vox"], ["sln", "raw"], ["sln12"], ["sln16"], ["sln24"],
-    ["sln32"], ["sln44"], ["sln48"], ["sln96"], ["sln192"], ["c2"], ["mp3"],
+    ["opus"], ["siren7"], ["siren14"], ["vox"], ["sln", "slin", "raw"], ["sln12"], ["sln16"],
+    ["sln24"],
+    ["sln32"], ["sln44"], ["sln48"], ["sln96"], ["sln192"], ["c2"], ["spx"],
+    ["spx16"], ["spx32"], ["mp3"],
   ]
 
   private static let rowOfName: [String: Int] = Dictionary(
     rows.enumerated().flatMap { row in row.element.map { ($0, row.offset) } },
     uniquingKeysWith: { first, _ in first })
 
-  /// The list Asterisk records in: unknown names and repetitions dropped, 79 bytes kept
-  /// (`ast_format_str_reduce`); `wav` when nothing is left.
+  /// Bytes kept of the reduced list (`vmfmts`).
+  private static let limit = 79
+
+  /// The list Asterisk records in: unknown names and repetitions dropped (`ast_format_str_reduce`),
+  /// then cut to 79 bytes; `wav` when nothing is left.
   ///
   /// - Returns: the formats, and the names that were dropped as unknown.
   static func reduced(_ value: [UInt8]) -> (formats: [ByteText], unknown: [ByteText]) {
@@ -31,6 +36,9 @@ enum RecordingFormats {
       }
       if seen.insert(row).inserted { formats.append(name) }
     }
-    return (formats.isEmpty ? ["wav"] : formats, unknown)
+    guard !formats.isEmpty else { return (["wav"], unknown) }
+    let bar = UInt8(ascii: "|")
+    let kept = Array(formats.map(\.bytes).joined(separator: [bar])).prefix(limit)
+    return (kept.split(separator: bar).map { ByteText(bytes: $0) }, unknown)
   }
 }

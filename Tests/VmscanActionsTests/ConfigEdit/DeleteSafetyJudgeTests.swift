@@ -58,7 +58,10 @@ struct DeleteSafetyJudgeTests {
       facts.mailbox.attachExternalRecordings = Setting(true)
     },
     Case(.lettersInName) { facts, _ in facts.mailbox.id.mailbox = "Bob" },
-    Case(.formatNotRecorded) { facts, _ in facts.mailbox.attachFormat = Setting("ogg") },
+    Case(.formatNotRecorded) { facts, site in
+      site.general.formats = Setting(["wav49", "gsm"])
+      facts.mailbox.attachFormat = Setting("wav")
+    },
     Case(.volumeGain) { facts, site in
       facts.mailbox.volumeGain = Setting("2.5")
       site.hasSox = false

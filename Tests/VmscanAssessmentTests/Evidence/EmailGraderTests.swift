@@ -116,6 +116,27 @@ struct EmailGraderTests {
     #expect(Self.grades(test) == [test.grade])
   }
 
+  static let formats: [(wanted: ByteText, grade: EmailGrade)] = [
+    ("", .inferred), ("wav49", .inferred), ("gsm", .inferred),
+    // No part of the list: Asterisk warns and mails the first.
+    ("ogg", .inferred), ("WAV", .inferred), (" gsm", .inferred), ("wav49|gsm|x", .inferred),
+    // A part and no name: there is no such file.
+    ("wav", .noticeOnly), ("v49", .noticeOnly), ("wav49|gsm", .noticeOnly),
+  ]
+
+  @Test(arguments: formats)
+  func `a format is missing only where Asterisk takes a part of a name for one`(
+    _ wanted: ByteText, _ grade: EmailGrade
+  ) {
+    let grader = EmailGrader(
+      coverage: [], now: Timestamp(200_000), asteriskVersion: nil,
+      recordedFormats: ["wav49", "gsm"])
+    let grades = grader.grades(
+      for: Bench.directory([Bench.message()]),
+      configured: Bench.mailbox { $0.attachFormat = Setting(wanted) }, mails: [], knowledge: nil)
+    #expect(grades == [grade])
+  }
+
   // MARK: with mails
 
   private static let two: ByteText = "alice@example.com|bob@example.org"

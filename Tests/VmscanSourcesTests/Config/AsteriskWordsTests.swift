@@ -31,7 +31,25 @@ struct AsteriskWordsTests {
   static let formats: [(text: String, kept: [String], unknown: Int)] = [
     ("wav49|gsm|wav", ["wav49", "gsm", "wav"], 0), ("wav|wav|WAV|wav49", ["wav", "WAV"], 0),
     ("wav | gsm", ["wav"], 2), ("", ["wav"], 0), ("pcm|ulaw||x", ["pcm"], 1),
+    ("slin|raw|sln|gsm", ["slin", "gsm"], 0), ("spx|spx16|spx32|x", ["spx", "spx16", "spx32"], 1),
+    (
+      "siren7|siren14|g726-16|g726-24|g726-32|g726-40|sln192|sln16|sln24|sln32|sln44|sln48|sln96",
+      [
+        "siren7", "siren14", "g726-16", "g726-24", "g726-32", "g726-40", "sln192", "sln16", "sln24",
+        "sln32", "sln44", "s",
+      ], 0
+    ),
   ]
+
+  static let decimals: [(text: String, isNumber: Bool)] = [
+    ("", false), ("loud", false), (" ", false), ("-", false), (".", false), ("3", true),
+    (" 2.5", true), ("-1.5x", true), (".5", true), ("1,5", true), ("0", true), ("inf", true),
+  ]
+
+  @Test(arguments: decimals)
+  func `a gain is what scanf takes for a number`(_ text: String, _ isNumber: Bool) {
+    #expect(AsteriskWords.isDecimal(Array(text.utf8)) == isNumber)
+  }
 
   @Test(arguments: formats)
   func `formats are reduced to known ones`(_ text: String, _ kept: [String], _ unknown: Int) {

@@ -60,7 +60,10 @@ enum OptionRules {
     NoticeJudgement.rule(
       "VM-861", "attachment-format-not-recorded", "The attachment's format is not recorded",
       .medium, .attachFormatNotRecorded,
-      why: "Mails are converted with sox, or hold an empty recording, or another format.",
+      why: """
+        Asterisk mails the first recorded format instead. Only a name that is a part of a recorded
+        one, such as `wav` of `wav49`, is taken: without sox the attachment is then empty.
+        """,
       remedy: "The administrator sets attachfmt to one of the formats in `format`."),
   ]
 }

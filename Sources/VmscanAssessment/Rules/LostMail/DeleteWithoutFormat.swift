@@ -38,9 +38,8 @@ extension Rule {
     ],
     logic: .configured { view, context in
       let wanted = view.mailbox.attachFormat.value
-      let formats = context.general.formats.value
-      guard view.deletes, view.hasEmail, view.attaches, !wanted.isEmpty,
-        !formats.contains(wanted), formats.isPartly(wanted)
+      guard view.deletes, view.hasEmail, view.attaches,
+        context.general.attachment(of: wanted) == .missing
       else { return nil }
       return Detection(
         view.subject,
@@ -49,13 +48,4 @@ extension Rule {
         evidence: view.places(
           view.mailbox.attachFormat.origin, view.mailbox.deleteAfterEmail.origin))
     })
-}
-
-extension [ByteText] {
-  /// Asterisk looks for `attachfmt` anywhere in the text of `format` (`strstr`).
-  fileprivate func isPartly(_ wanted: ByteText) -> Bool {
-    let text = Array<UInt8>(map(\.bytes).joined(separator: [0x7C]))
-    let last = text.count - wanted.count
-    return last >= 0 && (0...last).contains { text[$0...].starts(with: wanted.bytes) }
-  }
 }
