@@ -31,6 +31,11 @@ package enum PurgeGuards {
     return settings.realtimeEnvelopes.map { .envelopesInDatabase($0) }
   }
 
+  /// A lock in the wrong mode is none.
+  package static func refusal(lockModeOf settings: AsteriskSettings) -> PurgeRefusal? {
+    settings.lockModeDoubt.map { .lockModeUnknown($0) }
+  }
+
   package static func refusal(totals: PlanTotals, caps: Caps) -> PurgeRefusal? {
     if let allowed = caps.maxMessages, totals.removed.messages > allowed {
       return .tooManyMessages(planned: totals.removed.messages, allowed: allowed)

@@ -10,7 +10,7 @@ struct ConfigurationCheck {
 
   func diagnoses() -> [Diagnosis] {
     [readable] + (configuration.status.isUsable ? [permissions] : [])
-      + [version, storage, lockMode, ownDomains]
+      + forAsterisk + [version, storage, lockMode, ownDomains]
   }
 
   private var readable: Diagnosis {
@@ -32,11 +32,26 @@ struct ConfigurationCheck {
     case .loaded where !hidden.isEmpty:
       return .fail(
         "configuration", "not read: \(Names.first(hidden.map(\.description)))",
-        remedy: "make these files readable for the user that scans")
+        remedy: Self.remedy(hidden))
     case .loaded:
       let amount = Names.count(configuration.mailboxes.count, "mailbox", "mailboxes")
       return .ok("configuration", "'\(etc)/voicemail.conf' is read, \(amount)")
     }
+  }
+
+  private static func remedy(_ problems: [SourceProblem]) -> String {
+    let kinds = Set(problems.map(\.kind))
+    var steps: [String] = []
+    if !kinds.subtracting([.invalid]).isEmpty {
+      steps.append("make these files readable for the user that scans")
+    }
+    if kinds.contains(.invalid) {
+      steps.append("correct the line; until it starts anew Asterisk goes by what it read before")
+    }
+    if kinds.contains(.unsafeName) {
+      steps.append("give the mailbox a name without slashes or dots")
+    }
+    return steps.joined(separator: "; ")
   }
 
   /// Files with PINs that everybody may read, unless their directory is closed to everybody.
@@ -51,11 +66,33 @@ struct ConfigurationCheck {
       return .warn(
         "configuration-private",
         "only the mode of '\(etc)' protects the PINs in \(Names.first(open))",
-        remedy: "chmod o= " + open.joined(separator: " "))
+        remedy: closing(open))
     }
     return .fail(
       "configuration-private", "everybody may read the PINs in \(Names.first(open))",
-      remedy: "chmod o= " + open.joined(separator: " "))
+      remedy: closing(open))
+  }
+
+  /// Commands that shut everybody out but Asterisk.
+  private func closing(_ paths: [String]) -> String {
+    AsteriskFiles(configuration).commandsToClose(paths)
+  }
+
+  /// Files that this program read and Asterisk's user cannot; nothing where that user is not known.
+  private var forAsterisk: [Diagnosis] {
+    let wasRead = configuration.status == .loaded || configuration.status == .invalid
+    guard wasRead, let user = configuration.asterisk.user else { return [] }
+    let closed = configuration.notices.filter { $0.kind == .closedToAsterisk }
+    guard !closed.isEmpty else {
+      return [.ok("configuration-for-asterisk", "Asterisk's user '\(user.name)' may read it all")]
+    }
+    let files = Set(closed.map { "\($0.origin.file)" }).sorted()
+    return [
+      .fail(
+        "configuration-for-asterisk",
+        Names.first(closed.map { "\($0.origin.file): \($0.detail)" }),
+        remedy: AsteriskFiles(configuration).commandsToOpen(files))
+    ]
   }
 
   private var version: Diagnosis {
@@ -82,6 +119,15 @@ struct ConfigurationCheck {
   }
 
   private var lockMode: Diagnosis {
+    if let doubt = configuration.asterisk.lockModeDoubt {
+      let why = configuration.coverage.problems.first {
+        $0.path == doubt.file && ($0.line ?? 0) == doubt.line
+      }
+      return .fail(
+        "lock-mode", "not known: \(why?.description ?? "\(doubt) cannot be used")",
+        remedy: "correct that file; until then purge and restore refuse, as a running Asterisk may "
+          + "lock otherwise, and after a restart it goes by its defaults")
+    }
     let mode = configuration.asterisk.lockMode
     let place = mode.origin.map { "\($0)" } ?? "Asterisk's default"
     return .ok("lock-mode", "\(mode.value.rawValue) (\(place))")

@@ -29,6 +29,8 @@ struct ActionSession {
     self.actsUnasked = actsUnasked
     let settings = site.configuration.asterisk
     (spool, spoolIdentity, quarantine, runLock) = try Self.refusing { [files] in
+      // Also what finishes an interrupted run takes folder locks.
+      if let refusal = PurgeGuards.refusal(lockModeOf: settings) { throw refusal }
       let spool = try Self.openSpool(of: site, files)
       let found = try files.identity(of: spool)
       if let refusal = PurgeGuards.refusal(

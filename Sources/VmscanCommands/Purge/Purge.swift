@@ -25,8 +25,10 @@ struct Purge {
 
   func run() throws -> ExitStatus {
     try refuseTakenName()
-    if let refusal = PurgeGuards.refusal(settings: site.configuration.asterisk),
-      command.engine == .file
+    let settings = site.configuration.asterisk
+    if command.engine == .file,
+      let refusal = PurgeGuards.refusal(settings: settings)
+        ?? PurgeGuards.refusal(lockModeOf: settings)
     {
       throw CommandFailure(.refused, "\(refusal)")
     }

@@ -91,8 +91,15 @@ package struct AsteriskSettings: Sendable {
   /// `<astspooldir>/voicemail`, the directory that holds the contexts.
   package var spoolDirectory: ByteText = "/var/spool/asterisk/voicemail"
   package var lockMode = Setting(LockMode.lockfile)
+  /// Where `asterisk.conf` is refused by Asterisk or unreadable here, `nil` when the mode is known.
+  ///
+  /// An Asterisk that was started before may lock in another mode than `lockMode`.
+  package var lockModeDoubt: Origin?
   package var execIncludes = Setting(false)
   package var runUser = Setting<ByteText>("")
+  package var runGroup = Setting<ByteText>("")
+  /// Whom Asterisk runs as; `nil` when it is not known, as for a copy of a site.
+  package var user: AsteriskUser?
   package var runDirectory: ByteText = "/var/run/asterisk"
   package var storage = Setting(Storage.file)
   /// `extconfig.conf` maps `voicemail.conf`: the text file is not what Asterisk uses.
@@ -164,6 +171,8 @@ package struct ConfigNotice: Sendable, Hashable {
     case rewriteHazard
     case templateOverrideIgnored, realtimeStatic, realtimeMailboxes, otherStorage, usersConf
     case worldReadableConfig, changedWhileReading
+    /// Asterisk's own user cannot read the file, which this program read.
+    case closedToAsterisk
     /// The release is not known, so the rules of the newest are assumed.
     case versionUnknown
     /// A field is longer than Asterisk keeps and is cut.

@@ -14,6 +14,8 @@ package enum PurgeRefusal: Error, Sendable, Hashable {
   case planDamaged(String)
   case otherHost(planned: String, here: String)
   case lockModeChanged(planned: AsteriskSettings.LockMode, now: AsteriskSettings.LockMode)
+  /// An Asterisk that runs may lock in another mode than `asterisk.conf` now leads to.
+  case lockModeUnknown(Origin)
   case sessionsUnknown(String)
   case quarantineUnusable(ByteText, String)
   case anotherRunActive(String)
@@ -49,6 +51,8 @@ extension PurgeRefusal: CustomStringConvertible {
       "refused to apply the plan: made on host '\(planned)', this is '\(here)'"
     case .lockModeChanged(let planned, let now):
       "refused to apply the plan: made for lockmode \(planned.rawValue), now \(now.rawValue)"
+    case .lockModeUnknown(let origin):
+      "refused to act: Asterisk's lock mode is not known, as asterisk.conf cannot be used (\(origin))"
     case .sessionsUnknown(let why):
       "refused to purge: Asterisk runs and cannot be asked who is in a mailbox: \(why)"
     case .quarantineUnusable(let path, let why): "cannot use the quarantine '\(path)': \(why)"
@@ -71,6 +75,8 @@ extension PurgeRefusal: CustomStringConvertible {
     case .spoolChanged, .stalePlan, .planDamaged, .otherHost, .lockModeChanged:
       "nothing was changed; make a new plan"
     case .planFromFuture: "check the clock"
+    case .lockModeUnknown:
+      "nothing was changed; correct asterisk.conf ('vmscan doctor' names the fault) and try again"
     case .sessionsUnknown: "run where its control socket can be reached, or stop Asterisk"
     case .quarantineUnusable: "nothing was changed"
     case .anotherRunActive: "wait until it has ended"

@@ -7,20 +7,34 @@ struct AsteriskSettingsReader {
   private(set) var notices: [ConfigNotice] = []
   private(set) var problems: [SourceProblem] = []
   private(set) var modules = VoicemailModulePlan()
+  /// `astetcdir` as written, followed or not.
+  private(set) var namedEtcDirectory: ByteText?
 
   /// `asterisk.conf`: `[directories]` and `[options]`, where the last line of a name counts in
-  /// every release (`load_asterisk_conf`); a template section has no effect.
-  mutating func readAsterisk(_ conf: LoadedConf, followsEtcDirectory: Bool) {
+  /// every release (`load_asterisk_conf`); a template section has no effect, and a refused file
+  /// leaves all defaults.
+  mutating func readAsterisk(
+    _ conf: LoadedConf, followsEtcDirectory: Bool, spoolIsGiven: Bool
+  ) {
     let origins = ConfigOrigins(conf)
     note(conf)
+    if let unread = conf.diagnostics.first(where: { $0.kind == .unreadableFile }) {
+      settings.lockModeDoubt = Origin(file: ByteText(bytes: unread.file), line: 0)
+    }
+    if conf.outcome == .invalid {
+      settings.lockModeDoubt = refuse(
+        conf, "Asterisk refuses asterisk.conf and takes its defaults", hidesData: !spoolIsGiven)
+      return
+    }
     for variable in conf.section("directories")?.variables ?? [] {
       let value = ByteText(bytes: variable.value)
       if variable.isNamed("astspooldir") {
         settings.spoolDirectory = ByteText(bytes: variable.value + Array("/voicemail".utf8))
       } else if variable.isNamed("astrundir") {
         settings.runDirectory = value
-      } else if variable.isNamed("astetcdir"), followsEtcDirectory {
-        settings.etcDirectory = value
+      } else if variable.isNamed("astetcdir") {
+        namedEtcDirectory = value
+        if followsEtcDirectory { settings.etcDirectory = value }
       }
     }
     for variable in conf.section("options")?.variables ?? [] {
@@ -32,14 +46,24 @@ struct AsteriskSettingsReader {
         settings.execIncludes = Setting(AsteriskWords.isTrue(variable.value), origin: origin)
       } else if variable.isNamed("runuser") {
         settings.runUser = Setting(ByteText(bytes: variable.value), origin: origin)
+      } else if variable.isNamed("rungroup") {
+        settings.runGroup = Setting(ByteText(bytes: variable.value), origin: origin)
       }
     }
   }
 
   /// `extconfig.conf` `[settings]`: what lives in a database (`read_config_maps`).
+  ///
+  /// A refused file maps nothing in an Asterisk that starts anew; one that runs may keep what it
+  /// had, so what stands before the fault still counts.
   mutating func readExtconfig(_ conf: LoadedConf) {
     let origins = ConfigOrigins(conf)
     note(conf)
+    if conf.outcome == .invalid {
+      refuse(
+        conf,
+        "Asterisk refuses extconfig.conf, so whether mailboxes live in a database is not known")
+    }
     for variable in conf.section("settings")?.variables ?? [] {
       // Without a database after the driver the line maps nothing.
       guard variable.value.contains(UInt8(ascii: ",")) else { continue }
@@ -63,9 +87,15 @@ struct AsteriskSettingsReader {
   }
 
   /// `modules.conf`: which of the three voicemail modules runs, where it says so.
+  ///
+  /// With a refused file Asterisk loads no module when it starts (`load_modules`).
   mutating func readModules(_ conf: LoadedConf) {
     let origins = ConfigOrigins(conf)
     note(conf)
+    if conf.outcome == .invalid {
+      refuse(
+        conf, "Asterisk refuses modules.conf, so which module stores messages is not known")
+    }
     for variable in conf.section("modules")?.variables ?? [] {
       modules.apply(variable, origin: origins.origin(variable))
     }
@@ -96,6 +126,22 @@ struct AsteriskSettingsReader {
         notices.append(notice)
       }
     }
+  }
+
+  /// - Returns: the place of the fault.
+  @discardableResult
+  private mutating func refuse(
+    _ conf: LoadedConf, _ what: String, hidesData: Bool = true
+  ) -> Origin {
+    let fault = conf.diagnostics.last { $0.kind.failsLoad }
+    let origin = Origin(
+      file: ByteText(bytes: fault?.file ?? conf.documents.first?.path ?? []),
+      line: fault?.line ?? 0)
+    problems.append(
+      SourceProblem(
+        .invalid, path: origin.file, line: fault?.line,
+        detail: what + (fault.map { ": " + $0.text } ?? ""), hidesData: hidesData))
+    return origin
   }
 
   private mutating func add(

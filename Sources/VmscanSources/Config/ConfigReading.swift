@@ -5,12 +5,16 @@ import VmscanModel
 struct ConfigReading {
   private let givenDirectory: ByteText?
   private let spoolOverride: ByteText?
-  private let rules: ConfigVersionRules
+  let rules: ConfigVersionRules
   private(set) var files = ConfigFiles()
   /// `voicemail.conf` with what it includes.
   private(set) var voicemail: LoadedConf?
   var configuration = VoicemailConfiguration()
   private(set) var modules = VoicemailModulePlan()
+  /// How many of `files` Asterisk reads before it gives up root's rights.
+  var readAsRoot = 0
+  /// `asterisk.conf` names another directory as its own, so owners mean nothing here.
+  private var isCopy = false
 
   init(
     etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?,
@@ -42,6 +46,7 @@ struct ConfigReading {
     configuration.files = files.files
     configuration.coverage.problems += files.problems
     noteWorldReadable(conf)
+    noteClosed(conf)
     sortNotices(conf)
   }
 
@@ -57,8 +62,12 @@ struct ConfigReading {
 
   private mutating func readSettings() {
     var reader = AsteriskSettingsReader(settings: configuration.asterisk)
-    reader.readAsterisk(load("asterisk.conf"), followsEtcDirectory: givenDirectory == nil)
+    reader.readAsterisk(
+      load("asterisk.conf"), followsEtcDirectory: givenDirectory == nil,
+      spoolIsGiven: spoolOverride != nil)
     configuration.asterisk = reader.settings
+    readAsRoot = files.files.count
+    isCopy = reader.namedEtcDirectory.map { !isHome(to: $0) } ?? false
     reader.readExtconfig(load("extconfig.conf"))
     reader.readModules(load("modules.conf"))
     configuration.asterisk = reader.settings
@@ -66,6 +75,9 @@ struct ConfigReading {
     if let spoolOverride { configuration.asterisk.spoolDirectory = spoolOverride }
     configuration.notices += reader.notices
     configuration.coverage.problems += reader.problems
+    if !isCopy {
+      configuration.asterisk.user = AsteriskUserLookup.user(configuration.asterisk)
+    }
   }
 
   mutating func load(_ name: String, limit: Bool = true) -> LoadedConf {
@@ -82,6 +94,10 @@ struct ConfigReading {
   private var mainPath: ByteText {
     ByteText(
       bytes: configuration.asterisk.etcDirectory.bytes + Array("/voicemail.conf".utf8))
+  }
+
+  var usersPath: ByteText {
+    ByteText(bytes: configuration.asterisk.etcDirectory.bytes + Array("/users.conf".utf8))
   }
 
   /// What became of loading `voicemail.conf`.
@@ -204,8 +220,7 @@ struct ConfigReading {
 
   /// Every file of `voicemail.conf` and `users.conf` holds PINs.
   private mutating func noteWorldReadable(_ conf: LoadedConf) {
-    let users = ByteText(
-      bytes: configuration.asterisk.etcDirectory.bytes + Array("/users.conf".utf8))
+    let users = usersPath
     let withPINs = Set(conf.documents.map { ByteText(bytes: $0.path) }).union([users])
     var noted: Set<ByteText> = []
     for file in files.files where withPINs.contains(file.path) && file.identity.isWorldReadable {

@@ -73,6 +73,16 @@ struct PurgePlannerTests {
     #expect(PurgeGuards.refusal(totals: totals, caps: PurgeGuards.Caps(maxPercent: 28)) == nil)
   }
 
+  @Test func `an unknown lock mode is a reason to refuse`() {
+    var settings = AsteriskSettings()
+    #expect(PurgeGuards.refusal(lockModeOf: settings) == nil)
+    let fault = Origin(file: "/etc/asterisk/asterisk.conf", line: 7)
+    settings.lockModeDoubt = fault
+    let refusal = PurgeGuards.refusal(lockModeOf: settings)
+    #expect(refusal == .lockModeUnknown(fault))
+    #expect(refusal?.description.contains("asterisk.conf:7") == true)
+  }
+
   @Test func `nothing asked for is never everything`() {
     #expect(
       PurgeGuards.refusal(predicate: MessagePredicate(), hasPolicy: false) == .emptyPredicate)

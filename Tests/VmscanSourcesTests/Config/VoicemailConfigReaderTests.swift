@@ -83,6 +83,73 @@ struct VoicemailConfigReaderTests {
     #expect(configuration.mailboxes.count == 1)
   }
 
+  static let refusals = ["[bad\n", "#include /nonexistent/none.conf\n", "[x](none)\n"]
+
+  @Test(arguments: refusals)
+  func `an asterisk.conf that Asterisk refuses leaves the defaults and a doubt`(_ fault: String) {
+    let text =
+      "[directories]\nastspooldir => /srv/spool\nastrundir => /run/pbx\n[options]\n"
+      + "lockmode = flock\nexeincludes = yes\nrunuser = pbx\n"
+    let tree = TemporaryTree(["voicemail.conf": "[a]\n1 => 1\n", "asterisk.conf": text])
+    #expect(tree.read().asterisk.lockMode.value == .flock)
+    #expect(tree.read().asterisk.lockModeDoubt == nil)
+    tree.write("asterisk.conf", text + fault)
+    let file = ByteText(tree.path + "/asterisk.conf")
+    let configuration = VoicemailConfigReader.read(etcDirectory: ByteText(tree.path))
+    let asterisk = configuration.asterisk
+    #expect(asterisk.lockMode == Setting(.lockfile) && asterisk.runUser.value.isEmpty)
+    #expect(asterisk.spoolDirectory == "/var/spool/asterisk/voicemail")
+    #expect(asterisk.runDirectory == "/var/run/asterisk")
+    #expect(asterisk.lockModeDoubt == Origin(file: file, line: 8))
+    let problem = configuration.coverage.problems.first
+    #expect(problem?.kind == .invalid && problem?.path == file && problem?.line == 8)
+    #expect(problem?.detail.hasPrefix("Asterisk refuses asterisk.conf") == true)
+    #expect(configuration.status == .loaded && configuration.mailboxes.count == 1)
+    // Where the spool is told, nothing can hide.
+    let told = tree.read()
+    #expect(told.asterisk.spoolDirectory == ByteText(tree.path + "/spool"))
+    #expect(told.coverage.isComplete && told.asterisk.lockModeDoubt != nil)
+  }
+
+  @Test func `a fault in a file that asterisk.conf includes is not its own`() {
+    let configuration = readConfig(
+      "[a]\n1 => 1\n",
+      ["asterisk.conf": "[options]\nlockmode = flock\n#include more\n", "more": "[bad\n"])
+    #expect(configuration.asterisk.lockMode.value == .flock)
+    #expect(configuration.asterisk.lockModeDoubt == nil)
+  }
+
+  @Test func `what refused helper files say is not known`() {
+    let maps = readConfig(
+      "[a]\n1 => 1\n", ["extconfig.conf": "[settings]\nvoicemail_data => odbc,a\n[bad\n"])
+    #expect(maps.coverage.problems.map(\.kind) == [.invalid])
+    #expect(maps.coverage.problems.first?.line == 3)
+    #expect(maps.asterisk.realtimeEnvelopes != nil)
+    let modules = readConfig("[a]\n1 => 1\n", ["modules.conf": "[modules]\n[bad\n"])
+    #expect(modules.coverage.problems.map(\.kind) == [.invalid])
+    #expect(!modules.coverage.isComplete)
+  }
+
+  @Test func `a lone quote harms in no file`() {
+    for quote in ["#include \"", "#tryinclude \"", "#exec \""] {
+      for name in ["users.conf", "asterisk.conf", "extconfig.conf", "modules.conf"] {
+        let read = readConfig("[a]\n1 => 1\n", [name: "[x]\ny=1\n\(quote)\n"])
+        #expect(read.mailboxes.count == 1)
+      }
+      let own = readConfig("[a]\n1 => 1\n\(quote)\n2 => 2\n")
+      #expect(own.status == (quote == "#include \"" ? .invalid : .loaded))
+    }
+  }
+
+  @Test func `a gain that is no number leaves the global one`() {
+    let text = "[general]\nvolgain=3.5\n[a]\n1 => 1,A,a@x,,volgain=\n"
+    let configuration = readConfig(
+      text
+        + "2 => 1,A,a@x,,volgain=loud\n3 => 1,A,a@x,,volgain=2|volgain=x\n4 => 1,A,a@x,,volgain=0\n"
+    )
+    #expect(configuration.mailboxes.map(\.volumeGain.value) == ["3.5", "3.5", "2", "0"])
+  }
+
   @Test func `commands hide data only where Asterisk runs them`() {
     let text = "[a]\n1 => 1\n#exec /bin/true\n"
     #expect(readConfig(text).coverage.isComplete)

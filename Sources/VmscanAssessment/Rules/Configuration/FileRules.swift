@@ -26,5 +26,19 @@ enum FileRules {
       .changedWhileReading,
       why: "Asterisk rewrites files in place, so what was read may be half of each.",
       remedy: "Run the scan again.", citations: [.hipaaAudit]),
+    NoticeJudgement.rule(
+      "VM-873", "closed-to-asterisk", "Asterisk's own user cannot read a file", .high,
+      .closedToAsterisk,
+      why: """
+        But for asterisk.conf, Asterisk reads everything as its own user. Without voicemail.conf it
+        has no mailboxes, without an included file it refuses the load, and of many files of one
+        pattern it silently skips those it cannot read, while this report counts them all.
+        """,
+      remedy: """
+        The administrator runs `chgrp` with the group Asterisk runs in and `chmod 640` on the file,
+        lets that group enter the directory too, and reloads voicemail; `vmscan doctor` prints the
+        commands.
+        """,
+      citations: [.cisProcess, .syscRecords]),
   ]
 }
