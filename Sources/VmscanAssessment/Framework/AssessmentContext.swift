@@ -14,6 +14,9 @@ final class AssessmentContext: Sendable {
   let sharedAddresses: Set<ByteText>
   /// What hides data of single mailboxes, as far as the input tells it.
   private let problems: [MailboxID: [SourceProblem]]
+  /// Below the mailbox directory of each: directories that lead to a mailbox whose configured name
+  /// holds slashes.
+  private let nested: [MailboxID: Set<ByteText>]
 
   /// The same with what is known once all mailboxes were looked at.
   init(_ other: AssessmentContext, _ input: AssessmentInput, notes: SystemNotes) {
@@ -24,6 +27,7 @@ final class AssessmentContext: Sendable {
     owners = other.owners
     sharedAddresses = other.sharedAddresses
     problems = other.problems
+    nested = other.nested
   }
 
   init(_ input: AssessmentInput) {
@@ -38,6 +42,23 @@ final class AssessmentContext: Sendable {
     problems = Dictionary(
       grouping: input.coverage.problems.filter { $0.mailbox != nil && $0.hidesData }
     ) { $0.mailbox?.folded ?? MailboxID(context: "", mailbox: "") }
+    nested = Self.nested(mailboxes)
+  }
+
+  private static func nested(_ mailboxes: [ConfiguredMailbox]) -> [MailboxID: Set<ByteText>] {
+    var nested: [MailboxID: Set<ByteText>] = [:]
+    for id in mailboxes.lazy.map(\.id) where !id.isSafePath {
+      let parts = (id.context.bytes + [0x2F] + id.mailbox.bytes).split(separator: 0x2F)
+        .map { ByteText(bytes: $0) }.filter { $0 != "." }
+      guard parts.count > 2, !parts.contains("..") else { continue }
+      nested[MailboxID(context: parts[0], mailbox: parts[1]), default: []].insert(parts[2])
+    }
+    return nested
+  }
+
+  /// Whether an entry of a mailbox directory is or leads to another configured mailbox.
+  func isMailbox(_ entry: ByteText, in directory: MailboxID) -> Bool {
+    nested[directory]?.contains(entry) ?? false
   }
 
   /// Coverage problems of the input that concern one mailbox, whatever its spelling.

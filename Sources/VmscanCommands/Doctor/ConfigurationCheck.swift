@@ -42,7 +42,7 @@ struct ConfigurationCheck {
   private static func remedy(_ problems: [SourceProblem]) -> String {
     let kinds = Set(problems.map(\.kind))
     var steps: [String] = []
-    if !kinds.subtracting([.invalid]).isEmpty {
+    if !kinds.subtracting([.invalid, .unsafeName]).isEmpty {
       steps.append("make these files readable for the user that scans")
     }
     if kinds.contains(.invalid) {

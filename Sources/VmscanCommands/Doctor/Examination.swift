@@ -33,9 +33,7 @@ struct Examination {
       spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     survey = SpoolSurvey(
-      spool: configuration.asterisk.spoolDirectory, now: now,
-      lockMode: configuration.asterisk.lockMode.value, threads: settings.threads,
-      interruption: context.interruption)
+      configuration, now: now, threads: settings.threads, interruption: context.interruption)
   }
 
   var spool: String { "\(configuration.asterisk.spoolDirectory)" }

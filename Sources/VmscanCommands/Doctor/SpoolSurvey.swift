@@ -23,10 +23,13 @@ struct SpoolSurvey: Sendable {
   init() {}
 
   init(
-    spool: ByteText, now: Timestamp, lockMode: AsteriskSettings.LockMode, threads: Int?,
+    _ configuration: VoicemailConfiguration, now: Timestamp, threads: Int?,
     interruption: Interruption
   ) {
-    let walker = SpoolWalker(root: spool, now: now, lockMode: lockMode, threads: threads)
+    let spool = configuration.asterisk.spoolDirectory
+    var walker = SpoolWalker(
+      root: spool, now: now, lockMode: configuration.asterisk.lockMode.value, threads: threads)
+    walker.dottedMailboxes = configuration.dottedMailboxes
     let walk = walker.walk(
       into: { SpoolSurvey() }, isCancelled: { interruption.isSet },
       visit: { survey, mailbox in survey.add(mailbox, below: spool, now: now) })

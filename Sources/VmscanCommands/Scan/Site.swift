@@ -46,6 +46,7 @@ struct Site {
     var walker = SpoolWalker(
       root: spool, now: now, lockMode: configuration.asterisk.lockMode.value,
       threads: settings.threads)
+    walker.dottedMailboxes = configuration.dottedMailboxes
     walker.lastValueWins = configuration.asterisk.version.map { $0 >= AsteriskVersion(23) } ?? true
     return walker
   }

@@ -24,6 +24,14 @@ package struct VoicemailConfiguration: Sendable {
       mailboxes.enumerated().map { ($0.element.id.folded, $0.offset) },
       uniquingKeysWith: { first, _ in first })
   }
+
+  /// Mailboxes whose context or number begins with a dot and is a directory's name all the same.
+  package var dottedMailboxes: Set<MailboxID> {
+    Set(
+      mailboxes.lazy.map(\.id).filter { id in
+        id.isSafePath && (id.context.bytes.first == 0x2E || id.mailbox.bytes.first == 0x2E)
+      })
+  }
 }
 
 /// The `[general]` options that concern the whole system.
@@ -167,6 +175,8 @@ package struct ConfigNotice: Sendable, Hashable {
     case quotedField, blankInAddress, emptyRecipient, semicolonCutsLine, oldSyntax
     case greetingsOnlyMailbox, invalidMaxMessages, unknownFormat, attachFormatNotRecorded
     case unsafeName, ignoredMailboxName, byteOrderMark
+    /// An alias has the name of a mailbox, whose lights then show another's messages.
+    case aliasHidesMailbox
     /// Layouts that a PIN change by phone damages (`ast_config_text_file_save2`).
     case rewriteHazard
     case templateOverrideIgnored, realtimeStatic, realtimeMailboxes, otherStorage, usersConf

@@ -12,7 +12,9 @@ package struct UnreadPlaces: Sendable {
         .map { Self.directory($0.path) })
   }
 
+  /// A mailbox whose name is no directory's lies where nobody looked.
   package func hide(_ mailbox: MailboxID) -> Bool {
+    guard mailbox.isSafePath else { return true }
     guard !paths.isEmpty else { return false }
     return paths.contains(spool)
       || paths.contains(ByteText(bytes: spool.bytes + [0x2F] + mailbox.context.bytes))

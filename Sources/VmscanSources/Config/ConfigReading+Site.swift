@@ -30,4 +30,34 @@ extension ConfigReading {
     }
     configuration.notices += access.notices(of: read, conf)
   }
+
+  /// Aliases that stand before a mailbox of the same name where counts are asked for.
+  mutating func noteAliases(
+    _ conf: LoadedConf, _ section: [UInt8], _ origins: ConfigOrigins
+  ) {
+    let mailboxes = configuration.index()
+    for variable in conf.visibleSections.filter({ $0.isNamed(section) }).flatMap(\.variables) {
+      guard let at = variable.name.lastIndex(of: UInt8(ascii: "@")) else { continue }
+      let id = MailboxID(
+        context: ByteText(bytes: variable.name[(at + 1)...]),
+        mailbox: ByteText(bytes: variable.name[..<at]))
+      guard let position = mailboxes[id.folded] else { continue }
+      configuration.notices.append(
+        ConfigNotice(
+          .aliasHidesMailbox, at: origins.origin(variable),
+          mailbox: configuration.mailboxes[position].id,
+          detail: "Asterisk shows for it the counts of \(ByteText(bytes: variable.value)), "
+            + "whose alias has its name."))
+    }
+  }
+
+  /// Messages of a mailbox whose name holds a slash lie where this program does not look.
+  mutating func noteUnsafeNames() {
+    configuration.coverage.problems += configuration.mailboxes.filter { !$0.id.isSafePath }.map {
+      SourceProblem(
+        .unsafeName, path: $0.origin.file, line: $0.origin.line,
+        detail: "no path is built of the name of mailbox \($0.id), so its messages are not read",
+        mailbox: $0.id)
+    }
+  }
 }

@@ -159,6 +159,8 @@ struct ConfigReading {
     }
     readSecrets(into: &builder)
     configuration.mailboxes = builder.mailboxes
+    if !aliases.isEmpty { noteAliases(conf, aliases, origins) }
+    noteUnsafeNames()
     configuration.notices += builder.notices
     configuration.notices += GeneralCheck(conf, origins).notices
     if configuration.general.externPass.value.isEmpty {

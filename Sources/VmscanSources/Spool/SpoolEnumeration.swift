@@ -10,12 +10,18 @@ struct SpoolEnumeration {
 
   private let root: ByteText
   private let ignoredNames: Set<ByteText>
+  private let dottedMailboxes: Set<MailboxID>
+  private let dottedContexts: Set<ByteText>
   private var opener = Opener()
   private var lister = DirectoryLister()
 
-  init(root: ByteText, ignoredNames: Set<ByteText>) {
+  init(
+    root: ByteText, ignoredNames: Set<ByteText>, dottedMailboxes: Set<MailboxID> = []
+  ) {
     self.root = root
     self.ignoredNames = ignoredNames
+    self.dottedMailboxes = dottedMailboxes
+    dottedContexts = Set(dottedMailboxes.map(\.context))
   }
 
   /// Lists everything above the mailboxes; the open root, `nil` when it cannot be opened.
@@ -56,11 +62,12 @@ struct SpoolEnumeration {
     var names: [ByteText] = []
     var others: [(name: ByteText, type: EntryType)] = []
     let parents = context.map { [$0] } ?? []
+    let dotted = dottedNames(below: context)
     do throws(SystemError) {
       try lister.forEachEntry(of: directory) { name, type in
         let text = ByteText(bytes: name.indices.map { name[$0] })
         // Names with a dot in front are no context or mailbox a dialplan would have.
-        if type == .directory, text.bytes.first != 0x2E {
+        if type == .directory, text.bytes.first != 0x2E || dotted.contains(text) {
           names.append(text)
         } else {
           others.append((text, type))
@@ -85,7 +92,9 @@ struct SpoolEnumeration {
       return false
     }
     if identity.isDirectory {
-      guard name.bytes.first == 0x2E else { return true }
+      if name.bytes.first != 0x2E || dottedNames(below: parents.first).contains(name) {
+        return true
+      }
       report(.unsafeName, path, "has a dot in front and is not taken for voicemail")
     } else if identity.isSymbolicLink {
       report(.notFollowed, path, "is a symbolic link, which is not followed")
@@ -96,6 +105,12 @@ struct SpoolEnumeration {
           modified: Timestamp(identity.modifiedSeconds)))
     }
     return false
+  }
+
+  /// The names with a dot in front that are contexts, or mailboxes of a context.
+  private func dottedNames(below context: ByteText?) -> Set<ByteText> {
+    guard let context else { return dottedContexts }
+    return Set(dottedMailboxes.lazy.filter { $0.context == context }.map(\.mailbox))
   }
 
   private mutating func report(

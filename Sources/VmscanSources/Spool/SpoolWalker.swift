@@ -16,6 +16,9 @@ package struct SpoolWalker: Sendable {
   package var lastValueWins = true
   /// Names in the root that are not contexts and known to the caller, such as a quarantine.
   package var ignoredNames: Set<ByteText> = []
+  /// Configured mailboxes whose context or number begins with a dot; other such directories are not
+  /// taken for voicemail.
+  package var dottedMailboxes: Set<MailboxID> = []
   /// What earlier walks remember, and how far it is believed; without it everything is read.
   package var plan: SpoolReadingPlan?
   private let threads: Int?
@@ -43,7 +46,8 @@ package struct SpoolWalker: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false },
     visit: @escaping @Sendable (inout Accumulator, SpoolMailbox) -> Void
   ) -> SpoolWalk<Accumulator> {
-    var enumeration = SpoolEnumeration(root: root, ignoredNames: ignoredNames)
+    var enumeration = SpoolEnumeration(
+      root: root, ignoredNames: ignoredNames, dottedMailboxes: dottedMailboxes)
     guard let spool = enumeration.enumerate() else {
       return SpoolWalk(accumulators: [], summary: enumeration.summary)
     }
@@ -85,7 +89,8 @@ package struct SpoolWalker: Sendable {
 
   /// The mailbox directories in the order of their names, and what above them could not be read.
   package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
-    var enumeration = SpoolEnumeration(root: root, ignoredNames: ignoredNames)
+    var enumeration = SpoolEnumeration(
+      root: root, ignoredNames: ignoredNames, dottedMailboxes: dottedMailboxes)
     guard enumeration.enumerate() != nil else { return ([], enumeration.summary.problems) }
     return (enumeration.mailboxes, enumeration.summary.problems)
   }

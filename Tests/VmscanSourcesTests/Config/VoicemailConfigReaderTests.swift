@@ -150,6 +150,25 @@ struct VoicemailConfigReaderTests {
     #expect(configuration.mailboxes.map(\.volumeGain.value) == ["3.5", "3.5", "2", "0"])
   }
 
+  @Test func `a mailbox whose name is no directory's is not read`() {
+    let configuration = readConfig("[default]\n1 => 1\n5/6 => 1\n.hid => 1\n[.t]\n1 => 1\n")
+    #expect(configuration.coverage.problems.map(\.kind) == [.unsafeName])
+    #expect(configuration.coverage.problems.first?.line == 3)
+    #expect(
+      configuration.dottedMailboxes == [
+        MailboxID(context: "default", mailbox: ".hid"), MailboxID(context: ".t", mailbox: "1"),
+      ])
+  }
+
+  @Test func `an alias with the name of a mailbox is told`() {
+    let text =
+      "[general]\naliasescontext = al\n[al]\n1001@default => 1002@default\n77@default => 1001@default\n"
+      + "[default]\n1001 => 1\n1002 => 1\n"
+    let told = readConfig(text).notices.filter { $0.kind == .aliasHidesMailbox }
+    #expect(told.map(\.origin.line) == [4])
+    #expect(told.first?.mailbox == MailboxID(context: "default", mailbox: "1001"))
+  }
+
   @Test func `commands hide data only where Asterisk runs them`() {
     let text = "[a]\n1 => 1\n#exec /bin/true\n"
     #expect(readConfig(text).coverage.isComplete)

@@ -63,6 +63,22 @@ struct UnreadableSpoolTests {
       ])
   }
 
+  @Test func `configured mailboxes with a dot in front are read like others`() throws {
+    try spool.message(0, context: ".tenant")
+    try spool.message(0, mailbox: ".hid")
+    try spool.makeDirectory("default/.old")
+    try spool.makeDirectory(".other/1001")
+    var walker = SpoolWalker(root: spool.root, now: Timestamp(0))
+    walker.dottedMailboxes = [
+      MailboxID(context: ".tenant", mailbox: "1001"),
+      MailboxID(context: "default", mailbox: ".hid"),
+    ]
+    let (ids, problems) = walker.mailboxes()
+    #expect(
+      ids.map(\.description).sorted() == [".hid@default", "1001@.tenant", "1001@default"])
+    #expect(problems.map(\.kind) == [.unsafeName, .unsafeName])
+  }
+
   @Test func `directories with a dot are told, unless the caller knows them`() throws {
     try spool.message(0, context: ".quarantine")
     try spool.makeDirectory("default/.old")

@@ -77,5 +77,13 @@ enum DefinitionRules {
         exist.
         """,
       remedy: "The administrator moves them to voicemail.conf before an update."),
+    NoticeJudgement.rule(
+      "VM-833", "alias-hides-mailbox", "An alias has the name of a mailbox", .low,
+      .aliasHidesMailbox,
+      why: """
+        Lights and message counts asked for under that name are those of the alias's target, so the
+        owner is not told of new messages.
+        """,
+      remedy: "The administrator renames the alias or removes it, and reloads voicemail."),
   ]
 }

@@ -13,9 +13,15 @@ extension Rule {
     examples: [
       .triggers("a directory `INBOX.old`") { $0.pair { $0.unknownEntries = ["INBOX.old"] } },
       .passes("folders and greetings only") { $0.pair { $0.add() } },
+      .passes("a directory `6` below 1001 where a mailbox is configured as `1001/6`") {
+        $0.mailbox("1001/6", name: "Bob Example", email: "bob@example.com")
+        $0.pair { $0.unknownEntries = ["6"] }
+      },
     ],
-    logic: .directory { view, _ in
-      let entries = view.facts.unknownEntries
+    logic: .directory { view, context in
+      let entries = view.facts.unknownEntries.filter {
+        !context.isMailbox($0, in: view.facts.id)
+      }
       guard !entries.isEmpty else { return nil }
       return Detection(
         view.subject,
