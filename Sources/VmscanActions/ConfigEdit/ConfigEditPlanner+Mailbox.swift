@@ -1,5 +1,5 @@
 import VmscanFormats
-import VmscanModel
+package import VmscanModel
 
 /// Several refusals thrown together.
 struct ConfigEditRefusals: Error {
@@ -13,6 +13,17 @@ struct ConfigEditRefusals: Error {
 }
 
 extension ConfigEditPlanner {
+  /// What keeps every edit from the mailbox, whatever is wished and consented to; empty for one
+  /// that can be edited.
+  package func obstacles(to id: MailboxID) -> [ConfigEditRefusal] {
+    do throws(ConfigEditRefusals) {
+      _ = try editable(id)
+      return []
+    } catch {
+      return error.list
+    }
+  }
+
   /// The edit of one mailbox; `nil` when it is as wanted already.
   func change(
     _ wish: ConfigEditWish, among wishes: [ConfigEditWish]

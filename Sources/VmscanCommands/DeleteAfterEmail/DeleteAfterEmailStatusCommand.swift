@@ -25,12 +25,14 @@ struct DeleteAfterEmailStatusCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let edit = try EditSite(settings, site, in: context)
     let inquiry = try SafetyInquiry(edit)
+    let planner = ConfigEditPlanner(view: edit.view, targets: edit.targets, reader: edit.reader)
     let rules = edit.site.settings.confirmedDeletion
     let rows = try selection.mailboxes(of: edit).compactMap { id in
       let mailbox = edit.view.configuration.mailboxes.first { $0.id.folded == id.folded }
       return try mailbox.map {
         DeletionStatus(
-          $0, grace: rules.grace(of: $0.id), refusals: try inquiry.refusals(of: $0.id))
+          $0, grace: rules.grace(of: $0.id), refusals: try inquiry.refusals(of: $0.id),
+          obstacles: planner.obstacles(to: $0.id))
       }
     }
     let changes = try EditRun.failing { try edit.store.changes() }
@@ -44,6 +46,7 @@ struct DeleteAfterEmailStatusCommand: VmscanCommand {
     case .ndjson: try writer.write(try report.ndjson())
     }
     try context.warn(of: edit.view.configuration.coverage.problems)
+    try context.warn(ofUnknown: selection.unknownNames(at: edit.site))
     return edit.site.configurationStatus
   }
 }

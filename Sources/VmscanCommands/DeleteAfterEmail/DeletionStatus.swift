@@ -12,6 +12,12 @@ struct DeletionStatus: Encodable {
     var reason: String
     var detail: String
     var remedy: String
+
+    init(_ refusal: ConfigEditRefusal) {
+      reason = refusal.reason.rawValue
+      detail = refusal.detail
+      remedy = refusal.remedy
+    }
   }
 
   var context: ByteText
@@ -23,8 +29,13 @@ struct DeletionStatus: Encodable {
   var source: String
   /// What is lost with Asterisk's own deletion, or would be.
   var risks: [Reason]
+  /// What keeps this program from editing it at all.
+  var obstacles: [Reason]
 
-  init(_ mailbox: ConfiguredMailbox, grace: Age?, refusals: [ConfigEditRefusal]) {
+  init(
+    _ mailbox: ConfiguredMailbox, grace: Age?, refusals: [ConfigEditRefusal],
+    obstacles: [ConfigEditRefusal] = []
+  ) {
     context = mailbox.id.context
     self.mailbox = mailbox.id.mailbox
     let deletes = mailbox.deleteAfterEmail.value
@@ -38,9 +49,8 @@ struct DeletionStatus: Encodable {
     self.grace = grace?.description
     attach = mailbox.attach.value
     source = "\(mailbox.origin)"
-    risks = refusals.map {
-      Reason(reason: $0.reason.rawValue, detail: $0.detail, remedy: $0.remedy)
-    }
+    risks = refusals.map(Reason.init)
+    self.obstacles = obstacles.map(Reason.init)
   }
 
   var id: MailboxID { MailboxID(context: context, mailbox: mailbox) }
@@ -50,9 +60,10 @@ struct DeletionStatus: Encodable {
     let names = risks.map(\.reason).joined(separator: ", ")
     switch state {
     case .off:
-      return risks.isEmpty
+      let against = (obstacles + risks).map(\.reason).joined(separator: ", ")
+      return against.isEmpty
         ? "messages stay; 'enable' would leave the mail as the only copy"
-        : "messages stay; 'enable' is refused: \(names)"
+        : "messages stay; 'enable' is refused: \(against)"
     case .confirmed:
       return "messages go \(grace ?? "") after delivery to every recipient"
     case .asterisk, .asteriskBeforeConfirmed:

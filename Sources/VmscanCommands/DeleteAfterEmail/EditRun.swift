@@ -35,6 +35,7 @@ struct EditRun {
         name some with --mailbox, --context, --destination-class or --finding, or say --all
         """)
     }
+    try context.warn(ofUnknown: selection.unknownNames(at: edit.site))
     return try selection.mailboxes(of: edit)
   }
 
@@ -73,6 +74,13 @@ struct EditRun {
     let plan: ConfigEditPlan
     do {
       plan = try ConfigEditPlan(decoding: try ConfigPlanFile.read(path))
+    } catch is DecodingError {
+      throw CommandFailure(
+        .usage,
+        """
+        cannot apply '\(path)': it is not a plan of this program
+        name a file that --plan-out wrote; nothing was changed
+        """)
     } catch {
       throw CommandFailure(.usage, "cannot read the plan '\(path)': \(error)")
     }

@@ -59,6 +59,11 @@ struct MailboxSelection: ParsableArguments {
     return (configured + missing).sorted()
   }
 
+  /// Names given that are neither configured nor in the spool.
+  func unknownNames(at site: Site) -> [String] {
+    site.unknownNames(of: MessagePredicate(mailboxes: mailbox, contexts: context))
+  }
+
   private func matchesClass(_ classes: [DestinationClass]) -> Bool {
     guard !destinationClass.isEmpty else { return true }
     return !classes.isEmpty && classes.allSatisfy(destinationClass.contains)

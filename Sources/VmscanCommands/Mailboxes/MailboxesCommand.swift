@@ -45,6 +45,7 @@ struct MailboxesCommand: VmscanCommand {
     case .csv: try writer.write(CSVReport(redaction: reader.redaction).mailboxes(mailboxes))
     }
     try context.warn(of: read.configuration.coverage.problems)
+    try context.warn(ofUnknown: read.unknownNames(of: scope))
     return read.configurationStatus
   }
 }

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSources
 
 extension MessagePredicate {
   /// Names the predicate asks for that are neither configured nor a directory: mostly mistyped.
@@ -11,6 +12,19 @@ extension MessagePredicate {
       !known.contains { MessagePredicate(contexts: [name]).matches(mailbox: $0) }
     }
     return mailboxes.map { "mailbox '\($0)'" } + contexts.map { "context '\($0)'" }
+  }
+}
+
+extension Site {
+  /// Names a predicate asks for that are neither configured, nor a directory, nor among `others`;
+  /// none when the spool could not be listed.
+  func unknownNames(
+    of predicate: MessagePredicate, beside others: [MailboxID] = []
+  ) -> [String] {
+    guard !predicate.mailboxes.isEmpty || !predicate.contexts.isEmpty else { return [] }
+    let (directories, unread) = walker().mailboxes()
+    guard unread.isEmpty else { return [] }
+    return predicate.unknownNames(among: directories + others, of: self)
   }
 }
 

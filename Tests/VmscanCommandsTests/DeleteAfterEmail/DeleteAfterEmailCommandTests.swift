@@ -126,6 +126,17 @@ struct DeleteAfterEmailCommandTests {
     #expect(bench.run("enable", "--apply", file, "--yes").status == .refused)
   }
 
+  @Test(arguments: ["root:x:0:0::/root:/bin/sh\n", "{}", "[]", ""])
+  func `what is no plan is said to be none`(text: String) throws {
+    let bench = try quiet()
+    let file = "\(bench.directory.path)/plan.json"
+    try TestFiles.write(Array(text.utf8), to: ByteText(file))
+    let done = bench.run("enable", "--apply", file, "--yes")
+    #expect(done.status == .usage)
+    #expect(done.errors.contains("'\(file)': it is not a plan of this program"), "\(done.errors)")
+    #expect(!done.errors.contains("DecodingError") && done.errors.contains("--plan-out"))
+  }
+
   @Test
   func `no PIN is printed or stored in history, and backups are private`() throws {
     let bench = try quiet()
