@@ -65,6 +65,15 @@ struct ActionSession {
       ?? Quarantine.defaultPath(spool: resolved(site.spool))
   }
 
+  /// The quarantine as it stands, only to look at it; `nil` when none was ever made.
+  static func existingQuarantine(of site: Site) throws -> Quarantine? {
+    let path = quarantinePath(of: site)
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    guard access(name, F_OK) == 0 || errno != ENOENT else { return nil }
+    let spool = try openSpool(of: site, PosixFileOperations())
+    return try Quarantine(path: path, spool: spool, create: false)
+  }
+
   /// Opens the directory that holds the contexts.
   ///
   /// - Throws: `PurgeRefusal.spoolUnusable`.

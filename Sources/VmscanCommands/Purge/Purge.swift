@@ -136,12 +136,22 @@ struct Purge {
 
   private func open(_ file: String) throws -> VmscanActions.Descriptor {
     do {
+      let files = PosixFileOperations()
       let (directory, name) = try Self.place(file)
-      return try PosixFileOperations().openForReading(name, in: directory)
+      if !name.isEmpty {
+        let plan = try files.openForReading(name, in: directory)
+        if try files.identity(of: plan).isRegularFile { return plan }
+      }
     } catch {
       throw CommandFailure(
         .refused, "cannot read the plan '\(file)': \(error)\nnothing was changed")
     }
+    throw CommandFailure(
+      .usage,
+      """
+      cannot read the plan '\(file)': it is no regular file
+      name a file that --plan-out wrote; nothing was changed
+      """)
   }
 
   /// Before the work of planning, not after.

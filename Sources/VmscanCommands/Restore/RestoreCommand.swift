@@ -9,7 +9,10 @@ struct RestoreCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: "Bring messages back from quarantine, each with a fresh number.",
-    discussion: "Name them with --all, --run NUMBER (as the purge printed it), or predicates.")
+    discussion: """
+      Name them with --all, --run RUN (as the purge printed it), or predicates. --all and --run \
+      mean every folder; predicates leave out Deleted unless --folder names it.
+      """)
 
   @OptionGroup(title: "Which messages") var predicate: PredicateOptions
   @OptionGroup var site: SiteOptions
@@ -19,7 +22,7 @@ struct RestoreCommand: VmscanCommand {
   @Flag(help: "Everything in quarantine.")
   var all = false
 
-  @Option(help: ArgumentHelp("What one purge removed.", valueName: "number"))
+  @Option(help: ArgumentHelp("What one purge removed.", valueName: "run"))
   var run: String?
 
   @Flag(help: "Restore although the mailbox is or becomes full (maxmsg).")
@@ -28,49 +31,38 @@ struct RestoreCommand: VmscanCommand {
   func validate() throws {
     let chosen = [all, run != nil, !predicate.predicate.isEmpty].count { $0 }
     guard chosen == 1 else {
-      throw ValidationError("name what to restore: one of --all, --run NUMBER or predicates")
+      throw ValidationError("name what to restore: one of --all, --run RUN or predicates")
     }
   }
 
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
+    let choice = RestoreChoice(predicate: predicate.predicate, all: all, run: run, site: read)
+    guard !consent.dryRun else { return try review(try choice.look(), in: context) }
     let store = try History.open(read.settings)
     let session = try ActionSession(
       site: read, store: store, in: context, actsUnasked: consent.evenUnasked)
-    let (entries, problems) = try entries(session)
+    let found = try ActionSession.refusing { try choice.find(in: session.quarantine) }
+    let coverage = try review(found, in: context)
+    guard !found.entries.isEmpty else { return coverage }
+    try consent.obtain("restore \(found.entries.count)", in: context)
+    return try restore(found.entries, session).merged(with: coverage)
+  }
+
+  /// Tells what would come back and what could not be read.
+  private func review(_ found: RestoreChoice.Found, in context: RunContext) throws -> ExitStatus {
+    let entries = found.entries
     for entry in entries { try context.out.writeLine(Self.line(entry)) }
     if let run, entries.isEmpty {
       try context.err.writeLine(
-        "vmscan: nothing that purge '\(run)' removed waits in quarantine; "
-          + "a purge tells its number at its end")
+        "vmscan: nothing that purge '\(TerminalText.escape(run))' removed waits in quarantine")
     }
-    for problem in problems { try context.err.writeLine("vmscan: not read: \(problem)") }
+    try context.warn(of: found.problems)
+    try context.warn(ofUnknown: found.unknownNames)
     let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }
     try context.out.writeLine(
       "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
-    let coverage: ExitStatus = problems.isEmpty ? .success : .incomplete
-    guard !consent.dryRun, !entries.isEmpty else { return coverage }
-    try consent.obtain("restore \(entries.count)", in: context)
-    return try restore(entries, session).merged(with: coverage)
-  }
-
-  private func entries(_ session: ActionSession) throws -> ([QuarantineEntry], [SourceProblem]) {
-    var entries: [QuarantineEntry] = []
-    var filter = SpoolFilter(session.site.spool)
-    let wanted = predicate.predicate
-    var anyFolder = wanted
-    if anyFolder.folders.isEmpty { anyFolder.folders = Folder.allCases }
-    let problems = try ActionSession.refusing {
-      try session.quarantine.forEachEntry { entry in
-        guard filter.covers(entry) else { return }
-        if let run, entry.place.run != run { return }
-        guard all || run != nil || anyFolder.matches(entry.candidate, now: session.site.now) else {
-          return
-        }
-        entries.append(entry)
-      }
-    }
-    return (entries, problems)
+    return found.problems.isEmpty ? .success : .incomplete
   }
 
   private func restore(

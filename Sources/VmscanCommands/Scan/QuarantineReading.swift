@@ -1,4 +1,3 @@
-import Glibc
 import VmscanActions
 import VmscanModel
 
@@ -8,21 +7,25 @@ struct QuarantineReading {
 
   /// The sums, with what could not be read; a quarantine that was never made holds nothing.
   func read() -> (totals: QuarantineTotals, problems: [SourceProblem]) {
-    let path = ActionSession.quarantinePath(of: site)
-    guard access("\(path)", F_OK) == 0 || errno != ENOENT else { return (QuarantineTotals(), []) }
     do {
-      return try count(in: path)
+      guard let quarantine = try ActionSession.existingQuarantine(of: site) else {
+        return (QuarantineTotals(), [])
+      }
+      return try count(in: quarantine)
     } catch {
       var totals = QuarantineTotals()
       totals.reading = .notRead
-      return (totals, [SourceProblem(.quarantine, path: path, detail: Self.words(error))])
+      return (totals, [Self.problem(error, of: site)])
     }
   }
 
-  private func count(in path: ByteText) throws -> (QuarantineTotals, [SourceProblem]) {
-    let files = PosixFileOperations()
-    let spool = try files.openDirectory(ActionSession.resolved(site.spool), in: nil)
-    let quarantine = try Quarantine(path: path, spool: spool, create: false)
+  /// A quarantine that could not be read.
+  static func problem(_ error: any Error, of site: Site) -> SourceProblem {
+    SourceProblem(
+      .quarantine, path: ActionSession.quarantinePath(of: site), detail: words(error))
+  }
+
+  private func count(in quarantine: Quarantine) throws -> (QuarantineTotals, [SourceProblem]) {
     var totals = QuarantineTotals()
     var filter = SpoolFilter(site.spool)
     let problems = try quarantine.forEachEntry { entry in
@@ -38,8 +41,10 @@ struct QuarantineReading {
 
   /// What the message says of a refused directory, without what to do about a purge.
   private static func words(_ error: any Error) -> String {
-    guard case .quarantineUnusable(_, let why) = error as? PurgeRefusal else { return "\(error)" }
+    guard case .quarantineUnusable(_, let why) = error as? PurgeRefusal else {
+      return String("\(error)".prefix { $0 != "\n" })
+    }
     return why.contains("EACCES")
-      ? why + "; scan as root, or let the spool's group in: chmod -R g+rX" : why
+      ? why + "; run as root, or let the spool's group in: chmod -R g+rX" : why
   }
 }

@@ -1,0 +1,80 @@
+import VmscanActions
+import VmscanModel
+import VmscanReports
+import VmscanStore
+
+/// Which of the messages in quarantine are meant.
+struct RestoreChoice {
+  struct Found {
+    var entries: [QuarantineEntry] = []
+    var problems: [SourceProblem] = []
+    /// Mailboxes and contexts asked for that mean nothing here.
+    var unknownNames: [String] = []
+  }
+
+  /// What counts when neither one purge nor everything is meant.
+  let predicate: MessagePredicate
+  let all: Bool
+  /// The purge whose messages are meant.
+  let run: String?
+  let site: Site
+
+  /// Looks without changing anything, as a user who may only read.
+  ///
+  /// - Throws: `CommandFailure`.
+  func look() throws -> Found {
+    try ActionSession.refusing {
+      do {
+        return try find(in: ActionSession.existingQuarantine(of: site))
+      } catch PurgeRefusal.quarantineUnusable(let path, let why) where why.contains("EACCES") {
+        let refusal = PurgeRefusal.quarantineUnusable(path, why)
+        return Found(problems: [QuarantineReading.problem(refusal, of: site)])
+      }
+    }
+  }
+
+  /// Looks through the quarantine; one that was never made holds nothing.
+  ///
+  /// - Throws: `CommandFailure` when there was no such purge; what reading throws.
+  func find(in quarantine: Quarantine?) throws -> Found {
+    var found = Found()
+    var filter = SpoolFilter(site.spool)
+    var waiting: (mailboxes: Set<MailboxID>, runs: Set<String>) = ([], [])
+    let configured = Set(site.configuration.mailboxes.map(\.id.folded))
+    let problems = try quarantine?.forEachEntry { entry in
+      guard filter.covers(entry) else { return }
+      waiting.mailboxes.insert(entry.mailbox)
+      waiting.runs.insert(entry.place.run)
+      var message = entry.candidate
+      message.isOrphaned = !configured.contains(entry.mailbox.folded)
+      if isMeant(message, of: entry.place.run) { found.entries.append(entry) }
+    }
+    found.problems = problems ?? []
+    if let run, found.entries.isEmpty, found.problems.isEmpty {
+      try refuse(run, unlessRecordedBeside: waiting.runs)
+    }
+    found.unknownNames = site.unknownNames(of: predicate, beside: Array(waiting.mailboxes))
+    return found
+  }
+
+  private func isMeant(_ message: CandidateMessage, of run: String) -> Bool {
+    if let wanted = self.run { return wanted == run }
+    return all || predicate.matches(message, now: site.now)
+  }
+
+  /// A purge whose messages were all restored or have expired is still in the journal.
+  private func refuse(_ run: String, unlessRecordedBeside waiting: Set<String>) throws {
+    let store = try? HistoryStore.readOnly(path: site.settings.database)
+    let records = try store.map { store in
+      try History.failing { try store.records(run: run) }
+    }
+    guard records?.isEmpty ?? true else { return }
+    let others = waiting.sorted().suffix(10).joined(separator: ", ")
+    throw CommandFailure(
+      .usage,
+      """
+      cannot find purge '\(TerminalText.escape(run))'
+      \(others.isEmpty ? "no message waits in quarantine" : "what waits was removed by \(others)")
+      """)
+  }
+}
