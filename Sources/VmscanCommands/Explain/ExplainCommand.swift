@@ -29,17 +29,18 @@ struct ExplainCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
-    var explanation = try Explanation(site: read, mailbox: mailbox)
+    var explanation = try Explanation(
+      site: read, mailbox: mailbox, redaction: reader.redaction)
     let sheet = try message.map { try explanation.sheet(ofMessage: $0) } ?? explanation.sheet()
     let writer = ResultWriter(output, in: context)
+    let redaction = explanation.redaction
     switch format {
     case .text:
-      try writer.write(
-        context.textReport(settings, output, redaction: reader.redaction).explain(sheet))
-    case .json: try writer.write(try JSONReport(redaction: reader.redaction).explain(sheet))
+      try writer.write(context.textReport(settings, output, redaction: redaction).explain(sheet))
+    case .json: try writer.write(try JSONReport(redaction: redaction).explain(sheet))
     }
     try context.warn(of: explanation.problems)
-    return explanation.problems.contains(where: \.hidesData) ? .incomplete : .success
+    return explanation.status
   }
 }
 

@@ -5,9 +5,16 @@ import VmscanReports
 extension Explanation {
   func configurationSection() -> FactSection? {
     guard let box = configured else {
+      let isSeen = directory.map {
+        !$0.folders.isEmpty || !$0.problems.contains(where: \.hidesData)
+      }
       return FactSection(
         title: "Configuration",
-        rows: [Fact(label: "mailbox", value: "not configured: an orphaned directory")])
+        rows: [
+          Fact(
+            label: "mailbox",
+            value: "not configured" + (isSeen ?? false ? ": an orphaned directory" : ""))
+        ])
     }
     let inherited = box.inheritedFrom.map { ", inherited from section [\($0)]" } ?? ""
     return FactSection(
@@ -16,7 +23,8 @@ extension Explanation {
         Fact(
           label: "defined", value: "in \(Self.name(of: box.source))\(inherited)",
           origin: "\(box.origin)"),
-        Fact(label: "full name", value: box.fullName.orNone, origin: "\(box.origin)"),
+        Fact(
+          label: "full name", value: redaction.name(box.fullName).orNone, origin: "\(box.origin)"),
         fact("attach", box.attach), fact("delete after e-mail", box.deleteAfterEmail),
         fact("attachment format", box.attachFormat, whenEmpty: "the first one recorded"),
         fact("messages per folder", box.maxMessages),
@@ -40,14 +48,15 @@ extension Explanation {
     var rows = box.emailAddresses.map { address in
       let found = classifier.classify(address)
       return Fact(
-        label: address.orNone, value: "\(found.destinationClass.rawValue): \(found.reason)",
+        label: redaction.address(address).orNone,
+        value: "\(found.destinationClass.rawValue): \(found.reason)",
         origin: "\(box.origin)")
     }
     if let pager = box.pagerAddress {
       let found = classifier.classify(pager)
       rows.append(
         Fact(
-          label: "pager \(pager)",
+          label: "pager \(redaction.address(pager))",
           value: "\(found.destinationClass.rawValue): \(found.reason); never gets audio",
           origin: "\(box.origin)"))
     }

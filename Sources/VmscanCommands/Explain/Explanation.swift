@@ -10,12 +10,15 @@ struct Explanation {
   let judge: MailboxJudge
   let configured: ConfiguredMailbox?
   let directory: SpoolMailbox?
+  /// Who reads it, with what must not be told.
+  let redaction: Redaction
   private let store: HistoryStore
   private(set) var problems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
-  init(site: Site, mailbox: MailboxID) throws {
+  init(site: Site, mailbox: MailboxID, redaction: Redaction = .standard) throws {
     self.site = site
+    self.redaction = redaction.knowing(site.configuration.mailboxes, and: mailbox)
     let evidence = try EvidenceAtHand(site: site)
     store = evidence.store
     judge = try MailboxJudge(site: site, store: store)
@@ -26,17 +29,28 @@ struct Explanation {
     problems =
       site.configuration.coverage.problems + evidence.problems + (directory?.problems ?? [])
     guard configured != nil || directory != nil else {
+      let isRead = site.configuration.status.isUsable
+      let remedy =
+        isRead
+        ? "'vmscan mailboxes' lists the configured ones"
+        : "Asterisk would not load the configuration; 'vmscan scan' names the line"
       throw CommandFailure(
-        .usage,
+        isRead ? .usage : .badConfiguration,
         """
         cannot find mailbox '\(mailbox)': neither configured nor in spool '\(site.spool)'
-        'vmscan mailboxes' lists the configured ones
+        \(remedy)
         """)
     }
   }
 
   var id: MailboxID {
     configured?.id ?? directory?.id ?? MailboxID(context: "", mailbox: "")
+  }
+
+  /// How far the answer can be relied on.
+  var status: ExitStatus {
+    site.configurationStatus.merged(
+      with: problems.contains(where: \.hidesData) ? .incomplete : .success)
   }
 
   /// Everything about the mailbox.
@@ -99,15 +113,30 @@ struct Explanation {
   }
 
   private func message(_ text: String) throws -> (SpoolMailbox, Int) {
-    guard let directory, let index = find(text, in: directory) else {
+    if let directory, let index = find(text, in: directory) { return (directory, index) }
+    let unread = directory?.problems.filter { $0.hidesData && mayHide($0, message: text) } ?? []
+    guard unread.isEmpty else {
       throw CommandFailure(
-        .usage,
-        """
-        cannot find message '\(text)' of mailbox '\(id)'
-        name it as FOLDER/NUMBER, such as INBOX/3, or by its msg_id; 'vmscan messages' lists them
-        """)
+        .incomplete,
+        (["cannot tell whether mailbox '\(id)' has message '\(text)'"]
+          + unread.map { "not read: \(TerminalText.escape($0.description))" })
+          .joined(separator: "\n"))
     }
-    return (directory, index)
+    throw CommandFailure(
+      .usage,
+      """
+      cannot find message '\(text)' of mailbox '\(id)'
+      name it as FOLDER/NUMBER, such as INBOX/3, or by its msg_id; 'vmscan messages' lists them
+      """)
+  }
+
+  /// Whether the message may lie where something was not read; a msg_id may lie in any folder.
+  private func mayHide(_ problem: SourceProblem, message text: String) -> Bool {
+    guard let directory, let (folder, _) = Self.place(text) else { return true }
+    let mailbox = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)"
+    return !Folder.allCases.contains { other in
+      other != folder && "\(problem.path)/".hasPrefix("\(mailbox)/\(other)/")
+    }
   }
 
   /// Everything about one message.
@@ -123,16 +152,20 @@ struct Explanation {
   }
 
   private func find(_ text: String, in directory: SpoolMailbox) -> Int? {
-    let parts = text.split(separator: "/", maxSplits: 1)
-    guard parts.count == 2, let folder = Folder(parsing: String(parts[0])) else {
+    guard let (folder, number) = Self.place(text) else {
       let wanted = ByteText(unescaping: text)
       return directory.messages.firstIndex {
         !wanted.isEmpty && directory.string($0.messageID) == wanted
       }
     }
-    let digits = parts[1].hasPrefix("msg") ? parts[1].dropFirst(3) : parts[1]
-    guard let number = Int32(digits) else { return nil }
     return directory.messages.firstIndex { $0.folder == folder && $0.number == number }
+  }
+
+  /// FOLDER/NUMBER; the number is `nil` when it is none, everything when it is a msg_id.
+  private static func place(_ text: String) -> (folder: Folder, number: Int32?)? {
+    let parts = text.split(separator: "/", maxSplits: 1)
+    guard parts.count == 2, let folder = Folder(parsing: String(parts[0])) else { return nil }
+    return (folder, Int32(parts[1].hasPrefix("msg") ? parts[1].dropFirst(3) : parts[1]))
   }
 
   private func envelopeSection(_ record: MessageRecord, in directory: SpoolMailbox) -> FactSection {
@@ -153,6 +186,9 @@ struct Explanation {
         Fact(
           label: "size",
           value: "\(ByteCount(record.bytes)) in \(record.fileCount) files, envelope included"),
+        Fact(
+          label: "caller", value: redaction.caller(directory.string(record.callerID)).orNone,
+          origin: "callerid"),
         Fact(label: "first left for", value: directory.string(record.origMailbox).orNone),
         Fact(
           label: "problems",
@@ -165,10 +201,12 @@ struct Explanation {
     rows += verdict.reasons.map { Fact(label: "because", value: $0) }
     if let mail = verdict.mail { rows.append(Fact(label: "mail", value: "\(mail)")) }
     rows += verdict.recipients.map { recipient in
-      let alias = recipient.originalAddress.map { " (sent to \($0))" } ?? ""
+      let alias =
+        recipient.originalAddress.map { " (sent to \(redaction.address($0)))" } ?? ""
+      let address = redaction.address(recipient.address)
       return Fact(
         label: "recipient",
-        value: "\(recipient.address)\(alias): \(recipient.status.rawValue) \(recipient.time)",
+        value: "\(address)\(alias): \(recipient.status.rawValue) \(recipient.time)",
         origin: "\(recipient.detail)")
     }
     return FactSection(title: "Was it e-mailed?", rows: rows)

@@ -68,14 +68,17 @@ struct ReportOptions: ParsableArguments {
     return filtered
   }
 
-  /// 3 when something was not read, else 1 when a finding reaches the threshold.
+  /// 6 when Asterisk would refuse the configuration, else 3 when something was not read, else 1
+  /// when a finding reaches the threshold.
   func status(of report: ScanReport, threshold: Severity?) -> ExitStatus {
     let alarming = report.findings.headers.contains { entry in
       entry.status != .accepted && !skip.contains(entry.rule)
         && threshold.map { entry.severity >= $0 } ?? false
     }
-    return (alarming ? ExitStatus.findings : .success)
-      .merged(with: report.coverage.isComplete ? .success : .incomplete)
+    let coverage = report.coverage
+    return (alarming ? ExitStatus.findings : .success).merged(
+      with: coverage.hasInvalidConfiguration
+        ? .badConfiguration : coverage.isComplete ? .success : .incomplete)
   }
 
   private func isShown(_ rule: RuleID, _ severity: Severity) -> Bool {

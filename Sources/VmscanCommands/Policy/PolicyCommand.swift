@@ -48,6 +48,7 @@ struct PolicyTestCommand: VmscanCommand {
     }
     let place = "\(mailbox)/\(candidate.folder)/\(MessageNumber.stem(candidate.number))"
     try context.out.writeLine("\(place): \(evaluator.decision(for: candidate))")
-    return explanation.problems.contains(where: \.hidesData) ? .incomplete : .success
+    try context.warn(of: explanation.problems)
+    return explanation.status
   }
 }

@@ -6,6 +6,11 @@ package struct Coverage: Sendable, Hashable, Codable {
 
   /// No number in the report is too low because something could not be read.
   package var isComplete: Bool { !problems.contains(where: \.hidesData) }
+
+  /// Asterisk would refuse the voicemail configuration as it was read.
+  package var hasInvalidConfiguration: Bool {
+    problems.contains(where: \.isInvalidConfiguration)
+  }
 }
 
 /// Something that should have been read and was not, or only in part.
@@ -53,6 +58,14 @@ package struct SourceProblem: Sendable, Hashable, Codable {
     self.detail = detail
     self.mailbox = mailbox
     self.hidesData = hidesData
+  }
+}
+
+extension SourceProblem {
+  /// The line at which Asterisk would refuse the configuration; of what else may be invalid, mail
+  /// logs have no lines and `secret.conf` belongs to a mailbox.
+  fileprivate var isInvalidConfiguration: Bool {
+    kind == .invalid && hidesData && mailbox == nil && line != nil
   }
 }
 

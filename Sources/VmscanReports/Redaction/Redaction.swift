@@ -63,30 +63,63 @@ package struct Redaction: Sendable, Hashable {
 
   /// The same reader, able to find in sentences the names and addresses that `report` holds.
   package func knowing(_ report: ScanReport) -> Redaction {
+    knowing { known in
+      for mailbox in report.mailboxes {
+        known.learn(id: mailbox.id)
+        known.learn(name: mailbox.fullName.description)
+        for recipient in mailbox.recipients { known.learn(address: recipient.address.description) }
+      }
+    }
+  }
+
+  /// The same reader, able to find in sentences the names and addresses of `mailboxes`.
+  ///
+  /// `id` is a mailbox that need not be among them, such as an orphaned directory.
+  package func knowing(_ mailboxes: [ConfiguredMailbox], and id: MailboxID) -> Redaction {
+    knowing { known in
+      known.learn(id: id)
+      for mailbox in mailboxes {
+        known.learn(id: mailbox.id)
+        known.learn(name: mailbox.fullName.description)
+        for address in mailbox.emailAddresses { known.learn(address: address.description) }
+        if let pager = mailbox.pagerAddress { known.learn(address: pager.description) }
+      }
+    }
+  }
+
+  private func knowing(_ teach: (inout Redaction) -> Void) -> Redaction {
     guard level != .admin else { return self }
     var known = self
-    for mailbox in report.mailboxes {
-      known.learn(name: mailbox.fullName.description)
-      for recipient in mailbox.recipients { known.learn(address: recipient.address.description) }
-      let id = mailbox.id.description
-      if mailbox.id.context.bytes.contains(0x2E) { known.dottedMailboxes.insert(id) }
-    }
+    teach(&known)
     for (first, list) in known.names {
       known.names[first] = Set(list).sorted { ($0.count, $0) > ($1.count, $1) }
     }
     return known
   }
 
+  private mutating func learn(id: MailboxID) {
+    if id.context.bytes.contains(0x2E) { dottedMailboxes.insert(id.description) }
+  }
+
   private mutating func learn(name: String) {
+    let name = Self.bare(name)
     guard name.count >= 3, name.contains(where: \.isLetter),
       let first = name.split(separator: " ").first
     else { return }
-    names[String(first), default: []].append(name)
+    names[String(first), default: []].append(String(name))
   }
 
   private mutating func learn(address: String) {
+    let address = Self.bare(address)
     guard let at = address.lastIndex(of: "@"), !address[at...].contains(".") else { return }
-    plainAddresses.insert(address)
+    plainAddresses.insert(String(address))
+  }
+
+  /// Without the blanks around it, which a configuration may keep and a sentence leaves out.
+  private static func bare(_ text: String) -> Substring {
+    let start = text.firstIndex { $0 != " " } ?? text.endIndex
+    let end = text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? start
+    return text[start..<end]
   }
 }
 

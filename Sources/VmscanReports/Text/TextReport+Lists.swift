@@ -70,7 +70,7 @@ extension TextReport {
         .init("", wraps: true), .init("", wraps: true), .init("", wraps: true),
       ])
       for row in section.rows {
-        table.add([row.label, redaction.text(row.value), row.origin])
+        table.add([row.label, row.value, row.origin].map(redaction.text))
       }
       page.table(table, indent: 2, hasHeader: false)
     }

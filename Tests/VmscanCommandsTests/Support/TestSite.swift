@@ -55,6 +55,10 @@ final class TestSite: Sendable {
     try TestFiles.write(Array(text.utf8), to: ByteText("\(path)/\(name)"))
   }
 
+  func link(_ target: String, at name: String) throws {
+    guard symlink(target, "\(path)/\(name)") == 0 else { throw SystemFailure("symlink", name) }
+  }
+
   func read(_ name: String) throws -> String {
     String(decoding: try TestFiles.read(ByteText("\(path)/\(name)")), as: UTF8.self)
   }
@@ -64,9 +68,10 @@ final class TestSite: Sendable {
     run(words, now: now)
   }
 
-  func run(_ words: [String], now: String) -> Outcome {
+  /// The machine's clock stands at `now` too, unless another is told.
+  func run(_ words: [String], now: String, clock: String? = nil) -> Outcome {
     let (out, err) = (MemorySink(), MemorySink())
-    let clock = Timestamp(parsing: now) ?? Timestamp(0)
+    let clock = Timestamp(parsing: clock ?? now) ?? Timestamp(0)
     let all = words + ["--config", path + "/vmscan.yaml", "--db", database, "--now", now]
     let context = RunContext(
       out: out, err: err, environment: [:], clock: { clock }, terminal: Terminal(),

@@ -85,9 +85,9 @@ struct FactSheetDocument: Encodable {
         title: TerminalText.escape(section.title),
         facts: section.rows.map {
           Row(
-            label: TerminalText.escape($0.label),
+            label: TerminalText.escape(redaction.text($0.label)),
             value: TerminalText.escape(redaction.text($0.value)),
-            origin: TerminalText.escape($0.origin))
+            origin: TerminalText.escape(redaction.text($0.origin)))
         })
     }
   }
