@@ -87,7 +87,7 @@ extension HTMLView {
   private var trendRows: [[String: HTMLValue]] {
     background.trend.suffix(60).reversed().map { point in
       [
-        "run": .text(String(point.run)), "started": .text(Wording.minute(point.started)),
+        "run": .text(String(point.run)), "asOf": .text(Wording.minute(point.started)),
         "messages": .number(point.messages), "retained": .number(point.retainedEmailed),
         "grave": .number(point.graveFindings), "partial": .flag(!point.complete),
       ]

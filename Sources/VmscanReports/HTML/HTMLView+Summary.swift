@@ -43,11 +43,16 @@ extension HTMLView {
       ]
     }
     let oldest = totals.oldest.map { "oldest " + Wording.age(of: $0, now: now) } ?? "no dated one"
+    var kept = tile(
+      totals.messages.messages, "messages kept",
+      "\(totals.messages.bytes), \(Wording.audio(totals.messages)), \(oldest)"
+    )
+    if totals.messages.messages == 0, !report.coverage.isComplete {
+      kept["value"] = .text("none seen")
+      kept["note"] = .text("not everything was read")
+    }
     return [
-      tile(
-        totals.messages.messages, "messages kept",
-        "\(totals.messages.bytes), \(Wording.audio(totals.messages)), \(oldest)"
-      ),
+      kept,
       tile(
         totals.retainedEmailed.messages, "kept after e-mailing",
         "\(totals.retainedEmailed.bytes), \(Wording.audio(totals.retainedEmailed))",

@@ -3,6 +3,8 @@ import VmscanModel
 extension HTMLView {
   /// Mailboxes in one collapsed part of the table.
   private static let partSize = 250
+  /// More mailboxes than this are not all printed.
+  private static let printed = 1000
 
   var tables: [String: HTMLValue] {
     let boxes = report.mailboxes
@@ -12,6 +14,10 @@ extension HTMLView {
     return [
       "contexts": .list(report.contexts.map(row)), "hasContexts": .flag(!report.contexts.isEmpty),
       "parts": .list(parts), "hasMailboxes": .flag(!boxes.isEmpty),
+      "long": .flag(boxes.count > Self.printed),
+      "paper": .text(
+        "Of \(Wording.number(boxes.count)) rows only those of the parts that are open are printed;"
+          + " `vmscan report --format csv --table mailboxes` lists all."),
       "mailboxCount": .text(Wording.count(boxes.count, "mailbox", "mailboxes")),
     ]
   }
@@ -30,7 +36,8 @@ extension HTMLView {
     let range = "Rows \(Wording.number(boxes.startIndex + 1)) to \(Wording.number(boxes.endIndex))"
     let names = "\(boxes.first?.id.description ?? "") … \(boxes.last?.id.description ?? "")"
     return [
-      "range": .text(range), "names": .text(names), "opened": .flag(boxes.startIndex == 0),
+      "long": .flag(count > Self.printed), "range": .text(range), "names": .text(names),
+      "opened": .flag(boxes.startIndex == 0),
       "mailboxes": .list(boxes.map(row)),
     ]
   }

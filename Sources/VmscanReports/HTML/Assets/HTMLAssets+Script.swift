@@ -56,6 +56,15 @@ extension HTMLAssets {
             });
           });
         });
+        let closed = [];
+        window.addEventListener("beforeprint", () => {
+          closed = Array.from(document.querySelectorAll("details:not([open], .long)"));
+          closed.forEach((part) => { part.open = true; });
+        });
+        window.addEventListener("afterprint", () => {
+          closed.forEach((part) => { part.open = false; });
+          closed = [];
+        });
         const input = document.getElementById("filter");
         if (!input) return;
         const matches = document.getElementById("matches");

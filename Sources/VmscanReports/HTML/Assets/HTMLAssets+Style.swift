@@ -62,7 +62,7 @@ extension HTMLAssets {
       .scroll { overflow-x: auto; margin-bottom: .75rem; }
       table { border-collapse: collapse; width: 100%; font-size: .9rem;
         font-variant-numeric: tabular-nums; }
-      th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0;
+      th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0;
         border-bottom: 1px solid var(--line); font-weight: 400; }
       thead th { font-weight: 600; color: var(--quiet); font-size: .8125rem; line-height: 1.3;
         vertical-align: bottom; }
@@ -71,11 +71,15 @@ extension HTMLAssets {
         text-underline-offset: .2em; }
       th[aria-sort=ascending] button::after { content: " \\2191"; }
       th[aria-sort=descending] button::after { content: " \\2193"; }
-      .num { text-align: right; white-space: nowrap; }
+      .num { text-align: right; white-space: nowrap; } thead .num { white-space: normal; }
       .scroll table { min-width: 44rem; overflow-wrap: break-word; }
       .scroll th, .scroll td { max-width: 20rem; }
       .together, .date { white-space: nowrap; }
-      #mailboxes td:last-child { min-width: 9rem; }
+      #mailboxes td { overflow-wrap: anywhere; }
+      #mailboxes td:nth-child(2) { min-width: 7rem; }
+      #mailboxes td:nth-child(7) { min-width: 14rem; }
+      #mailboxes td:last-child { min-width: 9.5rem; padding-right: 0; }
+      .paper { display: none; }
       #changes .scroll table, #contexts .scroll table { min-width: 38rem; }
       tbody th { font-weight: 600; }
       .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
@@ -149,6 +153,8 @@ extension HTMLAssets {
         section { margin: 1.4rem 0; } h2, h3, summary { break-after: avoid; }
         .risk, figure, tr, li { break-inside: avoid; }
         .scroll { overflow: visible; } .scroll table { min-width: 0; }
+        details:not(.long)::details-content { content-visibility: visible; block-size: auto; }
+        .paper { display: block; }
         table { font-size: 8pt; } thead button { text-decoration: none; }
         .bar svg, .severity.critical { print-color-adjust: exact;
           -webkit-print-color-adjust: exact; }

@@ -5,6 +5,6 @@ enum HTMLAssets {
     "default-src 'none'; style-src '\(styleDigest)'; script-src '\(scriptDigest)';"
     + " base-uri 'none'; form-action 'none'"
 
-  static let styleDigest = "sha256-9VeqY0pKQz9jgbVP3EBOLzIIq4tm3fgVRdTv+cOyKOM="
-  static let scriptDigest = "sha256-p3Pzc/VPXvITMYo6KobFNyydEGt92ksTXv/fTzLBg4k="
+  static let styleDigest = "sha256-DZqHOv1WsmwllKBD3adeMBmXUgMFquTkKWt9eNX6vWk="
+  static let scriptDigest = "sha256-7NYrxdq/oybHmvo5vzDU9PZ0R6j31pI+/qpcoDq/F10="
 }

@@ -146,11 +146,11 @@ extension HTMLTemplate {
     </div>
     <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region"
     aria-label="Recorded runs"><table>
-    <thead><tr><th scope="col">Run</th><th scope="col">Started</th>
+    <thead><tr><th scope="col">Run</th><th scope="col">As of</th>
     <th scope="col" class="num">Messages</th><th scope="col" class="num">Kept after e-mailing</th>
     <th scope="col" class="num">Critical and high</th></tr></thead><tbody>
     {{#trendRows}}
-    <tr><th scope="row">{{{run}}}</th><td>{{{started}}}{{#partial}}, not read in full{{/partial}}
+    <tr><th scope="row">{{{run}}}</th><td>{{{asOf}}}{{#partial}}, not read in full{{/partial}}
     </td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td>
     <td class="num">{{{grave}}}</td></tr>
     {{/trendRows}}

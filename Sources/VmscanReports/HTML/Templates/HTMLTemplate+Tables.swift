@@ -32,8 +32,11 @@ extension HTMLTemplate {
     <p class="filter" hidden><label for="filter">Show only rows with</label>
     <input id="filter" type="search" autocomplete="off" spellcheck="false">
     <span id="matches" role="status">{{{mailboxCount}}}</span></p>
+    {{#long}}
+    <p class="paper">{{{paper}}}</p>
+    {{/long}}
     {{#parts}}
-    <details class="part"{{#opened}} open{{/opened}}><summary>{{{range}}} <span
+    <details class="part{{#long}} long{{/long}}"{{#opened}} open{{/opened}}><summary>{{{range}}} <span
     class="quiet"><bdi>{{{names}}}</bdi></span></summary>
     <div class="scroll" tabindex="0" role="region" aria-label="{{{range}}}"><table class="sortable">
     <thead><tr><th scope="col">Mailbox</th><th scope="col">Owner</th>
