@@ -28,12 +28,13 @@ struct HistoryTrendCommand: VmscanCommand {
       $0.run.spool == all.last?.run.spool && $0.run.etc == all.last?.run.etc
     }
     try ResultWriter(output, in: context).write(
-      list(runs.map(\.trendPoint)), as: format,
+      list(runs), as: format,
       text: context.textReport(settings, output, redaction: .standard))
     return .success
   }
 
-  private func list(_ points: [TrendPoint]) -> ListReport {
+  private func list(_ runs: [RecordedRun]) -> ListReport {
+    let points = runs.map(\.trendPoint)
     let severities = Severity.allCases.sorted(by: >).filter { $0 > .informational }
     let short = ["crit", "high", "med", "low"]
     var heads: [ListReport.Head] = []
@@ -55,9 +56,9 @@ struct HistoryTrendCommand: VmscanCommand {
         .init("retainedEmailed", "e-mailed", isNumber: true),
       ] + zip(severities, short).map { .init($0.rawValue, $1, isNumber: true) }
         + [.init("complete", "full")],
-      rows: points.map { point in
+      rows: zip(runs, points).map { run, point in
         [
-          .number(point.run), .time(point.started), .count(point.mailboxes),
+          .number(point.run), .time(run.run.started), .count(point.mailboxes),
           .count(point.messages), .count(point.retainedEmailed),
         ] + severities.map { .count(point.findings[$0] ?? 0) } + [.flag(point.complete)]
       })

@@ -78,6 +78,19 @@ struct HistoryListTests {
   }
 
   @Test
+  func `the trend tells the start that the list of runs tells`() throws {
+    let site = try TestSite.lines("1001 => 481516,Alice Example,alice@example.com")
+    let words = ["--asterisk-etc", site.etc, "--spool", site.spool]
+    _ = site.run(["scan"] + words, now: "2027-02-15T08:00:00Z", clock: "2026-12-01T03:04:05Z")
+    for list in ["runs", "trend"] {
+      for format in ["text", "csv"] {
+        let done = site.run("history", list, "--format", format)
+        #expect(done.output.contains("2026-12-01") && !done.output.contains("2027-02-15"))
+      }
+    }
+  }
+
+  @Test
   func `verify knows a digest that was noted and one that was not`() throws {
     let site = try site()
     _ = site.run(
