@@ -43,7 +43,9 @@ struct SiteOptions: ParsableArguments {
     help: ArgumentHelp(
       "One of the site's own mail domains; repeatable.",
       discussion: "Without any, the own domains are inferred, and the report says so.",
-      valueName: "domain"))
+      valueName: "domain"),
+    transform: parsed(
+      { DomainName.isPlausible($0) ? $0.lowercased() : nil }, "a domain such as example.com"))
   var ownDomain: [String] = []
 
   @Option(
@@ -69,11 +71,8 @@ struct SiteOptions: ParsableArguments {
     if !mailLog.isEmpty { settings.mailLogs = mailLog }
     if let asteriskVersion { settings.asteriskVersion = asteriskVersion }
     if let jobs { settings.threads = jobs }
-    guard !ownDomain.isEmpty else { return [] }
-    settings.assessment.ownDomains = ownDomain.map { $0.lowercased() }
-    return ownDomain.filter { !DomainName.isPlausible($0) }.map {
-      SettingsFault(place: "--own-domain", reason: "'\($0)' is not a domain such as example.com")
-    }
+    if !ownDomain.isEmpty { settings.assessment.ownDomains = ownDomain }
+    return []
   }
 }
 

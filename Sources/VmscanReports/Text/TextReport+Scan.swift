@@ -50,7 +50,11 @@ extension TextReport {
     }
     page.blank()
     let totals = report.totals
-    page.paragraph("Kept: " + Wording.amount(totals.messages) + oldest(totals.oldest, report) + ".")
+    let isUnseen = totals.messages.messages == 0 && !report.coverage.isComplete
+    page.paragraph(
+      isUnseen
+        ? "Kept: no message was seen among what could be read."
+        : "Kept: " + Wording.amount(totals.messages) + oldest(totals.oldest, report) + ".")
     if totals.overAge.messages > 0 {
       page.paragraph("Older than the policy allows: " + Wording.amount(totals.overAge) + ".")
     }

@@ -69,6 +69,47 @@ struct ReportOptionTests {
     #expect(done.output.isEmpty)
   }
 
+  @Test(arguments: ["scan", "messages", "explain"], [".example.com", "", "@example.com", "com"])
+  func `a wrong own domain is a usage error that names the flag`(
+    command: String, domain: String
+  ) throws {
+    let site = try TestSite.lines(alice)
+    let box = command == "explain" ? ["1001@default"] : []
+    let done = site.run(
+      [command] + box + ["--asterisk-etc", site.etc, "--own-domain", domain], now: "2026-12-31")
+    #expect(done.status == .usage)
+    #expect(done.errors.contains("--own-domain") && done.errors.contains("such as example.com"))
+  }
+
+  @Test
+  func `a spool that could not be opened is never said to keep nothing`() throws {
+    let site = try TestSite.lines(alice)
+    removeTree(ByteText(site.spool))
+    let done = site.scan()
+    #expect(done.output.contains("Kept: no message was seen among what could be read."))
+    #expect(!done.output.contains("Kept: no message."))
+    let page = site.run("report", "--format", "html").output
+    #expect(page.contains("<dd class=\"figure\">none seen</dd>"))
+  }
+
+  @Test
+  func `mailboxes and contexts that nothing knows are named`() throws {
+    let site = try TestSite.lines(alice)
+    try site.write("", to: "voicemail/default/2002/INBOX/nothing")
+    let place = ["--asterisk-etc", site.etc, "--spool", site.spool]
+    let list = site.run(
+      ["mailboxes", "--mailbox", "9999@default", "--mailbox", "2002@default"] + place,
+      now: "2026-12-31")
+    #expect(list.status == .success)
+    #expect(list.errors.contains("mailbox '9999@default' is neither configured nor in the spool"))
+    #expect(!list.errors.contains("2002@default"))
+    for words in [["enable", "--yes"], ["disable", "--yes"], ["status"]] {
+      let done = site.run(
+        ["delete-after-email"] + words + ["--context", "nope"] + place, now: "2026-12-31")
+      #expect(done.errors.contains("context 'nope' is neither configured nor in the spool"))
+    }
+  }
+
   @Test
   func `a requirement nobody knows is answered with the known ones`() throws {
     let site = try TestSite.lines(alice)
