@@ -38,7 +38,7 @@ package enum EntryPoint {
       report("\(error)", in: context)
       return error.status
     } catch let error as OutputError {
-      return error.readerIsGone ? .failed : report(error, in: context)
+      return error.readerIsGone ? .readerGone : report(error, in: context)
     } catch {
       return finish(error, in: context)
     }
@@ -60,7 +60,7 @@ package enum EntryPoint {
         return .success
       } catch {
         let readerIsGone = (error as? OutputError)?.readerIsGone ?? false
-        return readerIsGone ? .failed : report(error, in: context)
+        return readerIsGone ? .readerGone : report(error, in: context)
       }
     }
     if code == .validationFailure {

@@ -9,6 +9,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable, Error {
   case badConfiguration = 6
   case failed = 70
   case interrupted = 130
+  /// As the shell counts a process that SIGPIPE ended.
+  case readerGone = 141
 
   package var meaning: String {
     switch self {
@@ -21,6 +23,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable, Error {
     case .badConfiguration: "configuration or database unreadable or invalid"
     case .failed: "stopped by an error of the system, such as a full disk"
     case .interrupted: "interrupted"
+    case .readerGone: "whoever read the output, such as head, went away before its end"
     }
   }
 
@@ -39,7 +42,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable, Error {
     case .badConfiguration: 5
     case .usage: 6
     case .failed: 7
-    case .interrupted: 8
+    case .readerGone: 8
+    case .interrupted: 9
     }
   }
 
