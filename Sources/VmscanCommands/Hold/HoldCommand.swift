@@ -17,12 +17,13 @@ struct HoldAddCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Place a hold.",
     discussion: """
-      Parts of the scope that are given must all match; without any the hold covers every message.
+      Parts of the scope that are given must all match; a hold of every message needs --everything.
 
         vmscan hold add --matter case-17 --owner "Legal" --mailbox 1001@default
       """)
 
   @OptionGroup var settings: SettingsOptions
+  @OptionGroup var refused: UnstablePredicates
 
   @Option(help: ArgumentHelp("The case it is for.", valueName: "name"))
   var matter: String
@@ -53,6 +54,7 @@ struct HoldAddCommand: VmscanCommand {
   var from: Timestamp?
 
   @Option(
+    name: [.long, .customLong("before")],
     help: ArgumentHelp("Messages recorded before this date.", valueName: "date"),
     transform: parsed(Timestamp.init(parsing:), "a date such as 2026-06-30"))
   var to: Timestamp?
@@ -73,7 +75,7 @@ struct HoldAddCommand: VmscanCommand {
       mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
     guard everything || scope != HoldScope() else {
       throw ValidationError(
-        "name what to hold: --mailbox, --context, --caller, --from, --to, or --everything")
+        "name what to hold: --mailbox, --context, --caller, --from, --before, or --everything")
     }
     for (name, text) in [("--matter", matter), ("--owner", owner)] + callers {
       guard text.contains(where: { !$0.isWhitespace }) else {
