@@ -30,6 +30,8 @@ package protocol FileOperations: Sendable {
   func move(
     _ name: ByteText, in directory: Descriptor, to newName: ByteText, in newDirectory: Descriptor
   ) throws
+  /// Renames over an entry of the same directory, which is gone then (`rename`).
+  func replace(_ name: ByteText, with newName: ByteText, in directory: Descriptor) throws
   func remove(_ name: ByteText, in directory: Descriptor) throws
   func removeDirectory(_ name: ByteText, in directory: Descriptor) throws
   func link(_ name: ByteText, to newName: ByteText, in directory: Descriptor) throws

@@ -148,6 +148,14 @@ extension PosixFileOperations {
     try check(name, "remove directory") { unlinkat(directory.raw, $0, AT_REMOVEDIR) }
   }
 
+  package func replace(
+    _ name: ByteText, with newName: ByteText, in directory: Descriptor
+  ) throws {
+    try name.withPath { to in
+      try check(newName, "rename") { renameat(directory.raw, $0, directory.raw, to) }
+    }
+  }
+
   package func link(_ name: ByteText, to newName: ByteText, in directory: Descriptor) throws {
     try newName.withPath { to in
       try check(name, "link") { linkat(directory.raw, $0, directory.raw, to, 0) }

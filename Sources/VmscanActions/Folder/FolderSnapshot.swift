@@ -17,7 +17,12 @@ package struct FolderSnapshot: Sendable {
   package var nextNumber: Int32 { (messages.last?.number ?? -1) + 1 }
 
   package func message(_ number: Int32) -> SnapshotMessage? {
-    messages.first { $0.number == number }
+    var (low, high) = (messages.startIndex, messages.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if messages[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < messages.endIndex && messages[low].number == number ? messages[low] : nil
   }
 }
 

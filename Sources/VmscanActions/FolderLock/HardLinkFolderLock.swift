@@ -38,7 +38,10 @@ package struct HardLinkFolderLock: FolderLock {
         try files.link(name, to: mode.lockName, in: folder)
         return
       } catch let error as SystemError where error.isTaken {
-        if try removeOwn(mode.lockName, in: folder) { continue }
+        // Renamed over, not removed first: a folder that waits for recovery is never without lock.
+        if try isOwnRemains(mode.lockName, in: folder) {
+          return try files.replace(mode.lockName, with: name, in: folder)
+        }
       }
     } while wait.again()
     throw FolderLockError.held(age: try age(in: folder))
@@ -96,6 +99,13 @@ package struct HardLinkFolderLock: FolderLock {
 
   /// Removes a lock file that a dead vmscan wrote; never anybody else's.
   private func removeOwn(_ name: ByteText, in folder: Descriptor) throws -> Bool {
+    guard try isOwnRemains(name, in: folder) else { return false }
+    try files.remove(name, in: folder)
+    return true
+  }
+
+  /// Whether a dead vmscan wrote it.
+  private func isOwnRemains(_ name: ByteText, in folder: Descriptor) throws -> Bool {
     guard let before = try files.identityIfPresent(of: name, in: folder), before.isRegularFile,
       before.size < 1024
     else { return false }
@@ -103,7 +113,6 @@ package struct HardLinkFolderLock: FolderLock {
       writer.isDead(seenBy: stamp), let now = try files.identityIfPresent(of: name, in: folder),
       now.isSameFile(as: before)
     else { return false }
-    try files.remove(name, in: folder)
     return true
   }
 

@@ -71,13 +71,16 @@ package struct FolderBatch: Sendable, Hashable {
       byInode[envelope.identity.inode, default: []].append(message)
     }
     var found: [Int32: PlannedMessage] = [:]
-    for message in snapshot.messages {
-      guard let envelope = message.files.first(where: \.isEnvelope),
-        let planned = byInode[envelope.identity.inode]?.first(where: {
-          message.isSame(as: $0.files)
-        })
-      else { continue }
-      found[message.number] = planned
+    // Each planned message stands for one: of twins first the one under the planned number.
+    for isExact in [true, false] {
+      for message in snapshot.messages where found[message.number] == nil {
+        guard let inode = message.files.first(where: \.isEnvelope)?.identity.inode,
+          let place = byInode[inode]?.firstIndex(where: {
+            (!isExact || $0.number == message.number) && message.isSame(as: $0.files)
+          })
+        else { continue }
+        found[message.number] = byInode[inode]?.remove(at: place)
+      }
     }
     return found
   }

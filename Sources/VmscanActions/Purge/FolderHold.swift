@@ -87,7 +87,13 @@ struct FolderHold: Sendable {
     }
     let present = hold.batch.removals.filter { matched[$0.number] == $0.message }
     let moves = FolderBatch.moves(snapshot.messages, without: Set(present.map(\.number)))
-    if moves != hold.batch.moves { try writeMoves(moves) }
+    if moves != hold.batch.moves {
+      do {
+        try writeMoves(moves)
+      } catch let busy as JournalBusy {
+        return Result(refusal: .journalBusy(busy.description), isLockedOut: true)
+      }
+    }
     var result = Result()
     do {
       try take(present, hold, start, &result)

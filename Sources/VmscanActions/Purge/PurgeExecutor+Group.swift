@@ -127,7 +127,7 @@ extension PurgeExecutor {
     let result = try owner.asOwner(actor.owner, actor.group) {
       try worker.carryOut(hold, of: current) { moves in
         try owner.returnToCaller()
-        _ = try journal.append(renumberIntent(current, moves))
+        _ = try journal.appendSoon(renumberIntent(current, moves))
         try owner.become(owner: actor.owner, group: actor.group)
       }
     }

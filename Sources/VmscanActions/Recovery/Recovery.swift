@@ -72,6 +72,8 @@ package struct Recovery: Sendable {
         report.postponed.append("\(key.subject): \(error)")
       } catch let error as FolderLockError {
         report.postponed.append("\(key.subject): \(error)")
+      } catch let busy as JournalBusy {
+        report.postponed.append("\(key.subject): the history is in use: \(busy)")
       } catch let torn as FolderMover.Torn {
         report.postponed.append("\(key.subject): \(torn.cause)")
       }
@@ -109,24 +111,33 @@ package struct Recovery: Sendable {
     _ key: FolderKey, _ records: [ActionRecord], _ report: inout Report
   ) throws {
     try refuseIfBusy(key)
-    let reader = FolderReader(files: files)
-    let work = FolderRecovery(files: files, quarantine: quarantine)
-    let folder = try reader.open(key.mailbox, key.folder, spool: spool)
+    let folder = try FolderReader(files: files).open(key.mailbox, key.folder, spool: spool)
     let actor = quarantine.actor(in: try files.identity(of: folder))
+    // Whatever can be done without the lock is done before it is taken.
+    let intents = Intents(records)
+    report.postponed += intents.damaged.map {
+      "\($0.subject): the intent in the journal is damaged"
+    }
+    let places = QuarantinePlaces(quarantine)
     let outcomes = try owner.asOwner(actor.owner, actor.group) { () -> [ActionRecord] in
-      _ = try lock.removeOwnRemains(in: folder)
       let held = try lock.acquire(in: folder, waitingAtMost: lockWait)
+      let outcomes: [ActionRecord]
       do {
+        _ = try lock.removeOwnRemains(in: folder)
         try refuseIfBusy(key)
-        let outcomes = try settle(records, work, folder, &report)
-        try closeGaps(key, work, folder, actor)
-        try lock.release(held, in: folder)
-        try files.sync(folder)
-        return outcomes
+        var work = try FolderRecovery(folder, files: files, places: places)
+        outcomes = try settle(intents, &work, &report) + closeGaps(key, work, actor)
+        try refuseIfTorn(folder)
+      } catch let busy as JournalBusy {
+        // Not let go: a lock of a dead vmscan keeps Asterisk out until the gaps can be closed.
+        throw busy
       } catch {
         try? lock.release(held, in: folder)
         throw error
       }
+      try lock.release(held, in: folder)
+      try files.sync(folder)
+      return outcomes
     }
     try journal.append(
       contentsOf: outcomes + [
@@ -136,13 +147,35 @@ package struct Recovery: Sendable {
       ])
   }
 
+  /// What the journal says was to be done in one folder.
+  private struct Intents {
+    var messages: [(record: ActionRecord, intent: MessageIntent)] = []
+    var moves: [(record: ActionRecord, intent: RenumberIntent)] = []
+    var damaged: [ActionRecord] = []
+
+    init(_ records: [ActionRecord]) {
+      for record in records {
+        if record.kind == ActionKind.renumber.rawValue {
+          if let intent = RenumberIntent(detail: record.detail) {
+            moves.append((record, intent))
+            continue
+          }
+        } else if let intent = MessageIntent(detail: record.detail) {
+          messages.append((record, intent))
+          continue
+        }
+        damaged.append(record)
+      }
+    }
+  }
+
   /// The folder is gone, so only the quarantine can hold anything of it.
   private func settleVanished(_ records: [ActionRecord], _ report: inout Report) throws {
     var outcomes: [ActionRecord] = []
     for record in records {
       let intent = MessageIntent(detail: record.detail)
       let isHere = try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
-        try intent.map { try FolderRecovery(files: files, quarantine: quarantine).isWhole($0) }
+        try intent.map { try QuarantinePlaces(quarantine).isWhole($0) }
       }
       let word = isHere == true ? Self.word(record.kind, .quarantine) : "gone"
       outcomes.append(outcome(of: record, word))
@@ -162,51 +195,54 @@ package struct Recovery: Sendable {
   }
 
   private func settle(
-    _ records: [ActionRecord], _ work: FolderRecovery, _ folder: Descriptor,
-    _ report: inout Report
+    _ intents: Intents, _ work: inout FolderRecovery, _ report: inout Report
   ) throws -> [ActionRecord] {
     var outcomes: [ActionRecord] = []
-    for record in records where record.kind != ActionKind.renumber.rawValue {
-      guard let intent = MessageIntent(detail: record.detail) else {
-        report.postponed.append("\(record.subject): the intent in the journal is damaged")
-        continue
-      }
-      let word = Self.word(record.kind, try work.locate(intent, in: folder))
+    for (record, intent) in intents.messages {
+      let word = Self.word(record.kind, try work.locate(intent))
       report.finished.append("\(record.subject): \(word)")
       outcomes.append(outcome(of: record, word))
     }
-    for record in records where record.kind == ActionKind.renumber.rawValue {
-      guard let intent = RenumberIntent(detail: record.detail) else {
-        report.postponed.append("\(record.subject): the intent in the journal is damaged")
-        continue
+    for (record, intent) in intents.moves {
+      let torn = try work.regroup(intent.moves)
+      report.finished += torn.map {
+        "\(record.subject): only a part of \(MessageNumber.stem($0.from)) is there"
       }
-      try work.regroup(intent.moves, in: folder)
       outcomes.append(outcome(of: record, "renumbered"))
     }
     return outcomes
   }
 
+  /// Closes the gaps; its outcome is written once the lock is let go.
   private func closeGaps(
-    _ key: FolderKey, _ work: FolderRecovery, _ folder: Descriptor,
-    _ actor: (owner: UInt32, group: UInt32)
-  ) throws {
-    let moves = try work.pendingMoves(in: folder)
-    guard !moves.isEmpty else { return }
+    _ key: FolderKey, _ work: FolderRecovery, _ actor: (owner: UInt32, group: UInt32)
+  ) throws -> [ActionRecord] {
+    let moves = work.pendingMoves
+    guard !moves.isEmpty else { return [] }
     let intent = RenumberIntent(mailbox: key.mailbox, folder: key.folder, moves: moves)
-    try append(
-      identity.record(.intent, .renumber, intent.subject, at: now(), intent.detail), actor)
-    try work.renumber(moves, in: folder)
-    try append(
+    let begun = identity.record(.intent, .renumber, intent.subject, at: now(), intent.detail)
+    try appendSoon(begun, actor)
+    try work.renumber(moves)
+    return [
       identity.record(
-        .outcome, .renumber, intent.subject, at: now(), ["outcome": "renumbered"]), actor)
+        .outcome, .renumber, intent.subject, at: now(), ["outcome": "renumbered"])
+    ]
+  }
+
+  /// Looks at the whole folder once more: what Asterisk meets next must be dense.
+  private func refuseIfTorn(_ folder: Descriptor) throws {
+    let after = try FolderReader(files: files).snapshot(of: folder)
+    guard after.messages.enumerated().allSatisfy({ $0.element.number == Int32($0.offset) }) else {
+      throw FolderRefusal.unfinishedRun("its numbers are not dense after they were closed")
+    }
   }
 
   /// Writes to the journal as the caller while another user acts.
-  private func append(
+  private func appendSoon(
     _ record: ActionRecord, _ actor: (owner: UInt32, group: UInt32)
   ) throws {
     try owner.returnToCaller()
-    _ = try journal.append(record)
+    _ = try journal.appendSoon(record)
     try owner.become(owner: actor.owner, group: actor.group)
   }
 

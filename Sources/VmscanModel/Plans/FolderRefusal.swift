@@ -18,6 +18,8 @@ package enum FolderRefusal: Error, Sendable, Hashable {
   case sessionsUnknown(String)
   case lockNotObtained(holder: String)
   case lockLost
+  /// The journal could not be written in time, and without it nothing is renamed.
+  case journalBusy(String)
   case unfinishedRun(String)
 }
 
@@ -25,7 +27,7 @@ extension FolderRefusal {
   /// Another program holds the folder's lock.
   package var isLockedOut: Bool {
     switch self {
-    case .staleLock, .lockNotObtained: true
+    case .staleLock, .lockNotObtained, .journalBusy: true
     default: false
     }
   }
@@ -57,6 +59,7 @@ extension FolderRefusal: CustomStringConvertible {
     case .mailboxOpen: "somebody is in the mailbox on the phone"
     case .sessionsUnknown(let why): "Asterisk cannot be asked who is in the mailbox: \(why)"
     case .lockNotObtained(let holder): "lock not obtained: \(holder)"
+    case .journalBusy(let why): "the history is in use, so its lock was given back: \(why)"
     case .lockLost: "the lock was taken away while it was held"
     case .unfinishedRun(let why): "an interrupted run could not be finished here: \(why)"
     }

@@ -16,6 +16,30 @@ extension HistoryStore: ActionJournal {
     }
   }
 
+  package func appendSoon(_ record: ActionRecord) throws -> Int64 {
+    do {
+      return try StoreError.translated(path) {
+        try database.writeWithoutTransaction { db in
+          let patience = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0
+          try db.execute(sql: "PRAGMA busy_timeout = \(min(patience, 1000))")
+          defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience)") }
+          var count: Int64 = 0
+          try db.inTransaction(.immediate) {
+            var head = try JournalHead(db)
+            try head.append(record, db)
+            try head.save(db)
+            count = head.count
+            return .commit
+          }
+          return count
+        }
+      }
+    } catch let error as StoreError {
+      guard case .locked = error else { throw error }
+      throw JournalBusy(String("\(error)".prefix { $0 != "\n" }))
+    }
+  }
+
   package func append(contentsOf records: [ActionRecord]) throws {
     guard !records.isEmpty else { return }
     try write { db in

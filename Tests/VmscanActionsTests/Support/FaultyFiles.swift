@@ -82,6 +82,11 @@ struct FaultyFiles: FileOperations {
     try real.move(name, in: directory, to: newName, in: newDirectory)
   }
 
+  func replace(_ name: ByteText, with newName: ByteText, in directory: Descriptor) throws {
+    try killSwitch.step("rename")
+    try real.replace(name, with: newName, in: directory)
+  }
+
   func remove(_ name: ByteText, in directory: Descriptor) throws {
     try killSwitch.step("unlink")
     try real.remove(name, in: directory)
