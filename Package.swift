@@ -61,7 +61,9 @@ let package = Package(
       dependencies: ["VmscanActions", "VmscanFormats", "VmscanModel", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanCommandsTests",
-      dependencies: ["VmscanAssessment", "VmscanCommands", "VmscanModel", "VmscanTestSupport"]),
+      dependencies: [
+        "VmscanAssessment", "VmscanCommands", "VmscanModel", "VmscanStore", "VmscanTestSupport",
+      ]),
     .testTarget(name: "VmscanEndToEndTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -28,10 +28,13 @@ package final class LocalAsterisk: AsteriskControl {
     // A process in a chroot may have the spool at any tail of the path that we see.
     // Not the whole path: every process of this root sees a mere copy of a spool there, too.
     var candidates = ["\(settings.spoolDirectory)", "/var/spool/asterisk/voicemail"]
-    var rest = Substring("\(spoolPath)")
-    while let slash = rest.dropFirst().firstIndex(of: "/") {
-      rest = rest[slash...]
-      candidates.append(String(rest))
+    candidates.append("\(settings.spoolAsWritten)")
+    for path in [spoolPath, settings.spoolAsWritten] {
+      var rest = Substring("\(path)")
+      while let slash = rest.dropFirst().firstIndex(of: "/") {
+        rest = rest[slash...]
+        candidates.append(String(rest))
+      }
     }
     running = RunningAsterisk(
       spool: spool, candidates: candidates.filter { $0.hasPrefix("/") })

@@ -11,8 +11,8 @@ struct AsteriskMachine {
   init(etc: String) {
     self.etc = etc
     let usual = "/etc/asterisk"
-    var path = etc[...]
-    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+    let isOwn = ByteText(etc).canonicalPath == ByteText(usual).canonicalPath
+    let path = isOwn ? usual : etc
     root = path.hasSuffix(usual) ? String(path.dropLast(usual.count)) : nil
   }
 

@@ -85,7 +85,7 @@ struct EditRun {
       throw CommandFailure(.usage, "cannot read the plan '\(path)': \(error)")
     }
     let etc = edit.view.configuration.asterisk.etcDirectory
-    guard plan.action == action, plan.etcDirectory == etc,
+    guard plan.action == action, plan.etcDirectory.canonicalPath == etc.canonicalPath,
       plan.format == ConfigEditPlan.formatVersion
     else {
       throw CommandFailure(

@@ -66,7 +66,9 @@ struct InitCommand: VmscanCommand {
   /// What the machine tells, flags first.
   private func found(in context: RunContext) throws -> FirstSettings {
     var resolved = Settings()
+    resolved.rawArguments = context.rawArguments
     let faults = site.apply(to: &resolved)
+    resolved.nameDirectories()
     guard faults.isEmpty else {
       throw CommandFailure(.usage, "\(SettingsError(faults: faults))")
     }
@@ -82,7 +84,12 @@ struct InitCommand: VmscanCommand {
       asteriskEtc: resolved.asteriskEtc, spool: resolved.spool,
       spoolFound: "\(configuration.asterisk.spoolDirectory)", version: version,
       ownDomains: resolved.assessment.ownDomains, inferredDomains: own.domains,
-      mailLogs: resolved.mailLogs, database: settings.db)
+      mailLogs: resolved.mailLogs.map(Self.absolute), database: settings.db.map(Self.absolute))
+  }
+
+  /// The nightly job works in another directory than who writes the settings.
+  private static func absolute(_ path: String) -> String {
+    ByteText(path).absolutePath.utf8String ?? path
   }
 
   /// A machine without Asterisk is no error, but nobody should learn of it from the first scan.
@@ -121,7 +128,7 @@ struct InitCommand: VmscanCommand {
     }
     let questions = Questions(context: context)
     if asksDomains { first.ownDomains = try questions.domains(found: first.inferredDomains) }
-    if asksLogs { first.mailLogs = try questions.logs(found: logs) }
+    if asksLogs { first.mailLogs = try questions.logs(found: logs).map(Self.absolute) }
     if first.mailLogs.isEmpty { first.mailLogs = logs }
   }
 

@@ -26,11 +26,16 @@ struct EvidencePruning {
     return try store.pruneEvidence(before: time)
   }
 
-  /// The latest run of every site.
+  /// The latest run of every site, sites of the same directories taken together.
   private func latestRuns() throws -> [Int64] {
-    var latest: [[ByteText]: Int64] = [:]
+    var named: [[ByteText]: Int64] = [:]
     for run in try store.runs().map(\.run) {
-      latest[[run.spool, run.etc]] = max(run.id, latest[[run.spool, run.etc]] ?? 0)
+      named[[run.spool, run.etc]] = max(run.id, named[[run.spool, run.etc]] ?? 0)
+    }
+    var latest: [[ByteText]: Int64] = [:]
+    for (names, run) in named {
+      let directories = names.map(\.canonicalPath)
+      latest[directories] = max(run, latest[directories] ?? 0)
     }
     return latest.values.sorted()
   }

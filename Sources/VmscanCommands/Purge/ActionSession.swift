@@ -89,10 +89,7 @@ struct ActionSession {
 
   /// The spool without links on the way, as the engine follows none.
   static func resolved(_ path: ByteText) -> ByteText {
-    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    guard let real = realpath(name, nil) else { return path }
-    defer { free(real) }
-    return ByteText(String(cString: real))
+    path.canonicalPath
   }
 
   /// Tells phones the new counts, as the last step; what fails is said and hides nothing.

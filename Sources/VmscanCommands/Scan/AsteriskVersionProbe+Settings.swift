@@ -6,8 +6,8 @@ extension AsteriskVersionProbe {
   ///
   /// A copied configuration may come from a machine with another release.
   static func version(for settings: Settings) -> AsteriskVersion? {
-    var etc = Substring(settings.asteriskEtc)
-    while etc.count > 1, etc.last == "/" { etc.removeLast() }
-    return etc == "/etc/asterisk" ? AsteriskVersionProbe().version() : nil
+    let own = ByteText("/etc/asterisk").canonicalPath
+    return ByteText(settings.asteriskEtc).canonicalPath == own
+      ? AsteriskVersionProbe().version() : nil
   }
 }

@@ -50,6 +50,16 @@ struct Settings: Sendable {
   var file: String?
 }
 
+extension Settings {
+  /// Gives Asterisk's directories their one name: history knows a site by it, whatever was typed.
+  mutating func nameDirectories() {
+    if let etc = ByteText(asteriskEtc).canonicalPath.utf8String { asteriskEtc = etc }
+    guard let spoolPath else { return }
+    // Bytes that are no UTF-8 stay with what was typed; the configuration's reader resolves them.
+    if let name = spoolPath.canonicalPath.utf8String { spool = name }
+  }
+}
+
 /// One fault in the settings; all are reported together.
 struct SettingsFault: Sendable, Hashable, CustomStringConvertible {
   /// A file with its 1-based line, a flag or a variable of the environment.

@@ -42,6 +42,7 @@ struct SettingsLoader {
     }
     faults += applyEnvironment(to: &settings)
     faults += overrides(&settings)
+    settings.nameDirectories()
     return (settings, faults)
   }
 

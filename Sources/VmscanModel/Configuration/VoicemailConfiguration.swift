@@ -96,8 +96,10 @@ package struct AsteriskSettings: Sendable {
   /// then the newest is assumed.
   package var version: AsteriskVersion?
   package var etcDirectory: ByteText = "/etc/asterisk"
-  /// `<astspooldir>/voicemail`, the directory that holds the contexts.
+  /// `<astspooldir>/voicemail`, the directory that holds the contexts, by its canonical name.
   package var spoolDirectory: ByteText = "/var/spool/asterisk/voicemail"
+  /// The same as it was written, which is how Asterisk itself may know it.
+  package var spoolAsWritten: ByteText = "/var/spool/asterisk/voicemail"
   package var lockMode = Setting(LockMode.lockfile)
   /// Where `asterisk.conf` is refused by Asterisk or unreadable here, `nil` when the mode is known.
   ///

@@ -72,7 +72,9 @@ struct ConfigReading {
     reader.readModules(load("modules.conf"))
     configuration.asterisk = reader.settings
     modules = reader.modules
-    if let spoolOverride { configuration.asterisk.spoolDirectory = spoolOverride }
+    configuration.asterisk.spoolAsWritten =
+      spoolOverride ?? configuration.asterisk.spoolDirectory
+    configuration.asterisk.spoolDirectory = configuration.asterisk.spoolAsWritten.canonicalPath
     configuration.notices += reader.notices
     configuration.coverage.problems += reader.problems
     if !isCopy {

@@ -24,6 +24,12 @@ struct DestinationRecorder {
     }
   }
 
+  /// Stores rows as they are.
+  func put(_ rows: [MailboxID: DestinationRow]) throws {
+    let statement = try RawStatement(Self.insertion, in: db)
+    for (id, row) in rows { try put(id, row, statement) }
+  }
+
   private enum Change {
     /// Place of a mailbox whose row is new or another; in a first run that is every one.
     case seen(Int, before: DestinationRow?)

@@ -12,19 +12,25 @@ package struct StoredDestinations: DestinationHistory {
 }
 
 extension HistoryStore {
-  /// Loads what earlier runs of a spool and configuration saw; empty before the first run.
+  /// Loads what earlier runs of a spool and configuration saw.
+  ///
+  /// - Parameters:
+  ///   - spool: The canonical name of the directory that holds the contexts.
+  ///   - etc: The canonical name of Asterisk's configuration directory.
+  /// - Returns: What is known, empty before the first run.
+  /// - Throws: `StoreError`.
   package func destinations(spool: ByteText, etc: ByteText) throws -> StoredDestinations {
     try read { db in
-      guard let site = try Site.find(spool: spool, etc: etc, in: db),
-        let run = try Site.latestRun(site, in: db),
-        let latest = try RunRow.find(run, in: db)
-      else { return StoredDestinations() }
-      let added = try AddedRecipients.read(site: site, in: db)
+      let sites = try Site.all(spool: spool, etc: etc, in: db)
+      guard let site = sites.first, let latest = site.latestTime else {
+        return StoredDestinations()
+      }
+      let added = try AddedRecipients.read(site: site.id, in: db)
       var known: [MailboxID: DestinationKnowledge] = [:]
-      try DestinationRow.forEach(site: site, in: db) { id, row in
+      for (id, row) in try SharedDestinations(sites: sites, db: db).rows() {
         known[id] = DestinationKnowledge(
           firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest.summary.run.now,
+          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest,
           added: added[id]?.filter { $0.value > row.firstSeen } ?? [:])
       }
       return StoredDestinations(known)

@@ -22,14 +22,6 @@ extension HistoryStore {
     try read { try RunRow.find(nil, in: $0)?.summary }
   }
 
-  /// The latest run of one spool and configuration.
-  package func latestRun(spool: ByteText, etc: ByteText) throws -> RecordedRun? {
-    try read { db in
-      let condition = "WHERE site.spool = ? AND site.etc = ? ORDER BY run.id DESC LIMIT 1"
-      return try RunRow.fetch(condition, [spool.data, etc.data], in: db).first?.summary
-    }
-  }
-
   /// Findings of a run as `report(run:judgedAt:)` has them, without loading its mailboxes.
   package func findings(
     run: Int64? = nil, judgedAt time: Timestamp? = nil

@@ -79,8 +79,11 @@ final class Scratch: Sendable {
 
   init() throws {
     var template = Array((NSTemporaryDirectory() + "/vmscan-e2e-XXXXXX").utf8CString)
-    guard let made = mkdtemp(&template) else { throw CocoaError(.fileWriteUnknown) }
-    path = String(cString: made)
+    guard let made = mkdtemp(&template), let real = realpath(made, nil) else {
+      throw CocoaError(.fileWriteUnknown)
+    }
+    defer { free(real) }
+    path = String(cString: real)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
