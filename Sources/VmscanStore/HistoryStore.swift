@@ -13,7 +13,8 @@ package struct HistoryStore: Sendable {
   /// Opens the history at a path, creates it when missing, and brings its schema up to date.
   ///
   /// - Parameters:
-  ///   - path: File of the database; created with mode 0600, missing directories with 0700.
+  ///   - path: File of the database; created with mode 0600, missing directories with 0700. What
+  ///     root creates belongs to the owner and group of the directory it is created in.
   ///   - waiting: Seconds to wait for a lock of another process.
   /// - Throws: `StoreError`.
   package init(path: String, waiting: Double = 30) throws {

@@ -4,19 +4,23 @@ package import Glibc
 package enum AtomicFile {
   /// Writes beside the target, syncs, then renames over it and syncs the directory.
   ///
-  /// A new file gets `mode`; one that exists keeps its own. A symbolic link at `path` is replaced,
-  /// not followed. A device or a pipe, such as `/dev/stdout`, is written to and stays what it is;
+  /// A new file gets `mode` and, when `inheritsOwner` is set and root makes it, the owner and group
+  /// of its directory; one that exists keeps its own. A symbolic link at `path` is replaced, not
+  /// followed. A device or a pipe, such as `/dev/stdout`, is written to and stays what it is;
   /// a directory or a socket is refused.
   ///
   /// - Throws: `AtomicFileError` with the step that failed; then the target is as it was.
-  package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws {
-    try replace(path, mode: mode) { write in try write(bytes) }
+  package static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t = 0o600, inheritsOwner: Bool = false
+  ) throws {
+    try replace(path, mode: mode, inheritsOwner: inheritsOwner) { write in try write(bytes) }
   }
 
   /// The same with contents that `body` hands over piece by piece; when it throws, its error is
   /// thrown and a file is as it was; a device or a pipe has what was written before.
   package static func replace(
-    _ path: String, mode: mode_t = 0o600, _ body: ((_ piece: [UInt8]) throws -> Void) throws -> Void
+    _ path: String, mode: mode_t = 0o600, inheritsOwner: Bool = false,
+    _ body: ((_ piece: [UInt8]) throws -> Void) throws -> Void
   ) throws {
     guard try isReplaceable(path) else { return try writeThrough(path, body) }
     let temporary = "\(path).vmscan-\(getpid())"
@@ -26,7 +30,7 @@ package enum AtomicFile {
     guard descriptor >= 0 else { throw AtomicFileError("create", temporary) }
     do {
       defer { close(descriptor) }
-      try prepare(descriptor, like: path, mode: mode)
+      try prepare(descriptor, like: path, mode: mode, inheritsOwner: inheritsOwner)
       try body { try write($0, to: descriptor, named: temporary) }
       guard fsync(descriptor) == 0 else { throw AtomicFileError("sync", temporary) }
       guard rename(temporary, path) == 0 else { throw AtomicFileError("rename over", path) }
@@ -59,11 +63,20 @@ package enum AtomicFile {
     try body { try write($0, to: descriptor, named: path) }
   }
 
-  private static func prepare(_ descriptor: Int32, like path: String, mode: mode_t) throws {
+  private static func prepare(
+    _ descriptor: Int32, like path: String, mode: mode_t, inheritsOwner: Bool
+  ) throws {
     var old = stat()
     let kept = lstat(path, &old) == 0 && old.st_mode & S_IFMT == S_IFREG
     guard fchmod(descriptor, kept ? old.st_mode & 0o7777 : mode) == 0 else {
       throw AtomicFileError("set the mode of", path)
+    }
+    if !kept, inheritsOwner, geteuid() == 0 {
+      var directory = stat()
+      // Where it is refused, as without the capability, the file stays root's.
+      if stat(Self.directory(of: path), &directory) == 0 {
+        _ = fchown(descriptor, directory.st_uid, directory.st_gid)
+      }
     }
     guard kept, old.st_uid != geteuid() || old.st_gid != getegid() else { return }
     guard fchown(descriptor, old.st_uid, old.st_gid) == 0 else {
@@ -85,12 +98,15 @@ package enum AtomicFile {
 
   /// The rename has happened; a directory that cannot be synced does not undo it.
   private static func syncDirectory(of path: String) {
-    let slash = path.lastIndex(of: "/")
-    let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
+  }
+
+  private static func directory(of path: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 }
 

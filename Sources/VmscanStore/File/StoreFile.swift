@@ -2,7 +2,8 @@ import Glibc
 
 /// The database's file: made private before SQLite sees it.
 ///
-/// SQLite gives its `-wal` and `-shm` files the mode of the database, so no umask is needed.
+/// SQLite gives its `-wal` and `-shm` files the mode and the owner of the database, so no umask is
+/// needed.
 struct StoreFile {
   let path: String
 
@@ -43,7 +44,17 @@ struct StoreFile {
       if errno == EEXIST { throw StoreError.exists(path: path) }
       throw unopenable
     }
+    Self.handOver(descriptor, toOwnerOf: directory)
     close(descriptor)
+  }
+
+  /// Gives what root has just made to whom its directory belongs, who could not use it otherwise.
+  ///
+  /// It stays root's where that is refused, as without the capability; the doctor tells.
+  static func handOver(_ descriptor: Int32, toOwnerOf directory: String) {
+    var owner = stat()
+    guard geteuid() == 0, stat(directory, &owner) == 0 else { return }
+    _ = fchown(descriptor, owner.st_uid, owner.st_gid)
   }
 
   /// Waits until the file's contents are on disk.
@@ -77,7 +88,9 @@ struct StoreFile {
     StoreError.unopenable(path: path, error: "\(SystemError.last)")
   }
 
-  private var directory: String {
+  private var directory: String { Self.directory(of: path) }
+
+  private static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -92,9 +105,21 @@ struct StoreFile {
   }
 
   private func makeDirectory(_ name: String) throws {
-    guard mkdir(name, 0o700) != 0, errno != EEXIST, errno != EROFS || access(name, F_OK) != 0 else {
-      return
+    guard Self.makeDirectory(name) else { throw unopenable }
+  }
+
+  /// Creates a directory with mode 0700; one that exists is left as it is.
+  ///
+  /// - Returns: `false` with `errno` set when there is none.
+  static func makeDirectory(_ name: String) -> Bool {
+    guard mkdir(name, 0o700) == 0 else {
+      // A read-only file system says so of a directory that exists, too.
+      return errno == EEXIST || errno == EROFS && access(name, F_OK) == 0
     }
-    throw unopenable
+    let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return true }
+    handOver(descriptor, toOwnerOf: directory(of: name))
+    close(descriptor)
+    return true
   }
 }

@@ -51,7 +51,8 @@ extension HistoryStore {
   /// Nothing is removed unless the new one is whole.
   ///
   /// - Parameters:
-  ///   - directory: Made with mode 0700 when it is missing.
+  ///   - directory: Made with mode 0700 when it is missing; what root makes belongs to the owner
+  ///     of the directory it is made in.
   ///   - time: The clock, which names the backup.
   ///   - keep: How many stay, at least 1.
   /// - Returns: The new backup and the removed ones.
@@ -60,7 +61,7 @@ extension HistoryStore {
     into directory: String, at time: Timestamp, keep: Int
   ) throws -> (made: BackupFile, removed: [BackupFile]) {
     let backup = BackupFile(directory: directory, taken: time)
-    guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
+    guard StoreFile.makeDirectory(directory) else {
       throw StoreError.unopenable(path: directory, error: "\(SystemError.last)")
     }
     try backUp(to: backup.path)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import VmscanActions
 
@@ -35,6 +36,25 @@ struct AtomicFileTests {
     try AtomicFile.replace(path("old"), with: Array("y".utf8))
     #expect(try String(contentsOfFile: path("old"), encoding: .utf8) == "y")
     #expect(try mode("old") == 0o604)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can make files for others"))
+  func `a new file of root belongs to the owner of its directory, where that is asked for`() throws
+  {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func owner(_ name: String) throws -> [Int?] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+      return [attributes[.ownerAccountID] as? Int, attributes[.groupOwnerAccountID] as? Int]
+    }
+    chown(directory.path, 1234, 4321)
+    try AtomicFile.replace(path("own"), with: [1])
+    #expect(try owner("own") == [0, 0])
+    for contents in ["one", "two"] {
+      try AtomicFile.replace(path("theirs"), with: Array(contents.utf8), inheritsOwner: true)
+      #expect(try owner("theirs") == [1234, 4321])
+    }
+    try AtomicFile.replace(path("own"), with: [2], inheritsOwner: true)
+    #expect(try owner("own") == [0, 0])
   }
 
   @Test
