@@ -37,8 +37,11 @@ package struct NagiosCheck: Sendable, Hashable {
   /// One line with the performance data, without a newline.
   package var line: String
 
-  /// Judges the latest recorded run; no run, or one that did not read everything, is unknown
-  /// unless something worse is known.
+  /// Seconds by which a run may be later than the clock says.
+  private static let tolerance: Int64 = 300
+
+  /// Judges the latest recorded run; no run, one that did not read everything, or one that is later
+  /// than now, whose age says nothing, is unknown unless something worse is known.
   package init(latest: TrendPoint?, now: Timestamp, thresholds: CheckThresholds) {
     guard let latest else {
       self.init(state: .unknown, text: "no run is recorded, run vmscan scan", metrics: [])
@@ -47,6 +50,13 @@ package struct NagiosCheck: Sendable, Hashable {
     let metrics = thresholds.metrics(of: latest, now: now)
     var state = latest.complete ? State.ok : .unknown
     var words = latest.complete ? [] : ["not everything was read"]
+    let ahead = latest.started.epochSeconds &- now.epochSeconds
+    if ahead > Self.tolerance {
+      state = .unknown
+      words.append(
+        "the last run, \(latest.started), lies \(Wording.span(seconds: ahead)) in the future: "
+          + "the clock was ahead then or is behind now")
+    }
     for metric in metrics where metric.state != .ok {
       state = State.worse(state, metric.state)
       words.append(metric.words)

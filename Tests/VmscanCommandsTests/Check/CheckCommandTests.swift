@@ -40,6 +40,17 @@ struct CheckCommandTests {
     #expect(try check([], now: "2026-12-09T00:00:00Z").status == .usage)
   }
 
+  @Test(arguments: [[], ["--max-age", "30h"], ["--warning", "high=0"]])
+  func `a run that lies in the future never makes the check OK`(words: [String]) throws {
+    let site = try TestSite.lines("1001 => 481516,Alice Example,alice@example.com")
+    _ = site.scan("--quiet", now: "2027-03-01T00:00:00Z")
+    let done = site.run(["check"] + words, now: "2026-12-01T00:00:00Z")
+    #expect(done.status == .incomplete)
+    #expect(done.output.hasPrefix("VMSCAN UNKNOWN - "), "\(done.output)")
+    #expect(done.output.contains("in the future: the clock was ahead"), "\(done.output)")
+    #expect(site.run(["check"] + words, now: "2027-02-28T23:56:00Z").status == .success)
+  }
+
   @Test
   func `performance data has every metric with its ranges`() throws {
     let line = try check(["--warning", "retained=10:20"]).output
