@@ -2,6 +2,12 @@ import VmscanModel
 
 /// Words that several rules share.
 enum Wording {
+  /// How what could not be read becomes readable, the least rights first; without a full stop.
+  static let lettingIn = """
+    The administrator adds the user that scans to Asterisk's group, or runs the scan as the user \
+    Asterisk runs as or as root
+    """
+
   /// `1 message`, `3 messages`, `2 mailboxes`.
   static func count(_ number: Int, _ noun: String) -> String {
     guard number != 1 else { return "1 \(noun)" }

@@ -7,10 +7,7 @@ extension Rule {
       Voicemail or mailboxes may exist that no number in this report counts: every number is a
       lower bound.
       """,
-    remedy: """
-      The administrator runs the scan as the user Asterisk runs as, or as root, and looks at each
-      place listed under coverage.
-      """,
+    remedy: Wording.lettingIn + ", and looks at each place listed under coverage.",
     citations: [.hipaaAudit, .gdprStorage, .cisProcess],
     examples: [
       .triggers("a context directory could not be opened") {

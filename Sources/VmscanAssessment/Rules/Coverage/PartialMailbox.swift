@@ -4,7 +4,7 @@ extension Rule {
   static let partialMailbox = Rule(
     "VM-903", "partial-mailbox", "Part of a mailbox could not be read", .medium,
     why: "The numbers of this mailbox are lower bounds, and no purge touches it.",
-    remedy: "The administrator runs the scan as the user Asterisk runs as, or as root.",
+    remedy: Wording.lettingIn + ".",
     citations: [.hipaaAudit, .gdprStorage],
     examples: [
       .triggers("a folder of the mailbox could not be opened") {

@@ -7,7 +7,7 @@ extension Rule {
       The mailbox keeps its PIN in secret.conf, and that file could not be read, so nothing is
       known of the PIN's strength.
       """,
-    remedy: "The administrator runs the scan as the user Asterisk runs as, or as root.",
+    remedy: Wording.lettingIn + ".",
     citations: [.nistVerifiers, .hipaaAudit],
     examples: [
       .triggers("secret.conf is not readable") {

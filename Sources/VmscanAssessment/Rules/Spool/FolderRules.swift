@@ -26,7 +26,7 @@ enum FolderRules {
       "VM-725", "unreadable-folder", "A message folder could not be read", .medium, .unreadable,
       what: "the directory could not be listed to its end",
       why: "Messages may lie there that no number in this report counts.",
-      remedy: "The administrator runs the scan as the user Asterisk runs as, or as root.",
+      remedy: Wording.lettingIn + ".",
       citations: [.hipaaAudit, .isoRecords]),
   ]
 }
