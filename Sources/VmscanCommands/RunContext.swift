@@ -16,6 +16,8 @@ package struct RunContext: Sendable {
   /// Reads one line of consent from the terminal; `nil` at its end.
   package var readLine: @Sendable () -> String?
   package var interruption: Interruption
+  /// Stands before places of the system, such as `/etc/cron.d`; empty on the real machine.
+  package var machineRoot = ""
 
   package init(
     out: any ByteSink, err: any ByteSink, environment: [String: String],

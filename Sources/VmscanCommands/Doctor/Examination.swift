@@ -13,6 +13,8 @@ struct Examination {
   var hostName: String
   var configuration: VoicemailConfiguration
   var survey: SpoolSurvey
+  /// Stands before the places of the system.
+  var machineRoot: String
 
   init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) {
     settingsPath =
@@ -28,6 +30,7 @@ struct Examination {
     settingsFault = faults.isEmpty ? nil : "\(SettingsError(faults: faults))"
     now = options.now ?? context.clock()
     hostName = context.hostName
+    machineRoot = context.machineRoot
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spoolPath,
@@ -51,6 +54,8 @@ struct Examination {
       + SpaceCheck(examination: self).diagnoses()
       + history.diagnoses()
       + ActionCheck(examination: self).diagnoses()
+      + NightlyCheck(examination: self, latest: history.latest).diagnoses()
+      + BackupCheck(examination: self).diagnoses()
       + LeftoverCheck(examination: self).diagnoses()
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 import VmscanModel
 import VmscanStore
 
-/// The history: sound, private, backed up, and written every night.
+/// The history: sound, private, and the property of who writes it every night.
 struct HistoryCheck {
   let examination: Examination
   let latest: RecordedRun?
@@ -10,14 +10,16 @@ struct HistoryCheck {
   let ahead: RecordedRun?
   private let database: Diagnosis
 
-  /// A night may be late, not two.
-  private static let night = Age(seconds: 36 * 3600)
-  private static let week = Age.days(8)
-
   init(examination: Examination) {
     self.examination = examination
-    (latest, ahead, database) = Self.read(
-      examination.settings.database, after: ClockCheck.latestPlausible(at: examination.now))
+    let path = examination.settings.database
+    // Before it is opened: SQLite removes a log that it finds empty.
+    let ownership = Self.ownership(of: path)
+    let found: Diagnosis
+    (latest, ahead, found) = Self.read(
+      path, after: ClockCheck.latestPlausible(at: examination.now))
+    let isSound = found.verdict == .ok
+    database = isSound || !found.wasChecked ? ownership ?? found : found
   }
 
   private static func read(
@@ -40,7 +42,7 @@ struct HistoryCheck {
     }
   }
 
-  func diagnoses() -> [Diagnosis] { [database, nightly] + backup }
+  func diagnoses() -> [Diagnosis] { [database] }
 
   private static func health(of store: HistoryStore, at path: String) throws -> Diagnosis {
     let problems = try store.integrityProblems()
@@ -59,6 +61,36 @@ struct HistoryCheck {
       "history", "'\(path)' is sound: \(size.bytes), \(size.rows["run"] ?? 0) runs")
   }
 
+  /// The owner of its directory is who scans every night, and writes.
+  private static func ownership(of path: String) -> Diagnosis? {
+    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : path[..<$0] } ?? "."
+    guard case .found(let place) = PathStatus.look(at: String(directory)) else { return nil }
+    for file in [path, path + "-wal", path + "-shm"] {
+      guard case .found(let status) = PathStatus.look(at: file), status.owner != place.owner else {
+        continue
+      }
+      // A directory of root that others may write, such as /tmp, shuts nobody out.
+      if place.owner == 0, place.isOthersWritable { continue }
+      let (owner, scanner) = (
+        PathStatus.ownerName(status.owner), PathStatus.ownerName(place.owner)
+      )
+      let seen = "'\(file)' belongs to \(owner) and its directory to \(scanner)"
+      return place.owner == 0
+        ? .warn(
+          "history", seen + ", where only root may write",
+          remedy: "give the directory to the user that scans: chown \(owner) '\(directory)'")
+        : .fail(
+          "history", seen + ": the nightly job cannot write it",
+          remedy: "chown --reference='\(directory)' '\(path)'*")
+    }
+    guard access(path, R_OK) != 0 || access(path, W_OK) == 0 else {
+      return .warn(
+        "history", "this user may read '\(path)' and not write it",
+        remedy: "scan as its owner, \(PathStatus.ownerName(place.owner))")
+    }
+    return nil
+  }
+
   private static func diagnosis(of error: StoreError) -> Diagnosis {
     let lines = "\(error)".split(separator: "\n", maxSplits: 1).map(String.init)
     let remedy = lines.count > 1 ? lines[1] : "check the path"
@@ -69,46 +101,5 @@ struct HistoryCheck {
       .privateDetail:
       return .unchecked("history", lines[0], remedy: remedy)
     }
-  }
-
-  private var nightly: Diagnosis {
-    guard let run = latest?.run else {
-      return .warn(
-        "nightly", "no run is recorded", remedy: "install the cron line or the systemd timer")
-    }
-    let seen = "run \(run.id) at \(run.now)"
-    let remedy = "look at cron's mail or 'systemctl status vmscan-scan.timer'"
-    if run.now < examination.now - Self.week {
-      return .fail("nightly", "the latest is \(seen)", remedy: remedy)
-    }
-    guard run.now >= examination.now - Self.night else {
-      return .warn("nightly", "the latest is \(seen)", remedy: remedy)
-    }
-    return .ok("nightly", seen)
-  }
-
-  private var backup: [Diagnosis] {
-    guard let backup = examination.settings.backup else { return [] }
-    let files: [BackupFile]
-    do {
-      files = try BackupFile.list(in: backup.directory)
-    } catch {
-      return [.unchecked("backup", "\(error)", remedy: "run as the user that scans")]
-    }
-    guard let newest = files.last else {
-      return [
-        .warn(
-          "backup", "no backup in '\(backup.directory)' yet",
-          remedy: "'vmscan maintain' makes one")
-      ]
-    }
-    guard newest.taken >= examination.now - Self.week else {
-      return [
-        .fail(
-          "backup", "the newest, '\(newest.path)', is of \(newest.taken)",
-          remedy: "run 'vmscan maintain' and read what it says")
-      ]
-    }
-    return [.ok("backup", "\(files.count) in '\(backup.directory)', newest \(newest.taken)")]
   }
 }

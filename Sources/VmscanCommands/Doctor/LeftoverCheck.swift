@@ -36,23 +36,25 @@ struct LeftoverCheck {
       return .unchecked("quarantine", "cannot look at '\(path)': \(error)", remedy: "run as root")
     case .found: break
     }
-    guard let runs = PathStatus.names(in: path) else {
+    guard let names = PathStatus.names(in: path) else {
       return .unchecked(
         "quarantine", "'\(path)' is closed to this user", remedy: "run as root")
     }
-    let due = runs.filter { name in
-      guard case .found(let status) = PathStatus.look(at: path + "/" + name) else { return false }
-      return status.isDirectory && status.modified < examination.now - keep
+    // Each purge has a directory; the lock of the running one is a file.
+    let ages = names.compactMap { name -> Timestamp? in
+      guard case .found(let status) = PathStatus.look(at: path + "/" + name) else { return nil }
+      return status.isDirectory ? status.modified : nil
     }
-    guard due.isEmpty else {
+    let due = ages.count { $0 < examination.now - keep }
+    guard due == 0 else {
       return .warn(
         "quarantine",
-        "\(Names.count(due.count, "purge", "purges")) older than \(keep) wait in '\(path)'",
+        "\(Names.count(due, "purge", "purges")) older than \(keep) wait in '\(path)'",
         remedy: """
           the expiry job unlinks them, as root: the line 'vmscan-nightly expire' of \
           /etc/cron.d/vmscan, or vmscan-expire.service; did it run?
           """)
     }
-    return .ok("quarantine", "\(Names.count(runs.count, "purge", "purges")) in '\(path)', none due")
+    return .ok("quarantine", "\(Names.count(ages.count, "purge", "purges")) in '\(path)', none due")
   }
 }

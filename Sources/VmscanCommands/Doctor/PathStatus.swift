@@ -5,6 +5,7 @@ import VmscanModel
 struct PathStatus {
   var mode: UInt32
   var owner: UInt32
+  var group: UInt32
   var size: Int64
   var modified: Timestamp
 
@@ -23,8 +24,14 @@ struct PathStatus {
     }
     return .found(
       PathStatus(
-        mode: status.st_mode, owner: status.st_uid, size: Int64(status.st_size),
-        modified: Timestamp(Int64(status.st_mtim.tv_sec))))
+        mode: status.st_mode, owner: status.st_uid, group: status.st_gid,
+        size: Int64(status.st_size), modified: Timestamp(Int64(status.st_mtim.tv_sec))))
+  }
+
+  /// When a name came to be what it is, a link itself looked at; `nil` when there is none.
+  static func linkTime(_ path: String) -> Timestamp? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Timestamp(Int64(status.st_mtim.tv_sec)) : nil
   }
 
   var isWorldReadable: Bool { mode & 0o004 != 0 }
@@ -35,6 +42,10 @@ struct PathStatus {
 
   static func ownerName(_ owner: UInt32) -> String {
     getpwuid(owner).map { String(cString: $0.pointee.pw_name) } ?? "uid \(owner)"
+  }
+
+  static func groupName(_ group: UInt32) -> String {
+    getgrgid(group).map { String(cString: $0.pointee.gr_name) } ?? "gid \(group)"
   }
 
   static func owner(named name: String) -> UInt32? { getpwnam(name)?.pointee.pw_uid }

@@ -1,3 +1,4 @@
+import Glibc
 import VmscanModel
 
 /// The spool: all of it readable here, private, Asterisk's own, and free of stale locks.
@@ -15,21 +16,46 @@ struct SpoolCheck {
           "spool-readable", "there is no spool '\(spool)'",
           remedy: "set spool, or astspooldir in asterisk.conf")
       ] + unseen
-    case .hidden(let error):
-      [
-        .fail(
-          "spool-readable", "cannot reach the spool '\(spool)': \(error)",
-          remedy: "run as a member of the asterisk group: usermod -aG asterisk USER")
-      ] + unseen
-    case .found: [readable, isPrivate, secrets, ownership, locks]
+    case .hidden(let error): closed(error, group: nil)
+    case .found(let status):
+      if access(spool, R_OK | X_OK) != 0 {
+        closed(String(cString: strerror(errno)), group: status.group)
+      } else {
+        [readable] + [isPrivate, secrets, ownership, locks].map(doubted)
+      }
     }
   }
 
+  private func closed(_ error: String, group: UInt32?) -> [Diagnosis] {
+    [
+      .fail(
+        "spool-readable", "cannot enter the spool '\(spool)': \(error)",
+        remedy: Self.joining(group) + "; until then no message is seen")
+    ] + unseen
+  }
+
+  /// How the user that scans is let in with the least rights.
+  private static func joining(_ group: UInt32?) -> String {
+    let name = group.flatMap { $0 == 0 ? nil : PathStatus.groupName($0) } ?? "asterisk"
+    return "add the user that scans to Asterisk's group: usermod -aG \(name) USER"
+  }
+
   private var unseen: [Diagnosis] {
-    ["spool-private", "spool-owner", "stale-locks"].map {
+    ["spool-private", "secret-files", "spool-owner", "stale-locks"].map {
       .unchecked($0, "not looked at: the spool cannot be reached", remedy: "see spool-readable")
     }
   }
+
+  /// Good news is none where this user may not look.
+  private func doubted(_ diagnosis: Diagnosis) -> Diagnosis {
+    guard diagnosis.verdict == .ok, isHidden else { return diagnosis }
+    return .unchecked(
+      diagnosis.check, "\(diagnosis.observed), where it could be looked at",
+      remedy: "see spool-readable")
+  }
+
+  /// Some place below the spool is closed to this user.
+  private var isHidden: Bool { survey.problems.contains { $0.kind == .unreadable } }
 
   private var readable: Diagnosis {
     guard survey.problems.isEmpty else {
@@ -37,12 +63,18 @@ struct SpoolCheck {
         "spool-readable",
         "\(Names.count(survey.problems.count, "place", "places")) not read: "
           + Names.first(survey.problems.map(\.description), limit: 20),
-        remedy: "until these are readable every report is incomplete and ends with 3")
+        remedy: (isHidden ? Self.joining(group) + ", and let the group in: chmod -R g+rX; " : "")
+          + "until these are readable every report is incomplete and ends with 3")
     }
     return .ok(
       "spool-readable",
       "'\(spool)': \(Names.count(survey.mailboxes, "mailbox directory", "mailbox directories")), "
         + Names.count(survey.messages, "message", "messages"))
+  }
+
+  private var group: UInt32? {
+    guard case .found(let status) = PathStatus.look(at: spool) else { return nil }
+    return status.group
   }
 
   private var isPrivate: Diagnosis {

@@ -12,7 +12,8 @@ struct MaintainCommand: VmscanCommand {
       Checks the history whole; then, as the settings say, removes old runs (keepHistory, \
       keepRuns), writes a checked backup and removes the oldest (backup), and refreshes the query \
       planner. A damaged history is neither pruned nor backed up. With --quiet only failures are \
-      printed.
+      printed. With --nightly, which the nightly job gives, the time is noted beside the history \
+      when all of it is done; 'vmscan doctor' tells by it whether the nights go well.
 
       With --quarantine it unlinks instead what has waited there longer than quarantineFor and is \
       under no hold. That needs the right to purge, so it is a run of its own: the job \
@@ -26,6 +27,9 @@ struct MaintainCommand: VmscanCommand {
   @Flag(help: "Look after the quarantine instead of the history.")
   var quarantine = false
 
+  @Flag(help: "Note beside the history that the nightly job came to its end.")
+  var nightly = false
+
   @Option(
     help: ArgumentHelp(
       "Write metrics for Prometheus' textfile collector to this file, replaced at once.",
@@ -34,8 +38,9 @@ struct MaintainCommand: VmscanCommand {
   var metrics: String?
 
   func validate() throws {
-    guard !quarantine || metrics == nil else {
-      throw ValidationError("--metrics is about the history; leave out --quarantine")
+    guard !quarantine || metrics == nil && !nightly else {
+      let flag = nightly ? "--nightly" : "--metrics"
+      throw ValidationError("\(flag) is about the history; leave out --quarantine")
     }
   }
 
@@ -51,15 +56,25 @@ struct MaintainCommand: VmscanCommand {
     let now = settings.now ?? context.clock()
     let status = try report(
       try Maintenance(settings: resolved, now: now).run(), in: context)
-    guard let file = resolved.metricsFile else { return status }
-    let text = try MaintenanceMetrics(settings: resolved, now: now, status: status).text()
-    do {
+    if let file = resolved.metricsFile {
+      let text = try MaintenanceMetrics(settings: resolved, now: now, status: status).text()
       // The exporter is another user, and no label names a mailbox.
-      try AtomicFile.replace(file, with: Array(text.utf8), mode: 0o644)
+      try Self.writing {
+        try AtomicFile.replace(file, with: Array(text.utf8), mode: 0o644, inheritsOwner: true)
+      }
+    }
+    if nightly, status == .success {
+      try Self.writing { try NightlyMark.write(now, beside: resolved.database) }
+    }
+    return status
+  }
+
+  private static func writing(_ step: () throws -> Void) throws {
+    do {
+      try step()
     } catch {
       throw CommandFailure(.failed, "\(error)")
     }
-    return status
   }
 
   private func report(

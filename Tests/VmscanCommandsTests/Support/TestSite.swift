@@ -59,6 +59,12 @@ final class TestSite: Sendable {
     guard symlink(target, "\(path)/\(name)") == 0 else { throw SystemFailure("symlink", name) }
   }
 
+  /// Sets when a file was changed.
+  func age(_ name: String, to time: Timestamp) {
+    let changed = timespec(tv_sec: Int(time.epochSeconds), tv_nsec: 0)
+    utimensat(AT_FDCWD, "\(path)/\(name)", [changed, changed], AT_SYMLINK_NOFOLLOW)
+  }
+
   func read(_ name: String) throws -> String {
     String(decoding: try TestFiles.read(ByteText("\(path)/\(name)")), as: UTF8.self)
   }
@@ -73,10 +79,11 @@ final class TestSite: Sendable {
     let (out, err) = (MemorySink(), MemorySink())
     let clock = Timestamp(parsing: clock ?? now) ?? Timestamp(0)
     let all = words + ["--config", path + "/vmscan.yaml", "--db", database, "--now", now]
-    let context = RunContext(
+    var context = RunContext(
       out: out, err: err, environment: [:], clock: { clock }, terminal: Terminal(),
       hostName: "pbx.example.com", user: "vmscan", arguments: ["vmscan"] + words,
       readLine: { nil }, interruption: Interruption())
+    context.machineRoot = path + "/machine"
     let status = EntryPoint.run(all, in: context)
     return Outcome(status: status, output: hidden(out.text), errors: hidden(err.text))
   }
