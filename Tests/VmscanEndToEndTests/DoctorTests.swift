@@ -16,11 +16,7 @@ struct DoctorTests {
 
   @Test(arguments: DoctorFault.allCases)
   func `one planted fault turns its own line and names its remedy`(fault: DoctorFault) throws {
-<<<<<<< HEAD
-    guard geteuid() == 0 || fault != .foreignOwner && fault != .closedToAsterisk else { return }
-=======
     guard !fault.needsRoot || geteuid() == 0 else { return }
->>>>>>> dfcc9b0 (Let the doctor say only what it saw, of nights, owners and closed places)
     let site = try DoctorSite()
     try site.plant(fault)
     let report = try site.doctor()
@@ -87,15 +83,13 @@ enum DoctorFault: String, CaseIterable {
   case worldReadableConfig, openSpool, unreadableFolder, staleLock, foreignOwner, openSecret
   case missingLog, noOwnDomain, writableSettings, wrongSettings, damagedHistory, openHistory
   case oldRun, deadSocket, noSocket, leftRecording, dueQuarantine, earlyClock, openJournal
-<<<<<<< HEAD
   case otherStorage, doubtfulStorage, builtInStorage, noSpool, unknownVersion, openAMISecret, noAMI
   case closedToAsterisk, refusedAsteriskConf
-=======
-  case otherStorage, noSpool, unknownVersion, openAMISecret, noAMI
   case foreignHistory, foreignLog, futureNight
 
-  var needsRoot: Bool { [.foreignOwner, .foreignHistory, .foreignLog].contains(self) }
->>>>>>> dfcc9b0 (Let the doctor say only what it saw, of nights, owners and closed places)
+  var needsRoot: Bool {
+    [.foreignOwner, .foreignHistory, .foreignLog, .closedToAsterisk].contains(self)
+  }
 
   /// The lines that must turn, and no others.
   var checks: Set<String> {
@@ -119,18 +113,13 @@ enum DoctorFault: String, CaseIterable {
     case .dueQuarantine: ["quarantine"]
     case .earlyClock: ["clock", "nightly"]
     case .openJournal: ["mailer-journal"]
-<<<<<<< HEAD
     case .otherStorage, .doubtfulStorage: ["storage"]
     case .builtInStorage: ["storage", "asterisk-version"]
-    case .noSpool: ["spool-readable", "spool-private", "spool-owner", "stale-locks", "space-spool"]
-=======
-    case .otherStorage: ["storage"]
     case .noSpool:
       [
         "spool-readable", "spool-private", "secret-files", "spool-owner", "stale-locks",
         "space-spool",
       ]
->>>>>>> dfcc9b0 (Let the doctor say only what it saw, of nights, owners and closed places)
     case .unknownVersion: ["asterisk-version"]
     case .closedToAsterisk: ["configuration-for-asterisk"]
     // Where the control socket is, is not known either.
@@ -141,13 +130,8 @@ enum DoctorFault: String, CaseIterable {
   /// 0 for what is only a warning, 3 where something could not be looked at.
   var status: Int32 {
     switch self {
-<<<<<<< HEAD
     case .noOwnDomain, .noSocket, .leftRecording, .dueQuarantine, .unknownVersion,
-      .doubtfulStorage:
-=======
-    case .noOwnDomain, .noSocket, .leftRecording, .dueQuarantine, .unknownVersion, .futureNight,
-      .foreignLog:
->>>>>>> dfcc9b0 (Let the doctor say only what it saw, of nights, owners and closed places)
+      .doubtfulStorage, .futureNight, .foreignLog:
       0
     case .noSpool: 3
     default: 1
@@ -159,8 +143,7 @@ enum DoctorFault: String, CaseIterable {
 final class DoctorSite {
   static let checks: Set<String> = [
     "program", "settings", "configuration", "configuration-private", "configuration-for-asterisk",
-    "asterisk-version", "storage",
-    "lock-mode", "own-domains", "spool-readable", "spool-private", "secret-files", "spool-owner",
+    "asterisk-version", "storage", "lock-mode", "own-domains", "spool-readable", "spool-private", "secret-files", "spool-owner",
     "stale-locks", "asterisk-control", "mail-log", "mailer-journal", "clock", "space-spool",
     "space-history", "history", "nightly", "leftovers", "quarantine",
   ]

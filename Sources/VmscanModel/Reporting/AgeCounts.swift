@@ -1,7 +1,6 @@
 /// Messages per age band, youngest first; see `AgeBand`.
 package struct AgeCounts: Sendable, Hashable {
-  /// Room for every band, without an allocation for each folder of a site.
-  private var counts = SIMD16<Int32>()
+  private var counts = [Int32](repeating: 0, count: AgeBand.all.count)
 
   package init() {}
 
@@ -11,20 +10,19 @@ package struct AgeCounts: Sendable, Hashable {
   }
 
   package static func += (left: inout AgeCounts, right: AgeCounts) {
-    left.counts &+= right.counts
+    for band in left.counts.indices { left.counts[band] &+= right.counts[band] }
   }
 }
 
 extension AgeCounts {
   package func pack(into packer: inout Packer) {
-    packer.put(list: AgeBand.all.indices) { $0.put(self[$1]) }
+    packer.put(counts.count)
+    for count in counts { packer.put(Int(count)) }
   }
 
   package init(from unpacker: inout Unpacker) throws {
+    let stored = try unpacker.list { try $0.int() }
     self.init()
-    for (band, count) in try unpacker.list({ try $0.int() }).prefix(AgeBand.all.count).enumerated()
-    {
-      self[band] = count
-    }
+    for band in 0..<min(stored.count, counts.count) { self[band] = stored[band] }
   }
 }

@@ -54,6 +54,18 @@ package struct MailboxList: Sendable {
     }
   }
 
+  private static func mailbox(from unpacker: inout Unpacker) throws -> MailboxReport {
+    let id = MailboxID(context: try unpacker.text(), mailbox: try unpacker.text())
+    let facts = try unpacker.raw()
+    let recipients = try RecipientFacts.unpack(try unpacker.raw())
+    var mailbox = try MailboxReport(id: id, packed: facts, recipients: recipients)
+    for place in mailbox.folders.indices {
+      guard try unpacker.flag() else { continue }
+      mailbox.folders[place].ages = try AgeCounts(from: &unpacker)
+    }
+    return mailbox
+  }
+
   private func reading<Value>(
     _ index: Int, _ body: (inout Unpacker) throws -> Value
   ) -> Value {
@@ -72,16 +84,7 @@ extension MailboxList: RandomAccessCollection, MutableCollection, RangeReplaceab
 
   package subscript(index: Int) -> MailboxReport {
     get {
-      reading(index) { unpacker in
-        let id = MailboxID(context: try unpacker.text(), mailbox: try unpacker.text())
-        let facts = try unpacker.raw()
-        var mailbox = try MailboxReport(
-          id: id, packed: facts, recipients: try RecipientFacts.unpack(try unpacker.raw()))
-        for place in mailbox.folders.indices {
-          mailbox.folders[place].ages = try unpacker.optional { try AgeCounts(from: &$0) }
-        }
-        return mailbox
-      }
+      reading(index) { try Self.mailbox(from: &$0) }
     }
     set { places[index] = place(of: newValue) }
   }

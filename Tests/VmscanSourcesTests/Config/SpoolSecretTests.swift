@@ -76,10 +76,12 @@ struct SpoolSecretTests {
     #expect(configuration.mailboxes.allSatisfy { !$0.pinOrigin.isKnown && $0.hasPIN("") })
     #expect(
       configuration.coverage.problems.map(\.kind) == [
-        .notFollowed, .notFollowed, .notFollowed, .invalid,
+        .notFollowed, .notFollowed, .notFollowed, .invalid, .unsafeName,
       ])
-    // The messages are still counted.
-    #expect(configuration.coverage.isComplete)
+    // The messages are still counted, but for those of the name that is no directory's.
+    #expect(
+      configuration.coverage.problems.filter(\.hidesData).map(\.mailbox)
+        == [MailboxID(context: "default", mailbox: "../5")])
   }
 
   @Test func `a file that everybody can read is told`() {
