@@ -143,7 +143,8 @@ enum DoctorFault: String, CaseIterable {
 final class DoctorSite {
   static let checks: Set<String> = [
     "program", "settings", "configuration", "configuration-private", "configuration-for-asterisk",
-    "asterisk-version", "storage", "lock-mode", "own-domains", "spool-readable", "spool-private", "secret-files", "spool-owner",
+    "asterisk-version", "storage", "lock-mode", "own-domains", "spool-readable", "spool-private",
+    "secret-files", "spool-owner",
     "stale-locks", "asterisk-control", "mail-log", "mailer-journal", "clock", "space-spool",
     "space-history", "history", "nightly", "leftovers", "quarantine",
   ]
@@ -259,7 +260,8 @@ final class DoctorSite {
     case .missingLog: try files.removeItem(atPath: root + "/mail.log")
     case .noOwnDomain: try writeSettings(ownDomains: "")
     case .writableSettings: chmod(settings, 0o666)
-    case .wrongSettings: words += ["--own-domain", "not a domain"]
+    case .wrongSettings:
+      try writeSettings(ownDomains: "ownDomains: [example.com, example.org]\nkeepRuns: many")
     case .damagedHistory: try write(database, "this is no database at all", mode: 0o600)
     case .openHistory: chmod(database, 0o644)
     case .foreignHistory: chown(root + "/db", 12345, 12345)
@@ -279,7 +281,7 @@ final class DoctorSite {
     case .openJournal: chmod(journal, 0o755)
     case .otherStorage:
       try write(
-        etc + "/extconfig.conf", "[settings]\nvoicemail => odbc,asterisk,vm\n", mode: 0o640)
+        etc + "/extconfig.conf", "[settings]\nvoicemail => odbc,asterisk,vm\n", mode: 0o644)
     case .doubtfulStorage:
       try write(etc + "/modules.conf", "[modules]\nautoload=yes\n", mode: 0o640)
       let config = try String(contentsOfFile: etc + "/voicemail.conf", encoding: .utf8)

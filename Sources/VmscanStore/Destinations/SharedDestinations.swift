@@ -15,13 +15,16 @@ struct SharedDestinations {
     var latest: Timestamp?
     for site in sites {
       guard let time = site.latestTime else { continue }
-      let first = latest ?? time
+      guard let first = latest else {
+        try DestinationRow.forEach(site: site.id, in: db) { id, row in known[id] = row }
+        latest = time
+        continue
+      }
       try DestinationRow.forEach(site: site.id, in: db) { id, row in
         known[id] =
           known[id].map { $0.doubted(by: row, seenAt: time, now: first) }
-          ?? (latest == nil ? row : row.ending(at: row.lastSeen ?? time))
+          ?? row.ending(at: row.lastSeen ?? time)
       }
-      latest = first
     }
     return known
   }
