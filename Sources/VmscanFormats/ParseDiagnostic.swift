@@ -11,7 +11,8 @@ package struct ParseDiagnostic: Sendable, Hashable {
     case commentNestingLimit, selfInheritance, tooMuchInput
     // The line, a part of it, or a file is not read.
     case noEqualSign, emptyName, unknownDirective, directiveWithoutArgument
-    case overlongLine, nulByte, byteOrderMark, includeTooDeep, includedFileInvalid
+    case overlongLine, nulByte, byteOrderMark, carriageReturn, includeTooDeep
+    case includedFileInvalid
     case notRegularFile, unreadableFile, execInclude, unusableFilter, truncatedSectionName
     // Block comments.
     case unclosedBlockComment, strayBlockCommentEnd, blockCommentedLines
@@ -24,7 +25,8 @@ package struct ParseDiagnostic: Sendable, Hashable {
         .selfInheritance, .tooMuchInput:
         true
       case .noEqualSign, .emptyName, .unknownDirective, .directiveWithoutArgument, .overlongLine,
-        .nulByte, .byteOrderMark, .includeTooDeep, .includedFileInvalid, .notRegularFile,
+        .nulByte, .byteOrderMark, .carriageReturn, .includeTooDeep, .includedFileInvalid,
+        .notRegularFile,
         .unreadableFile, .execInclude, .unusableFilter, .truncatedSectionName,
         .unclosedBlockComment, .strayBlockCommentEnd, .blockCommentedLines:
         false

@@ -51,12 +51,17 @@ struct ConfigDiff {
       return "…"
     }
     let range = variable.place.range
+    guard ConfCarriageReturn.first(in: variable.name[...]) == nil else { return "…" }
     let head = ByteText(bytes: line.prefix(range.lowerBound))
-    let fields = variable.value.split(
+    // What a carriage return begins may be another mailbox's line.
+    let joint = ConfCarriageReturn.first(in: variable.value[...])
+    let value = joint.map { variable.value[...$0] } ?? variable.value[...]
+    let fields = value.split(
       separator: UInt8(ascii: ","), maxSplits: 4, omittingEmptySubsequences: false)
     var shown = fields.map { ByteText(bytes: $0).description }
-    if !variable.value.isEmpty, !shown[0].isEmpty { shown[0] = "****" }
+    if !value.isEmpty, !shown[0].isEmpty { shown[0] = "****" }
     if shown.count > 4 { shown[4] = options(fields[4]) }
+    if joint != nil { shown[shown.count - 1] += "****" }
     let rest = ByteText(bytes: line.dropFirst(range.upperBound)).stripped
     return "\(head)\(shown.joined(separator: ","))" + (rest.isEmpty ? "" : " ; …")
   }

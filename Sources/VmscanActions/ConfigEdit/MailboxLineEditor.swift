@@ -24,6 +24,11 @@ struct MailboxLineEditor {
         .appendedLine, "the mailbox is put together from several lines with +=",
         remedy: "write it as one line, then ask again")
     }
+    guard ConfCarriageReturn.first(in: variable.value[...]) == nil else {
+      throw ConfigEditRefusal(
+        .carriageReturn, "carriage returns join the line to others, so that it is one to Asterisk",
+        remedy: "convert the file's line ends, then ask again")
+    }
     guard let raw = RawValue(variable, line: line) else {
       throw ConfigEditRefusal(
         .commentInValue, "a block comment lies within the value",

@@ -3,6 +3,7 @@ import Glibc
 /// The byte rules of Asterisk's string helpers.
 enum ConfBytes {
   static let newline: UInt8 = 0x0A
+  static let carriageReturn: UInt8 = 0x0D
   static let semicolon: UInt8 = 0x3B
   static let backslash: UInt8 = 0x5C
   static let dash: UInt8 = 0x2D

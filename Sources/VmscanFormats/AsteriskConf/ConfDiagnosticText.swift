@@ -35,6 +35,9 @@ enum ConfDiagnosticText {
     case .directiveWithoutArgument: "The directive has no argument and is ignored."
     case .overlongLine: "The line is longer than 8190 bytes and is ignored."
     case .nulByte: "The line holds a NUL byte; what follows it in the line is not read."
+    case .carriageReturn:
+      "A line holds carriage returns: its line ends are those of old Macs; Asterisk reads all of it "
+        + "as one line. Convert the line ends, for one with 'tr \\r \\n', and reload voicemail."
     case .byteOrderMark:
       "The file begins with a byte order mark that is not skipped; its first line is not understood."
     case .includeTooDeep: "Includes are nested more than ten deep; this one is refused."

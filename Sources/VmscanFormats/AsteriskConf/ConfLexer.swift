@@ -98,6 +98,11 @@ struct ConfLexer {
     for fault in scan.faults { line.faults.append((fault.kind, fault.index - lineOffset)) }
     if let text = scan.text(lineOffset: lineOffset) {
       line.live = text
+      if ConfBytes.firstIndex(of: ConfBytes.carriageReturn, in: bytes, range) != nil,
+        let index = ConfCarriageReturn.first(in: bytes[range])
+      {
+        line.faults.append((.carriageReturn, index - lineOffset))
+      }
     } else {
       line.hidden = bytes[range]
     }

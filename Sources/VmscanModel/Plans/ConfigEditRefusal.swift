@@ -34,6 +34,7 @@ package struct ConfigEditRefusal: Error, Sendable, Hashable, Codable {
     case unreadConfiguration = "unread-configuration"
     case appendedLine = "appended-line"
     case commentInValue = "comment-in-value"
+    case carriageReturn = "carriage-return"
     case nestedOptions = "nested-options"
     case lineTooLong = "line-too-long"
     case hardLinkedFile = "hard-linked-file"
@@ -43,8 +44,8 @@ package struct ConfigEditRefusal: Error, Sendable, Hashable, Codable {
     package var isOverridable: Bool {
       switch self {
       case .sharedTemplate, .realtime, .usersConf, .unknownMailbox, .invalidConfiguration,
-        .unreadConfiguration, .appendedLine, .commentInValue, .nestedOptions, .lineTooLong,
-        .hardLinkedFile, .unexpectedEffect:
+        .unreadConfiguration, .appendedLine, .commentInValue, .carriageReturn,
+        .nestedOptions, .lineTooLong, .hardLinkedFile, .unexpectedEffect:
         false
       default: true
       }

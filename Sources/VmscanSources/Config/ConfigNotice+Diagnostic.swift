@@ -23,7 +23,7 @@ extension ConfigNotice {
       .tooMuchInput, .includedFileInvalid, .unusableFilter:
       .syntaxError
     case .missingInclude: .missingInclude
-    case .noEqualSign, .emptyName, .directiveWithoutArgument: .ignoredLine
+    case .noEqualSign, .emptyName, .directiveWithoutArgument, .carriageReturn: .ignoredLine
     case .unknownDirective: .unknownDirective
     case .overlongLine: .overlongLine
     case .nulByte: .nulByte

@@ -42,11 +42,12 @@ extension ConfigReading {
         context: ByteText(bytes: variable.name[(at + 1)...]),
         mailbox: ByteText(bytes: variable.name[..<at]))
       guard let position = mailboxes[id.folded] else { continue }
+      let target = ByteText(bytes: ConfCarriageReturn.hidingRest(of: variable.value))
       configuration.notices.append(
         ConfigNotice(
           .aliasHidesMailbox, at: origins.origin(variable),
           mailbox: configuration.mailboxes[position].id,
-          detail: "Asterisk shows for it the counts of \(ByteText(bytes: variable.value)), "
+          detail: "Asterisk shows for it the counts of \(target), "
             + "whose alias has its name."))
     }
   }

@@ -153,7 +153,7 @@ struct ConfigReading {
       if section.isNamed("general") || section.isNamed("zonemessages") || section.isNamed(aliases) {
         continue
       }
-      let context = ByteText(bytes: section.name)
+      let context = ByteText(bytes: ConfCarriageReturn.hidingRest(of: section.name))
       if contexts.insert(context).inserted { configuration.contexts.append(context) }
       for variable in section.variables {
         builder.append(variable, context: context, origins: origins)

@@ -27,7 +27,7 @@ struct GeneralCheck {
         hasGeneral = true
         continue
       }
-      let name = ByteText(bytes: section.name)
+      let name = ByteText(bytes: ConfCarriageReturn.hidingRest(of: section.name))
       if let earlier = spellings[name.lowercased], earlier != name {
         note(
           .caseVariantContext, origin,
@@ -67,7 +67,8 @@ struct GeneralCheck {
     {
       note(.untrueFlagWord, origin, "The value of \(key) is no word Asterisk knows, so it is off.")
     } else if key == "format" {
-      for name in RecordingFormats.reduced(variable.value).unknown {
+      let value = ConfCarriageReturn.hidingRest(of: variable.value)
+      for name in RecordingFormats.reduced(value).unknown {
         note(.unknownFormat, origin, "The format \(name) is not known and is dropped.")
       }
     } else if key == "maxmsg", !MailboxLineCheck.isMessageCount(variable.value) {

@@ -71,7 +71,9 @@ struct GeneralReader {
   var usersContext: ByteText { text("userscontext", limit: 79, default: "default").value }
 
   private func variable(_ name: StaticString) -> ConfVariable? {
-    section.flatMap { conf.value(name, in: $0) }
+    guard var variable = section.flatMap({ conf.value(name, in: $0) }) else { return nil }
+    variable.value = ConfCarriageReturn.hidingRest(of: variable.value)
+    return variable
   }
 
   private func text(

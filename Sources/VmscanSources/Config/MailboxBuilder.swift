@@ -69,7 +69,8 @@ struct MailboxBuilder {
     var secret: [UInt8] = []
     for variable in section.variables {
       let place = origins.origin(variable)
-      let value = ByteText(bytes: variable.value)
+      // What follows a carriage return may be another line with a secret.
+      let bytes = ConfCarriageReturn.hidingRest(of: variable.value)
       if variable.isNamed("vmsecret") {
         secret = Self.cut(variable.value[...])
         mailbox.pinOrigin = .configuration(place)
@@ -83,14 +84,14 @@ struct MailboxBuilder {
           mailbox.pinOrigin = .configuration(place)
         }
       } else if variable.isNamed("fullname") {
-        mailbox.fullName = ByteText(bytes: Self.cut(variable.value[...]))
+        mailbox.fullName = ByteText(bytes: Self.cut(bytes[...]))
       } else if variable.isNamed("email") {
-        mailbox.emailField = value
+        mailbox.emailField = ByteText(bytes: bytes)
       } else if variable.isNamed("pager") {
-        mailbox.pager = ByteText(bytes: Self.cut(variable.value[...]))
+        mailbox.pager = ByteText(bytes: Self.cut(bytes[...]))
       } else {
         applier.apply(
-          name: variable.name, value: variable.value, origin: place, to: &mailbox,
+          name: variable.name, value: bytes, origin: place, to: &mailbox,
           passwordInSpool: &inSpool)
       }
     }

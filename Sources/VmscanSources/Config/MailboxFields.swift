@@ -1,4 +1,8 @@
+import VmscanFormats
+
 /// A mailbox line split at its first four commas (`append_mailbox`): no quoting, no trimming.
+///
+/// What follows a carriage return within a field is not kept, but for the PIN.
 struct MailboxFields {
   let password: ArraySlice<UInt8>
   let fullName: ArraySlice<UInt8>
@@ -13,10 +17,15 @@ struct MailboxFields {
     let parts = value.split(
       separator: UInt8(ascii: ","), maxSplits: 4, omittingEmptySubsequences: false)
     password = parts[0]
-    fullName = parts.count > 1 ? parts[1] : []
-    email = parts.count > 2 ? parts[2] : nil
-    pager = parts.count > 3 ? parts[3] : nil
+    fullName = parts.count > 1 ? Self.kept(parts[1]) : []
+    email = parts.count > 2 ? Self.kept(parts[2]) : nil
+    pager = parts.count > 3 ? Self.kept(parts[3]) : nil
     let rest = parts.count > 4 ? parts[4] : nil
-    options = keepsCommasInOptions ? rest : rest?.prefix { $0 != UInt8(ascii: ",") }
+    options = (keepsCommasInOptions ? rest : rest?.prefix { $0 != UInt8(ascii: ",") })
+      .map(Self.kept)
+  }
+
+  private static func kept(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    ConfCarriageReturn.hidingRest(of: field)
   }
 }

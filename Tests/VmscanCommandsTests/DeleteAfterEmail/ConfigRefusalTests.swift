@@ -26,6 +26,7 @@ struct ConfigRefusalTests {
     arguments: [
       ("[default]\n1001 => 1,A,a@x\n1001 += ,,tz=x\n", .appendedLine),
       ("[default]\n1001 => 1,A;-- x --;lice,a@x\n", .commentInValue),
+      ("[default]\n1001 => 1,A,a@x\r1002 => 2,B,b@x\r", .carriageReturn),
       ("[default]\n1001 => 1,A,a@x,,options=attach=no\n", .nestedOptions),
       ("[default]\n1002 => 1,A,a@x\n", .unknownMailbox),
       ("[t](!)\n1001 => 1,A,a@x\n[default](t)\n", .template),

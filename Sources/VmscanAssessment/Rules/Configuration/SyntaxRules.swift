@@ -12,7 +12,10 @@ enum SyntaxRules {
       citations: [.cisProcess, .isoRecords]),
     NoticeJudgement.rule(
       "VM-802", "ignored-line", "Asterisk drops a line", .low, .ignoredLine,
-      why: "The line has no `=` or no name; what it was meant to set is not set."),
+      why: """
+        The line has no `=` or no name, or a carriage return joins it to the one before; what it was
+        meant to set is not set.
+        """),
     NoticeJudgement.rule(
       "VM-803", "overlong-line", "Asterisk drops an overlong line", .medium, .overlongLine,
       why: "A line of 8191 bytes or more is skipped whole, mailbox and all.",
