@@ -87,6 +87,24 @@ struct RestoreTests {
   }
 
   @Test
+  func `a damaged line of the manifest costs only what it names`() throws {
+    let run = try purge("--older", "30d")
+    let manifest = "\(copy.quarantine)/\(run)/1/manifest.ndjson"
+    var lines = try String(contentsOfFile: manifest, encoding: .utf8).split(separator: "\n")
+      .map(String.init)
+    try #require(lines.count > 2)
+    lines[2] = "X" + lines[2].dropFirst()
+    try lines.joined(separator: "\n").write(toFile: manifest, atomically: false, encoding: .utf8)
+    let scan = try vmscan("scan")
+    #expect(scan.status == 3 && scan.output.contains("after a purge: at least"), "\(scan.output)")
+    let back = try vmscan("restore", "--all", "--yes")
+    #expect(back.status == 3, "\(back)")
+    #expect(back.output.contains("1001@default") && !back.output.contains("restored: 0"))
+    #expect(back.errors.contains("/\(run)/1/manifest.ndjson:3: the line is damaged"))
+    #expect(!back.errors.contains("DecodingError") && !back.errors.contains("dataCorrupted"))
+  }
+
+  @Test
   func `a mistyped name is named`() throws {
     let done = try vmscan(
       "restore", "--mailbox", "9999@default", "--mailbox", "1001@default", "--context", "nope",

@@ -23,19 +23,26 @@ extension Quarantine {
     return problems
   }
 
-  /// The lines of a group's manifest; none when the group is gone or was never made durable.
+  /// The lines of a group's manifest that can be read; none when the group is gone or was never made durable.
   package func manifests(run: String, group: Int) throws -> [QuarantineManifest] {
     guard let runDirectory = try files.openDirectoryIfPresent(ByteText(run), in: directory),
       let groupDirectory = try files.openDirectoryIfPresent(ByteText("\(group)"), in: runDirectory)
     else { return [] }
-    return try manifests(in: groupDirectory)
+    return try manifests(in: groupDirectory).compactMap(\.manifest)
   }
 
-  private func manifests(in group: Descriptor) throws -> [QuarantineManifest] {
+  /// Every line with its number, from 1; a damaged one has no manifest.
+  private func manifests(
+    in group: Descriptor
+  ) throws -> [(line: Int, manifest: QuarantineManifest?)] {
     do {
       let file = try files.openForReading(QuarantineManifest.fileName, in: group)
-      return try files.read(file, limit: 1 << 30).split(separator: 0x0A)
-        .map { try CanonicalJSON.decode(QuarantineManifest.self, from: $0) }
+      return try files.read(file, limit: 1 << 30)
+        .split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+        .filter { !$0.element.isEmpty }
+        .map {
+          ($0.offset + 1, try? CanonicalJSON.decode(QuarantineManifest.self, from: $0.element))
+        }
     } catch let error as SystemError where error.isMissing {
       return []
     }
@@ -48,7 +55,14 @@ extension Quarantine {
     guard
       let groupDirectory = try files.openDirectoryIfPresent(ByteText("\(group)"), in: runDirectory)
     else { return [] }
-    let known = Dictionary(grouping: try manifests(in: groupDirectory), by: \.place.slot)
+    let lines = try manifests(in: groupDirectory)
+    for (number, _) in lines.filter({ $0.manifest == nil }) {
+      problems.append(
+        problem(
+          "\(run)/\(group)/\(QuarantineManifest.fileName)", line: number,
+          "the line is damaged, so what it names cannot be restored"))
+    }
+    let known = Dictionary(grouping: lines.compactMap(\.manifest), by: \.place.slot)
     var entries: [QuarantineEntry] = []
     for slot in try files.numbers(in: groupDirectory) {
       guard let place = try files.openDirectoryIfPresent(ByteText("\(slot)"), in: groupDirectory)
@@ -85,7 +99,7 @@ extension Quarantine {
     }
   }
 
-  private func problem(_ part: String, _ detail: String) -> SourceProblem {
-    SourceProblem(.quarantine, path: path.appending("/\(part)"), detail: detail)
+  private func problem(_ part: String, line: Int? = nil, _ detail: String) -> SourceProblem {
+    SourceProblem(.quarantine, path: path.appending("/\(part)"), line: line, detail: detail)
   }
 }

@@ -43,7 +43,26 @@ struct QuarantineEntryTests {
     TestSpool.write("{\"folder\":", to: "\(spool.quarantinePath)/run1/2/manifest.ndjson")
     let (ids, problems) = try told(fixture)
     #expect(!ids.isEmpty && ids.count < 7)
-    #expect(problems.count == 1)
+    #expect(problems.contains { $0.line == 1 && $0.detail.contains("damaged") })
+  }
+
+  @Test func `a damaged line of a manifest hides what it names and nothing else`() throws {
+    let spool = try TestSpool()
+    let boxes = (1...3).map { MailboxID(context: "default", mailbox: ByteText("100\($0)")) }
+    for box in boxes { spool.add("m\(box.mailbox)", number: 0, mailbox: box) }
+    let fixture = PurgeFixture(spool)
+    try fixture.apply(try boxes.map { try fixture.plan([0], mailbox: $0) })
+    let path = "\(spool.quarantinePath)/run1/1/manifest.ndjson"
+    var lines = TestSpool.read(path).split(separator: "\n").map(String.init)
+    try #require(lines.count == 3)
+    lines[1] = "X" + lines[1].dropFirst()
+    TestSpool.write(lines.joined(separator: "\n") + "\n", to: path)
+    let (ids, problems) = try told(fixture)
+    #expect(ids == ["m1001", "m1003"])
+    let damaged = problems.filter { $0.detail.contains("is damaged") }
+    #expect(damaged.map(\.line) == [2])
+    #expect(damaged.map(\.path) == [ByteText(path)])
+    #expect(problems.allSatisfy { $0.hidesData })
   }
 
   @Test func `an expiry in batches unlinks everything and leaves no directory`() throws {
