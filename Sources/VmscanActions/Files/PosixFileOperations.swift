@@ -48,7 +48,7 @@ package struct PosixFileOperations: FileOperations {
 
   package func identity(of descriptor: Descriptor) throws -> FileIdentity {
     var status = stat()
-    guard fstat(descriptor.raw, &status) == 0 else { throw SystemError.last("stat", "") }
+    guard fstat(descriptor.raw, &status) == 0 else { throw SystemError.last("stat", descriptor) }
     return FileIdentity(status)
   }
 
@@ -62,7 +62,7 @@ package struct PosixFileOperations: FileOperations {
         count = max(0, got)
       }
       if got == 0 { return bytes }
-      guard got > 0 || errno == EINTR else { throw SystemError.last("read", "") }
+      guard got > 0 || errno == EINTR else { throw SystemError.last("read", descriptor) }
       bytes = bytes.isEmpty ? piece : bytes + piece
     }
     return bytes
@@ -78,7 +78,7 @@ package struct PosixFileOperations: FileOperations {
         count = max(0, got)
       }
       if got >= 0 { return piece }
-      guard errno == EINTR else { throw SystemError.last("read", "") }
+      guard errno == EINTR else { throw SystemError.last("read", descriptor) }
     }
   }
 
@@ -106,18 +106,18 @@ package struct PosixFileOperations: FileOperations {
         Glibc.write(descriptor.raw, buffer.baseAddress?.advanced(by: done), bytes.count - done)
       }
       guard count > 0 || (count < 0 && errno == EINTR) else {
-        throw SystemError.last("write", "")
+        throw SystemError.last("write", descriptor)
       }
       done += max(0, count)
     }
   }
 
   package func sync(_ descriptor: Descriptor) throws {
-    guard fsync(descriptor.raw) == 0 else { throw SystemError.last("sync", "") }
+    guard fsync(descriptor.raw) == 0 else { throw SystemError.last("sync", descriptor) }
   }
 
   package func truncate(_ descriptor: Descriptor) throws {
-    guard ftruncate(descriptor.raw, 0) == 0 else { throw SystemError.last("truncate", "") }
+    guard ftruncate(descriptor.raw, 0) == 0 else { throw SystemError.last("truncate", descriptor) }
   }
 }
 
@@ -163,24 +163,28 @@ extension PosixFileOperations {
   }
 
   package func setOwner(_ descriptor: Descriptor, owner: UInt32, group: UInt32) throws {
-    guard fchown(descriptor.raw, owner, group) == 0 else { throw SystemError.last("chown", "") }
+    guard fchown(descriptor.raw, owner, group) == 0 else {
+      throw SystemError.last("chown", descriptor)
+    }
   }
 
   package func setMode(_ descriptor: Descriptor, mode: UInt32) throws {
-    guard fchmod(descriptor.raw, mode & 0o7777) == 0 else { throw SystemError.last("chmod", "") }
+    guard fchmod(descriptor.raw, mode & 0o7777) == 0 else {
+      throw SystemError.last("chmod", descriptor)
+    }
   }
 
   package func setModified(_ descriptor: Descriptor, nanoseconds: Int64) throws {
     let time = timespec(
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
     guard futimens(descriptor.raw, [time, time]) == 0 else {
-      throw SystemError.last("set times", "")
+      throw SystemError.last("set times", descriptor)
     }
   }
 
   package func tryLock(_ descriptor: Descriptor) throws -> Bool {
     if flock(descriptor.raw, LOCK_EX | LOCK_NB) == 0 { return true }
-    guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError.last("lock", "") }
+    guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError.last("lock", descriptor) }
     return false
   }
 

@@ -19,6 +19,16 @@ package struct SystemError: Error, Sendable, Hashable {
     SystemError(code: errno, attempt: attempt, path: path)
   }
 
+  /// The same for a call on an open file, which is named as the kernel knows it.
+  static func last(_ attempt: String, _ descriptor: Descriptor) -> SystemError {
+    let code = errno
+    let link = "/proc/self/fd/\(descriptor.raw)"
+    var name = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = max(0, readlink(link, &name, name.count))
+    let path = ByteText(bytes: name.prefix(count).map { UInt8(bitPattern: $0) })
+    return SystemError(code: code, attempt: attempt, path: path)
+  }
+
   /// The symbolic name, such as `EACCES`, or the number when it is a rare one.
   package var name: String { Self.names[code] ?? "errno \(code)" }
 

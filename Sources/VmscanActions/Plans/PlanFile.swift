@@ -16,10 +16,26 @@ package enum PlanFile {
   package static func makeNameless(
     in directory: Descriptor, files: any FileOperations = PosixFileOperations()
   ) throws -> Descriptor {
-    let name = ByteText(".vmscan-plan-\(UInt64.random(in: 0...UInt64.max))")
+    let name = ByteText("\(namelessPrefix)\(UInt64.random(in: 0...UInt64.max))")
     let file = try files.createFile(name, in: directory, mode: 0o600)
     try files.remove(name, in: directory)
     return file
+  }
+
+  private static let namelessPrefix = ".vmscan-plan-"
+
+  /// What to tell when a plan without a name could not be written; `nil` for errors on other files.
+  package static func explanation(of error: SystemError) -> String? {
+    let parts = error.path.bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
+    guard parts.last?.starts(with: namelessPrefix.utf8) == true else { return nil }
+    let directory = ByteText(bytes: parts.dropLast().joined(separator: [0x2F]))
+    let place = directory.isEmpty ? "" : ", in '\(directory)'"
+    let remedy =
+      error.isFull ? "free some space there" : "that directory must be writable for this user"
+    return """
+      cannot write the plan beside the history\(place): \(error.name)
+      \(remedy); nothing was changed
+      """
   }
 
   static func folder(_ line: ArraySlice<UInt8>) throws -> PlannedFolder {

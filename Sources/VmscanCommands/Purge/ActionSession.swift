@@ -136,7 +136,7 @@ struct ActionSession {
     } catch let error as StoreError {
       throw CommandFailure(error.status, "\(error)")
     } catch let error as VmscanActions.SystemError {
-      throw CommandFailure(.failed, "\(error)")
+      throw CommandFailure(.failed, PlanFile.explanation(of: error) ?? error.withRemedy)
     }
   }
 }

@@ -195,7 +195,13 @@ struct Purge {
   private func apply(_ plan: StoredPlan) throws -> ExitStatus {
     let session = try ActionSession(
       site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
-    let outcome = try ActionSession.refusing { try apply(plan, session) }
+    let done = PurgeStop.Done()
+    let outcome: PurgeOutcome
+    do {
+      outcome = try ActionSession.refusing { try apply(plan, session, done) }
+    } catch {
+      throw explain(error, done, session)
+    }
     // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
     let told = Result { try tell(outcome, session) }
     try session.refreshLights(of: outcome.touched)
@@ -203,9 +209,25 @@ struct Purge {
     return status(of: outcome)
   }
 
-  private func apply(_ plan: StoredPlan, _ session: ActionSession) throws -> PurgeOutcome {
+  /// What stopped a purge, with what it had done by then.
+  private func explain(
+    _ error: any Error, _ done: PurgeStop.Done, _ session: ActionSession
+  ) -> any Error {
+    let stop = PurgeStop(
+      after: done, session,
+      keepsNoQuarantine: command.noQuarantine || command.engine == .asterisk)
+    try? session.refreshLights(of: stop.touched)
+    let failure = error as? CommandFailure ?? CommandFailure(.failed, "\(error)")
+    return stop.explain(
+      failure, quarantine: session.quarantine.path, run: session.identity.run)
+  }
+
+  private func apply(
+    _ plan: StoredPlan, _ session: ActionSession, _ done: PurgeStop.Done
+  ) throws -> PurgeOutcome {
     let interruption = context.interruption
     let report: (FolderOutcome) -> Void = { folder in
+      done.add(folder)
       for message in folder.messages {
         guard let why = message.status.explanation else { continue }
         let place =

@@ -74,10 +74,15 @@ struct RestoreCommand: VmscanCommand {
       spool: session.spool, quarantine: session.quarantine, runLock: session.runLock,
       journal: session.store, lock: session.lock, control: session.control,
       identity: session.identity, options: session.options, now: session.clock)
-    let result = try ActionSession.refusing {
-      try restorer.restore(entries) { id in
-        overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
+    let result: Restorer.Result
+    do {
+      result = try ActionSession.refusing {
+        try restorer.restore(entries) { id in
+          overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
+        }
       }
+    } catch let failure as CommandFailure {
+      throw explain(failure, entries, session)
     }
     // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
     let told = Result { try tell(result, session) }
@@ -85,6 +90,22 @@ struct RestoreCommand: VmscanCommand {
     try told.get()
     if result.foldersLockedOut > 0 { return .lockNotObtained }
     return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
+  }
+
+  /// What stopped a restore, with what had come back by then.
+  private func explain(
+    _ failure: CommandFailure, _ entries: [QuarantineEntry], _ session: ActionSession
+  ) -> CommandFailure {
+    var gone = Set(entries)
+    guard (try? session.quarantine.forEachEntry { gone.remove($0) }) != nil, !gone.isEmpty else {
+      return failure
+    }
+    try? session.refreshLights(of: Set(gone.map(\.mailbox)))
+    let count = Wording.count(gone.count, "message", "messages")
+    return failure.after([
+      "\(count) had been restored before; the others wait in \(session.quarantine.path); "
+        + "to go on, run the same command again"
+    ])
   }
 
   private func tell(_ result: Restorer.Result, _ session: ActionSession) throws {

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import VmscanModel
 
@@ -45,6 +46,27 @@ struct PlanFileTests {
     var folders = read.folders()
     #expect(try folders.next()?.messages.map(\.messageID) == ["a"])
     #expect(try folders.next() == nil)
+  }
+
+  @Test func `a full disk is told with what could not be written and where`() throws {
+    let full = SystemError(
+      code: ENOSPC, attempt: "write", path: "/var/lib/vmscan/.vmscan-plan-12 (deleted)")
+    #expect(
+      PlanFile.explanation(of: full) == """
+        cannot write the plan beside the history, in '/var/lib/vmscan': ENOSPC
+        free some space there; nothing was changed
+        """)
+    let other = SystemError(code: ENOSPC, attempt: "write", path: "/mnt/plan")
+    #expect(PlanFile.explanation(of: other) == nil)
+    #expect(other.withRemedy.contains("\nfree some space there"))
+  }
+
+  @Test func `a failed write names its file`() throws {
+    let files = PosixFileOperations()
+    let device = try files.openOrCreate(
+      "full", in: try files.openDirectory("/dev", in: nil), mode: 0o600)
+    let error = #expect(throws: SystemError.self) { try files.write([1], to: device) }
+    #expect(error?.path == "/dev/full" && error?.code == ENOSPC)
   }
 
   @Test func `an existing file is never replaced`() throws {
