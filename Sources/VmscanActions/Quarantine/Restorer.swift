@@ -125,6 +125,10 @@ package struct Restorer: Sendable {
         if isCopy {
           staged[entry] = try staging.stage(entry, as: index + 1)
         } else if let place = try quarantine.open(entry.place) {
+          if let reason = try mismatch(of: entry, in: place) {
+            outcome.left.append((entry, reason))
+            continue
+          }
           staged[entry] = RestoreStaging.Staged(
             directory: place, files: entry.message.files, isCopy: false)
         } else {
@@ -135,6 +139,25 @@ package struct Restorer: Sendable {
       }
     }
     return staged
+  }
+
+  /// Why the files in quarantine are not those that were removed; `nil` when they are.
+  ///
+  /// Neither inode nor owner counts, so that a quarantine from a backup can be restored.
+  private func mismatch(of entry: QuarantineEntry, in place: Descriptor) throws -> String? {
+    for file in entry.message.files {
+      let name = file.name(number: entry.message.number)
+      guard let present = try files.identityIfPresent(of: name, in: place) else {
+        return "'\(name)' is missing; the other files lie in '\(quarantine.path)/\(entry.place)'"
+      }
+      guard present.isRegularFile, present.size == file.identity.size,
+        present.modified == file.identity.modified
+      else {
+        return "'\(name)' is not the file that was removed; "
+          + "it lies in '\(quarantine.path)/\(entry.place)'"
+      }
+    }
+    return nil
   }
 
   /// Removes what was copied from the quarantine, now that it is whole in its folder.

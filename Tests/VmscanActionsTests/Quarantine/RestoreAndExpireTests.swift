@@ -64,6 +64,37 @@ struct RestoreAndExpireTests {
     #expect(try entries(fixture).count == 2)
   }
 
+  @Test(arguments: ["link", "garbage", "other size", "directory"])
+  func `what is not the file that was removed stays in quarantine`(kind: String) throws {
+    let (spool, fixture) = try purged()
+    let place = try #require(spool.quarantinePlaces().first)
+    let path = place + "/msg0000.wav"
+    if kind != "garbage" { unlink(path) }
+    switch kind {
+    case "link": symlink("/etc/passwd", path)
+    case "garbage": TestSpool.write("xx|.wav", to: path)
+    case "directory": mkdir(path, 0o755)
+    default: TestSpool.write("m0|.wav longer", to: path)
+    }
+    let result = try restore(fixture, try entries(fixture))
+    #expect(result.restored.map(\.entry.message.messageID) == ["m2"])
+    let reason = try #require(result.left.first?.reason)
+    #expect(reason.contains("'msg0000.wav' is not the file that was removed"))
+    #expect(try entries(fixture).map(\.message.messageID) == ["m0"])
+    #expect(try fixture.journal.unfinished().isEmpty)
+  }
+
+  @Test func `a missing recording is named with where the rest lies`() throws {
+    let (spool, fixture) = try purged()
+    let place = try #require(spool.quarantinePlaces().first)
+    unlink(place + "/msg0000.gsm")
+    let result = try restore(fixture, try entries(fixture))
+    #expect(result.restored.map(\.entry.message.messageID) == ["m2"])
+    #expect(
+      result.left.map(\.reason)
+        == ["'msg0000.gsm' is missing; the other files lie in '\(place)'"])
+  }
+
   @Test func `expires after its time and leaves no empty directories`() throws {
     let (spool, fixture) = try purged()
     let quarantine = try fixture.openQuarantine()
