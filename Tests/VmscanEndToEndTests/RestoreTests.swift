@@ -86,6 +86,54 @@ struct RestoreTests {
     #expect(again.errors.contains("nothing that purge '\(run)' removed waits"))
   }
 
+  /// The same settings for a tree that was moved.
+  private func at(_ place: String, _ words: String...) throws -> Finished {
+    try Program.run(
+      Program.vmscan,
+      words + [
+        "--asterisk-etc", copy.etc, "--spool", place + "/voicemail", "--db", copy.database,
+        "--config", "/dev/null", "--now", "2027-02-15T08:00:00Z",
+      ])
+  }
+
+  private func move(to place: String) throws {
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    for path in [copy.spool, copy.quarantine] {
+      let name = try #require(path.split(separator: "/").last)
+      try FileManager.default.moveItem(atPath: path, toPath: "\(place)/\(name)")
+    }
+  }
+
+  @Test
+  func `a moved tree still has what was removed from it`() throws {
+    _ = try purge("--older", "30d")
+    let place = copy.path + "/moved"
+    try move(to: place)
+    let looked = try at(place, "restore", "--all", "--dry-run")
+    #expect(looked.status == 0 && looked.output.contains("1001@default"), "\(looked)")
+    #expect(try at(place, "scan").output.contains("in quarantine after a purge: "))
+    let back = try at(place, "restore", "--all", "--yes")
+    #expect(back.status == 0 && back.output.contains("left in quarantine: 0"), "\(back)")
+  }
+
+  @Test
+  func `what another spool left is named, and comes back through a link`() throws {
+    let run = try purge("--older", "30d")
+    let place = copy.path + "/moved"
+    try move(to: place)
+    let manifest = "\(place)/vmscan-quarantine/\(run)/1/manifest.ndjson"
+    let text = try String(contentsOfFile: manifest, encoding: .utf8)
+      .replacing(/,"spoolDevice":[0-9]+/, with: "").replacing(/,"spoolInode":[0-9]+/, with: "")
+    try text.write(toFile: manifest, atomically: false, encoding: .utf8)
+    let looked = try at(place, "restore", "--all", "--dry-run")
+    #expect(looked.errors.contains(" messages in this quarantine belong to spool '\(copy.spool)'"))
+    #expect(looked.output.contains("to be restored: no message"))
+    try FileManager.default.createSymbolicLink(
+      atPath: copy.spool, withDestinationPath: place + "/voicemail")
+    let linked = try at(place, "restore", "--all", "--dry-run")
+    #expect(!linked.errors.contains("belong to spool") && linked.output.contains("1001@default"))
+  }
+
   @Test
   func `a damaged line of the manifest costs only what it names`() throws {
     let run = try purge("--older", "30d")

@@ -39,8 +39,8 @@ struct HoldPreparation: Sendable {
       folder: folder, identity: snapshot.identity, batch: batch, place: place,
       placeDirectory: directory, isCopy: isCopy,
       manifest: QuarantineManifest(
-        place: place, spool: spoolPath, mailbox: planned.mailbox, folder: planned.folder,
-        removed: now, messages: messages))
+        place: place, spool: spoolPath, spoolIdentity: try files.identity(of: spool),
+        mailbox: planned.mailbox, folder: planned.folder, removed: now, messages: messages))
   }
 
   private func guardFolder(

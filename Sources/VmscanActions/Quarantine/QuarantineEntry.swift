@@ -4,17 +4,23 @@ package import VmscanModel
 package struct QuarantineEntry: Sendable, Hashable {
   package var place: QuarantinePlace
   package var spool: ByteText
+  /// Of the spool's directory, where the manifest tells them.
+  package var spoolDevice: UInt64?
+  package var spoolInode: UInt64?
   package var mailbox: MailboxID
   package var folder: Folder
   package var removed: Timestamp
   package var message: QuarantinedMessage
 
   package init(
-    place: QuarantinePlace, spool: ByteText, mailbox: MailboxID, folder: Folder,
-    removed: Timestamp, message: QuarantinedMessage
+    place: QuarantinePlace, spool: ByteText, spoolDevice: UInt64? = nil,
+    spoolInode: UInt64? = nil, mailbox: MailboxID, folder: Folder, removed: Timestamp,
+    message: QuarantinedMessage
   ) {
     self.place = place
     self.spool = spool
+    self.spoolDevice = spoolDevice
+    self.spoolInode = spoolInode
     self.mailbox = mailbox
     self.folder = folder
     self.removed = removed
@@ -39,8 +45,8 @@ extension QuarantineManifest {
   package var entries: [QuarantineEntry] {
     messages.map {
       QuarantineEntry(
-        place: place, spool: spool, mailbox: mailbox, folder: folder, removed: removed,
-        message: $0)
+        place: place, spool: spool, spoolDevice: spoolDevice, spoolInode: spoolInode,
+        mailbox: mailbox, folder: folder, removed: removed, message: $0)
     }
   }
 }

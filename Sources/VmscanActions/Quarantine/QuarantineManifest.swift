@@ -6,17 +6,22 @@ package struct QuarantineManifest: Sendable, Hashable, Codable {
 
   package var place: QuarantinePlace
   package var spool: ByteText
+  /// Of the directory that `spool` named; manifests of old have neither.
+  package var spoolDevice: UInt64?
+  package var spoolInode: UInt64?
   package var mailbox: MailboxID
   package var folder: Folder
   package var removed: Timestamp
   package var messages: [QuarantinedMessage]
 
   package init(
-    place: QuarantinePlace, spool: ByteText, mailbox: MailboxID, folder: Folder,
-    removed: Timestamp, messages: [QuarantinedMessage]
+    place: QuarantinePlace, spool: ByteText, spoolIdentity: FileIdentity? = nil,
+    mailbox: MailboxID, folder: Folder, removed: Timestamp, messages: [QuarantinedMessage]
   ) {
     self.place = place
     self.spool = spool
+    spoolDevice = spoolIdentity?.device
+    spoolInode = spoolIdentity?.inode
     self.mailbox = mailbox
     self.folder = folder
     self.removed = removed

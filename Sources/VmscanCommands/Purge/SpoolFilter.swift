@@ -1,17 +1,25 @@
 import VmscanActions
 import VmscanModel
 
-/// Tells whether a message in quarantine was removed from one spool, however its path was written.
+/// Tells whether a message in quarantine was removed from one spool, whatever path led there then
+/// and leads there now.
 struct SpoolFilter {
   private let spool: ByteText
+  private let identity: FileIdentity?
   private var known: [ByteText: Bool] = [:]
 
   init(_ spool: ByteText) {
     self.spool = ActionSession.resolved(spool)
+    let files = PosixFileOperations()
+    identity = try? files.identity(of: files.openDirectory(self.spool, in: nil))
     known[spool] = true
   }
 
   mutating func covers(_ entry: QuarantineEntry) -> Bool {
+    // A tree that was moved or is mounted elsewhere keeps its directory.
+    if let identity, entry.spoolDevice == identity.device, entry.spoolInode == identity.inode {
+      return true
+    }
     if let answer = known[entry.spool] { return answer }
     let answer = ActionSession.resolved(entry.spool) == spool
     known[entry.spool] = answer

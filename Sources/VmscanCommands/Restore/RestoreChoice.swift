@@ -10,6 +10,8 @@ struct RestoreChoice {
     var problems: [SourceProblem] = []
     /// Mailboxes and contexts asked for that mean nothing here.
     var unknownNames: [String] = []
+    /// Messages of other spools that share the quarantine, by the path they had.
+    var ofOthers: [ByteText: Int] = [:]
   }
 
   /// What counts when neither one purge nor everything is meant.
@@ -42,7 +44,10 @@ struct RestoreChoice {
     var waiting: (mailboxes: Set<MailboxID>, runs: Set<String>) = ([], [])
     let configured = Set(site.configuration.mailboxes.map(\.id.folded))
     let problems = try quarantine?.forEachEntry { entry in
-      guard filter.covers(entry) else { return }
+      guard filter.covers(entry) else {
+        if run == nil || run == entry.place.run { found.ofOthers[entry.spool, default: 0] += 1 }
+        return
+      }
       waiting.mailboxes.insert(entry.mailbox)
       waiting.runs.insert(entry.place.run)
       var message = entry.candidate
@@ -50,7 +55,7 @@ struct RestoreChoice {
       if isMeant(message, of: entry.place.run) { found.entries.append(entry) }
     }
     found.problems = problems ?? []
-    if let run, found.entries.isEmpty, found.problems.isEmpty {
+    if let run, found.entries.isEmpty, found.problems.isEmpty, found.ofOthers.isEmpty {
       try refuse(run, unlessRecordedBeside: waiting.runs)
     }
     found.unknownNames = site.unknownNames(of: predicate, beside: Array(waiting.mailboxes))

@@ -57,6 +57,12 @@ struct RestoreCommand: VmscanCommand {
       try context.err.writeLine(
         "vmscan: nothing that purge '\(TerminalText.escape(run))' removed waits in quarantine")
     }
+    for (spool, count) in found.ofOthers.sorted(by: { $0.key < $1.key }) {
+      try context.err.writeLine(
+        "vmscan: \(Wording.count(count, "message", "messages")) in this quarantine "
+          + "\(count == 1 ? "belongs" : "belong") to spool '\(spool)'; to restore them name it "
+          + "with --spool, or, if this spool had that path, let a symbolic link there lead to it")
+    }
     try context.warn(of: found.problems)
     try context.warn(ofUnknown: found.unknownNames)
     let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }

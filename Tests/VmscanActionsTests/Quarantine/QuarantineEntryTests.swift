@@ -65,6 +65,24 @@ struct QuarantineEntryTests {
     #expect(problems.allSatisfy { $0.hidesData })
   }
 
+  @Test func `the spool's directory is told, and manifests of old can still be read`() throws {
+    let (spool, fixture) = try purged(1)
+    let identity = try PosixFileOperations().identity(of: fixture.openSpool())
+    func entries() throws -> [QuarantineEntry] {
+      var entries: [QuarantineEntry] = []
+      _ = try fixture.openQuarantine().forEachEntry { entries.append($0) }
+      return entries
+    }
+    #expect(try entries().map(\.spoolDevice) == [identity.device])
+    #expect(try entries().map(\.spoolInode) == [identity.inode])
+    let path = "\(spool.quarantinePath)/run1/1/manifest.ndjson"
+    let old = TestSpool.read(path)
+      .replacing(/,"spoolDevice":[0-9]+/, with: "").replacing(/,"spoolInode":[0-9]+/, with: "")
+    #expect(!old.contains("spoolInode"))
+    TestSpool.write(old, to: path)
+    #expect(try entries().map(\.spoolInode) == [nil])
+  }
+
   @Test func `an expiry in batches unlinks everything and leaves no directory`() throws {
     let (spool, fixture) = try purged(300)
     let expiry = try QuarantineExpirer(
