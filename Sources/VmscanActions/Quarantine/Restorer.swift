@@ -122,18 +122,18 @@ package struct Restorer: Sendable {
     var staged: [QuarantineEntry: RestoreStaging.Staged] = [:]
     for (index, entry) in entries.enumerated() {
       do {
-        if isCopy {
-          staged[entry] = try staging.stage(entry, as: index + 1)
-        } else if let place = try quarantine.open(entry.place) {
-          if let reason = try mismatch(of: entry, in: place) {
-            outcome.left.append((entry, reason))
-            continue
-          }
-          staged[entry] = RestoreStaging.Staged(
-            directory: place, files: entry.message.files, isCopy: false)
-        } else {
+        guard let place = try quarantine.open(entry.place) else {
           outcome.left.append((entry, "no longer in quarantine"))
+          continue
         }
+        if let reason = try mismatch(of: entry, in: place, isCopy: isCopy) {
+          outcome.left.append((entry, reason))
+          continue
+        }
+        staged[entry] =
+          isCopy
+          ? try staging.stage(entry, as: index + 1)
+          : RestoreStaging.Staged(directory: place, files: entry.message.files, isCopy: false)
       } catch let error where error is SystemError || error is FolderRefusal {
         outcome.left.append((entry, firstLine(error)))
       }
@@ -144,14 +144,18 @@ package struct Restorer: Sendable {
   /// Why the files in quarantine are not those that were removed; `nil` when they are.
   ///
   /// Neither inode nor owner counts, so that a quarantine from a backup can be restored.
-  private func mismatch(of entry: QuarantineEntry, in place: Descriptor) throws -> String? {
+  private func mismatch(
+    of entry: QuarantineEntry, in place: Descriptor, isCopy: Bool
+  ) throws -> String? {
+    // Another file system may keep times to two seconds only.
+    let tolerance: UInt64 = isCopy ? 2_000_000_000 : 0
     for file in entry.message.files {
       let name = file.name(number: entry.message.number)
       guard let present = try files.identityIfPresent(of: name, in: place) else {
         return "'\(name)' is missing; the other files lie in '\(quarantine.path)/\(entry.place)'"
       }
       guard present.isRegularFile, present.size == file.identity.size,
-        present.modified == file.identity.modified
+        (present.modified &- file.identity.modified).magnitude <= tolerance
       else {
         return "'\(name)' is not the file that was removed; "
           + "it lies in '\(quarantine.path)/\(entry.place)'"

@@ -105,6 +105,7 @@ struct RestoreAcrossFileSystemsTests {
     let result = try restore(fixture)
     #expect(result.restored.map(\.entry.message.messageID) == ["m0"])
     #expect(result.left.count == 1)
+    #expect(result.left.first?.reason.contains("is not the file that was removed") == true)
     #expect(TestSpool.names(spool.spoolPath) == ["default"])
   }
 }
