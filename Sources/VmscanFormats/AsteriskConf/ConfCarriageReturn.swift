@@ -8,8 +8,10 @@ package enum ConfCarriageReturn {
   }
 
   /// The text up to and with the first one, and `...` for what must be neither told nor kept.
+  ///
+  /// Only a line that gives something its value can hold a PIN; any other text stays as it is.
   package static func hidingRest(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let index = first(in: text) else { return text }
+    guard let index = first(in: text), text[index...].contains(equals) else { return text }
     return (text[...index] + "...".utf8)[...]
   }
 
@@ -17,4 +19,6 @@ package enum ConfCarriageReturn {
     guard first(in: text[...]) != nil else { return text }
     return Array(hidingRest(of: text[...]))
   }
+
+  private static let equals: UInt8 = 0x3D
 }
