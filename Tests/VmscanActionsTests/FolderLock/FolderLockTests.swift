@@ -55,6 +55,20 @@ struct FolderLockTests {
     }
   }
 
+  /// A folder that waits for recovery must not be Asterisk's for an instant.
+  @Test func `a dead lock is taken over without a gap`() throws {
+    for step in 1...12 {
+      let spool = try TestSpool()
+      let folder = try folder(spool)
+      let dead = HardLinkFolderLock(stamp: PurgeFixture.deadStamp)
+      _ = try dead.acquire(in: folder, waitingAtMost: .seconds(1))
+      let killed = HardLinkFolderLock(files: FaultyFiles(KillSwitch(.kill(at: step))))
+      let held = try? killed.acquire(in: folder, waitingAtMost: .milliseconds(50))
+      #expect(TestSpool.names(spool.folderPath()).contains(".lock"), "step \(step)")
+      if step == 12 { #expect(held != nil) }
+    }
+  }
+
   @Test func `a symbolic link is no lock file`() throws {
     let spool = try TestSpool()
     let folder = try folder(spool)

@@ -239,4 +239,20 @@ struct FixedControl: AsteriskControl {
 /// Runs but cannot be asked.
 struct SilentControl: AsteriskControl {
   func sessions() throws -> LiveSessions { throw AsteriskUnreachable("no answer") }
+
+  @Test func `of twins that share their files only the planned one goes`() throws {
+    let spool = try TestSpool()
+    spool.add("a", number: 0)
+    spool.add("b", number: 1)
+    for suffix in ["wav", "txt"] {
+      let path = spool.folderPath() + "/msg000"
+      #expect(link("\(path)0.\(suffix)", "\(path)2.\(suffix)") == 0)
+    }
+    let fixture = PurgeFixture(spool)
+    let outcome = try fixture.apply([try fixture.plan([0])])
+    #expect(outcome.removed.messages == 1)
+    let left = spool.contents(spool.folderPath())
+    #expect(left.keys.sorted() == [0, 1])
+    #expect((0..<2).map { Set(left[$0]?.values.map { $0 } ?? []) } == [["b"], ["a"]])
+  }
 }

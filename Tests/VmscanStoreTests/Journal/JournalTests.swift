@@ -31,6 +31,25 @@ struct JournalTests {
     #expect(try store.records(run: "r3").isEmpty)
   }
 
+  @Test func `under a folder's lock the journal waits a second for another program, not thirty`()
+    throws
+  {
+    let directory = try TemporaryDirectory()
+    let store = try HistoryStore(path: directory.database)
+    let other = try HistoryStore(path: directory.database)
+    let began = ContinuousClock.now
+    try other.database.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      #expect(throws: JournalBusy.self) { try store.appendSoon(Self.record(.intent, "a")) }
+      try db.execute(sql: "ROLLBACK")
+    }
+    #expect(ContinuousClock.now - began < .seconds(20))
+    #expect(try store.appendSoon(Self.record(.intent, "b")) == 1)
+    #expect(try store.records(run: nil).map(\.subject) == ["b"])
+    let patience = try store.read { try Int.fetchOne($0, sql: "PRAGMA busy_timeout") }
+    #expect(patience == 30_000)
+  }
+
   @Test func `an intent is unfinished until its outcome`() throws {
     let store = try HistoryStore.temporary()
     try store.append(contentsOf: Self.records(3))
