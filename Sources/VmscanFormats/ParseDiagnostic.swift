@@ -26,8 +26,7 @@ package struct ParseDiagnostic: Sendable, Hashable {
         true
       case .noEqualSign, .emptyName, .unknownDirective, .directiveWithoutArgument, .overlongLine,
         .nulByte, .byteOrderMark, .carriageReturn, .includeTooDeep, .includedFileInvalid,
-        .notRegularFile,
-        .unreadableFile, .execInclude, .unusableFilter, .truncatedSectionName,
+        .notRegularFile, .unreadableFile, .execInclude, .unusableFilter, .truncatedSectionName,
         .unclosedBlockComment, .strayBlockCommentEnd, .blockCommentedLines:
         false
       }

@@ -1,4 +1,5 @@
 package import Glibc
+import VmscanModel
 
 /// Replaces a file as a whole: readers see the old contents or the new, never a part.
 package enum AtomicFile {
@@ -74,7 +75,7 @@ package enum AtomicFile {
     if !kept, inheritsOwner, geteuid() == 0 {
       var directory = stat()
       // Where it is refused, as without the capability, the file stays root's.
-      if stat(Self.directory(of: path), &directory) == 0 {
+      if stat(path.parentDirectory, &directory) == 0 {
         _ = fchown(descriptor, directory.st_uid, directory.st_gid)
       }
     }
@@ -98,15 +99,10 @@ package enum AtomicFile {
 
   /// The rename has happened; a directory that cannot be synced does not undo it.
   private static func syncDirectory(of path: String) {
-    let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(path.parentDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
-  }
-
-  private static func directory(of path: String) -> String {
-    let slash = path.lastIndex(of: "/")
-    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 }
 

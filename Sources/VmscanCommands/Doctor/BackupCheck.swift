@@ -7,9 +7,7 @@ struct BackupCheck {
 
   private static let week = Age.days(8)
 
-  func diagnoses() -> [Diagnosis] { backup }
-
-  private var backup: [Diagnosis] {
+  func diagnoses() -> [Diagnosis] {
     guard let backup = examination.settings.backup else { return [] }
     let files: [BackupFile]
     do {

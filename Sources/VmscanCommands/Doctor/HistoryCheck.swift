@@ -63,8 +63,8 @@ struct HistoryCheck {
 
   /// The owner of its directory is who scans every night, and writes.
   private static func ownership(of path: String) -> Diagnosis? {
-    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : path[..<$0] } ?? "."
-    guard case .found(let place) = PathStatus.look(at: String(directory)) else { return nil }
+    let directory = path.parentDirectory
+    guard case .found(let place) = PathStatus.look(at: directory) else { return nil }
     for file in [path, path + "-wal", path + "-shm"] {
       guard case .found(let status) = PathStatus.look(at: file), status.owner != place.owner else {
         continue

@@ -62,7 +62,7 @@ struct ActionSession {
 
   static func quarantinePath(of site: Site) -> ByteText {
     site.settings.quarantine.map { ByteText($0) }
-      ?? Quarantine.defaultPath(spool: resolved(site.spool))
+      ?? Quarantine.defaultPath(spool: site.spool)
   }
 
   /// The quarantine as it stands, only to look at it; `nil` when none was ever made.
@@ -81,15 +81,10 @@ struct ActionSession {
     of site: Site, _ files: PosixFileOperations
   ) throws -> VmscanActions.Descriptor {
     do {
-      return try files.openDirectory(resolved(site.spool), in: nil)
+      return try files.openDirectory(site.spool, in: nil)
     } catch {
       throw PurgeRefusal.spoolUnusable(site.spool, "\(error)")
     }
-  }
-
-  /// The spool without links on the way, as the engine follows none.
-  static func resolved(_ path: ByteText) -> ByteText {
-    path.canonicalPath
   }
 
   /// Tells phones the new counts, as the last step; what fails is said and hides nothing.

@@ -176,9 +176,8 @@ struct Purge {
 
   private static func place(_ file: String) throws -> (VmscanActions.Descriptor, ByteText) {
     let slash = file.lastIndex(of: "/")
-    let directory = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
     let name = slash.map { String(file[file.index(after: $0)...]) } ?? file
-    let resolved = ActionSession.resolved(ByteText(directory))
+    let resolved = ByteText(file.parentDirectory).canonicalPath
     return (try PosixFileOperations().openDirectory(resolved, in: nil), ByteText(name))
   }
 

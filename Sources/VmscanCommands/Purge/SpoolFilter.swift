@@ -9,7 +9,7 @@ struct SpoolFilter {
   private var known: [ByteText: Bool] = [:]
 
   init(_ spool: ByteText) {
-    self.spool = ActionSession.resolved(spool)
+    self.spool = spool.canonicalPath
     let files = PosixFileOperations()
     identity = try? files.identity(of: files.openDirectory(self.spool, in: nil))
     known[spool] = true
@@ -21,7 +21,7 @@ struct SpoolFilter {
       return true
     }
     if let answer = known[entry.spool] { return answer }
-    let answer = ActionSession.resolved(entry.spool) == spool
+    let answer = entry.spool.canonicalPath == spool
     known[entry.spool] = answer
     return answer
   }

@@ -24,6 +24,7 @@ extension ActionJournal {
 
 /// Another program has the journal and did not let go soon enough.
 package struct JournalBusy: Error, CustomStringConvertible {
+  /// What was tried and who holds it, on one line.
   package let description: String
 
   package init(_ description: String) { self.description = description }

@@ -24,7 +24,7 @@ package enum FolderRefusal: Error, Sendable, Hashable {
 }
 
 extension FolderRefusal {
-  /// Another program holds the folder's lock.
+  /// Another program holds the folder's lock, or the journal without which none is kept.
   package var isLockedOut: Bool {
     switch self {
     case .staleLock, .lockNotObtained, .journalBusy: true

@@ -14,12 +14,19 @@ extension ConfigReading {
     }
     guard let first = signs.first else { return }
     let isBuiltIn = version.map { $0.major < 17 } ?? true
-    let hides =
-      isBuiltIn
-      || !StorageProbe.hasMessage(
-        configuration.mailboxes, spool: configuration.asterisk.spoolDirectory)
+    let hides = isBuiltIn || !hasMessageInFiles
     configuration.asterisk.storage = Setting(.unknown, origin: first.origin)
     for sign in signs { note(sign, hidesData: hides) }
+  }
+
+  /// Whether a configured mailbox is seen to have a message in files; looks no further than the first.
+  private var hasMessageInFiles: Bool {
+    let walker = SpoolWalker(root: configuration.asterisk.spoolDirectory, now: Timestamp(0))
+    return configuration.mailboxes.contains { mailbox in
+      Folder.allCases.contains { folder in
+        (try? walker.listFolder(folder, of: mailbox.id))??.hasEnvelope ?? false
+      }
+    }
   }
 
   private mutating func note(_ sign: StorageSigns.Sign, hidesData: Bool) {

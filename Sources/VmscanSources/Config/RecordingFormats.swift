@@ -8,9 +8,8 @@ enum RecordingFormats {
     ["alaw", "al", "alw"], ["au"], ["g719"], ["g722"], ["g723", "g723sf"], ["g726-40"],
     ["g726-32"], ["g726-24"], ["g726-16"], ["g729"], ["h263"], ["h264"], ["ilbc"], ["ogg"],
     ["opus"], ["siren7"], ["siren14"], ["vox"], ["sln", "slin", "raw"], ["sln12"], ["sln16"],
-    ["sln24"],
-    ["sln32"], ["sln44"], ["sln48"], ["sln96"], ["sln192"], ["c2"], ["spx"],
-    ["spx16"], ["spx32"], ["mp3"],
+    ["sln24"], ["sln32"], ["sln44"], ["sln48"], ["sln96"], ["sln192"], ["c2"], ["spx"], ["spx16"],
+    ["spx32"], ["mp3"],
   ]
 
   private static let rowOfName: [String: Int] = Dictionary(

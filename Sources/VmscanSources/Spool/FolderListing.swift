@@ -4,6 +4,8 @@ package import VmscanModel
 /// The names of each message's files in one folder.
 package struct FolderListing: Sendable {
   private var names: [Int32: [ByteText]] = [:]
+  /// The `msgNNNN.txt` of a message is there.
+  private(set) var hasEnvelope = false
 
   /// Of a folder without messages.
   package init() {}
@@ -40,6 +42,7 @@ extension FolderListing {
     try lister.forEachEntry(of: directory) { name, _ in
       let meaning = FolderEntryName(name)
       guard meaning.kind.belongsToMessage else { return }
+      hasEnvelope = hasEnvelope || meaning.kind == .envelope
       names[meaning.number, default: []].append(ByteText(bytes: name.indices.map { name[$0] }))
     }
     for number in names.keys { names[number]?.sort() }

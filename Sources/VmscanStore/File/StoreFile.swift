@@ -1,4 +1,5 @@
 import Glibc
+import VmscanModel
 
 /// The database's file: made private before SQLite sees it.
 ///
@@ -88,12 +89,7 @@ struct StoreFile {
     StoreError.unopenable(path: path, error: "\(SystemError.last)")
   }
 
-  private var directory: String { Self.directory(of: path) }
-
-  private static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+  private var directory: String { path.parentDirectory }
 
   private func makeDirectories() throws {
     var at = directory.startIndex
@@ -118,7 +114,7 @@ struct StoreFile {
     }
     let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return true }
-    handOver(descriptor, toOwnerOf: directory(of: name))
+    handOver(descriptor, toOwnerOf: name.parentDirectory)
     close(descriptor)
     return true
   }

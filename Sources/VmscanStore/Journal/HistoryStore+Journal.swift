@@ -8,12 +8,7 @@ extension HistoryStore: ActionJournal {
   /// - Returns: Its sequence number.
   /// - Throws: `StoreError`.
   package func append(_ record: ActionRecord) throws -> Int64 {
-    try write { db in
-      var head = try JournalHead(db)
-      try head.append(record, db)
-      try head.save(db)
-      return head.count
-    }
+    try write { try Self.append(record, $0) }
   }
 
   package func appendSoon(_ record: ActionRecord) throws -> Int64 {
@@ -25,10 +20,7 @@ extension HistoryStore: ActionJournal {
           defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience)") }
           var count: Int64 = 0
           try db.inTransaction(.immediate) {
-            var head = try JournalHead(db)
-            try head.append(record, db)
-            try head.save(db)
-            count = head.count
+            count = try Self.append(record, db)
             return .commit
           }
           return count
@@ -38,6 +30,13 @@ extension HistoryStore: ActionJournal {
       guard case .locked = error else { throw error }
       throw JournalBusy(String("\(error)".prefix { $0 != "\n" }))
     }
+  }
+
+  private static func append(_ record: ActionRecord, _ db: Database) throws -> Int64 {
+    var head = try JournalHead(db)
+    try head.append(record, db)
+    try head.save(db)
+    return head.count
   }
 
   package func append(contentsOf records: [ActionRecord]) throws {
