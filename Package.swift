@@ -33,8 +33,8 @@ let package = Package(
     .target(
       name: "VmscanCommands",
       dependencies: [
-        "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists", "VmscanModel",
-        "VmscanReports", "VmscanSources", "VmscanStore", argumentParser, yams,
+        "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists",
+        "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore", argumentParser, yams,
       ]),
     .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
     .target(name: "VmscanTestSupport", dependencies: ["VmscanModel"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinuxShims
 import Glibc
 import VmscanModel
 
@@ -7,6 +8,7 @@ package enum EntryPoint {
   /// Runs on the real machine and ends the process.
   package static func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    clinux_return_large_memory()
     var context = RunContext.system(
       arguments: CommandLine.arguments, environment: environmentVariables())
     context.rawArguments = RawArguments(argumentBytes())

@@ -1,8 +1,10 @@
 #ifndef CLINUX_SHIMS_H
 #define CLINUX_SHIMS_H
 
-/* Linux calls and flags that Swift's Glibc module hides because it is built without _GNU_SOURCE. */
+/* Linux calls and flags that Swift's Glibc module hides because it is built without _GNU_SOURCE,
+ * and what it leaves out. */
 
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -28,6 +30,22 @@ static inline int clinux_rename_noreplace(
 /* renameat2(RENAME_EXCHANGE): lets two names of one directory change places at once; 0 or -1. */
 static inline int clinux_exchange(const char *one, const char *other) {
   return (int)syscall(SYS_renameat2, -100, one, -100, other, 2);
+}
+
+/* Gives large arrays memory of their own, which goes back to the system with them. Left alone, glibc
+ * raises its limit with the first that is freed, and keeps the memory of all that follow. */
+static inline void clinux_return_large_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 18);
+  mallopt(M_TRIM_THRESHOLD, 1 << 18);
+#endif
+}
+
+/* malloc_trim(3): gives the system back what is free between the small values that live on. */
+static inline void clinux_trim_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 #endif

@@ -100,10 +100,13 @@ package struct SiteAssessment: Sendable {
     input.coverage = coverage
     input.outsideSpool = outsideSpool
     let whole = AssessmentContext(context, input, notes: tally.notes)
+    var tally = tally
     var verdict = SiteVerdict(
       findings: tally.findings, mailboxes: tally.mailboxes,
       totals: tally.totals(outsideSpool: outsideSpool, sharedPINs: context.pins.sharing),
       contexts: tally.contextReports)
+    // What two hold is copied when it is changed.
+    (tally.findings, tally.mailboxes) = ([], [])
     for judge in system {
       for found in judge.logic(whole) {
         verdict.findings.append(

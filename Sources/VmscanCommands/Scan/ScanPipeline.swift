@@ -1,3 +1,4 @@
+import CLinuxShims
 import VmscanAssessment
 import VmscanLists
 import VmscanModel
@@ -16,11 +17,13 @@ struct ScanPipeline {
   ///
   /// - Throws: `CommandFailure`; an interrupted scan records nothing.
   func run() throws -> ScanReport {
-    let report = try scan()
-    return try History.failing {
+    var report = try scan()
+    clinux_trim_memory()
+    try History.failing {
       try store.record(
-        report, skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
+        &report, skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
     }
+    return report
   }
 
   private func scan() throws -> ScanReport {
@@ -34,10 +37,11 @@ struct ScanPipeline {
       .read()
     let waiting = QuarantineReading(site: site).read()
     coverage.problems += intake + outside.problems + waiting.problems
-    var verdict = spool.assessment.finish(
-      collected.tally, coverage: coverage, outsideSpool: outside.files)
-    verdict.totals.quarantined = waiting.totals
+    let tally = collected.tally
     collected.tally = SiteTally()
+    var verdict = spool.assessment.finish(
+      consume tally, coverage: coverage, outsideSpool: outside.files)
+    verdict.totals.quarantined = waiting.totals
     return report(verdict, coverage, started: started)
   }
 
@@ -46,7 +50,7 @@ struct ScanPipeline {
     let progress = progress
     var walker = site.walker()
     walker.plan = try plan()
-    let walk = walker.walk(
+    var walk = walker.walk(
       into: { SpoolAssessment.Collected() }, isCancelled: { interruption.isSet },
       visit: { collected, directory in
         spool.visit(directory, into: &collected)
@@ -56,8 +60,10 @@ struct ScanPipeline {
     guard !interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was recorded")
     }
+    let parts = walk.accumulators
+    walk.accumulators = []
     let collected = spool.merged(
-      walk.accumulators,
+      consume parts,
       unread: UnreadPlaces(Coverage(problems: walk.summary.problems), spool: site.spool))
     let problems =
       site.configuration.coverage.problems + walk.summary.problems

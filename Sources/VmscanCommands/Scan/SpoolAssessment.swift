@@ -39,9 +39,10 @@ struct SpoolAssessment: Sendable {
   /// Brings together what the threads collected, and adds the mailboxes no thread could finish.
   ///
   /// `unread` tells which of them may have a directory that was not seen.
-  func merged(_ parts: [Collected], unread: UnreadPlaces) -> Collected {
+  func merged(_ parts: consuming [Collected], unread: UnreadPlaces) -> Collected {
     var whole = Collected()
-    for part in parts {
+    // Each part is let go once it is taken over.
+    while let part = parts.popLast() {
       whole.tally.merge(part.tally)
       whole.problems += part.problems
       whole.found += part.found

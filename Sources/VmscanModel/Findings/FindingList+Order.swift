@@ -14,20 +14,19 @@ extension FindingList {
     for entry in entries { places[drawer(entry)] += 1 }
     var start = 0
     for index in places.indices { (places[index], start) = (start, start + places[index]) }
-    var sorted = entries
-    for entry in entries {
-      let drawer = drawer(entry)
-      sorted[places[drawer]] = entry
-      places[drawer] += 1
-    }
+    entries.move(
+      to: entries.map { entry in
+        let drawer = drawer(entry)
+        defer { places[drawer] += 1 }
+        return UInt32(places[drawer])
+      })
     start = 0
     for end in places where end > start {
-      if let stretch = sortedBySubject(sorted[start..<end]) {
-        sorted.replaceSubrange(start..<end, with: stretch)
+      if let stretch = sortedBySubject(entries[start..<end]) {
+        entries.replaceSubrange(start..<end, with: stretch)
       }
       start = end
     }
-    entries = sorted
     isWorstFirst = true
   }
 
@@ -60,13 +59,13 @@ extension FindingList {
   ///
   /// The packed form begins with the kind, in the same order, and continues with the names.
   private func subjectOrder(_ left: Entry, _ right: Entry) -> Int {
-    words.withBytes(at: left.place) { one in
-      words.withBytes(at: right.place) { other in
+    words.withSubject(at: left.place) { one in
+      words.withSubject(at: right.place) { other in
         guard one[0] == other[0] else { return Int(one[0]) - Int(other[0]) }
         var (at, otherAt) = (1, 1)
-        for _ in 0..<Self.names(ofKind: one[0]) {
-          let name = Self.name(in: one, at: &at)
-          let otherName = Self.name(in: other, at: &otherAt)
+        for _ in 0..<FindingWords.names(ofKind: one[0]) {
+          let name = one.stretch(at: &at)
+          let otherName = other.stretch(at: &otherAt)
           let order = ByteOrder.compare(
             UnsafeRawBufferPointer(rebasing: one[name]),
             UnsafeRawBufferPointer(rebasing: other[otherName]))
@@ -77,47 +76,19 @@ extension FindingList {
     }
   }
 
-  /// How many names the packed form of a subject has behind its kind.
-  private static func names(ofKind kind: UInt8) -> Int {
-    switch kind {
-    case 1: 0
-    case 3: 2
-    default: 1
-    }
-  }
-
-  /// The place of a text with its length before it, as `Packer` writes it.
-  private static func name(in bytes: UnsafeRawBufferPointer, at: inout Int) -> Range<Int> {
-    var length = 0
-    var shift = 0
-    while bytes[at] >= 0x80 {
-      length |= Int(bytes[at] & 0x7F) << shift
-      shift += 7
-      at += 1
-    }
-    length = (length | Int(bytes[at]) << shift) >> 1
-    at += 1
-    defer { at += length }
-    return at..<at + length
-  }
-
-  /// Hands over subject and message, and the evidence, each as history keeps it.
-  package func withPackedWords<Result>(
-    at index: Int,
-    _ body: (_ head: UnsafeRawBufferPointer, _ evidence: UnsafeRawBufferPointer) -> Result
-  ) -> Result {
+  /// Packs subject and message, and the evidence, each as history keeps it, and between them what
+  /// the body packs.
+  package func putWords(
+    at index: Int, into packer: inout Packer, between body: (inout Packer) -> Void
+  ) {
     let entry = entries[index]
-    return words.withBytes(at: entry.place) { bytes in
-      var end = 1
-      // The names of the subject and the message.
-      for _ in 0...Self.names(ofKind: bytes[0]) { _ = Self.name(in: bytes, at: &end) }
-      let head = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-      guard entry.hasText else {
-        return body(head, UnsafeRawBufferPointer(rebasing: bytes[end...]))
-      }
-      var packer = Packer()
-      packer.put(list: self[index].finding.evidence) { $0.put($1) }
-      return packer.bytes.withUnsafeBytes { body(head, $0) }
+    words.withUnpacked(at: entry.place, hasText: entry.hasText) { packed in
+      var evidence = 0
+      _ = packed.sentences.stretch(at: &evidence)
+      packer.put(packed: packed.subject)
+      packer.put(packed: UnsafeRawBufferPointer(rebasing: packed.sentences[..<evidence]))
+      body(&packer)
+      packer.put(packed: UnsafeRawBufferPointer(rebasing: packed.sentences[evidence...]))
     }
   }
 }
@@ -138,5 +109,18 @@ extension FindingList {
   /// How many headers fit.
   package func count(_ isIncluded: (Header) -> Bool) -> Int {
     headers.reduce(0) { $0 + (isIncluded($1) ? 1 : 0) }
+  }
+}
+
+extension Array {
+  /// Puts every element at the place told for it, without a second array of them.
+  fileprivate mutating func move(to places: consuming [UInt32]) {
+    for index in indices {
+      while Int(places[index]) != index {
+        let place = Int(places[index])
+        swapAt(index, place)
+        places.swapAt(index, place)
+      }
+    }
   }
 }

@@ -28,7 +28,7 @@ package struct FindingList: Sendable {
       set { remedyAndForm = newValue << 1 | remedyAndForm & 1 }
     }
 
-    /// The fingerprint is text, which stands behind the words.
+    /// The fingerprint is text, which stands among the words.
     var hasText: Bool { remedyAndForm & 1 != 0 }
   }
 
@@ -37,7 +37,7 @@ package struct FindingList: Sendable {
   }
   /// Whether the list is known to be in the order of every report.
   var isWorstFirst = false
-  private(set) var words = ByteArena()
+  private(set) var words = FindingWords()
   private(set) var rules = SharedValues<RuleID>()
   private(set) var remedies = SharedValues<String>()
 
@@ -56,7 +56,8 @@ package struct FindingList: Sendable {
     let shift = words.append(other.words)
     let ruleNumbers = other.rules.values.map { UInt16(rules.number(of: $0)) }
     let remedyNumbers = other.remedies.values.map { remedies.number(of: $0) }
-    entries.reserveCapacity(entries.count + other.entries.count)
+    // With room for the few findings on the site, so that these do not double it.
+    entries.reserveCapacity(entries.count + other.entries.count + 1024)
     for var entry in other.entries {
       entry.place.block += shift
       entry.rule = ruleNumbers[Int(entry.rule)]
@@ -123,29 +124,30 @@ package struct FindingList: Sendable {
     of finding: Finding, status: ReportedFinding.Status, firstSeen: Timestamp
   ) -> Entry {
     let digits = finding.fingerprint.digits
-    let place = words.append { packer in
-      packer.put(wordsOf: finding)
-      if digits == nil { packer.put(finding.fingerprint.description) }
-    }
+    let rule = rules.number(of: finding.rule)
+    let place = words.append(
+      finding, rule: Int(rule), fingerprint: digits == nil ? finding.fingerprint.description : nil)
     return Entry(
       high: digits?.high ?? 0, low: digits?.low ?? 0, firstSeen: firstSeen, place: place,
       remedyAndForm: remedies.number(of: finding.remedy) << 1 | (digits == nil ? 1 : 0),
-      rule: UInt16(truncatingIfNeeded: rules.number(of: finding.rule)),
-      severity: finding.severity, status: status)
+      rule: UInt16(truncatingIfNeeded: rule), severity: finding.severity, status: status)
   }
 
   private func element(_ entry: Entry) -> ReportedFinding {
-    var unpacker = words.unpacker(at: entry.place, of: "a finding")
     do {
-      let (subject, message, evidence) = try unpacker.wordsOfFinding()
-      let fingerprint =
-        entry.hasText
-        ? Fingerprint(try unpacker.string()) : Fingerprint(entry.high, entry.low)
-      return ReportedFinding(
-        finding: Finding(
-          rule: rules.values[Int(entry.rule)], severity: entry.severity, subject: subject,
-          message: message, remedy: remedies.values[Int(entry.remedy)], evidence: evidence,
-          fingerprint: fingerprint), status: entry.status, firstSeen: entry.firstSeen)
+      return try words.withUnpacked(at: entry.place, hasText: entry.hasText) { packed in
+        var subject = Unpacker([UInt8](packed.subject), of: "a finding")
+        var sentences = Unpacker([UInt8](packed.sentences), of: "a finding")
+        let (message, evidence) = try sentences.sentencesOfFinding()
+        return ReportedFinding(
+          finding: Finding(
+            rule: rules.values[Int(entry.rule)], severity: entry.severity,
+            subject: try subject.subject(), message: message,
+            remedy: remedies.values[Int(entry.remedy)], evidence: evidence,
+            fingerprint: packed.fingerprint.map { Fingerprint($0) }
+              ?? Fingerprint(entry.high, entry.low)), status: entry.status,
+          firstSeen: entry.firstSeen)
+      }
     } catch {
       preconditionFailure("a list cannot hold what it did not pack: \(error)")
     }

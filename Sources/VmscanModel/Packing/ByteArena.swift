@@ -12,22 +12,27 @@ struct ByteArena: Sendable {
   private static let blockSize = 1 << 15
   private(set) var blocks: [[UInt8]] = []
 
-  /// Keeps what the body packs.
-  mutating func append(_ body: (inout Packer) -> Void) -> Place {
+  /// The number of the block that what is appended next comes into.
+  mutating func open() -> Int {
     if blocks.last.map({ $0.count > Self.blockSize - 1024 }) ?? true {
       var block: [UInt8] = []
       block.reserveCapacity(Self.blockSize)
       blocks.append(block)
     }
+    return blocks.count - 1
+  }
+
+  /// Keeps what the body packs.
+  mutating func append(_ body: (inout Packer) -> Void) -> Place {
+    let block = open()
     var last: [UInt8] = []
-    swap(&last, &blocks[blocks.count - 1])
+    swap(&last, &blocks[block])
     let offset = last.count
     var packer = Packer(continuing: consume last)
     body(&packer)
     let length = packer.bytes.count - offset
-    blocks[blocks.count - 1] = packer.bytes
-    return Place(
-      block: UInt16(blocks.count - 1), offset: UInt16(offset), length: UInt32(length))
+    blocks[block] = packer.bytes
+    return Place(block: UInt16(block), offset: UInt16(offset), length: UInt32(length))
   }
 
   /// Takes over all of another arena; the number to add to the blocks of its places.
@@ -41,11 +46,18 @@ struct ByteArena: Sendable {
     Unpacker(blocks[Int(place.block)], from: Int(place.offset), of: what)
   }
 
+  /// Hands over all bytes of a block without a copy.
+  func withBlock<Result>(
+    _ number: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try blocks[number].withUnsafeBytes(body)
+  }
+
   /// Hands over the bytes at a place without a copy.
   func withBytes<Result>(
     at place: Place, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    try blocks[Int(place.block)].withUnsafeBytes { block in
+    try withBlock(Int(place.block)) { block in
       let start = Int(place.offset)
       return try body(
         UnsafeRawBufferPointer(rebasing: block[start..<start + Int(place.length)]))

@@ -1,12 +1,11 @@
 extension Packer {
-  /// Subject, message and evidence, as history keeps them behind rule, severity and remedy.
-  package mutating func put(wordsOf finding: Finding) {
-    put(subject: finding.subject)
+  /// Message and evidence.
+  mutating func put(sentencesOf finding: Finding) {
     put(finding.message)
     put(list: finding.evidence) { $0.put($1) }
   }
 
-  private mutating func put(subject: FindingSubject) {
+  mutating func put(_ subject: FindingSubject) {
     switch subject {
     case .system: put(byte: 1)
     case .context(let name):
@@ -24,8 +23,8 @@ extension Packer {
 }
 
 extension Unpacker {
-  package mutating func wordsOfFinding() throws -> (FindingSubject, String, [String]) {
-    (try subject(), try string(), try list { try $0.string() })
+  mutating func sentencesOfFinding() throws -> (message: String, evidence: [String]) {
+    (try string(), try list { try $0.string() })
   }
 
   package mutating func subject() throws -> FindingSubject {

@@ -51,11 +51,15 @@ extension ScanReport {
   /// The same report with findings, mailboxes, contexts and problems in their fixed order.
   package var sorted: ScanReport {
     var report = self
-    report.findings.sortWorstFirst()
-    report.solved.sort(by: ReportedFinding.precedes)
-    report.mailboxes.sort()
-    report.contexts.sort { $0.name < $1.name }
-    report.coverage.problems.sort(by: SourceProblem.precedes)
+    report.sort()
     return report
+  }
+
+  package mutating func sort() {
+    findings.sortWorstFirst()
+    solved.sort(by: ReportedFinding.precedes)
+    mailboxes.sort()
+    contexts.sort { $0.name < $1.name }
+    coverage.problems.sort(by: SourceProblem.precedes)
   }
 }

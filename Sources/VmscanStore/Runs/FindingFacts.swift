@@ -44,10 +44,8 @@ struct FindingFacts: FactSource {
     value.put(findings.status(at: place) == .accepted)
     value.put(ruleWords[findings.ruleNumber(at: place)])
     value.put(findings.severity(at: place))
-    findings.withPackedWords(at: place) { head, evidence in
-      value.put(packed: head)
-      value.put(remedyWords[findings.remedyNumber(at: place)])
-      value.put(packed: evidence)
+    findings.putWords(at: place, into: &value) {
+      $0.put(remedyWords[findings.remedyNumber(at: place)])
     }
   }
 

@@ -15,8 +15,15 @@ extension HistoryStore {
   /// - Returns: The same as `report(run:)` will, and each folder's `ages`, which are not recorded.
   /// - Throws: `StoreError`; then nothing was recorded.
   package func record(
-    _ report: ScanReport, skippedRules: Set<RuleID> = []
+    _ report: consuming ScanReport, skippedRules: Set<RuleID> = []
   ) throws -> ScanReport {
-    try write { try RunRecorder(db: $0, skippedRules: skippedRules).record(report) }
+    var report = report
+    try record(&report, skippedRules: skippedRules)
+    return report
+  }
+
+  /// The same in place, which copies no list.
+  package func record(_ report: inout ScanReport, skippedRules: Set<RuleID> = []) throws {
+    try write { try RunRecorder(db: $0, skippedRules: skippedRules).record(&report) }
   }
 }

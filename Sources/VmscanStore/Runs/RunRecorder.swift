@@ -6,9 +6,9 @@ struct RunRecorder {
   let db: Database
   let skippedRules: Set<RuleID>
 
-  /// Stores the report and returns it as history will tell it.
-  func record(_ incoming: ScanReport) throws -> ScanReport {
-    var report = incoming.sorted
+  /// Stores the report and makes it what history will tell; a report in pieces when it throws.
+  func record(_ report: inout ScanReport) throws {
+    report.sort()
     var problems: Set<SourceProblem> = []
     report.coverage.problems.removeAll { !problems.insert($0).inserted }
     let site = try Site.id(of: report.run, in: db)
@@ -19,9 +19,8 @@ struct RunRecorder {
     try mergeOthers(report, merge)
     try mergeFindings(&report, merge)
     try DestinationRecorder(db: db, site: site).record(report)
-    report = report.sorted
+    report.sort()
     try updateCounts(report)
-    return report
   }
 
   private func insertRun(_ report: ScanReport, site: Int64) throws -> Int64 {
