@@ -119,6 +119,26 @@ struct NightlyTests {
     #expect(done.errors.isEmpty, "\(done.errors)")
   }
 
+  @Test(.enabled(if: geteuid() == 0, "needs root to become somebody else"))
+  func `a run by root leaves the lock to the owner of the directory`() throws {
+    let state = site.scratch.path + "/state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    chmod(site.scratch.path, 0o755)
+    chown(state, 65534, 65534)
+    let words = ["VMSCAN": "/bin/true", "VMSCAN_NIGHTLY_LOCK": state + "/nightly.lock"]
+    for _ in 1...2 { #expect(try nightly(words).status == 0) }
+    var found = stat()
+    #expect(stat(state + "/nightly.lock", &found) == 0)
+    #expect(found.st_uid == 65534 && found.st_gid == 65534 && found.st_mode & 0o777 == 0o600)
+    // Whatever the owner has put in its place, root makes no file of it.
+    let planted = site.scratch.path + "/planted"
+    unlink(state + "/nightly.lock")
+    symlink(planted, state + "/nightly.lock")
+    let linked = try nightly(words)
+    #expect(linked.status == 5 && linked.errors.contains("is a link"), "\(linked.errors)")
+    #expect(access(planted, F_OK) != 0)
+  }
+
   @Test
   func `a lock that cannot be opened is said and ends with 5`() throws {
     let done = try nightly(["VMSCAN_NIGHTLY_LOCK": site.scratch.path + "/none/lock"])

@@ -1,3 +1,4 @@
+import Glibc
 package import VmscanModel
 
 /// The private directory, outside every context, where removed messages wait for their end.
@@ -22,7 +23,8 @@ package struct Quarantine: Sendable {
 
   /// Opens the directory, making it private and the spool owner's when it is missing.
   ///
-  /// - Throws: `PurgeRefusal.quarantineUnusable` when it lies in the spool, is a link, is not
+  /// - Throws: `PurgeRefusal.quarantineClosed` when this user may not open it,
+  ///   `PurgeRefusal.quarantineUnusable` when it lies in the spool, is a link, is not
   ///   private or belongs to somebody else.
   package init(
     path: ByteText, spool: Descriptor, files: any FileOperations = PosixFileOperations(),
@@ -38,7 +40,9 @@ package struct Quarantine: Sendable {
       groupAccess = identity.group == owner.group ? identity.mode & owner.mode & 0o050 : 0
       try Self.checkOutside(path, directory, spool: owner, files)
     } catch let error as SystemError {
-      throw PurgeRefusal.quarantineUnusable(path, error.description)
+      throw error.code == EACCES
+        ? PurgeRefusal.quarantineClosed(path, error.description)
+        : PurgeRefusal.quarantineUnusable(path, error.description)
     }
   }
 

@@ -28,8 +28,7 @@ struct RestoreChoice {
     try ActionSession.refusing {
       do {
         return try find(in: ActionSession.existingQuarantine(of: site))
-      } catch PurgeRefusal.quarantineUnusable(let path, let why) where why.contains("EACCES") {
-        let refusal = PurgeRefusal.quarantineUnusable(path, why)
+      } catch let refusal as PurgeRefusal where refusal.isClosedQuarantine {
         return Found(problems: [QuarantineReading.problem(refusal, of: site)])
       }
     }

@@ -41,10 +41,11 @@ struct QuarantineReading {
 
   /// What the message says of a refused directory, without what to do about a purge.
   private static func words(_ error: any Error) -> String {
-    guard case .quarantineUnusable(_, let why) = error as? PurgeRefusal else {
-      return String("\(error)".prefix { $0 != "\n" })
+    switch error as? PurgeRefusal {
+    case .quarantineUnusable(_, let why): why
+    case .quarantineClosed(_, let why):
+      why + "; run as root, or let the spool's group in: chmod -R g+rX"
+    default: String("\(error)".prefix { $0 != "\n" })
     }
-    return why.contains("EACCES")
-      ? why + "; run as root, or let the spool's group in: chmod -R g+rX" : why
   }
 }

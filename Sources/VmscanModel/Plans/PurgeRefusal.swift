@@ -18,7 +18,16 @@ package enum PurgeRefusal: Error, Sendable, Hashable {
   case lockModeUnknown(Origin)
   case sessionsUnknown(String)
   case quarantineUnusable(ByteText, String)
+  /// This user may not open it.
+  case quarantineClosed(ByteText, String)
   case anotherRunActive(String)
+}
+
+extension PurgeRefusal {
+  package var isClosedQuarantine: Bool {
+    if case .quarantineClosed = self { return true }
+    return false
+  }
 }
 
 extension PurgeRefusal: CustomStringConvertible {
@@ -55,7 +64,8 @@ extension PurgeRefusal: CustomStringConvertible {
       "refused to act: Asterisk's lock mode is not known, as asterisk.conf cannot be used (\(origin))"
     case .sessionsUnknown(let why):
       "refused to purge: Asterisk runs and cannot be asked who is in a mailbox: \(why)"
-    case .quarantineUnusable(let path, let why): "cannot use the quarantine '\(path)': \(why)"
+    case .quarantineUnusable(let path, let why), .quarantineClosed(let path, let why):
+      "cannot use the quarantine '\(path)': \(why)"
     case .anotherRunActive(let holder): "refused to act: another vmscan is acting (\(holder))"
     }
   }
@@ -78,7 +88,7 @@ extension PurgeRefusal: CustomStringConvertible {
     case .lockModeUnknown:
       "nothing was changed; correct asterisk.conf ('vmscan doctor' names the fault) and try again"
     case .sessionsUnknown: "run where its control socket can be reached, or stop Asterisk"
-    case .quarantineUnusable: "nothing was changed"
+    case .quarantineUnusable, .quarantineClosed: "nothing was changed"
     case .anotherRunActive: "wait until it has ended"
     }
   }
