@@ -132,9 +132,13 @@ struct DestinationRow: Equatable {
       SELECT context, mailbox, firstSeen, addressSince, audioSince, lastSeen, addresses
       FROM destination WHERE site = ? ORDER BY context, mailbox
       """, in: db)
+    // Held once for all mailboxes of the context.
+    var context: ByteText = ""
     try rows.forEachRow([.number(site)]) { row in
-      let id = MailboxID(
-        context: ByteText(bytes: row.bytes(at: 0)), mailbox: ByteText(bytes: row.bytes(at: 1)))
+      if row.withBytes(at: 0, { context.bytes.order(to: $0) != 0 }) {
+        context = ByteText(bytes: row.bytes(at: 0))
+      }
+      let id = MailboxID(context: context, mailbox: ByteText(bytes: row.bytes(at: 1)))
       try body(id, try DestinationRow(row))
     }
   }

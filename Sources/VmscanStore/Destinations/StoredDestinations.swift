@@ -2,12 +2,18 @@ package import VmscanModel
 
 /// What earlier runs saw of every mailbox's destinations, loaded once before a scan.
 package struct StoredDestinations: DestinationHistory {
-  private let known: [MailboxID: DestinationKnowledge]
-
-  fileprivate init(_ known: [MailboxID: DestinationKnowledge] = [:]) { self.known = known }
+  fileprivate var rows: [MailboxID: DestinationRow] = [:]
+  fileprivate var added: [MailboxID: [ByteText: Timestamp]] = [:]
+  /// Clock of the latest run.
+  fileprivate var latest = Timestamp(0)
 
   package func destinationsKnown(for mailbox: MailboxID) -> DestinationKnowledge? {
-    known[mailbox]
+    rows[mailbox].map { row in
+      DestinationKnowledge(
+        firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
+        previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest,
+        added: added[mailbox]?.filter { $0.value > row.firstSeen } ?? [:])
+    }
   }
 }
 
@@ -25,15 +31,9 @@ extension HistoryStore {
       guard let site = sites.first, let latest = site.latestTime else {
         return StoredDestinations()
       }
-      let added = try AddedRecipients.read(site: site.id, in: db)
-      var known: [MailboxID: DestinationKnowledge] = [:]
-      for (id, row) in try SharedDestinations(sites: sites, db: db).rows() {
-        known[id] = DestinationKnowledge(
-          firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-          previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest,
-          added: added[id]?.filter { $0.value > row.firstSeen } ?? [:])
-      }
-      return StoredDestinations(known)
+      return StoredDestinations(
+        rows: try SharedDestinations(sites: sites, db: db).rows(),
+        added: try AddedRecipients.read(site: site.id, in: db), latest: latest)
     }
   }
 }
