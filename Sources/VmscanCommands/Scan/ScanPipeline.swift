@@ -60,6 +60,8 @@ struct ScanPipeline {
     guard !interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was recorded")
     }
+    // What reading needed is free now, and adds to what the lists need.
+    clinux_trim_memory()
     let parts = walk.accumulators
     walk.accumulators = []
     let collected = spool.merged(

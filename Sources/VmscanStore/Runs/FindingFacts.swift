@@ -29,7 +29,7 @@ struct FindingFacts: FactSource {
   }
 
   /// Places in the list, in key order.
-  var order: [Int] { keys.map { Int($0.index) } }
+  var order: [UInt32] { keys.map(\.index) }
 
   var count: Int { keys.count }
 

@@ -8,7 +8,7 @@ struct FindingFactsMerge: FactMergePolicy {
   let gaps: CoverageGaps
   let skippedRules: Set<RuleID>
   /// Places in `findings` of the incoming facts.
-  let order: [Int]
+  let order: [UInt32]
   var words: Words
 
   /// The incoming findings, accepted or open, until history tells more.
@@ -19,7 +19,7 @@ struct FindingFactsMerge: FactMergePolicy {
 
   init(
     run: RunInfo, gaps: CoverageGaps, skippedRules: Set<RuleID>, findings: FindingList,
-    order: [Int], words: Words
+    order: [UInt32], words: Words
   ) {
     self.run = run.id
     now = run.now
@@ -40,10 +40,11 @@ struct FindingFactsMerge: FactMergePolicy {
 
   mutating func settled(_ index: Int, since: [UInt8]) throws {
     let origin = try FindingOrigin(packed: since)
-    let status = findings.status(at: order[index])
+    let place = Int(order[index])
+    let status = findings.status(at: place)
     findings.set(
       status != .accepted && origin.openedRun == run ? .new : status,
-      firstSeen: origin.firstSeen, at: order[index])
+      firstSeen: origin.firstSeen, at: place)
   }
 
   mutating func ending(of missing: StoredFact) throws -> FactEnding? {
