@@ -94,9 +94,11 @@ extension Explanation {
 
   func spoolSection(_ facts: MailboxFacts) -> FactSection {
     guard let directory else {
-      return FactSection(
-        title: "Spool",
-        rows: [Fact(label: "directory", value: "none: nothing was ever recorded for it")])
+      let why =
+        id.isSafePath
+        ? "none: nothing was ever recorded for it"
+        : "not looked at: no path is built of such a name"
+      return FactSection(title: "Spool", rows: [Fact(label: "directory", value: why)])
     }
     let path = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)"
     var rows = [Fact(label: "directory", value: path)]

@@ -118,6 +118,16 @@ struct ExplainTests {
     #expect(old.status == .usage && old.errors.contains("cannot find message 'Old/0'"))
   }
 
+  @Test func `where no path is built of a name, nothing is said of its directory`() throws {
+    let site = try TestSite.lines("5/6 => 481516,Alice Example,alice@example.com")
+    try site.write("origtime=1", to: "voicemail/default/5/6/INBOX/msg0000.txt")
+    let done = run(site, ["explain", "5/6@default"])
+    #expect(done.status == .incomplete, "\(done.output)")
+    #expect(done.output.contains("not looked at") && !done.output.contains("ever recorded"))
+    let other = try TestSite.lines("1001 => 481516,Alice Example,alice@example.com")
+    #expect(run(other, ["explain", "1001@default"]).output.contains("nothing was ever recorded"))
+  }
+
   /// A link is not followed, whoever asks.
   private func makeUnreadableInbox(of site: TestSite) throws {
     try site.write("", to: "voicemail/default/1001/Old/nothing")
