@@ -5,8 +5,6 @@ import VmscanStore
 struct BackupCheck {
   let examination: Examination
 
-  private static let week = Age.days(8)
-
   func diagnoses() -> [Diagnosis] {
     guard let backup = examination.settings.backup else { return [] }
     let files: [BackupFile]
@@ -22,7 +20,7 @@ struct BackupCheck {
           remedy: "'vmscan maintain' makes one")
       ]
     }
-    guard newest.taken >= examination.now - Self.week else {
+    guard newest.taken >= examination.now - Examination.week else {
       return [
         .fail(
           "backup", "the newest, '\(newest.path)', is of \(newest.taken)",

@@ -9,11 +9,9 @@ struct ClockCheck {
   /// Any run that was recorded at a later time than the clock says.
   let ahead: RecordedRun?
 
-  private static let tolerance: Int64 = 300
-
   /// A run is not later than this when the clock is right.
   static func latestPlausible(at now: Timestamp) -> Timestamp {
-    Timestamp(now.epochSeconds + tolerance + 1)
+    Timestamp(now.epochSeconds + Timestamp.clockTolerance + 1)
   }
 
   func diagnoses() -> [Diagnosis] { [clock] }
@@ -29,7 +27,7 @@ struct ClockCheck {
     guard CivilTime(epochSeconds: now.epochSeconds).year < 2100 else {
       return .fail("clock", "\(now) is absurd", remedy: remedy)
     }
-    if let run = latest?.run.now, run.epochSeconds > now.epochSeconds + Self.tolerance {
+    if let run = latest?.run.now, run.epochSeconds > now.epochSeconds + Timestamp.clockTolerance {
       return .fail("clock", "\(now) is before the latest recorded run (\(run))", remedy: remedy)
     }
     if let run = ahead?.run {
@@ -38,7 +36,7 @@ struct ClockCheck {
         remedy: "compare it with another clock; it was ahead then, or is behind now")
     }
     if let newest = examination.survey.newest,
-      newest.epochSeconds > now.epochSeconds + Self.tolerance
+      newest.epochSeconds > now.epochSeconds + Timestamp.clockTolerance
     {
       return .warn(
         "clock", "\(now) is before the newest message (\(newest))",

@@ -13,6 +13,8 @@ struct Examination {
   var hostName: String
   var configuration: VoicemailConfiguration
   var survey: SpoolSurvey
+  /// What is older than a week and a night fails.
+  static let week = Age.days(8)
   /// Stands before the places of the system.
   var machineRoot: String
 

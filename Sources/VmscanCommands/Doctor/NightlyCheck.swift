@@ -7,7 +7,6 @@ struct NightlyCheck {
 
   /// A night may be late, not two.
   private static let night = Age(seconds: 36 * 3600)
-  private static let week = Age.days(8)
   private static let remedy =
     "look at cron's mail, or at 'journalctl -u vmscan-scan'; 'vmscan-nightly' runs it by hand"
 
@@ -53,7 +52,7 @@ struct NightlyCheck {
     if time >= ClockCheck.latestPlausible(at: examination.now) {
       return .warn("nightly", seen + ", later than now", remedy: "see clock; " + Self.remedy)
     }
-    if time < examination.now - Self.week {
+    if time < examination.now - Examination.week {
       return .fail("nightly", seen, remedy: Self.remedy)
     }
     guard time >= examination.now - Self.night else {

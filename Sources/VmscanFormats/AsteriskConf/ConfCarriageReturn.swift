@@ -11,7 +11,9 @@ package enum ConfCarriageReturn {
   ///
   /// Only a line that gives something its value can hold a PIN; any other text stays as it is.
   package static func hidingRest(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let index = first(in: text), text[index...].contains(equals) else { return text }
+    guard let index = first(in: text), text[index...].contains(ConfBytes.equals) else {
+      return text
+    }
     return (text[...index] + "...".utf8)[...]
   }
 
@@ -19,6 +21,4 @@ package enum ConfCarriageReturn {
     guard first(in: text[...]) != nil else { return text }
     return Array(hidingRest(of: text[...]))
   }
-
-  private static let equals: UInt8 = 0x3D
 }

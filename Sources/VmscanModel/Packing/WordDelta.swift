@@ -7,6 +7,7 @@
 package enum WordDelta {
   private static let longest = 0x7F
 
+  /// Packs the steps that make the bytes of the others.
   package static func put(
     _ bytes: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer,
     into packer: inout Packer
@@ -31,7 +32,7 @@ package enum WordDelta {
     tell()
   }
 
-  /// The bytes that `put` was given.
+  /// The bytes that `put` was given; the steps and the other bytes must be those of one `put`.
   package static func expand(
     _ steps: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer
   ) -> [UInt8] {

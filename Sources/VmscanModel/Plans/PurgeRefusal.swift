@@ -24,6 +24,7 @@ package enum PurgeRefusal: Error, Sendable, Hashable {
 }
 
 extension PurgeRefusal {
+  /// The quarantine may be as it should, but not for this user.
   package var isClosedQuarantine: Bool {
     if case .quarantineClosed = self { return true }
     return false

@@ -2,6 +2,9 @@
 package struct Timestamp: Hashable, Comparable, Sendable, Codable {
   package var epochSeconds: Int64
 
+  /// Seconds by which a recorded time may lie ahead before a clock is held to be wrong.
+  package static let clockTolerance: Int64 = 300
+
   package init(_ epochSeconds: Int64) { self.epochSeconds = epochSeconds }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool {

@@ -55,6 +55,7 @@ extension ScanReport {
     return report
   }
 
+  /// Puts findings, mailboxes, contexts and problems in their fixed order.
   package mutating func sort() {
     findings.sortWorstFirst()
     solved.sort(by: ReportedFinding.precedes)

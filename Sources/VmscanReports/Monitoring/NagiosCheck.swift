@@ -37,9 +37,6 @@ package struct NagiosCheck: Sendable, Hashable {
   /// One line with the performance data, without a newline.
   package var line: String
 
-  /// Seconds by which a run may be later than the clock says.
-  private static let tolerance: Int64 = 300
-
   /// Judges the latest recorded run; no run, one that did not read everything, or one that is later
   /// than now, whose age says nothing, is unknown unless something worse is known.
   package init(latest: TrendPoint?, now: Timestamp, thresholds: CheckThresholds) {
@@ -51,7 +48,7 @@ package struct NagiosCheck: Sendable, Hashable {
     var state = latest.complete ? State.ok : .unknown
     var words = latest.complete ? [] : ["not everything was read"]
     let ahead = latest.started.epochSeconds &- now.epochSeconds
-    if ahead > Self.tolerance {
+    if ahead > Timestamp.clockTolerance {
       state = .unknown
       words.append(
         "the last run, \(latest.started), lies \(Wording.span(seconds: ahead)) in the future: "

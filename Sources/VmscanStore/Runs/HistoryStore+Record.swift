@@ -1,28 +1,19 @@
 package import VmscanModel
 
 extension HistoryStore {
-  /// Records a run in one transaction and returns the report as history tells it from then on.
+  /// Records a run in one transaction and makes the report what history tells from then on.
   ///
-  /// The returned report has its run number and the number of the run before it of the same spool
-  /// and configuration; findings are new, open or accepted with the time they were first seen, and
+  /// It gets its run number and the number of the run before it of the same spool and
+  /// configuration; findings become new, open or accepted with the time they were first seen, and
   /// `solved` holds what is gone. A finding that is missing only because its subject could not be
-  /// read stays open. Whatever status, `solved` and order came in is ignored.
+  /// read stays open. Whatever status, `solved` and order came in is ignored. In the end it is what
+  /// `report(run:)` will return, and has each folder's `ages`, which are not recorded.
   ///
   /// - Parameters:
-  ///   - report: What the scan found.
+  ///   - report: What the scan found; changed in place, since lists that two hold are copied.
   ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
   ///     findings are closed, not solved.
-  /// - Returns: The same as `report(run:)` will, and each folder's `ages`, which are not recorded.
-  /// - Throws: `StoreError`; then nothing was recorded.
-  package func record(
-    _ report: consuming ScanReport, skippedRules: Set<RuleID> = []
-  ) throws -> ScanReport {
-    var report = report
-    try record(&report, skippedRules: skippedRules)
-    return report
-  }
-
-  /// The same in place, which copies no list.
+  /// - Throws: `StoreError`; then nothing was recorded, and the report is of no use any more.
   package func record(_ report: inout ScanReport, skippedRules: Set<RuleID> = []) throws {
     try write { try RunRecorder(db: $0, skippedRules: skippedRules).record(&report) }
   }

@@ -85,7 +85,8 @@ struct SiteNameTests {
     var typed = whole
     typed.run.spool = ByteText(written("voicemail", spelling))
     typed.run.etc = ByteText(written("etc", spelling))
-    _ = try HistoryStore(path: old).record(typed)
+    var recorded = typed
+    try HistoryStore(path: old).record(&recorded)
     #expect(try HistoryStore.readOnly(path: old).runs().last?.run.spool == typed.run.spool)
     for suffix in ["-wal", "-shm"] { unlink(site.database + suffix) }
     #expect(rename(old, site.database) == 0)

@@ -1,0 +1,158 @@
+import VmscanAssessment
+import VmscanModel
+import Yams
+
+/// How the value of a setting is read; what does not fit is a fault.
+extension SettingsFile {
+  typealias Reading<Value> = (Node) -> Result<Value, SettingsReason>
+
+  mutating func read<Value>(
+    _ node: Node, _ reading: Reading<Value>, into target: inout Value
+  ) {
+    switch reading(node) {
+    case .success(let value): target = value
+    case .failure(let reason): fault(node, reason.text)
+    }
+  }
+
+  mutating func read<Value>(
+    _ node: Node, _ reading: Reading<Value>, then use: (Value) -> Void
+  ) {
+    switch reading(node) {
+    case .success(let value): use(value)
+    case .failure(let reason): fault(node, reason.text)
+    }
+  }
+
+  func string(_ node: Node) -> Result<String, SettingsReason> {
+    guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+      return .failure("expected one word or path")
+    }
+    return .success(scalar.string)
+  }
+
+  func strings(_ node: Node) -> Result<[String], SettingsReason> {
+    switch node {
+    case .scalar(let scalar): return .success([scalar.string])
+    case .sequence(let sequence):
+      let texts = sequence.compactMap { item -> String? in
+        guard case .scalar(let scalar) = item, !scalar.string.isEmpty else { return nil }
+        return scalar.string
+      }
+      guard texts.count == sequence.count else { return .failure("expected a list of words") }
+      return .success(texts)
+    case .mapping, .alias: return .failure("expected a list such as [one, two]")
+    }
+  }
+
+  /// Words of a command line; a single text is split at blanks, no shell reads it.
+  func command(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { words in
+      let all = words.count == 1 ? words[0].split(separator: " ").map(String.init) : words
+      guard all.first?.hasPrefix("/") ?? false else {
+        return .failure("expected a command with its absolute path, such as /usr/sbin/sendmail -t")
+      }
+      return .success(all)
+    }
+  }
+
+  func address(_ node: Node) -> Result<MailAddress, SettingsReason> {
+    guard let address = node.scalar.flatMap({ MailAddress($0.string) }) else {
+      return .failure("expected one plain mail address")
+    }
+    return .success(address)
+  }
+
+  func domains(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { texts in
+      if let wrong = texts.first(where: { !DomainName.isPlausible($0) }) {
+        let shown = PlainWord.quoted(wrong, else: "a word of this")
+        return .failure("\(shown) is not a domain such as example.com")
+      }
+      return .success(texts.map { $0.lowercased() })
+    }
+  }
+
+  func positive(_ node: Node) -> Result<Int, SettingsReason> {
+    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 0 else {
+      return .failure("expected a whole number above 0")
+    }
+    return .success(number)
+  }
+
+  func pair(_ node: Node) -> Result<Int, SettingsReason> {
+    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 1 else {
+      return .failure("expected a whole number above 1")
+    }
+    return .success(number)
+  }
+
+  func age(_ node: Node) -> Result<Age, SettingsReason> {
+    guard let age = node.scalar.flatMap({ Age(parsing: $0.string) }) else {
+      return .failure("expected an age such as 30d, 12h, 2w or 1y; zero is not an age")
+    }
+    return .success(age)
+  }
+
+  func limit(_ node: Node) -> Result<Age?, SettingsReason> {
+    if node.scalar?.string == "never" { return .success(nil) }
+    return age(node).map { $0 }
+  }
+
+  func severity(_ node: Node) -> Result<Severity, SettingsReason> {
+    guard let severity = node.scalar.flatMap({ Severity(rawValue: $0.string) }) else {
+      return .failure(
+        "expected one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return .success(severity)
+  }
+
+  func version(_ node: Node) -> Result<AsteriskVersion, SettingsReason> {
+    guard let version = node.scalar.flatMap({ AsteriskVersion(parsing: $0.string) }) else {
+      return .failure("expected a release of Asterisk such as 20.5.0, in quotes")
+    }
+    return .success(version)
+  }
+
+  func time(_ node: Node) -> Result<Timestamp, SettingsReason> {
+    guard let time = node.scalar.flatMap({ Timestamp(parsing: $0.string) }) else {
+      return .failure("expected a date such as 2027-01-01")
+    }
+    return .success(time)
+  }
+
+  func mailbox(_ node: Node) -> Result<MailboxID, SettingsReason> {
+    guard let id = node.scalar.flatMap({ MailboxID(parsing: $0.string) }) else {
+      return .failure("expected BOX@CONTEXT")
+    }
+    return .success(id)
+  }
+
+  func flag(_ node: Node) -> Result<Bool, SettingsReason> {
+    switch node.scalar?.string {
+    case "true", "yes": .success(true)
+    case "false", "no": .success(false)
+    default: .failure("expected yes or no")
+    }
+  }
+}
+
+struct SettingsReason: Error, ExpressibleByStringInterpolation {
+  var text: String
+
+  init(stringLiteral value: String) { text = value }
+}
+
+/// The shape of a domain name as an administrator types it.
+enum DomainName {
+  static func isPlausible(_ text: String) -> Bool {
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count > 1
+      && labels.allSatisfy { label in
+        !label.isEmpty && label.utf8.count < 64
+          && label.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && !"@/:,;*<>\"'\\".unicodeScalars.contains($0)
+          }
+      }
+  }
+}
