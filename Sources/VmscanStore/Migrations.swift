@@ -1,7 +1,7 @@
 /// The migrations in order of release, as text that depends on no type of the program.
 enum Migrations {
   static let all: [(name: String, sql: String)] = [
-    ("1", first), ("2-mail", mail), ("3-folder", folderMemory),
+    ("1", first), ("2-mail", mail), ("3-folder", folderMemory), ("4-site", siteOfHost),
   ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.
@@ -188,5 +188,28 @@ enum Migrations {
       content BLOB NOT NULL,
       UNIQUE (site, context, mailbox)
     );
+    """
+
+  /// A site is of a host, too, and has a name; its directories are text where they are UTF-8.
+  ///
+  /// The step of the same name gives the sites their names. The host is that of the latest run: what
+  /// a machine was called before is left to its runs.
+  private static let siteOfHost = """
+    CREATE TABLE newSite (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      host TEXT NOT NULL,
+      spool TEXT NOT NULL,
+      etc TEXT NOT NULL,
+      UNIQUE (host, spool, etc)
+    );
+    INSERT INTO newSite (id, name, host, spool, etc)
+    SELECT id, '#' || id,
+      coalesce((SELECT host FROM run WHERE run.site = site.id ORDER BY run.id DESC LIMIT 1),
+        (SELECT host FROM run ORDER BY id DESC LIMIT 1), 'localhost'),
+      spool, etc
+    FROM site;
+    DROP TABLE site;
+    ALTER TABLE newSite RENAME TO site;
     """
 }

@@ -7,7 +7,7 @@ enum Schema {
 
   /// What SQL cannot do: runs after the migration's text, in its transaction.
   private static let steps: [String: @Sendable (Database) throws -> Void] = [
-    "2-mail": { try MailRow.moveIntoChunks($0) }
+    "2-mail": { try MailRow.moveIntoChunks($0) }, "4-site": { try StoredSite.nameAll(in: $0) },
   ]
 
   static var migrator: DatabaseMigrator {

@@ -11,6 +11,7 @@ struct AcceptAddCommand: VmscanCommand {
     abstract: "Accept findings; every part of the scope that is given must fit.")
 
   @OptionGroup(title: "Which findings") var scope: AcceptScopeOptions
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
 
   @Option(help: ArgumentHelp("Who answers for it.", valueName: "text"))
@@ -55,7 +56,8 @@ struct AcceptAddCommand: VmscanCommand {
         """)
     }
     let store = try History.open(resolved)
-    let latest = try History.failing { try store.findings(judgedAt: now) }
+    let chosen = try site.choose(in: store, resolved)
+    let latest = try History.failing { try store.findings(site: chosen?.id, judgedAt: now) }
     let acceptance = Acceptance(
       scope: try scope.scope(among: latest), owner: owner, reason: reason, created: now,
       expires: end)

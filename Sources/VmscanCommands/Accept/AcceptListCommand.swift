@@ -8,6 +8,7 @@ struct AcceptListCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the accepted exposures in force.")
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
 
@@ -18,10 +19,12 @@ struct AcceptListCommand: VmscanCommand {
   var format: TableFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
+    let resolved = try Settings.load(settings, in: context)
+    let store = try History.reading(resolved)
     let now = settings.now ?? context.clock()
     let acceptances = try History.failing { try store.acceptances(inForceAt: all ? nil : now) }
-    let findings = try History.failing { try store.findings() }
+    let chosen = try site.choose(in: store, resolved)
+    let findings = try History.failing { try store.findings(site: chosen?.id) }
     let list = ListReport(
       name: "acceptances", rowType: "acceptance", title: "Accepted exposures",
       nothing: "Nothing is accepted.",

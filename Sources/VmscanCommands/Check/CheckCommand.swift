@@ -7,7 +7,7 @@ import VmscanStore
 struct CheckCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Icinga and Nagios plugin: judge the latest recorded run, from history alone.",
+    abstract: "Icinga and Nagios plugin: judge a site's latest recorded run, from history alone.",
     discussion: """
       Metrics: \(CheckMetric.Name.allCases.map(\.rawValue).joined(separator: ", ")). A range is \
       that of the Monitoring Plugins guidelines: 10 alerts above 10, 10: below 10, @10:20 inside. \
@@ -18,6 +18,7 @@ struct CheckCommand: VmscanCommand {
       Ends with 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; everything that goes wrong is UNKNOWN.
       """)
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
 
   @Option(
@@ -40,8 +41,10 @@ struct CheckCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let check: NagiosCheck
     do {
-      let store = try History.reading(try Settings.load(settings, in: context))
-      let latest = try History.failing { try store.latestRun() }
+      let resolved = try Settings.load(settings, in: context)
+      let store = try History.reading(resolved)
+      let chosen = try site.choose(in: store, resolved)
+      let latest = try History.failing { try store.latestRun(site: chosen?.id) }
       check = NagiosCheck(
         latest: latest?.trendPoint, now: settings.now ?? context.clock(), thresholds: thresholds)
     } catch let failure as CommandFailure {

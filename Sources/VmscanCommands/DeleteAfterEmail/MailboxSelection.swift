@@ -72,11 +72,14 @@ struct MailboxSelection: ParsableArguments {
   private func mailboxesWithFinding(_ site: Site) throws -> Set<MailboxID>? {
     guard !finding.isEmpty else { return nil }
     let store = try History.reading(site.settings)
-    guard let report = try History.failing({ try store.report() }) else {
+    let report = try History.failing {
+      try store.site(of: site.key).flatMap { try store.report(site: $0) }
+    }
+    guard let report else {
       throw CommandFailure(
         .usage,
         """
-        cannot select by finding: no scan is recorded in '\(site.settings.database)'
+        cannot select by finding: no scan of this site is recorded in '\(site.settings.database)'
         run 'vmscan scan' first
         """)
     }

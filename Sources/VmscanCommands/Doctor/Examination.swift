@@ -29,6 +29,7 @@ struct Examination {
         return site.apply(to: &settings)
       }
     settings = resolved
+    if settings.host.isEmpty { settings.host = context.hostName }
     settingsFault = faults.isEmpty ? nil : "\(SettingsError(faults: faults))"
     now = options.now ?? context.clock()
     hostName = context.hostName
@@ -39,6 +40,13 @@ struct Examination {
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     survey = SpoolSurvey(
       configuration, now: now, threads: settings.threads, interruption: context.interruption)
+  }
+
+  /// What history knows the site by.
+  var site: SiteKey {
+    SiteKey(
+      host: settings.host, spool: configuration.asterisk.spoolDirectory,
+      etc: ByteText(settings.asteriskEtc))
   }
 
   var spool: String { "\(configuration.asterisk.spoolDirectory)" }

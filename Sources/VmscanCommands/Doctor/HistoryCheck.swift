@@ -17,13 +17,13 @@ struct HistoryCheck {
     let ownership = Self.ownership(of: path)
     let found: Diagnosis
     (latest, ahead, found) = Self.read(
-      path, after: ClockCheck.latestPlausible(at: examination.now))
+      path, of: examination.site, after: ClockCheck.latestPlausible(at: examination.now))
     let isSound = found.verdict == .ok
     database = isSound || !found.wasChecked ? ownership ?? found : found
   }
 
   private static func read(
-    _ path: String, after time: Timestamp
+    _ path: String, of site: SiteKey, after time: Timestamp
   ) -> (latest: RecordedRun?, ahead: RecordedRun?, Diagnosis) {
     guard access(path, F_OK) == 0 || errno != ENOENT else {
       return (
@@ -34,7 +34,8 @@ struct HistoryCheck {
     do {
       let store = try HistoryStore.readOnly(path: path)
       let ahead = try store.runs(since: time).max { $0.run.now < $1.run.now }
-      return (try store.runs(limit: 1).last, ahead, try health(of: store, at: path))
+      let latest = try store.site(of: site).flatMap { try store.latestRun(site: $0) }
+      return (latest, ahead, try health(of: store, at: path))
     } catch let error as StoreError {
       return (nil, nil, diagnosis(of: error))
     } catch {

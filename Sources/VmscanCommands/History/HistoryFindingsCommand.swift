@@ -10,6 +10,7 @@ struct HistoryFindingsCommand: VmscanCommand {
     commandName: "findings",
     abstract: "Every stretch in which a finding was open, and how long it took to fix.")
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var reader: ReaderOptions
@@ -37,13 +38,17 @@ struct HistoryFindingsCommand: VmscanCommand {
   }
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
+    let resolved = try Settings.load(settings, in: context)
+    let store = try History.reading(resolved)
+    let chosen = try site.choose(in: store, resolved)
     let now = settings.now ?? context.clock()
-    let lifetimes = try History.failing { try store.findingLifetimes() }.filter { lifetime in
+    let lifetimes = try History.failing { try store.findingLifetimes(site: chosen?.id) }.filter {
+      lifetime in
       (rule.isEmpty || rule.contains(lifetime.finding.rule))
         && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
     }.sorted(by: Self.precedes)
-    let known = try History.failing { try store.report() }.map(reader.redaction.knowing)
+    let known = try History.failing { try store.report(site: chosen?.id) }.map(
+      reader.redaction.knowing)
     try ResultWriter(output, in: context).write(
       list(lifetimes, known ?? reader.redaction, now: now), as: format,
       text: context.textReport(settings, output, redaction: reader.redaction))

@@ -8,6 +8,12 @@ struct HistoryPruneCommand: VmscanCommand {
     commandName: "prune",
     abstract: "Remove old runs from history; the latest of every site and all actions stay.")
 
+  @Option(
+    help: ArgumentHelp(
+      "Only runs of this site ('vmscan history sites' lists them; default: every site).",
+      valueName: "name"))
+  var site: String?
+
   @OptionGroup var settings: SettingsOptions
 
   @Option(help: ArgumentHelp("Keep at least the latest so many runs.", valueName: "number"))
@@ -34,8 +40,14 @@ struct HistoryPruneCommand: VmscanCommand {
     let resolved = try Settings.load(settings, in: context)
     let now = settings.now ?? context.clock()
     let store = try History.open(resolved)
+    let chosen = try site.flatMap { name in
+      var choice = SiteChoice(settings: resolved)
+      choice.name = name
+      return try choice.choose(in: store)
+    }
     let removed = try History.failing {
-      try store.pruneRuns(keepingLatest: keep, olderThan: older.map { now - $0 })
+      try store.pruneRuns(
+        ofSite: chosen?.id, keepingLatest: keep, olderThan: older.map { now - $0 })
     }
     if !settings.quiet {
       try context.out.writeLine("removed \(removed.count) runs; the others and all actions stay")

@@ -14,6 +14,7 @@ struct HistoryRecipientsCommand: VmscanCommand {
     transform: parsed(MailboxID.init(parsing:), "BOX@CONTEXT"))
   var mailbox: MailboxID
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var reader: ReaderOptions
@@ -22,8 +23,12 @@ struct HistoryRecipientsCommand: VmscanCommand {
   var format: TableFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
-    let recipients = try History.failing { try store.recipientHistory(of: mailbox) }
+    let resolved = try Settings.load(settings, in: context)
+    let store = try History.reading(resolved)
+    let chosen = try site.choose(in: store, resolved)
+    let recipients = try History.failing {
+      try store.recipientHistory(of: mailbox, site: chosen?.id)
+    }
     let list = ListReport(
       name: "recipients", rowType: "recipient", title: "Recipients of \(mailbox)",
       nothing: "No recorded run saw a recipient of mailbox \(mailbox).",

@@ -6,8 +6,9 @@ import VmscanStore
 /// `vmscan history runs`.
 struct HistoryRunsCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List the recorded runs, newest first.")
+    commandName: "runs", abstract: "List a site's recorded runs, newest first.")
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
 
@@ -15,8 +16,10 @@ struct HistoryRunsCommand: VmscanCommand {
   var format: TableFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
-    let runs = try History.failing { try store.runs() }.reversed().map(\.summary)
+    let resolved = try Settings.load(settings, in: context)
+    let store = try History.reading(resolved)
+    let chosen = try site.choose(in: store, resolved)
+    let runs = try History.failing { try store.runs(site: chosen?.id) }.reversed().map(\.summary)
     let writer = ResultWriter(output, in: context)
     switch format {
     case .text:

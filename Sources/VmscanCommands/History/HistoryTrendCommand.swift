@@ -7,8 +7,9 @@ import VmscanStore
 struct HistoryTrendCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "trend",
-    abstract: "The figures of the latest run's spool over its recorded runs, oldest first.")
+    abstract: "A site's figures over its recorded runs, oldest first.")
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
 
@@ -21,11 +22,12 @@ struct HistoryTrendCommand: VmscanCommand {
   var since: Age?
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
+    let resolved = try Settings.load(settings, in: context)
+    let store = try History.reading(resolved)
+    let chosen = try site.choose(in: store, resolved)
     let now = settings.now ?? context.clock()
-    let all = try History.failing { try store.runs(since: since.map { now - $0 }) }
-    let runs = all.filter {
-      $0.run.spool == all.last?.run.spool && $0.run.etc == all.last?.run.etc
+    let runs = try History.failing {
+      try store.runs(site: chosen?.id, since: since.map { now - $0 })
     }
     try ResultWriter(output, in: context).write(
       list(runs), as: format,

@@ -26,16 +26,13 @@ struct EvidencePruning {
     return try store.pruneEvidence(before: time)
   }
 
-  /// The latest run of every site, sites of the same directories taken together.
+  /// The latest run of every site, sites of the same directories of a host taken together.
   private func latestRuns() throws -> [Int64] {
-    var named: [[ByteText]: Int64] = [:]
-    for run in try store.runs().map(\.run) {
-      named[[run.spool, run.etc]] = max(run.id, named[[run.spool, run.etc]] ?? 0)
-    }
-    var latest: [[ByteText]: Int64] = [:]
-    for (names, run) in named {
-      let directories = names.map(\.canonicalPath)
-      latest[directories] = max(run, latest[directories] ?? 0)
+    var latest: [SiteKey: Int64] = [:]
+    for site in try store.sites() {
+      let key = SiteKey(
+        host: site.key.host, spool: site.key.spool.canonicalPath, etc: site.key.etc.canonicalPath)
+      latest[key] = max(site.latestRun, latest[key] ?? 0)
     }
     return latest.values.sorted()
   }

@@ -13,10 +13,13 @@ struct MaintenanceMetrics {
   /// - Throws: `CommandFailure` when history cannot be read.
   func text() throws -> String {
     let store = try History.reading(settings)
+    let site = try SiteChoice(settings: settings).choose(in: store)
     return try History.failing {
-      let runs = try store.runs()
+      let runs = try store.runs(site: site?.id)
       let complete = runs.last { $0.isComplete }.map(\.run.finished)
-      let scan = try store.report().map { PrometheusReport.text($0, lastComplete: complete) } ?? ""
+      let scan =
+        try store.report(site: site?.id).map { PrometheusReport.text($0, lastComplete: complete) }
+        ?? ""
       return scan + maintenance(try store.statistics(), runs: runs.count)
     }
   }

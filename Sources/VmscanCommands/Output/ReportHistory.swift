@@ -8,7 +8,7 @@ struct ReportHistory {
   let store: HistoryStore
   let report: ScanReport
   let now: Timestamp
-  /// Runs of the same spool and configuration up to the reported one, oldest first.
+  /// Runs of the same site up to the reported one, oldest first.
   let runs: [RecordedRun]
 
   /// - Throws: `CommandFailure` when history cannot be read.
@@ -16,9 +16,9 @@ struct ReportHistory {
     self.store = store
     self.report = report
     self.now = now
-    runs = try History.failing { try store.runs() }.filter { run in
-      run.run.spool == report.run.spool && run.run.etc == report.run.etc
-        && run.run.id <= report.run.id
+    runs = try History.failing {
+      let site = try store.site(ofRun: report.run.id)
+      return try store.runs(site: site).filter { $0.run.id <= report.run.id }
     }
   }
 

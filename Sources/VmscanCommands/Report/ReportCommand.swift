@@ -8,8 +8,9 @@ import VmscanStore
 struct ReportCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Print the latest recorded run, or any other, in any format.")
+    abstract: "Print a site's latest recorded run, or any other, in any format.")
 
+  @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var report: ReportOptions
@@ -100,22 +101,26 @@ struct ReportCommand: VmscanCommand {
   private func recorded(
     _ store: HistoryStore, _ resolved: Settings, now: Timestamp
   ) throws -> ScanReport {
+    let chosen = try site.choose(in: store, resolved, run: run)
     let found = try History.failing {
-      try store.report(run: run, judgedAt: run == nil ? now : nil)
+      try store.report(run: run, site: chosen?.id, judgedAt: run == nil ? now : nil)
     }
-    guard let found else {
-      throw CommandFailure(
-        .usage,
-        """
-        cannot find \(run.map { "run \($0)" } ?? "a run") in history '\(resolved.database)'
-        'vmscan history runs' lists the runs that are kept; 'vmscan scan' records one
-        """)
-    }
+    guard let found else { throw History.noSuchRun(run, in: resolved) }
     return found
   }
 
   private func comparedRun(_ history: ReportHistory) throws -> Int64? {
-    if let compare { return compare }
+    if let compare {
+      guard history.runs.contains(where: { $0.run.id == compare }) else {
+        throw CommandFailure(
+          .usage,
+          """
+          cannot compare with run \(compare): it is no earlier run of the same site
+          'vmscan history runs' lists the runs that are kept
+          """)
+      }
+      return compare
+    }
     guard let since else { return nil }
     guard let found = history.run(before: since) else {
       throw CommandFailure(

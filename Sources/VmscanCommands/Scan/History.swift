@@ -15,6 +15,15 @@ enum History {
     try failing { try HistoryStore.readOnly(path: settings.database) }
   }
 
+  static func noSuchRun(_ run: Int64?, in settings: Settings) -> CommandFailure {
+    CommandFailure(
+      .usage,
+      """
+      cannot find \(run.map { "run \($0)" } ?? "a run") in history '\(settings.database)'
+      'vmscan history runs' lists the runs that are kept; 'vmscan scan' records one
+      """)
+  }
+
   /// Runs a step of the store, its errors turned into exit statuses.
   static func failing<Value>(_ step: () throws -> Value) throws -> Value {
     do {

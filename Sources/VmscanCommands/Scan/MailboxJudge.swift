@@ -15,7 +15,7 @@ struct MailboxJudge: Sendable {
     let evidence = try History.failing { try store.evidence() }
     self.evidence = evidence
     history = try History.failing {
-      try store.destinations(spool: site.spool, etc: ByteText(site.settings.asteriskEtc))
+      try store.destinations(of: site.key)
     }
     join = SpoolConfigJoin(configuration: site.configuration)
     grader = EmailGrader(

@@ -76,7 +76,7 @@ struct ScanPipeline {
   /// What earlier scans remember; `nil` for a history without a file.
   private func plan() throws -> SpoolReadingPlan? {
     try History.failing {
-      try store.spoolMemory(spool: site.spool, etc: ByteText(site.settings.asteriskEtc))
+      try store.spoolMemory(of: site.key)
     }.map { SpoolReadingPlan(memory: $0, mode: mode, longest: site.settings.fullScanEvery) }
   }
 
@@ -118,8 +118,7 @@ struct ScanPipeline {
   private func runInfo(started: Timestamp) -> RunInfo {
     RunInfo(
       id: 0, started: started, finished: context.clock(), version: Version.text,
-      host: context.hostName, now: site.now, spool: site.spool,
-      etc: ByteText(site.settings.asteriskEtc),
+      host: site.key.host, now: site.now, spool: site.key.spool, etc: site.key.etc,
       asteriskVersion: site.configuration.asterisk.version?.description, previous: nil)
   }
 }

@@ -32,6 +32,11 @@ struct Site {
 
   var spool: ByteText { configuration.asterisk.spoolDirectory }
 
+  /// What history knows the site by.
+  var key: SiteKey {
+    SiteKey(host: settings.host, spool: spool, etc: ByteText(settings.asteriskEtc))
+  }
+
   /// 6 when Asterisk itself would refuse the configuration, 3 when a part of it was not read.
   var configurationStatus: ExitStatus {
     guard configuration.status.isUsable else { return .badConfiguration }
@@ -78,11 +83,13 @@ extension Settings {
   ) throws -> Settings {
     let loader = SettingsLoader(environment: context.environment)
     do {
-      return try loader.load(file: options.config) { settings in
+      var settings = try loader.load(file: options.config) { settings in
         if let db = options.db { settings.database = db }
         settings.rawArguments = context.rawArguments
         return overrides(&settings)
       }
+      if settings.host.isEmpty { settings.host = context.hostName }
+      return settings
     } catch let error as SettingsError {
       throw CommandFailure(.badConfiguration, "\(error)")
     }

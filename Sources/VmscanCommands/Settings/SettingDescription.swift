@@ -61,6 +61,11 @@ extension SettingDescription {
       .db, .value("/var/lib/vmscan/vmscan.db"), example: "/var/lib/vmscan/vmscan.db",
       "The history of runs, evidence and actions."),
     SettingDescription(
+      .host, .words("what the machine calls itself"), example: "pbx1",
+      "The name of this machine in history, where a site is a host with its spool and configuration. "
+        + "Set it where the machine's own name changes, as in a container: under another name "
+        + "every finding is new."),
+    SettingDescription(
       .threads, .words("8 per processor, at most 16"), example: "4", "Threads that read the spool."),
     SettingDescription(
       .fullScanEvery, .value("7d"), example: "7d",

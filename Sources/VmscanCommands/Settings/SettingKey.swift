@@ -2,7 +2,7 @@
 enum SettingKey: String, CaseIterable {
   // Where things are.
   case asteriskEtc, spool, asteriskVersion, mailLogs, mailLogZone, mailerJournal
-  case temporaryDirectories, db, threads, fullScanEvery
+  case temporaryDirectories, db, host, threads, fullScanEvery
   // How it is judged.
   case ownDomains, approvedDomains, personalDomains, notPersonalDomains, disposableDomains
   case notDisposableDomains, minimumPINLength, sharedPINThreshold, sharedAddressThreshold
@@ -19,6 +19,7 @@ enum SettingVariable: String, CaseIterable {
   case asteriskEtc = "VMSCAN_ASTERISK_ETC"
   case spool = "VMSCAN_SPOOL"
   case database = "VMSCAN_DB"
+  case host = "VMSCAN_HOST"
   case ownDomains = "VMSCAN_OWN_DOMAINS"
   case mailLogs = "VMSCAN_MAIL_LOGS"
   case mailerJournal = "VMSCAN_MAILER_JOURNAL"
@@ -29,6 +30,7 @@ enum SettingVariable: String, CaseIterable {
     case .asteriskEtc: "for asteriskEtc"
     case .spool: "for spool"
     case .database: "for db"
+    case .host: "for host"
     case .ownDomains: "for ownDomains; a comma between two"
     case .mailLogs: "for mailLogs; a colon between two"
     case .mailerJournal: "where 'vmscan mailer' keeps its journal, for it reads no settings"

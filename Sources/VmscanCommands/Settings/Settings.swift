@@ -10,6 +10,8 @@ struct Settings: Sendable {
   /// Mends a path that was typed in bytes that are no UTF-8.
   var rawArguments = RawArguments()
   var spoolPath: ByteText? { spool.map(rawArguments.path) }
+  /// Name of this machine in history; empty until it is resolved.
+  var host = ""
   var database = "/var/lib/vmscan/vmscan.db"
   /// Release of Asterisk when it cannot be seen from the machine.
   var asteriskVersion: AsteriskVersion?
@@ -51,6 +53,16 @@ struct Settings: Sendable {
 }
 
 extension Settings {
+  /// Whether a text can stand for a machine in history, where a colon would end it.
+  static func isHostName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count < 256
+      && text.utf8.allSatisfy { byte in
+        let letter = byte | 0x20
+        return byte >= 0x30 && byte <= 0x39 || letter >= 0x61 && letter <= 0x7A
+          || byte == 0x2D || byte == 0x2E || byte == 0x5F
+      }
+  }
+
   /// Gives Asterisk's directories their one name: history knows a site by it, whatever was typed.
   mutating func nameDirectories() {
     if let etc = ByteText(asteriskEtc).canonicalPath.utf8String { asteriskEtc = etc }

@@ -63,6 +63,13 @@ extension SettingsFile {
     return .success(address)
   }
 
+  func hostName(_ node: Node) -> Result<String, SettingsReason> {
+    guard let name = node.scalar?.string, Settings.isHostName(name) else {
+      return .failure("expected a name of letters, digits, dots and hyphens, such as pbx1")
+    }
+    return .success(name)
+  }
+
   func domains(_ node: Node) -> Result<[String], SettingsReason> {
     strings(node).flatMap { texts in
       if let wrong = texts.first(where: { !DomainName.isPlausible($0) }) {

@@ -36,6 +36,7 @@ struct SettingsFile {
     case .asteriskEtc: read(value, string, into: &settings.asteriskEtc)
     case .spool: read(value, string) { settings.spool = $0 }
     case .db: read(value, string, into: &settings.database)
+    case .host: read(value, hostName, into: &settings.host)
     case .asteriskVersion: read(value, version) { settings.asteriskVersion = $0 }
     case .mailLogs: read(value, strings, into: &settings.mailLogs)
     case .mailLogZone: read(value, string) { settings.mailLogZone = $0 }

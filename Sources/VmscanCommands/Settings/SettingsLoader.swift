@@ -54,12 +54,23 @@ struct SettingsLoader {
     if let value = value(.mailLogs) {
       settings.mailLogs = value.split(separator: ":").map(String.init)
     }
-    guard let value = value(.ownDomains) else { return [] }
+    var faults: [SettingsFault] = []
+    if let name = value(.host) {
+      settings.host = name
+      if !Settings.isHostName(name) {
+        faults.append(
+          SettingsFault(
+            place: SettingVariable.host.rawValue,
+            reason: "expected a name of letters, digits, dots and hyphens, such as pbx1"))
+      }
+    }
+    guard let value = value(.ownDomains) else { return faults }
     let domains = value.split(separator: ",").map { $0.lowercased() }
     settings.assessment.ownDomains = domains
-    return domains.filter { !DomainName.isPlausible($0) }.map {
-      SettingsFault(place: SettingVariable.ownDomains.rawValue, reason: "'\($0)' is not a domain")
-    }
+    return faults
+      + domains.filter { !DomainName.isPlausible($0) }.map {
+        SettingsFault(place: SettingVariable.ownDomains.rawValue, reason: "'\($0)' is not a domain")
+      }
   }
 
   /// Reads at most 1 MiB of UTF-8 text.

@@ -1,12 +1,12 @@
 import GRDB
 import VmscanModel
 
-/// What several sites of the same directories know of destinations, told as one.
+/// What several sites of the same directories know of destinations, as one.
 ///
 /// Where two sites disagree the shorter stretch counts: doubt lowers a grade and never raises it.
 struct SharedDestinations {
   /// The one that goes on first, the others from the latest to the oldest.
-  let sites: [Site]
+  let sites: [StoredSite]
   let db: Database
 
   /// What is known of every mailbox, as of the latest run.

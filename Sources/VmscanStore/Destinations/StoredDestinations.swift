@@ -18,19 +18,15 @@ package struct StoredDestinations: DestinationHistory {
 }
 
 extension HistoryStore {
-  /// Loads what earlier runs of a spool and configuration saw.
+  /// Loads what earlier runs of a site saw, and of the same directories under another host.
   ///
-  /// - Parameters:
-  ///   - spool: The canonical name of the directory that holds the contexts.
-  ///   - etc: The canonical name of Asterisk's configuration directory.
   /// - Returns: What is known, empty before the first run.
   /// - Throws: `StoreError`.
-  package func destinations(spool: ByteText, etc: ByteText) throws -> StoredDestinations {
+  package func destinations(of key: SiteKey) throws -> StoredDestinations {
     try read { db in
-      let sites = try Site.all(spool: spool, etc: etc, in: db)
-      guard let site = sites.first, let latest = site.latestTime else {
-        return StoredDestinations()
-      }
+      let sites = try StoredSite.all(of: key, in: db)
+      guard let site = sites.first(where: { $0.latestTime != nil }), let latest = site.latestTime
+      else { return StoredDestinations() }
       return StoredDestinations(
         rows: try SharedDestinations(sites: sites, db: db).rows(),
         added: try AddedRecipients.read(site: site.id, in: db), latest: latest)

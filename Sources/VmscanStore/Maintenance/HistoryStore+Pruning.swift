@@ -7,17 +7,19 @@ extension HistoryStore {
   /// The latest run of every site always stays, and what a kept run knew stays with it.
   ///
   /// - Parameters:
+  ///   - site: Row of the only site that is meant; `nil` for all.
   ///   - count: Keep at least the latest so many runs of every site.
   ///   - time: Remove only runs whose clock is before this time; `nil` for all beyond `count`.
   /// - Returns: The numbers of the removed runs, ascending.
   /// - Throws: `StoreError`.
   @discardableResult
   package func pruneRuns(
-    keepingLatest count: Int, olderThan time: Timestamp? = nil
+    ofSite site: Int64? = nil, keepingLatest count: Int, olderThan time: Timestamp? = nil
   ) throws -> [Int64] {
     try write { db in
       var removed: [Int64] = []
-      for site in try Int64.fetchAll(db, sql: "SELECT id FROM site ORDER BY id") {
+      let all = try Int64.fetchAll(db, sql: "SELECT id FROM site ORDER BY id")
+      for site in all.filter({ site == nil || site == $0 }) {
         let pruner = RunPruner(db: db, site: site)
         removed += try pruner.prune(keepingLatest: max(1, count), olderThan: time)
       }

@@ -74,12 +74,12 @@ package struct StoredSpoolMemory: SpoolMemory {
 }
 
 extension HistoryStore {
-  /// Opens what scans of a spool and configuration remember; `nil` for a history without a file.
+  /// Opens what scans of a site remember; `nil` for a history without a file.
   ///
   /// - Throws: `StoreError`.
-  package func spoolMemory(spool: ByteText, etc: ByteText) throws -> StoredSpoolMemory? {
+  package func spoolMemory(of key: SiteKey) throws -> StoredSpoolMemory? {
     guard !path.isEmpty else { return nil }
-    let site = try write { try Site.id(spool: spool, etc: etc, in: $0) }
+    let site = try write { try StoredSite.id(of: key, in: $0) }
     return try StoreError.translated(path) {
       // The first statement of a connection (`requireOwn`) makes SQLite open the log and its shared
       // memory. It must run here: the threads of a walk have descriptor tables of their own, and a

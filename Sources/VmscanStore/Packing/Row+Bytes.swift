@@ -20,4 +20,10 @@ extension Row {
 
 extension ByteText {
   var data: Data { Data(bytes) }
+
+  /// Text where it is UTF-8 without a zero byte, which SQLite's functions would stop at; else bytes.
+  var databaseText: DatabaseValue {
+    guard !bytes.contains(0), let text = utf8String else { return data.databaseValue }
+    return text.databaseValue
+  }
 }

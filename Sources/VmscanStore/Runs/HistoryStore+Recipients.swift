@@ -6,14 +6,14 @@ extension HistoryStore {
   ///
   /// - Parameters:
   ///   - mailbox: Spelled as reported.
-  ///   - run: A run of the site that is asked about; `nil` for the latest.
+  ///   - site: Row of the site that is asked about; `nil` for that of the latest run.
   /// - Returns: One entry per address and channel, addresses compared without case.
   /// - Throws: `StoreError`.
   package func recipientHistory(
-    of mailbox: MailboxID, run: Int64? = nil
+    of mailbox: MailboxID, site: Int64? = nil
   ) throws -> [RecipientHistory] {
     try read { db in
-      guard let row = try RunRow.find(run, in: db) else { return [] }
+      guard let row = try RunRow.find(nil, site: site, in: db) else { return [] }
       let key = ByteText(bytes: FactKey.mailbox(mailbox)).data
       let sql = """
         SELECT * FROM (SELECT value, since, NULL AS untilRun,

@@ -12,7 +12,7 @@ struct ReportReader {
   init(_ db: Database, row: RunRow, judgedAt time: Timestamp?) throws {
     self.db = db
     self.row = row
-    let latest = try Site.latestRun(row.site, in: db)
+    let latest = try StoredSite.latestRun(row.site, in: db)
     facts = FactReader(
       db: db, site: row.site, run: row.summary.run.id, isLatest: latest == row.summary.run.id)
     acceptances = try time.map { try Acceptances.inForce(at: $0, in: db) }

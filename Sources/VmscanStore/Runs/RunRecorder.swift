@@ -11,8 +11,8 @@ struct RunRecorder {
     report.sort()
     var problems: Set<SourceProblem> = []
     report.coverage.problems.removeAll { !problems.insert($0).inserted }
-    let site = try Site.id(of: report.run, in: db)
-    report.run.previous = try Site.latestRun(site, in: db)
+    let site = try StoredSite.id(of: report.run.site, in: db)
+    report.run.previous = try StoredSite.latestRun(site, in: db)
     report.run.id = try insertRun(report, site: site)
     let merge = FactMerge(db: db, site: site, run: report.run.id)
     try mergeMailboxes(report, merge)

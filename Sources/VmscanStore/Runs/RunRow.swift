@@ -30,9 +30,12 @@ struct RunRow {
     return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try RunRow($0) }
   }
 
-  /// A run by number, or the latest one; `nil` when there is none.
-  static func find(_ run: Int64?, in db: Database) throws -> RunRow? {
-    if let run { return try fetch("WHERE run.id = ?", [run], in: db).first }
-    return try fetch("ORDER BY run.id DESC LIMIT 1", [], in: db).first
+  /// A run by number, or the latest one, of a site or of all; `nil` when there is none.
+  static func find(_ run: Int64?, site: Int64? = nil, in db: Database) throws -> RunRow? {
+    let condition = """
+      WHERE (?1 IS NULL OR run.id = ?1) AND (?2 IS NULL OR run.site = ?2)
+      ORDER BY run.id DESC LIMIT 1
+      """
+    return try fetch(condition, [run, site], in: db).first
   }
 }

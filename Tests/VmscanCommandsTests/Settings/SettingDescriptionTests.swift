@@ -70,9 +70,10 @@ struct SettingDescriptionTests {
     // The first is the file itself, the last is for the mailer, which reads no settings.
     guard variable != .config, variable != .mailerJournal else { return }
     let yaml = """
-      {asteriskEtc: /f, spool: /f, db: /f, ownDomains: [file.example], mailLogs: [/f]}
+      {asteriskEtc: /f, spool: /f, db: /f, ownDomains: [file.example], mailLogs: [/f],
+      host: file}
       """
-    let value = variable == .ownDomains ? "env.example" : "/env"
+    let value = [.ownDomains, .host].contains(variable) ? "env.example" : "/env"
     let loader = SettingsLoader(environment: [variable.rawValue: value], readFile: { _ in yaml })
     let (settings, faults) = loader.resolve(file: nil) { _ in [] }
     #expect(faults.isEmpty)

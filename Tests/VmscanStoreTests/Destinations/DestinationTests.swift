@@ -16,7 +16,7 @@ struct DestinationTests {
 
   private func known(_ box: ByteText = "1001") throws -> DestinationKnowledge? {
     let report = ReportBuilder(day: 0).report
-    return try store.destinations(spool: report.run.spool, etc: report.run.etc)
+    return try store.destinations(of: report.run.site)
       .destinationsKnown(for: ReportBuilder.id(box))
   }
 

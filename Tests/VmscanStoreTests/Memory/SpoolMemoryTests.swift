@@ -13,7 +13,8 @@ struct SpoolMemoryTests {
   }
 
   private func memory(spool: ByteText = "/spool") throws -> StoredSpoolMemory {
-    try #require(try store.spoolMemory(spool: spool, etc: "/etc/asterisk"))
+    try #require(
+      try store.spoolMemory(of: SiteKey(host: "pbx", spool: spool, etc: "/etc/asterisk")))
   }
 
   private func row(_ mailbox: ByteText, _ context: ByteText = "a", _ byte: UInt8 = 1)
@@ -58,7 +59,9 @@ struct SpoolMemoryTests {
   }
 
   @Test func `a history without a file remembers nothing`() throws {
-    #expect(try HistoryStore.temporary().spoolMemory(spool: "/spool", etc: "/etc") == nil)
+    #expect(
+      try HistoryStore.temporary().spoolMemory(
+        of: SiteKey(host: "pbx", spool: "/spool", etc: "/etc")) == nil)
   }
 
   @Test func `memory outlives the pruning of runs`() throws {

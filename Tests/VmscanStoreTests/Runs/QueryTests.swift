@@ -12,8 +12,6 @@ struct QueryTests {
     #expect(try store.runs().map(\.run.id) == [1, 2, 3, 4, 5])
     #expect(try store.runs(limit: 2).map(\.run.id) == [4, 5])
     #expect(try store.runs(since: ReportBuilder.time(day: 3)).map(\.run.id) == [4, 5])
-    #expect(try store.runToCompare(before: ReportBuilder.time(day: 1))?.run.id == 2)
-    #expect(try store.runToCompare(before: ReportBuilder.time(day: -9))?.run.id == 1)
   }
 
   @Test func `time to fix is counted from the run that found it`() throws {

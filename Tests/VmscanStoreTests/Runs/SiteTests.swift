@@ -36,8 +36,10 @@ struct SiteTests {
   }
 
   private func known() throws -> DestinationKnowledge? {
-    try store.destinations(spool: spool, etc: etc).destinationsKnown(for: ReportBuilder.id("1001"))
+    try store.destinations(of: key).destinationsKnown(for: ReportBuilder.id("1001"))
   }
+
+  private var key: SiteKey { SiteKey(host: "pbx.example.com", spool: spool, etc: etc) }
 
   private func day(_ day: Int64) -> Timestamp { ReportBuilder.time(day: day) }
 
@@ -86,6 +88,42 @@ struct SiteTests {
     #expect(try store.integrityProblems().isEmpty)
   }
 
+  @Test
+  func `a machine under another name is another site and forgets no destination`() throws {
+    try record(0, has: false)
+    var other = ReportBuilder.usual(day: 1).report
+    (other.run.host, other.run.spool, other.run.etc) = ("pbx2", spool, etc)
+    let key = SiteKey(host: "pbx2", spool: spool, etc: etc)
+    func known() throws -> DestinationKnowledge? {
+      try store.destinations(of: key).destinationsKnown(for: ReportBuilder.id("1001"))
+    }
+    #expect(try known()?.firstSeen == day(0))
+    #expect(try store.site(of: key) == nil)
+    #expect(try store.record(other).run.previous == nil)
+    // Seen with an address now, and without one under the other name: known only since now.
+    #expect(try known()?.addressSince == day(1))
+    #expect(try store.sites().map(\.name) == ["pbx.example.com:\(spool)", "pbx2:\(spool)"])
+    #expect(try record(2).run.previous == 1)
+    #expect(try store.integrityProblems().isEmpty)
+  }
+
+  @Test
+  func `the name of a site is the shortest that no other has`() throws {
+    func name(_ host: String, _ spool: ByteText, _ etc: ByteText) throws -> [String] {
+      var report = ReportBuilder.usual(day: 0).report
+      (report.run.host, report.run.spool, report.run.etc) = (host, spool, etc)
+      _ = try store.record(report)
+      return try store.sites().map(\.name)
+    }
+    #expect(try name("a", "/var/spool/asterisk/voicemail", "/etc/asterisk") == ["a"])
+    #expect(try name("a", "/x", "/etc/asterisk") == ["a", "a:/x"])
+    #expect(try name("a", "/x", "/y") == ["a", "a:/x", "a:/x:/y"])
+    let bytes = ByteText(bytes: [0x2F, 0xFF])
+    #expect(try name("b", bytes, "/y").last == "b:/\\xFF")
+    #expect(try store.runs().last?.run.spool == bytes)
+    #expect(try store.sites().map(\.runs) == [1, 1, 1, 1])
+  }
+
   /// What the earlier and the later of two sites saw on which day, and what both say together.
   struct Case: Sendable {
     typealias Sight = (day: Int64, has: Bool)
@@ -127,7 +165,7 @@ struct SiteTests {
     try expect(row)
     // The same when it is written down, and when it is asked again.
     for _ in 1...2 {
-      _ = try store.spoolMemory(spool: spool, etc: etc)
+      _ = try store.spoolMemory(of: key)
       try expect(row)
     }
     #expect(try store.runs().last?.run.spool == spool)
