@@ -17,7 +17,8 @@ struct HistorySiteOptions: ParsableArguments {
     help: "The site of this Asterisk configuration directory.", completion: .directory)
   var asteriskEtc: String?
 
-  @Option(help: "The site of this spool, the directory that holds the contexts.",
+  @Option(
+    help: "The site of this spool, the directory that holds the contexts.",
     completion: .directory)
   var spool: String?
 

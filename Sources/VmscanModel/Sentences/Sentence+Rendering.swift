@@ -2,6 +2,7 @@ extension Sentence {
   /// The sentence with its values in it.
   ///
   /// - Parameter show: What stands for a value; `nil` for its own plain form.
+  /// - Returns: The text, as it stands in a report.
   package func rendered(_ show: (Argument) -> String?) -> String {
     var output = ""
     for part in Template(template) {
