@@ -36,7 +36,7 @@ package struct FlockFolderLock: FolderLock {
     guard let now = try files.identityIfPresent(of: mode.lockName, in: folder),
       now.isSameFile(as: identity)
     else { return nil }
-    return HeldLock(identity: identity, descriptor: file)
+    return HeldLock(descriptor: file)
   }
 
   private func giveToOwner(_ file: Descriptor, _ folder: Descriptor) throws {
@@ -46,8 +46,9 @@ package struct FlockFolderLock: FolderLock {
   }
 
   package func release(_ lock: HeldLock, in folder: Descriptor) throws {
-    guard let now = try files.identityIfPresent(of: mode.lockName, in: folder),
-      now.isSameFile(as: lock.identity)
+    guard let file = lock.descriptor,
+      let now = try files.identityIfPresent(of: mode.lockName, in: folder),
+      now.isSameFile(as: try files.identity(of: file))
     else { throw FolderLockError.lost }
     try files.remove(mode.lockName, in: folder)
   }

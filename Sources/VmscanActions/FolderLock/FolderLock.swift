@@ -15,14 +15,10 @@ package protocol FolderLock: Sendable {
 
 /// A lock that was obtained.
 package struct HeldLock: Sendable {
-  package var identity: FileIdentity
   /// Keeps the kernel's lock in mode `flock`.
   package var descriptor: Descriptor?
 
-  package init(identity: FileIdentity, descriptor: Descriptor? = nil) {
-    self.identity = identity
-    self.descriptor = descriptor
-  }
+  package init(descriptor: Descriptor? = nil) { self.descriptor = descriptor }
 }
 
 /// Why a folder lock was not obtained or not kept.

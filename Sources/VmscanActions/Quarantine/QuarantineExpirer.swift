@@ -36,11 +36,10 @@ package struct QuarantineExpirer: Sendable {
   /// About how many messages are known at a time, however many wait.
   private static let batch = 256
 
-  /// Unlinks what was removed from its mailbox longer than `age` ago and is under no hold.
-  package func expire(olderThan age: Age, holds: [Hold] = []) throws -> Expiry {
+  /// Unlinks what was removed from its mailbox longer than `age` before `time` and is under no hold.
+  package func expire(olderThan age: Age, at time: Timestamp, holds: [Hold] = []) throws -> Expiry {
     var expiry = Expiry()
     var due: [QuarantineEntry] = []
-    let time = now()
     let problems = try quarantine.forEachEntry { entry in
       guard entry.removed < time - age else { return }
       if Self.isHeld(entry, holds, time) {

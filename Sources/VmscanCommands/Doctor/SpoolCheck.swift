@@ -132,13 +132,26 @@ struct SpoolCheck {
         + "Asterisk may lose messages for them")
   }
 
+  /// One that a vmscan left is named whatever its age: nobody else will let it go.
   private var locks: Diagnosis {
-    guard !survey.staleLocks.isEmpty else {
-      return .ok("stale-locks", "no lock older than Asterisk waits")
+    guard survey.ownLocks.isEmpty else {
+      return .fail(
+        "stale-locks", "left behind by a vmscan that was killed: \(Names.first(survey.ownLocks))",
+        remedy: "vmscan maintain --quarantine removes it: "
+          + "Asterisk throws every new message for it away")
     }
-    return .fail(
-      "stale-locks", "left behind in \(Names.first(survey.staleLocks))",
-      remedy: "while no call is in that mailbox, remove the lock file: "
-        + "Asterisk throws every new message for it away")
+    guard survey.staleLocks.isEmpty else {
+      return .fail(
+        "stale-locks", "left behind in \(Names.first(survey.staleLocks))",
+        remedy: "while no call is in that mailbox, remove the lock file: "
+          + "Asterisk throws every new message for it away")
+    }
+    guard survey.heldLocks.isEmpty else {
+      return .warn(
+        "stale-locks", "locked at this moment: \(Names.first(survey.heldLocks))",
+        remedy: "run doctor again: a lock is held for an instant, "
+          + "and Asterisk loses messages for a folder whose lock stays")
+    }
+    return .ok("stale-locks", "no folder is locked")
   }
 }

@@ -1,3 +1,4 @@
+import VmscanActions
 import VmscanModel
 import VmscanSources
 
@@ -11,11 +12,17 @@ struct SpoolSurvey: Sendable {
   var owners: [UInt32: [String]] = [:]
   /// Lock files older than Asterisk waits, in the form the running lock mode uses.
   var staleLocks: [String] = []
+  /// Folders locked at this moment by a lock file that is younger.
+  var heldLocks: [String] = []
+  /// Those of all these whose lock a vmscan left that is dead.
+  var ownLocks: [String] = []
   var secretFilesOpen: [String] = []
   var leftovers: [String] = []
   var newest: Timestamp?
   var mailboxes = 0
   var messages = 0
+
+  private var lockedFolders: [(mailbox: MailboxID, folder: Folder)] = []
 
   /// Recordings in `tmp/` older than this, in seconds, are nobody's any more.
   private static let leftoverAge: Int64 = 86400
@@ -34,6 +41,7 @@ struct SpoolSurvey: Sendable {
       into: { SpoolSurvey() }, isCancelled: { interruption.isSet },
       visit: { survey, mailbox in survey.add(mailbox, below: spool, now: now) })
     for part in walk.accumulators { merge(part) }
+    findOwnLocks(in: spool)
     problems += walk.summary.problems.filter(\.hidesData)
     sort()
   }
@@ -46,8 +54,12 @@ struct SpoolSurvey: Sendable {
     add(box.identity, path)
     for folder in box.folders {
       add(folder.identity, "\(path)/\(folder.folder.name)")
+      guard case .lockFile = folder.lock else { continue }
+      lockedFolders.append((box.id, folder.folder))
       if folder.problems.contains(.staleLock) {
         staleLocks.append("\(path)/\(folder.folder.name)")
+      } else {
+        heldLocks.append("\(path)/\(folder.folder.name)")
       }
     }
     if box.secretFileIsWorldReadable { secretFilesOpen.append("\(path)/secret.conf") }
@@ -58,6 +70,16 @@ struct SpoolSurvey: Sendable {
     for time in box.messages.compactMap(\.origtime) where time > newest ?? Timestamp(.min) {
       newest = time
     }
+  }
+
+  private mutating func findOwnLocks(in spool: ByteText) {
+    let files = PosixFileOperations()
+    guard !lockedFolders.isEmpty, let root = try? files.openDirectory(spool, in: nil) else {
+      return
+    }
+    let sweep = LockSweep(spool: root, files: files)
+    ownLocks = lockedFolders.filter { sweep.isLeft(in: $0.mailbox, $0.folder) }
+      .map { "\(spool)/\($0.mailbox.context)/\($0.mailbox.mailbox)/\($0.folder.name)" }
   }
 
   private mutating func add(_ identity: FileIdentity, _ path: String) {
@@ -71,6 +93,8 @@ struct SpoolSurvey: Sendable {
     open += other.open
     owners.merge(other.owners) { $0 + $1 }
     staleLocks += other.staleLocks
+    heldLocks += other.heldLocks
+    lockedFolders += other.lockedFolders
     secretFilesOpen += other.secretFilesOpen
     leftovers += other.leftovers
     newest = [newest, other.newest].compactMap(\.self).max()
@@ -83,6 +107,8 @@ struct SpoolSurvey: Sendable {
     open.sort()
     owners = owners.mapValues { $0.sorted() }
     staleLocks.sort()
+    heldLocks.sort()
+    ownLocks.sort()
     secretFilesOpen.sort()
     leftovers.sort()
   }

@@ -16,7 +16,8 @@ struct MaintainCommand: VmscanCommand {
       when all of it is done; 'vmscan doctor' tells by it whether the nights go well.
 
       With --quarantine it unlinks instead what has waited there longer than quarantineFor and is \
-      under no hold. That needs the right to purge, so it is a run of its own: the job \
+      under no hold, and removes folder locks that a killed vmscan left behind, by which Asterisk \
+      would lose messages. That needs the right to purge, so it is a run of its own: the job \
       'vmscan-nightly expire' or vmscan-expire.service. Where nothing was ever purged, and where \
       there is no Asterisk, it does nothing.
       """)

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanSources
 import VmscanStore
 
 /// Unlinks removed messages whose time in quarantine is over; needs the right to purge.
@@ -21,20 +22,45 @@ struct QuarantineExpiry {
     let store = try History.open(site.settings)
     // Expiry touches no folder that Asterisk uses; finishing an interrupted action would.
     let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)
+    let locks = try clearLocks(session)
     let now = site.now
     let result = try ActionSession.refusing {
       try QuarantineExpirer(
-        quarantine: session.quarantine, journal: store, identity: session.identity, now: { now }
-      ).expire(olderThan: site.settings.quarantineFor, holds: try store.holds(inForceAt: now))
+        quarantine: session.quarantine, journal: store, identity: session.identity,
+        now: session.clock
+      ).expire(
+        olderThan: site.settings.quarantineFor, at: now, holds: try store.holds(inForceAt: now))
     }
     let done =
       "unlinked \(Names.count(result.unlinked, "message", "messages")) that waited longer "
       + "than \(site.settings.quarantineFor)"
       + (result.held == 0 ? "" : "; \(result.held) more are under a hold")
-    guard result.problems.isEmpty else {
+      + (locks.cleared.isEmpty
+        ? "" : "; removed the lock that a killed vmscan left in \(Names.first(locks.cleared))")
+    let problems = result.problems + locks.problems
+    guard problems.isEmpty else {
       return Maintenance.Step(
-        text: done + "; not unlinked: \(Names.first(result.problems))", status: .incomplete)
+        text: done + "; not done: \(Names.first(problems))", status: .incomplete)
     }
     return Maintenance.Step(text: done)
+  }
+
+  /// Folder locks of a vmscan that was killed; what it had begun keeps its own until it is finished.
+  private func clearLocks(_ session: ActionSession) throws -> LockSweep.Result {
+    guard site.configuration.asterisk.lockMode.value == .lockfile else {
+      return LockSweep.Result()
+    }
+    return try ActionSession.refusing {
+      let unfinished = try session.store.unfinished().compactMap { record -> String? in
+        guard let context = record.detail["context"], let box = record.detail["mailbox"],
+          let folder = record.detail["folder"]
+        else { return nil }
+        let id = MailboxID(
+          context: ByteText(unescaping: context), mailbox: ByteText(unescaping: box))
+        return "\(id)/\(folder)"
+      }
+      return try LockSweep(spool: session.spool).clear(
+        site.walker().mailboxes().ids, except: Set(unfinished), quarantine: session.quarantine)
+    }
   }
 }

@@ -39,6 +39,34 @@ struct FolderLockTests {
     #expect(access(path, F_OK) == 0)
   }
 
+  @Test func `is let go where each name of a file has an inode of its own`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    var files = FaultyFiles(KillSwitch())
+    files.hasInodePerName = true
+    let lock = HardLinkFolderLock(files: files)
+    let held = try lock.acquire(in: folder, waitingAtMost: .seconds(1))
+    try lock.release(held, in: folder)
+    #expect(TestSpool.names(spool.folderPath()).isEmpty)
+    let dead = HardLinkFolderLock(files: files, stamp: PurgeFixture.deadStamp)
+    _ = try dead.acquire(in: folder, waitingAtMost: .seconds(1))
+    #expect(try lock.hasOwnRemains(in: folder))
+    #expect(try lock.removeOwnRemains(in: folder))
+    #expect(TestSpool.names(spool.folderPath()).isEmpty)
+  }
+
+  /// It may still be there, and who is told that it is gone would not look.
+  @Test func `a lock that cannot be read is not taken for a lost one`() throws {
+    let spool = try TestSpool()
+    let folder = try folder(spool)
+    let held = try HardLinkFolderLock().acquire(in: folder, waitingAtMost: .seconds(1))
+    let blind = HardLinkFolderLock(files: FaultyFiles(KillSwitch(.failReading(code: EIO))))
+    #expect(throws: SystemError(code: EIO, attempt: "read", path: "injected")) {
+      try blind.release(held, in: folder)
+    }
+    #expect(TestSpool.names(spool.folderPath()) == [".lock"])
+  }
+
   @Test func `removes its own remains and nobody else's`() throws {
     let spool = try TestSpool()
     let folder = try folder(spool)

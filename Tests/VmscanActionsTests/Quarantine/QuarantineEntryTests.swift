@@ -89,7 +89,7 @@ struct QuarantineEntryTests {
       quarantine: fixture.openQuarantine(), journal: fixture.journal,
       identity: fixture.identity("e1"), owner: NoOwnerSwitch(),
       now: { Timestamp(1_800_000_000 + 8 * 86400) }
-    ).expire(olderThan: .days(7))
+    ).expire(olderThan: .days(7), at: Timestamp(1_800_000_000 + 8 * 86400))
     #expect(expiry.unlinked == 300)
     #expect(expiry.problems.isEmpty)
     #expect(TestSpool.names(spool.quarantinePath) == ["run.lock"])

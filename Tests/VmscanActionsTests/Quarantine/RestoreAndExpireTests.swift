@@ -101,14 +101,16 @@ struct RestoreAndExpireTests {
     let early = QuarantineExpirer(
       quarantine: quarantine, journal: fixture.journal, identity: fixture.identity("e1"),
       owner: NoOwnerSwitch(), now: { Timestamp(1_800_000_000 + 86400) })
-    #expect(try early.expire(olderThan: .days(7)).unlinked == 0)
+    #expect(
+      try early.expire(olderThan: .days(7), at: Timestamp(1_800_000_000 + 86400)).unlinked == 0)
+    let due = Timestamp(1_800_000_000 + 8 * 86400)
     let late = QuarantineExpirer(
       quarantine: quarantine, journal: fixture.journal, identity: fixture.identity("e2"),
-      owner: NoOwnerSwitch(), now: { Timestamp(1_800_000_000 + 8 * 86400) })
+      owner: NoOwnerSwitch(), now: { due })
     let hold = Hold(
       scope: HoldScope(mailboxes: [spool.box]), matter: "case-17", owner: "", placed: Timestamp(1))
-    #expect(try late.expire(olderThan: .days(7), holds: [hold]).held == 2)
-    #expect(try late.expire(olderThan: .days(7)).unlinked == 2)
+    #expect(try late.expire(olderThan: .days(7), at: due, holds: [hold]).held == 2)
+    #expect(try late.expire(olderThan: .days(7), at: due).unlinked == 2)
     #expect(TestSpool.names(spool.quarantinePath) == ["run.lock"])
   }
 

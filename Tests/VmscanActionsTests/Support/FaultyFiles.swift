@@ -7,6 +7,8 @@ struct FaultyFiles: FileOperations {
   let killSwitch: KillSwitch
   /// Devices are told apart by whether the path lies in the quarantine.
   var quarantineDevice: UInt64?
+  /// As on sshfs, where each name of a file has an inode number of its own.
+  var hasInodePerName = false
   private let real = PosixFileOperations()
 
   init(_ killSwitch: KillSwitch) { self.killSwitch = killSwitch }
@@ -28,7 +30,9 @@ struct FaultyFiles: FileOperations {
 
   func identity(of name: ByteText, in directory: Descriptor) throws -> FileIdentity {
     try killSwitch.checkAlive()
-    return try real.identity(of: name, in: directory)
+    var identity = try real.identity(of: name, in: directory)
+    if hasInodePerName { identity.inode = UInt64(truncatingIfNeeded: name.hashValue) }
+    return identity
   }
 
   func identity(of descriptor: Descriptor) throws -> FileIdentity {
@@ -37,7 +41,7 @@ struct FaultyFiles: FileOperations {
   }
 
   func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8] {
-    try killSwitch.checkAlive()
+    try killSwitch.checkReadable()
     return try real.read(descriptor, limit: limit)
   }
 

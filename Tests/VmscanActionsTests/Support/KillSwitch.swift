@@ -16,6 +16,8 @@ final class KillSwitch: Sendable {
     case fail(at: Int, code: Int32)
     /// Every step from here on fails, as on a full or read-only disk.
     case failFrom(Int, code: Int32)
+    /// No file can be read.
+    case failReading(code: Int32)
     /// Renames between directories fail, as between file systems.
     case otherDevice
   }
@@ -46,6 +48,13 @@ final class KillSwitch: Sendable {
       throw SystemError(code: code, attempt: what, path: "injected")
     default: break
     }
+  }
+
+  /// Called before contents are read.
+  func checkReadable() throws {
+    try checkAlive()
+    guard case .failReading(let code) = action else { return }
+    throw SystemError(code: code, attempt: "read", path: "injected")
   }
 
   /// A dead program reads nothing either.
