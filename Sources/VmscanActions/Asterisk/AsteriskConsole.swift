@@ -19,7 +19,8 @@ package struct AsteriskConsole: Sendable {
     /// Process id from the greeting; `nil` when it was not understood.
     package var pid: Int32?
     package var version: String
-    package var lines: [Substring]
+    /// Ended by line feeds and by nothing else: callers may put other line ends into names.
+    package var lines: [ArraySlice<UInt8>]
   }
 
   /// Runs commands one after the other and returns what they print.
@@ -41,17 +42,40 @@ package struct AsteriskConsole: Sendable {
         throw SystemError(code: ETIMEDOUT, attempt: "hear from", path: socket)
       }
     }
-    return Self.answer(String(decoding: bytes, as: UTF8.self))
+    return Self.answer(bytes)
   }
 
-  static func answer(_ text: String) -> Answer {
-    var lines = text.split(separator: "\n")
+  package static func answer(_ bytes: [UInt8]) -> Answer {
+    var lines = bytes.split(separator: 0x0A)
     guard let greeting = lines.first else { return Answer(pid: nil, version: "", lines: []) }
-    let parts = greeting.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = greeting.split(separator: 0x2F, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     guard parts.count > 2, let pid = Int32(parts[parts.count - 2]) else {
       return Answer(pid: nil, version: "", lines: lines)
     }
     lines.removeFirst()
-    return Answer(pid: pid, version: String(parts[parts.count - 1]), lines: lines)
+    return Answer(pid: pid, version: parts[parts.count - 1], lines: lines)
+  }
+}
+
+extension AsteriskConsole {
+  /// Who is in a mailbox, from the list of channels.
+  ///
+  /// The second command proves that the first was carried out, for an empty list is silent.
+  func sessions(usesAliases: Bool) throws -> LiveSessions {
+    let answer = try run(["core show channels concise", "core show uptime seconds"])
+    guard let lines = answer.linesBeforeUptime else {
+      throw SystemError(code: EACCES, attempt: "ask for channels", path: socket)
+    }
+    return ChannelList.sessions(lines, usesAliases: usesAliases)
+  }
+}
+
+extension AsteriskConsole.Answer {
+  /// What stands before the answer to `core show uptime seconds`; `nil` without that answer.
+  ///
+  /// It is the last line that begins so: a caller's number may hold the same words.
+  package var linesBeforeUptime: ArraySlice<ArraySlice<UInt8>>? {
+    lines.lastIndex { $0.starts(with: "System uptime:".utf8) }.map { lines[..<$0] }
   }
 }

@@ -51,7 +51,8 @@ package final class LocalAsterisk: AsteriskControl {
     let verdict = look()
     if verdict == .none { return .notRunning }
     do {
-      return .reachable(version: try run(["core show uptime seconds"], verdict).version)
+      let answer = try withConsole(of: verdict) { try $0.run(["core show uptime seconds"]) }
+      return .reachable(version: answer.version)
     } catch {
       return manager == nil ? .unreachable(firstLine(error)) : .reachable(version: "")
     }
@@ -61,7 +62,7 @@ package final class LocalAsterisk: AsteriskControl {
     let verdict = look()
     if verdict == .none { return LiveSessions() }
     do {
-      return try ask(verdict)
+      return try withConsole(of: verdict) { try $0.sessions(usesAliases: usesAliases) }
     } catch let error as SystemError {
       guard let manager else { throw AsteriskUnreachable(error.description) }
       do {
@@ -72,25 +73,17 @@ package final class LocalAsterisk: AsteriskControl {
     }
   }
 
-  /// The second command proves that the first was carried out, for an empty list is silent.
-  private func ask(_ verdict: RunningAsterisk.Verdict) throws -> LiveSessions {
-    let answer = try run(["core show channels concise", "core show uptime seconds"], verdict)
-    guard let mark = answer.lines.firstIndex(where: { $0.contains("System uptime") }) else {
-      throw SystemError(code: EACCES, attempt: "ask for channels", path: runDirectory)
-    }
-    return ChannelList.sessions(answer.lines[..<mark], usesAliases: usesAliases)
-  }
-
-  /// Asks the process that was found, in its own root: another Asterisk may listen in ours.
-  private func run(
-    _ commands: [String], _ verdict: RunningAsterisk.Verdict
-  ) throws -> AsteriskConsole.Answer {
+  /// Calls `body` with the console of the process that was found, in its own root: another
+  /// Asterisk may listen in ours.
+  private func withConsole<Value>(
+    of verdict: RunningAsterisk.Verdict, _ body: (AsteriskConsole) throws -> Value
+  ) throws -> Value {
     guard case .running(let pid) = verdict else {
-      return try AsteriskConsole(runDirectory: runDirectory, timeout: timeout).run(commands)
+      return try body(AsteriskConsole(runDirectory: runDirectory, timeout: timeout))
     }
     let own = ByteText("/proc/\(pid)/root").appending("\(runDirectory)")
     let console = AsteriskConsole(runDirectory: own, timeout: timeout)
-    return try EffectiveUserSwitch().asCaller { Result { try console.run(commands) } }.get()
+    return try EffectiveUserSwitch().asCaller { Result { try body(console) } }.get()
   }
 
   /// Looks at most once a second: the list of processes may be long.

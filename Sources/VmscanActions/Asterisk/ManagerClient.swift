@@ -109,10 +109,10 @@ package final class ManagerClient {
     var answers: [ManagerMessage] = []
     while true {
       let message = try next(deadline)
-      guard message["ActionID"] == id else { continue }
+      guard message["ActionID"] == id || isList && message.isFragment else { continue }
       answers.append(message)
       if !message["Response"].isEmpty, !isList || !message.isSuccess { return answers }
-      if message["EventList"].lowercased() == "complete" { return answers }
+      if message.endsList { return answers }
     }
   }
 }
@@ -126,10 +126,8 @@ extension ManagerClient {
         action: "CoreShowChannels", message: messages.first?["Message"] ?? "no answer")
     }
     var sessions = LiveSessions()
-    for event in messages where event["Event"] == "CoreShowChannel" {
-      sessions.add(
-        application: event["Application"], data: event["ApplicationData"],
-        usesAliases: usesAliases)
+    for event in messages where event["Event"] == "CoreShowChannel" || event.isFragment {
+      sessions.add(event, usesAliases: usesAliases)
     }
     return sessions
   }
@@ -183,4 +181,24 @@ extension ManagerClient {
   }
 
   private func text(_ bytes: ByteText) -> String { String(decoding: bytes.bytes, as: UTF8.self) }
+}
+
+extension LiveSessions {
+  /// Adds a `CoreShowChannel` event.
+  ///
+  /// Old releases do not escape a caller's name, which stands before the application, and a name
+  /// with a line end can bring an `Application` of its own. Each is believed, so that none hides
+  /// the true one, and with more than one the session may be in any mailbox.
+  package mutating func add(_ event: ManagerMessage, usesAliases: Bool) {
+    let applications = event.values("Application")
+    let data = event.values("ApplicationData")
+    for application in applications {
+      for argument in data.isEmpty ? [""] : data {
+        add(
+          application: Array(application.utf8)[...], data: Array(argument.utf8)[...],
+          usesAliases: usesAliases)
+      }
+    }
+    if applications.count > 1 || data.count > 1 || event.isFragment { mayBeAny = true }
+  }
 }

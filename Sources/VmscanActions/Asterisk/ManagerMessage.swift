@@ -11,6 +11,17 @@ package struct ManagerMessage: Sendable, Hashable {
 
   package var isSuccess: Bool { self["Response"] == "Success" }
 
+  /// The last event of a list; its name stands before anything that a caller controls.
+  package var endsList: Bool {
+    self["EventList"].lowercased() == "complete" && self["Event"].hasSuffix("Complete")
+  }
+
+  /// The rest of an event that a caller's name divided: no events but those of a list are asked
+  /// for, and each of these carries the request's id.
+  package var isFragment: Bool {
+    self["ActionID"].isEmpty && self["Response"].isEmpty && !values("Application").isEmpty
+  }
+
   package static func == (left: ManagerMessage, right: ManagerMessage) -> Bool {
     left.fields.elementsEqual(right.fields) { $0 == $1 }
   }
@@ -32,15 +43,44 @@ package struct ManagerMessage: Sendable, Hashable {
   }
 
   /// Reads one block without its end; `nil` when it has no line with a colon.
-  package init?(parsing block: some Sequence<UInt8>) {
-    let lines = String(decoding: Array(block), as: UTF8.self).split(whereSeparator: \.isNewline)
-    let fields = lines.compactMap { line -> (name: String, value: String)? in
-      guard let colon = line.firstIndex(of: ":") else { return nil }
-      let value = line[line.index(after: colon)...].drop { $0 == " " }
-      return (name: String(line[..<colon]), value: String(value))
+  ///
+  /// A line ends with CR LF and with nothing else: a caller's name may hold a line feed of its
+  /// own, or U+2028, and must not begin another field.
+  package init?(parsing block: some Collection<UInt8>) {
+    let bytes = Array(block)
+    var fields: [(name: String, value: String)] = []
+    var start = 0
+    while start < bytes.count {
+      let end = Self.lineEnd(in: bytes, from: start)
+      if let field = Self.field(bytes[start..<end]) { fields.append(field) }
+      start = end + 2
     }
     guard !fields.isEmpty else { return nil }
     self.init(fields)
+  }
+
+  /// Where the next CR LF stands, or the end.
+  private static func lineEnd(in bytes: [UInt8], from start: Int) -> Int {
+    var at = start
+    while at < bytes.count {
+      if bytes[at] == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { return at }
+      at += 1
+    }
+    return bytes.count
+  }
+
+  private static func field(_ line: ArraySlice<UInt8>) -> (name: String, value: String)? {
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let value = line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }
+    return (
+      name: String(decoding: line[..<colon], as: UTF8.self),
+      value: String(decoding: value, as: UTF8.self)
+    )
+  }
+
+  /// Every value of a name, in order.
+  package func values(_ name: String) -> [String] {
+    fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
   }
 
   /// Takes every complete block from the front of what was received.

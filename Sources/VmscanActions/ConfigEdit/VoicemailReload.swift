@@ -30,7 +30,7 @@ package struct VoicemailReload: Sendable {
   ) throws -> Outcome {
     let answer = try console.run(["voicemail reload", "voicemail show users"])
     if let manager { return try ask(manager, mailboxes, count: count) }
-    let listed = Self.count(answer.lines)
+    let listed = Self.count(answer.lines.map { String(decoding: $0, as: UTF8.self) })
     guard let listed else { return .differs("it did not list its mailboxes") }
     guard listed == count else {
       return .differs("it has \(listed) mailboxes where the files define \(count)")
@@ -39,7 +39,7 @@ package struct VoicemailReload: Sendable {
   }
 
   /// The number of mailboxes that the list ends with.
-  static func count(_ lines: [Substring]) -> Int? {
+  static func count(_ lines: [String]) -> Int? {
     for line in lines where line.contains("voicemail users configured") {
       return Int(line.drop { !$0.isNumber }.prefix { $0.isNumber })
     }
@@ -74,14 +74,6 @@ package struct VoicemailReload: Sendable {
   ///
   /// - Throws: `SystemError` when Asterisk cannot be asked.
   package func isCallerInMenu() throws -> Bool {
-    // The second command proves that the first was carried out, for an empty list is silent.
-    let answer = try console.run(["core show channels concise", "core show uptime seconds"])
-    guard answer.lines.contains(where: { $0.contains("System uptime") }) else {
-      throw SystemError(code: EACCES, attempt: "ask for channels", path: console.socket)
-    }
-    return answer.lines.contains { line in
-      let fields = line.split(separator: "!", omittingEmptySubsequences: false)
-      return fields.count > 5 && fields[5].lowercased() == "voicemailmain"
-    }
+    try console.sessions(usesAliases: false).isInMenu
   }
 }

@@ -131,7 +131,9 @@ struct PurgeExecutorTests {
     spool.add("b", number: 0, in: .deleted)
     var fixture = PurgeFixture(spool)
     fixture.control = FixedControl { sessions in
-      sessions.add(application: "VoiceMailMain", data: "1001@default,s")
+      sessions.add(
+        application: Array("VoiceMailMain".utf8)[...], data: Array("1001@default,s".utf8)[...],
+        usesAliases: false)
     }
     let outcome = try fixture.apply([try fixture.plan([0]), try fixture.plan([0], in: .deleted)])
     #expect(outcome.removed.messages == 1)
