@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import VmscanModel
 
 /// Acts as the owner of the spool while files are touched.
@@ -12,24 +13,45 @@ package protocol OwnerSwitch: Sendable {
 
 /// Switches the effective user and group when the program runs as root, otherwise does nothing.
 ///
-/// The switch concerns the whole process, so only one thread may act on files.
+/// The caller's supplementary groups are given up meanwhile: they would open to the owner what is
+/// root's or a group's. The switch concerns the whole process, so only one thread may act on files.
 package struct EffectiveUserSwitch: OwnerSwitch {
+  private let groups = SavedGroups()
+
   package init() {}
 
   package func become(owner: UInt32, group: UInt32) throws {
     guard getuid() == 0, geteuid() == 0, owner != 0 else { return }
-    guard setegid(group) == 0, seteuid(owner) == 0 else {
+    let own = groups.save()
+    guard setgroups(0, nil) == 0, setegid(group) == 0, seteuid(owner) == 0 else {
       let error = SystemError.last("become user", ByteText("\(owner)"))
       _ = setegid(getgid())
+      _ = setgroups(own.count, own)
       throw error
     }
   }
 
   package func returnToCaller() throws {
     guard getuid() == 0, geteuid() != 0 else { return }
-    guard seteuid(0) == 0, setegid(getgid()) == 0 else {
+    let own = groups.saved
+    guard seteuid(0) == 0, setegid(getgid()) == 0, setgroups(own.count, own) == 0 else {
       throw SystemError.last("return to user", "0")
     }
+  }
+}
+
+/// The supplementary groups that the caller had.
+private final class SavedGroups: Sendable {
+  private let groups = Mutex<[gid_t]>([])
+
+  var saved: [gid_t] { groups.withLock { $0 } }
+
+  func save() -> [gid_t] {
+    var list = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
+    list.removeLast(list.count - max(0, Int(getgroups(Int32(list.count), &list))))
+    let found = list
+    groups.withLock { $0 = found }
+    return found
   }
 }
 

@@ -17,6 +17,19 @@ struct OwnerSwitchTests {
   }
 
   @Test(.enabled(if: getuid() == 0))
+  func `the owner acts without the caller's groups, who has them again`() async {
+    await #expect(processExitsWith: .success) {
+      guard setgroups(2, [4, 27]) == 0 else { exit(4) }
+      let change = EffectiveUserSwitch()
+      try change.become(owner: 65534, group: 65534)
+      guard getgroups(0, nil) == 0 else { exit(2) }
+      try change.returnToCaller()
+      var groups: [gid_t] = [0, 0]
+      exit(getgroups(2, &groups) == 2 && groups == [4, 27] ? EXIT_SUCCESS : 3)
+    }
+  }
+
+  @Test(.enabled(if: getuid() == 0))
   func `a file made as the owner is the owner's`() async throws {
     await #expect(processExitsWith: .success) {
       let spool = try TestSpool()
