@@ -27,12 +27,27 @@ package struct ConfigChangeStore: Sendable {
   }
 
   /// Forgets an edit that did not happen.
-  func forget(_ id: String) {
+  ///
+  /// - Throws: `ConfigFileError` when something of it stays, such as a copy that holds PINs.
+  func forget(_ id: String) throws {
     guard Self.isName(id) else { return }
     let path = path(of: id)
-    for position in 0..<1000 where unlink("\(path)/\(position).conf") != 0 { break }
-    unlink(path + "/change.json")
-    rmdir(path)
+    var position = 0
+    while try remove("\(path)/\(position).conf") { position += 1 }
+    _ = try remove(path + "/change.json")
+    guard rmdir(path) == 0 || errno == ENOENT else {
+      throw ConfigFileError("remove", ByteText(path))
+    }
+  }
+
+  /// Where the file of a position is kept as it was.
+  func backup(of id: String, position: Int) -> String { "\(path(of: id))/\(position).conf" }
+
+  /// `false` when there is no such file.
+  private func remove(_ file: String) throws -> Bool {
+    if unlink(file) == 0 { return true }
+    guard errno == ENOENT else { throw ConfigFileError("remove", ByteText(file)) }
+    return false
   }
 
   /// - Throws: `ConfigEditError`.

@@ -18,6 +18,21 @@ package enum ConfigEditError: Error, Sendable, Hashable {
   case foreignPlan(String)
   /// It was undone before.
   case alreadyUndone(String)
+  /// The new text stands, and what somebody else wrote at the same moment lies beside it.
+  case stranded(ByteText, beside: ByteText)
+}
+
+/// An edit that failed and could not be taken back whole, or whose end could not be recorded.
+///
+/// Nothing of it is forgotten: the files as they were are kept, and the next edit settles it.
+package struct ConfigEditTrouble: Error, CustomStringConvertible {
+  package var cause: any Error
+  /// What is not as it should be, one sentence each.
+  package var left: [String]
+
+  package var description: String {
+    (["\(cause)"] + left).joined(separator: "\n")
+  }
 }
 
 extension ConfigEditError: CustomStringConvertible {
@@ -46,6 +61,11 @@ extension ConfigEditError: CustomStringConvertible {
       "there is no change '\(name)'\n'vmscan delete-after-email status' lists them"
     case .unreadableChange(let name, let reason): "cannot read the change '\(name)': \(reason)"
     case .foreignPlan(let reason): "the plan cannot be applied: \(reason)"
+    case .stranded(let path, let other):
+      """
+      '\(path)' was written while it was edited, and could not be put back
+      the edited text stands there; what the other program wrote lies in '\(other)': compare the two
+      """
     case .alreadyUndone(let name): "the change '\(name)' was undone before"
     }
   }
@@ -53,6 +73,8 @@ extension ConfigEditError: CustomStringConvertible {
 
 /// The steps of an edit; tests stop or disturb it before each.
 package enum ConfigEditStep: String, Sendable, CaseIterable {
-  case backUp, record, create, attributes, write, sync, readAgain, recheck, rename
-  case syncDirectory, confirm
+  case backUp, record, create, attributes, write, sync, readAgain, recheck, rename, compare
+  case syncDirectory, confirm, finish
+  /// Only when something went wrong: the file changes places back, an edited file is put back.
+  case exchangeBack, rollBack
 }

@@ -46,7 +46,8 @@ package struct ConfigEditExecutor: Sendable {
   /// Makes the edit and remembers it under `change`.
   ///
   /// - Throws: `ConfigEditError`, `ConfigFileError`, what the journal throws; then every file is as
-  ///   it was, but for `overwritten`, where somebody else's text stands.
+  ///   it was, but for `overwritten`, where somebody else's text stands. `ConfigEditTrouble` when
+  ///   that is not so, with every file concerned.
   package func apply(_ plan: ConfigEditPlan, change id: String) throws {
     guard plan.format == ConfigEditPlan.formatVersion else {
       throw ConfigEditError.foreignPlan("it is of format \(plan.format)")
@@ -63,27 +64,72 @@ package struct ConfigEditExecutor: Sendable {
       replacements.append(
         ConfigReplacement(file, bytes: edited, change: id, nonce: plan.nonce))
     }
-    var change = ConfigChange(id: id, state: .prepared, plan: plan)
+    let change = ConfigChange(id: id, state: .prepared, plan: plan)
     try beforeStep(.backUp, ByteText(store.directory))
     do {
       try store.prepare(change, originals: originals)
       try beforeStep(.record, "journal")
       try recordIntent(plan, id)
     } catch {
-      store.forget(id)
+      try forget(id, after: error)
       throw error
     }
     do {
-      try replace(replacements, originals: originals, plan)
+      try replace(replacements, originals: originals, plan, id)
+    } catch let trouble as ConfigEditTrouble {
+      // Nothing is forgotten, and the intent stays open, until the next edit settles it.
+      throw trouble
     } catch {
-      if case ConfigEditError.overwritten = error {} else { store.forget(id) }
-      try? recordOutcome(plan, id, "not done: \(Self.firstLine(error))")
+      try settleFailure(error, plan, id)
       throw error
     }
-    change.state = .applied
-    try store.save(change)
-    try recordOutcome(plan, id, "done")
-    try markUndone(plan.reverses)
+    try finish(change)
+  }
+
+  /// Records an edit that was made; its state comes last, because by it the next edit knows that
+  /// nothing is left to do.
+  private func finish(_ made: ConfigChange) throws {
+    do {
+      try beforeStep(.finish, "journal")
+      try recordOutcome(made.plan, made.id, "done")
+      try markUndone(made.plan.reverses)
+      var change = made
+      change.state = .applied
+      try store.save(change)
+    } catch {
+      throw ConfigEditTrouble(
+        cause: error,
+        left: [
+          "the edit \(made.id) was made, and only its record failed; the next edit completes it"
+        ])
+    }
+  }
+
+  /// Records that nothing was changed, then forgets the edit.
+  private func settleFailure(_ error: any Error, _ plan: ConfigEditPlan, _ id: String) throws {
+    do {
+      try recordOutcome(plan, id, "not done: \(Self.firstLine(error))")
+    } catch let failure {
+      throw ConfigEditTrouble(
+        cause: error,
+        left: [
+          "every file is as it was, which could not be recorded: \(Self.firstLine(failure))"
+        ])
+    }
+    // What was there before somebody wrote over the edit may still be wanted.
+    if case ConfigEditError.overwritten = error { return }
+    try forget(id, after: error)
+  }
+
+  /// - Throws: `ConfigEditTrouble` when something stays.
+  private func forget(_ id: String, after error: any Error) throws {
+    do {
+      try store.forget(id)
+    } catch let failure {
+      throw ConfigEditTrouble(
+        cause: error,
+        left: ["copies of the files stay in '\(store.directory)': \(Self.firstLine(failure))"])
+    }
   }
 
   /// The bytes the plan was made for, when the file has stood still long enough.
@@ -116,7 +162,7 @@ package struct ConfigEditExecutor: Sendable {
   }
 
   private func replace(
-    _ replacements: [ConfigReplacement], originals: [[UInt8]], _ plan: ConfigEditPlan
+    _ replacements: [ConfigReplacement], originals: [[UInt8]], _ plan: ConfigEditPlan, _ id: String
   ) throws {
     var done = 0
     do {
@@ -130,17 +176,28 @@ package struct ConfigEditExecutor: Sendable {
         guard !(try isCallerInMenu()) else { throw ConfigEditError.callerInMenu }
         try replacement.recheck()
         try beforeStep(.rename, target)
-        try replacement.commit()
+        try replacement.commit { try beforeStep($0, target) }
         done += 1
         try beforeStep(.syncDirectory, target)
         try ConfigFileCalls.syncDirectory(of: target)
       }
       try confirm(replacements, plan, before)
     } catch {
-      for replacement in replacements { replacement.discard() }
-      rollBack(replacements[..<done], originals: originals, plan)
+      var left: [String] = []
+      for (position, replacement) in replacements.enumerated() {
+        // Beside the one that could not be put back lies another program's text.
+        if position == done, case ConfigEditError.stranded = error { continue }
+        replacement.discard()
+      }
+      if case ConfigEditError.stranded = error { left.append(kept(done, id)) }
+      left += rollBack(replacements[..<done], originals: originals, plan, id)
+      guard left.isEmpty else { throw ConfigEditTrouble(cause: error, left: left) }
       throw error
     }
+  }
+
+  private func kept(_ position: Int, _ id: String) -> String {
+    "as it was before it is in '\(store.backup(of: id, position: position))'"
   }
 
   /// Reads everything again, as it is and as it will be, with the new files lying beside.
@@ -190,25 +247,52 @@ package struct ConfigEditExecutor: Sendable {
   }
 
   /// Puts back the files that were replaced and that nobody has written since.
+  ///
+  /// - Returns: What is not as it was, one sentence each.
   private func rollBack(
-    _ replacements: ArraySlice<ConfigReplacement>, originals: [[UInt8]], _ plan: ConfigEditPlan
-  ) {
-    for (replacement, original) in zip(replacements, originals) {
-      guard let now = try? ConfigFileCalls.read(replacement.file.target),
-        ConfigDigest.of(now.bytes, nonce: plan.nonce) == replacement.file.newDigest
-      else { continue }
-      var file = replacement.file
-      (file.digest, file.newDigest) = (file.newDigest, file.digest)
-      file.identity = now.identity
-      let back = ConfigReplacement(file, bytes: original, change: "back", nonce: plan.nonce)
+    _ replacements: ArraySlice<ConfigReplacement>, originals: [[UInt8]], _ plan: ConfigEditPlan,
+    _ id: String
+  ) -> [String] {
+    var left: [String] = []
+    for (position, replacement) in replacements.enumerated() {
+      let target = replacement.file.target
       do {
-        try back.prepare { _ in }
-        try back.recheck()
-        try back.commit()
-        try ConfigFileCalls.syncDirectory(of: file.target)
+        try beforeStep(.rollBack, target)
+        try putBack(replacement, originals[position], plan)
+      } catch ConfigEditError.changed {
+        // Somebody's text stands there, which the cause tells or which is as good as untouched.
+        continue
       } catch {
-        back.discard()
+        left.append(
+          "'\(target)' could not be put back: \(Self.firstLine(error)); " + kept(position, id))
       }
+    }
+    return left
+  }
+
+  /// - Throws: `ConfigEditError.changed` when somebody has written the file since.
+  private func putBack(
+    _ replacement: ConfigReplacement, _ original: [UInt8], _ plan: ConfigEditPlan
+  ) throws {
+    var file = replacement.file
+    let now = try ConfigFileCalls.read(file.target)
+    guard ConfigDigest.of(now.bytes, nonce: plan.nonce) == file.newDigest else {
+      throw ConfigEditError.changed(file.target)
+    }
+    (file.digest, file.newDigest) = (file.newDigest, file.digest)
+    file.identity = now.identity
+    let back = ConfigReplacement(file, bytes: original, change: "back", nonce: plan.nonce)
+    do {
+      try back.prepare { _ in }
+      try back.recheck()
+      try back.commit { _ in }
+      try ConfigFileCalls.syncDirectory(of: file.target)
+    } catch let stranded as ConfigEditError {
+      if case .stranded = stranded {} else { back.discard() }
+      throw stranded
+    } catch {
+      back.discard()
+      throw error
     }
   }
 

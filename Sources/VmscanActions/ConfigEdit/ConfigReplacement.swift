@@ -68,7 +68,8 @@ struct ConfigReplacement {
   ///
   /// The two change places at once, so that a write into the old file up to that moment is seen
   /// and the old file put back.
-  func commit() throws {
+  /// - Throws: `ConfigEditError.stranded` when that fails; then nothing may be removed.
+  func commit(_ step: (ConfigEditStep) throws -> Void) throws {
     guard try exchange() else {
       let result = try temporary.withPath { from in
         try file.target.withPath { rename(from, $0) }
@@ -76,13 +77,28 @@ struct ConfigReplacement {
       guard result == 0 else { throw ConfigFileError("replace", file.target) }
       return
     }
-    let replaced = try? ConfigFileCalls.read(temporary).bytes
-    if let replaced, ConfigDigest.of(replaced, nonce: nonce) == file.digest {
-      discard()
-      return
+    do {
+      try step(.compare)
+      let replaced = try ConfigFileCalls.read(temporary).bytes
+      guard ConfigDigest.of(replaced, nonce: nonce) == file.digest else {
+        throw ConfigEditError.changed(file.target)
+      }
+    } catch {
+      try exchangeBack(step)
+      throw error
     }
-    guard try exchange() else { throw ConfigFileError("put back", file.target) }
-    throw ConfigEditError.changed(file.target)
+    discard()
+  }
+
+  private func exchangeBack(_ step: (ConfigEditStep) throws -> Void) throws {
+    let isBack: Bool
+    do {
+      try step(.exchangeBack)
+      isBack = try exchange()
+    } catch {
+      isBack = false
+    }
+    guard isBack else { throw ConfigEditError.stranded(file.target, beside: temporary) }
   }
 
   /// False where the file system cannot.
@@ -103,6 +119,39 @@ struct ConfigReplacement {
     guard ConfigDigest.of(now, nonce: nonce) == file.newDigest else {
       throw ConfigEditError.overwritten(file.target)
     }
+  }
+
+  /// What stands in the file's place now.
+  enum State {
+    case made
+    case notMade
+    /// Somebody else's text.
+    case other
+  }
+
+  /// - Throws: `ConfigFileError` when it cannot be read, which is not the same as not made.
+  func state() throws -> State {
+    let digest = ConfigDigest.of(try ConfigFileCalls.read(file.target).bytes, nonce: nonce)
+    return digest == file.newDigest ? .made : digest == file.digest ? .notMade : .other
+  }
+
+  /// Removes what an interrupted edit left beside; `false` when it may be somebody else's text.
+  func discardRemains(_ state: State) throws -> Bool {
+    guard try isThere() else { return true }
+    // Only once the two had changed places can it be another's; before, it is ours, if cut short.
+    if state != .notMade {
+      let digest = ConfigDigest.of(try ConfigFileCalls.read(temporary).bytes, nonce: nonce)
+      guard digest == file.digest || digest == file.newDigest else { return false }
+    }
+    discard()
+    return true
+  }
+
+  private func isThere() throws -> Bool {
+    var status = stat()
+    if try temporary.withPath({ lstat($0, &status) }) == 0 { return true }
+    guard errno == ENOENT else { throw ConfigFileError("look at", temporary) }
+    return false
   }
 
   func discard() {

@@ -128,7 +128,7 @@ struct EditRun {
     var executor = ConfigEditExecutor(
       reader: edit.reader, journal: history, store: edit.store,
       author: ConfigEditAuthor(
-        actor: "\(context.user)/\(getuid())", host: context.hostName,
+        actor: ActionIdentity(in: context).actor, host: context.hostName,
         command: context.recordedCommand),
       clock: context.clock)
     executor.isCallerInMenu = { try running.isCallerInMenu() }
@@ -166,6 +166,8 @@ struct EditRun {
         default: .refused
         }
       throw CommandFailure(status, "\(error)")
+    } catch let error as ConfigEditTrouble {
+      throw CommandFailure(.failed, "\(error)")
     } catch let error as ConfigFileError {
       throw CommandFailure(.failed, "\(error)")
     } catch let error as AtomicFileError {

@@ -24,7 +24,11 @@ struct ConfigEditFaultTests {
     try EditBench(["voicemail.conf": Array(Self.text.utf8), "more.conf": Array(Self.more.utf8)])
   }
 
-  @Test(arguments: ConfigEditStep.allCases, [1, 2])
+  private static let steps = ConfigEditStep.allCases.filter {
+    ![.finish, .exchangeBack, .rollBack].contains($0)
+  }
+
+  @Test(arguments: steps, [1, 2])
   func `a failure at any step leaves both files as they were`(
     step: ConfigEditStep, occurrence: Int
   ) throws {
@@ -81,6 +85,87 @@ struct ConfigEditFaultTests {
       try executor.apply(plan, change: "c1")
     }
     #expect(bench.text() == changed)
+  }
+
+  private static let full = SystemError(code: ENOSPC, attempt: "write", path: "a full disk")
+  private static let broken = SystemError(code: EIO, attempt: "read", path: "a bad disk")
+
+  /// Disk full at the last step, and the disk fails while the edit is taken back.
+  @Test(arguments: [full, broken])
+  func `a roll-back that fails is told and nothing is forgotten`(error: SystemError) throws {
+    let bench = try bench()
+    let bytes = bench.contents
+    let plan = try bench.draft().plan
+    var executor = bench.executor()
+    let first = plan.files[0].target
+    executor.beforeStep = { step, path in
+      if step == .confirm { throw Self.full }
+      if step == .rollBack, path == first { throw error }
+    }
+    let trouble = #expect(throws: ConfigEditTrouble.self) {
+      try executor.apply(plan, change: "c1")
+    }
+    let words = "\(try #require(trouble))"
+    #expect(words.contains("write 'a full disk': ENOSPC"), "\(words)")
+    #expect(words.contains("'\(first)' could not be put back: \(error)"), "\(words)")
+    let backup = "\(bench.directory.path)/changes/c1/0.conf"
+    #expect(words.contains("as it was before it is in '\(backup)'"), "\(words)")
+    let name = String(try #require("\(first)".split(separator: "/").last))
+    #expect(try TestFiles.read(ByteText(backup)) == bytes[name])
+    #expect(bench.contents[name] != bytes[name])
+    #expect(bench.contents.filter { $0.key != name } == bytes.filter { $0.key != name })
+    #expect(try !bench.journal.unfinished().isEmpty)
+    let settled = try bench.executor().settle()
+    #expect(settled.count == 1 && settled[0].contains("made in 1 of 2 files"), "\(settled)")
+    #expect(try bench.journal.unfinished().isEmpty)
+    #expect(try bench.store.change("c1").state == .applied)
+  }
+
+  /// The other writer's text must not go with what the edit left beside.
+  @Test
+  func `what another program wrote at the same moment outlives a failed exchange`() throws {
+    let bench = try EditBench("[default]\n1001 => 481516,Alice Example,alice@example.com\n")
+    let changed = Array("[default]\n1001 => 998877,Alice Example,alice@example.com\n".utf8)
+    let plan = try bench.draft().plan
+    var executor = bench.executor()
+    let beside = "\(bench.etc)/.voicemail.conf.vmscan-c1"
+    executor.beforeStep = { step, _ in
+      if step == .compare { try TestFiles.write(changed, to: ByteText(beside)) }
+      if step == .exchangeBack { throw Self.broken }
+    }
+    let trouble = #expect(throws: ConfigEditTrouble.self) {
+      try executor.apply(plan, change: "c1")
+    }
+    let words = "\(try #require(trouble))"
+    #expect(words.contains("what the other program wrote lies in '\(beside)'"), "\(words)")
+    #expect(try TestFiles.read(ByteText(beside)) == changed)
+    let settled = try bench.executor().settle()
+    #expect(settled.first?.contains("another program's text") == true, "\(settled)")
+    #expect(try TestFiles.read(ByteText(beside)) == changed)
+  }
+
+  @Test
+  func `a file that cannot be read is not taken for one that was not edited`() throws {
+    let bench = try bench()
+    let plan = try bench.draft().plan
+    var executor = bench.executor()
+    executor.beforeStep = { step, _ in if step == .finish { throw Self.full } }
+    let trouble = #expect(throws: ConfigEditTrouble.self) {
+      try executor.apply(plan, change: "c1")
+    }
+    #expect("\(try #require(trouble))".contains("the edit c1 was made"))
+    let path = "\(plan.files[0].target)"
+    rename(path, path + ".away")
+    mkdir(path, 0o755)
+    let unsure = try bench.executor().settle()
+    #expect(unsure.first?.contains("cannot be told") == true, "\(unsure)")
+    #expect(try bench.store.change("c1").state == .prepared)
+    #expect(access("\(bench.directory.path)/changes/c1/0.conf", F_OK) == 0)
+    rmdir(path)
+    rename(path + ".away", path)
+    let settled = try bench.executor().settle()
+    #expect(settled == ["the edit c1 was interrupted after it was made"])
+    #expect(try bench.journal.unfinished().isEmpty)
   }
 
   @Test
