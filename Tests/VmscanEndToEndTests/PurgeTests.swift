@@ -42,10 +42,36 @@ struct PurgeTests {
 
   @Test
   func `a mistyped mailbox is named`() throws {
-    let done = try vmscan("purge", "--older", "1d", "--mailbox", "10111@default", "--dry-run")
-    #expect(done.status == 0)
+    let done = try vmscan("purge", "--older", "1d", "--mailbox", "10011@default", "--dry-run")
+    #expect(done.status == 2 && done.output.isEmpty)
     #expect(
-      done.errors.contains("mailbox '10111@default' is neither configured nor in the spool"))
+      done.errors.contains("mailbox '10011@default' is neither configured nor in the spool"))
+    #expect(done.errors.contains("did you mean '1001@default'?"), "\(done.errors)")
+    let meant = try vmscan(
+      "purge", "--older", "1d", "--mailbox", "10011@default", "--dry-run", "--allow-empty")
+    #expect(meant.status == 0 && meant.output.contains("Nothing to remove"), "\(meant.output)")
+  }
+
+  /// What such a rule was to protect is not protected.
+  @Test
+  func `a policy rule for a context that does not exist stops the purge`() throws {
+    let policy = copy.path + "/policy.yaml"
+    try """
+    version: "1"
+    owner: Records
+    rules:
+      - {name: mailed, removeAfter: {unheard: 1d, old: 1d, saved: 1d, deleted: 1d}}
+      - {name: floor, context: slaes, keepAtLeast: {unheard: 5y, old: 5y, saved: 5y, deleted: 5y}}
+
+    """.write(toFile: policy, atomically: true, encoding: .utf8)
+    let done = try vmscan("purge", "--policy", policy, "--dry-run")
+    #expect(done.status == 2)
+    #expect(
+      done.errors.contains("policy rule 'floor': context 'slaes' is neither"), "\(done.errors)")
+    let meant = try vmscan("purge", "--policy", policy, "--dry-run", "--allow-empty")
+    #expect(meant.status == 0, "\(meant.errors)")
+    let test = try vmscan("policy", "test", "1001@default", "INBOX/0", "--policy", policy)
+    #expect(test.status == 2 && test.errors.contains("'slaes'"), "\(test)")
   }
 
   @Test

@@ -44,12 +44,22 @@ package struct Restorer: Sendable {
 
   /// Restores messages, folder by folder, oldest first so that their order comes back.
   ///
+  /// `scope`: what was asked for, for the journal.
   /// `limit`: `maxmsg` of a mailbox, or `nil` to ignore it; a full folder takes no more.
   package func restore(
-    _ entries: [QuarantineEntry], limit: (MailboxID) -> Int?
+    _ entries: [QuarantineEntry], scope: String = "", limit: (MailboxID) -> Int?
   ) throws -> Result {
     var result = Result()
+    guard !entries.isEmpty else { return result }
     let folders = Dictionary(grouping: entries, by: \.folderSubject)
+    _ = try journal.append(
+      identity.record(
+        .begin, .restore, "\(quarantine.path)", at: now(),
+        [
+          "scope": scope, "planned": "\(entries.count)", "folders": "\(folders.count)",
+          "bytes": "\(entries.reduce(0) { $0 + $1.bytes.bytes })",
+          "lockMode": lock.mode.rawValue,
+        ]))
     for (_, list) in folders.sorted(by: { $0.key < $1.key }) {
       let sorted = list.sorted { left, right in
         (left.message.origtime?.epochSeconds ?? 0, left.message.number)
@@ -58,6 +68,13 @@ package struct Restorer: Sendable {
       guard let first = sorted.first else { continue }
       try restoreFolder(sorted, limit: limit(first.mailbox), &result)
     }
+    _ = try journal.append(
+      identity.record(
+        .end, .restore, "\(quarantine.path)", at: now(),
+        [
+          "restored": "\(result.restored.count)", "left": "\(result.left.count)",
+          "faults": "\(result.faults.count)", "foldersLockedOut": "\(result.foldersLockedOut)",
+        ]))
     return result
   }
 

@@ -46,8 +46,9 @@ struct AcceptAddCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let resolved = try Settings.load(settings, in: context)
     let now = settings.now ?? context.clock()
-    let end = expires?.time(from: now)
-    if let end, end <= now {
+    let clock = context.clock()
+    let end = expires?.time(from: clock)
+    if let end, end <= clock {
       throw CommandFailure(
         .usage,
         """
@@ -59,9 +60,10 @@ struct AcceptAddCommand: VmscanCommand {
     let chosen = try site.choose(in: store, resolved)
     let latest = try History.failing { try store.findings(site: chosen?.id, judgedAt: now) }
     let acceptance = Acceptance(
-      scope: try scope.scope(among: latest), owner: owner, reason: reason, created: now,
+      scope: try scope.scope(among: latest), owner: owner, reason: reason,
+      created: clock,
       expires: end)
-    let stored = try AcceptanceRegister(store: store, context: context, now: now).add(acceptance)
+    let stored = try AcceptanceRegister(store: store, context: context).add(acceptance)
     guard !settings.quiet else { return .success }
     let covered = latest.filter { stored.scope.covers($0.finding) }
     let until = stored.expires.map { "until \($0)" } ?? "without an end"

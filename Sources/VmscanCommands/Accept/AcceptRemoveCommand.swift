@@ -15,11 +15,10 @@ struct AcceptRemoveCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let resolved = try Settings.load(settings, in: context)
-    let now = settings.now ?? context.clock()
     let store = try History.open(resolved)
     let known = try History.failing { try store.acceptances() }
     guard let acceptance = known.first(where: { $0.id == id && $0.removed == nil }),
-      try AcceptanceRegister(store: store, context: context, now: now).remove(acceptance)
+      try AcceptanceRegister(store: store, context: context).remove(acceptance)
     else {
       throw CommandFailure(
         .usage,

@@ -6,13 +6,12 @@ import VmscanStore
 struct AcceptanceRegister {
   let store: HistoryStore
   let context: RunContext
-  let now: Timestamp
 
   /// - Throws: `CommandFailure`.
   func add(_ acceptance: Acceptance) throws -> Acceptance {
     let detail = [
       "change": "add", "owner": acceptance.owner, "reason": acceptance.reason,
-      "expires": acceptance.expires?.description ?? "never",
+      "scope": acceptance.scope.words, "expires": acceptance.expires?.description ?? "never",
     ]
     return try journaled(subject: acceptance.scope.words, detail) {
       let stored = try store.addAcceptance(acceptance)
@@ -24,9 +23,12 @@ struct AcceptanceRegister {
   ///
   /// - Throws: `CommandFailure`.
   func remove(_ acceptance: Acceptance) throws -> Bool {
-    let detail = ["change": "remove", "acceptance": "\(acceptance.id)"]
+    let detail = [
+      "change": "remove", "acceptance": "\(acceptance.id)", "owner": acceptance.owner,
+      "scope": acceptance.scope.words,
+    ]
     return try journaled(subject: acceptance.scope.words, detail) {
-      let removed = try store.removeAcceptance(acceptance.id, at: now)
+      let removed = try store.removeAcceptance(acceptance.id, at: context.clock())
       return (removed, ["outcome": removed ? "removed" : "was not there"])
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import VmscanActions
 import VmscanModel
 import VmscanReports
+import VmscanSources
 import VmscanStore
 
 /// `vmscan hold`.
@@ -17,11 +18,14 @@ struct HoldAddCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Place a hold.",
     discussion: """
-      Parts of the scope that are given must all match; a hold of every message needs --everything.
+      Parts of the scope that are given must all match; a hold of every message needs --everything. \
+      It says how many messages it protects now; one that would protect none is refused, for mostly \
+      a name is mistyped, unless --allow-empty places it for messages to come.
 
         vmscan hold add --matter case-17 --owner "Legal" --mailbox 1001@default
       """)
 
+  @OptionGroup var site: SiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var refused: UnstablePredicates
 
@@ -70,6 +74,9 @@ struct HoldAddCommand: VmscanCommand {
   @Flag(help: "Allow a hold without any scope: it covers every message.")
   var everything = false
 
+  @Flag(help: "Allow a hold that covers no message now, or a name that is not known here.")
+  var allowEmpty = false
+
   func validate() throws {
     let scope = HoldScope(
       mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
@@ -90,9 +97,10 @@ struct HoldAddCommand: VmscanCommand {
   private var callers: [(String, String)] { caller.map { ("--caller", $0.text.description) } }
 
   func run(in runContext: RunContext) throws -> ExitStatus {
-    let resolved = try Settings.load(settings, in: runContext)
-    let now = settings.now ?? runContext.clock()
-    if let until, until <= now {
+    let read = try Site(settings, site, in: runContext, needsConfiguration: false)
+    // What is recorded is when it was done, whatever --now says.
+    let clock = runContext.clock()
+    if let until, until <= clock {
       throw CommandFailure(
         .usage,
         """
@@ -100,18 +108,31 @@ struct HoldAddCommand: VmscanCommand {
         nothing is held; give a later --until
         """)
     }
-    let store = try History.open(resolved)
-    let hold = try History.failing {
-      let added = try store.addHold(
-        Hold(
-          scope: HoldScope(
-            mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to),
-          matter: matter, owner: owner, note: note, placed: now, until: until))
-      _ = try store.append(runContext.note("hold", "hold \(added.id)", at: now, ["placed": matter]))
-      return added
-    }
+    let scope = HoldScope(
+      mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
+    let coverage = try HoldCoverage(of: scope, at: read, allowEmpty: allowEmpty, in: runContext)
+    try refuseEmpty(coverage)
+    let store = try History.open(read.settings)
+    let hold = try HoldRegister(store: store, context: runContext).add(
+      Hold(
+        scope: scope, matter: matter, owner: owner, note: note, placed: clock, until: until),
+      covering: coverage)
     try runContext.out.writeLine("hold \(hold.id) is in force: \(TerminalText.escape(hold.title))")
-    return .success
+    try runContext.out.writeLine("it \(coverage.sentence(of: hold))")
+    try runContext.warn(of: coverage.problems)
+    // Where there is no configuration at all, the site is another machine's.
+    return coverage.isComplete || read.configuration.status == .missing ? .success : .incomplete
+  }
+
+  private func refuseEmpty(_ coverage: HoldCoverage) throws {
+    guard coverage.isComplete, !allowEmpty, coverage.messages == 0, coverage.quarantined == 0
+    else { return }
+    throw CommandFailure(
+      .refused,
+      """
+      refused to hold: the scope covers no message now
+      nothing is held; mend the scope, or place it for messages to come with --allow-empty
+      """)
   }
 }
 
@@ -153,14 +174,7 @@ struct HoldReleaseCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let store = try History.open(try Settings.load(settings, in: context))
-    let now = settings.now ?? context.clock()
-    let done = try History.failing {
-      let done = try store.releaseHold(hold, by: context.user, at: now)
-      if done {
-        _ = try store.append(context.note("hold", "hold \(hold)", at: now, ["released": "yes"]))
-      }
-      return done
-    }
+    let done = try HoldRegister(store: store, context: context).release(hold)
     guard done else {
       throw CommandFailure(
         .usage, "there is no hold \(hold) in force\n'vmscan hold list' lists them")
@@ -181,31 +195,12 @@ extension RunContext {
     }
     return words.joined(separator: " ")
   }
-
-  /// A journal record of something that changes no message.
-  func note(
-    _ kind: String, _ subject: String, at time: Timestamp, _ detail: [String: String]
-  ) -> ActionRecord {
-    let identity = ActionIdentity(in: self)
-    return ActionRecord(
-      time: time, run: identity.run, phase: .note, kind: kind, actor: identity.actor,
-      host: identity.host, command: identity.command, subject: subject, detail: detail)
-  }
 }
 
 extension Hold {
   fileprivate func cells(at now: Timestamp) -> [String] {
-    let scope =
-      self.scope.mailboxes.map(\.description) + self.scope.contexts.map { "context \($0)" }
-      + (self.scope.callers.isEmpty
-        ? [] : [Wording.count(self.scope.callers.count, "caller", "callers")])
-      + [
-        self.scope.from.map { "from \($0.dateText)" }, self.scope.to.map { "to \($0.dateText)" },
-      ].compactMap { $0 }
     let end =
       released.map { "released \($0.dateText)" } ?? until.map(\.dateText) ?? "released by hand"
-    return [
-      String(id), matter, owner, scope.isEmpty ? "everything" : scope.joined(separator: ", "), end,
-    ]
+    return [String(id), matter, owner, scope.words, end]
   }
 }

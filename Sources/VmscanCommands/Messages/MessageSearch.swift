@@ -8,30 +8,32 @@ import VmscanStore
 struct MessageSearch {
   private let finder: MessageFinder
   private let context: RunContext
+  private let mailboxes: [MailboxID]
   private(set) var problems: [SourceProblem]
-  /// Mailboxes and contexts asked for that are neither configured nor in the spool.
-  private(set) var unknownNames: [String] = []
 
-  /// - Throws: `CommandFailure` when history cannot be used.
-  init(site: Site, predicate: MessagePredicate, in context: RunContext) throws {
+  /// - Throws: `CommandFailure` when history cannot be used, or the predicate names what is not
+  ///   known here.
+  init(
+    site: Site, predicate: MessagePredicate, allowEmpty: Bool, in context: RunContext
+  ) throws {
     self.context = context
     let evidence = try EvidenceAtHand(site: site)
     finder = MessageFinder(
       site: site, predicate: predicate, judge: try MailboxJudge(site: site, store: evidence.store))
-    problems = site.configuration.coverage.problems + evidence.problems
+    let (ids, unread) = finder.walker.mailboxes()
+    problems = site.configuration.coverage.problems + evidence.problems + unread
+    let names = KnownNames(site, directories: ids, isComplete: unread.isEmpty)
+    try names.check(
+      names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts),
+      allowEmpty: allowEmpty, in: context)
+    mailboxes = ids.filter { predicate.matches(mailbox: $0) }
   }
 
   /// Calls `body` with each matching message.
   ///
   /// - Throws: What `body` throws; `CommandFailure` when interrupted.
   mutating func forEachRow(_ body: (MessageRow) throws -> Void) throws {
-    let (ids, unread) = finder.walker.mailboxes()
-    problems += unread
-    if unread.isEmpty {
-      unknownNames = finder.predicate.unknownNames(among: ids, of: finder.site)
-    }
-    let wanted = ids.filter { finder.predicate.matches(mailbox: $0) }
-    try finder.walker.forEachMailbox(of: wanted, judge: finder.find) { found in
+    try finder.walker.forEachMailbox(of: mailboxes, judge: finder.find) { found in
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
       }

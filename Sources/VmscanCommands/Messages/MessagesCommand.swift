@@ -24,11 +24,10 @@ struct MessagesCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var search = try MessageSearch(
-      site: read, predicate: predicate.predicate, in: context)
+      site: read, predicate: predicate.predicate, allowEmpty: predicate.allowEmpty, in: context)
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)
-    try context.warn(ofUnknown: search.unknownNames)
     return read.configurationStatus.merged(
       with: search.problems.contains(where: \.hidesData) ? .incomplete : .success)
   }

@@ -57,6 +57,9 @@ struct PredicateOptions: ParsableArguments {
     transform: parsed(ByteCount.init(parsing:), "a size such as 500k, 10M or 1G"))
   var larger: ByteCount?
 
+  @Flag(help: "Go on although a mailbox or context that is named is not known here.")
+  var allowEmpty = false
+
   func validate() throws {
     guard !heard || !unheard else {
       throw ValidationError("--heard and --unheard together mean nothing: leave both out for all")

@@ -60,7 +60,8 @@ extension Hold {
 }
 
 extension HoldScope {
-  fileprivate var words: String {
+  /// What it covers, in words.
+  var words: String {
     var parts: [String] = []
     if !mailboxes.isEmpty { parts.append(Wording.list(mailboxes.map(\.description))) }
     if !contexts.isEmpty {

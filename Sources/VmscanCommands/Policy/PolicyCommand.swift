@@ -37,6 +37,11 @@ struct PolicyTestCommand: VmscanCommand {
     var explanation = try Explanation(site: read, mailbox: mailbox)
     let candidate = try explanation.candidate(message)
     let rules = try (policy ?? read.settings.policyFile).map { try PolicyFile.read($0) }
+    if let rules {
+      let names = KnownNames(read)
+      try names.check(
+        names.unknown(in: rules), allowEmpty: predicate.allowEmpty, in: context)
+    }
     let isPolicy = predicate.predicate.isEmpty
     let evaluator = RetentionEvaluator(
       predicate: predicate.predicate, authority: isPolicy ? .policy : .predicate, rules: rules,

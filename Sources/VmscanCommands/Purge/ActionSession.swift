@@ -139,8 +139,18 @@ struct ActionSession {
 extension ActionIdentity {
   init(in context: RunContext) {
     self.init(
-      run: "\(context.clock().epochSeconds)-\(getpid())", actor: "\(context.user)/\(getuid())",
+      run: "\(context.clock().epochSeconds)-\(getpid())", actor: Self.actor(in: context),
       host: context.hostName, command: context.recordedCommand)
+  }
+
+  /// `root/0`, or `root/0 for alice/1000` where sudo says who asked.
+  ///
+  /// Whoever may act can set the variable, too: it is what is known, not proof.
+  private static func actor(in context: RunContext) -> String {
+    let own = "\(context.user)/\(getuid())"
+    guard let name = context.environment["SUDO_USER"], !name.isEmpty else { return own }
+    let number = context.environment["SUDO_UID"].flatMap { UInt32($0) }.map { "/\($0)" } ?? ""
+    return "\(own) for \(ByteText(name))\(number)"
   }
 }
 

@@ -93,8 +93,8 @@ struct Purge {
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
+    planning.allowEmpty = command.predicate.allowEmpty
     let plan = try planning.plan(into: try namelessFile())
-    try context.warn(ofUnknown: planning.unknownNames)
     return Made(
       plan: plan, problems: planning.problems, isLockedOut: planning.foldersLockedOut > 0)
   }

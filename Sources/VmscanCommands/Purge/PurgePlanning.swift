@@ -15,8 +15,8 @@ struct PurgePlanning {
   private let judge: MailboxJudge
   private let context: RunContext
   private(set) var problems: [SourceProblem]
-  /// Mailboxes and contexts the predicate names that are not known.
-  private(set) var unknownNames: [String] = []
+  /// Goes on although a mailbox or context is named that is not known.
+  var allowEmpty = false
   /// Folders that were left out because another program holds their lock.
   private(set) var foldersLockedOut = 0
 
@@ -50,7 +50,7 @@ struct PurgePlanning {
     let walker = site.walker()
     let (ids, unread) = walker.mailboxes()
     problems += unread
-    if unread.isEmpty { unknownNames = evaluator.predicate.unknownNames(among: ids, of: site) }
+    try refuseUnknownNames(KnownNames(site, directories: ids, isComplete: unread.isEmpty))
     let mailboxPlanning = MailboxPlanning(
       evaluator: evaluator, confirmed: confirmed, judge: judge, planner: planner, spool: spool,
       now: site.now)
@@ -71,6 +71,15 @@ struct PurgePlanning {
       }
     }
     return try ActionSession.refusing { try plan.finish() }
+  }
+
+  /// A rule that protects a misspelt context protects nothing.
+  private func refuseUnknownNames(_ names: KnownNames) throws {
+    let predicate = evaluator.predicate
+    let unknown = names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts)
+    try names.check(
+      unknown + (evaluator.rules.map { names.unknown(in: $0) } ?? []), allowEmpty: allowEmpty,
+      in: context)
   }
 
   private func header(_ identity: FileIdentity) -> PlanHeader {

@@ -8,8 +8,8 @@ struct RestoreChoice {
   struct Found {
     var entries: [QuarantineEntry] = []
     var problems: [SourceProblem] = []
-    /// Mailboxes and contexts asked for that mean nothing here.
-    var unknownNames: [String] = []
+    /// By which the names asked for are judged.
+    var names: KnownNames?
     /// Messages of other spools that share the quarantine, by the path they had.
     var ofOthers: [ByteText: Int] = [:]
   }
@@ -57,7 +57,7 @@ struct RestoreChoice {
     if let run, found.entries.isEmpty, found.problems.isEmpty, found.ofOthers.isEmpty {
       try refuse(run, unlessRecordedBeside: waiting.runs)
     }
-    found.unknownNames = site.unknownNames(of: predicate, beside: Array(waiting.mailboxes))
+    found.names = KnownNames(site, beside: Array(waiting.mailboxes))
     return found
   }
 

@@ -49,9 +49,19 @@ struct RestoreCommand: VmscanCommand {
     return try restore(found.entries, session).merged(with: coverage)
   }
 
+  private var scopeWords: String {
+    run.map { "run \($0)" } ?? (all ? "everything" : predicate.predicate.sentence())
+  }
+
   /// Tells what would come back and what could not be read.
   private func review(_ found: RestoreChoice.Found, in context: RunContext) throws -> ExitStatus {
     let entries = found.entries
+    if let names = found.names {
+      let (mailboxes, contexts) = (predicate.mailbox, predicate.context)
+      try names.check(
+        names.unknown(mailboxes: mailboxes, contexts: contexts),
+        allowEmpty: predicate.allowEmpty, in: context)
+    }
     for entry in entries { try context.out.writeLine(Self.line(entry)) }
     if let run, entries.isEmpty {
       try context.err.writeLine(
@@ -64,7 +74,6 @@ struct RestoreCommand: VmscanCommand {
           + "with --spool, or, if this spool had that path, let a symbolic link there lead to it")
     }
     try context.warn(of: found.problems)
-    try context.warn(ofUnknown: found.unknownNames)
     let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }
     try context.out.writeLine(
       "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
@@ -83,7 +92,7 @@ struct RestoreCommand: VmscanCommand {
     let result: Restorer.Result
     do {
       result = try ActionSession.refusing {
-        try restorer.restore(entries) { id in
+        try restorer.restore(entries, scope: scopeWords) { id in
           overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
         }
       }
