@@ -9,7 +9,8 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// The targets in the order the data flows; no target sees its siblings, only `Commands` sees all.
+/// The targets in the order the data flows: values, the system, formats, and what stands on them; no
+/// target sees its siblings, only `Commands` sees all.
 let package = Package(
   name: "vmscan",
   dependencies: [
@@ -22,28 +23,38 @@ let package = Package(
   targets: [
     .target(name: "CLinuxShims"),
     .target(name: "VmscanModel"),
+    .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
     .target(name: "VmscanFormats"),
-    .target(name: "VmscanSources", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel"]),
+    .target(
+      name: "VmscanSources",
+      dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanSystem"]),
     .target(name: "VmscanLists"),
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
-    .target(name: "VmscanStore", dependencies: ["VmscanModel", crypto, grdb, sqlite]),
+    .target(
+      name: "VmscanStore", dependencies: ["VmscanModel", "VmscanSystem", crypto, grdb, sqlite]),
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
-      name: "VmscanActions", dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", crypto]),
+      name: "VmscanActions",
+      dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanSystem", crypto]),
     .target(
       name: "VmscanCommands",
       dependencies: [
         "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists",
-        "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore", argumentParser, yams,
+        "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore", "VmscanSystem",
+        argumentParser, yams,
       ]),
     .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
     .target(name: "VmscanTestSupport", dependencies: ["VmscanModel"]),
 
     .testTarget(name: "VmscanModelTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanSystemTests", dependencies: ["VmscanModel", "VmscanSystem", "VmscanTestSupport"]),
     .testTarget(name: "VmscanFormatsTests", dependencies: ["VmscanFormats", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanSourcesTests",
-      dependencies: ["VmscanFormats", "VmscanModel", "VmscanSources", "VmscanTestSupport"]),
+      dependencies: [
+        "VmscanFormats", "VmscanModel", "VmscanSources", "VmscanSystem", "VmscanTestSupport",
+      ]),
     .testTarget(
       name: "VmscanAssessmentTests",
       dependencies: [
@@ -52,17 +63,20 @@ let package = Package(
       ]),
     .testTarget(
       name: "VmscanStoreTests",
-      dependencies: ["VmscanModel", "VmscanStore", "VmscanTestSupport", grdb]),
+      dependencies: ["VmscanModel", "VmscanStore", "VmscanSystem", "VmscanTestSupport", grdb]),
     .testTarget(
       name: "VmscanReportsTests",
       dependencies: ["VmscanModel", "VmscanReports", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanActionsTests",
-      dependencies: ["VmscanActions", "VmscanFormats", "VmscanModel", "VmscanTestSupport"]),
+      dependencies: [
+        "VmscanActions", "VmscanFormats", "VmscanModel", "VmscanSystem", "VmscanTestSupport",
+      ]),
     .testTarget(
       name: "VmscanCommandsTests",
       dependencies: [
-        "VmscanAssessment", "VmscanCommands", "VmscanModel", "VmscanStore", "VmscanTestSupport",
+        "VmscanAssessment", "VmscanCommands", "VmscanModel", "VmscanStore", "VmscanSystem",
+        "VmscanTestSupport",
       ]),
     .testTarget(name: "VmscanEndToEndTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
   ],

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 package import VmscanModel
+import VmscanSystem
 
 /// Everything a command may know of the machine it runs on; tests replace each part.
 package struct RunContext: Sendable {
@@ -79,7 +80,7 @@ extension RunContext {
         inputIsTerminal: isatty(STDIN_FILENO) == 1,
         outputIsTerminal: isatty(STDOUT_FILENO) == 1,
         errorIsTerminal: isatty(STDERR_FILENO) == 1, width: terminalWidth(environment)),
-      hostName: localHostName(), user: userName(), arguments: arguments,
+      hostName: HostName.current, user: userName(), arguments: arguments,
       readLine: { Swift.readLine() }, interruption: Interruption())
   }
 
@@ -89,14 +90,6 @@ extension RunContext {
       return Int(size.ws_col)
     }
     return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 80
-  }
-
-  private static func localHostName() -> String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, 255) == 0 else { return "localhost" }
-    return name.withUnsafeBufferPointer { buffer in
-      String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
   }
 
   private static func userName() -> String {

@@ -1,4 +1,5 @@
 import Glibc
+import VmscanSystem
 
 /// Turns SIGINT, SIGTERM and SIGHUP into a flag, so that no step is left half done.
 ///
@@ -9,19 +10,11 @@ enum SignalWatch {
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Watch(signals: signals, interruption: interruption))
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<Watch>.fromOpaque(argument).takeRetainedValue().wait()
-        return nil
-      }, box.toOpaque())
-    if status == 0 { pthread_detach(thread) } else { box.release() }
+    let watch = Watch(signals: signals, interruption: interruption)
+    SystemThread { watch.wait() }?.detach()
   }
 
-  private final class Watch {
+  private final class Watch: Sendable {
     private let signals: sigset_t
     private let interruption: Interruption
 

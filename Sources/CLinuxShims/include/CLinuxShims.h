@@ -16,9 +16,9 @@ static inline long clinux_getdents64(int descriptor, void *buffer, unsigned long
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
-/* unshare(CLONE_FILES): gives the calling thread a descriptor table of its own; 0, or -1 on error. */
-static inline int clinux_unshare_descriptors(void) {
-  return (int)syscall(SYS_unshare, 0x400);
+/* pipe2(2) with O_CLOEXEC, so that no program that another thread just starts gets an end. */
+static inline int clinux_pipe(int ends[2]) {
+  return (int)syscall(SYS_pipe2, ends, 02000000);
 }
 
 /* renameat2(2) with RENAME_NOREPLACE: fails with EEXIST instead of replacing; 0, or -1 on error. */

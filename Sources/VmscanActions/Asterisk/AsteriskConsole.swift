@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// One command to Asterisk through its control socket, as `asterisk -rx` gives it.
 ///

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 package import VmscanModel
+import VmscanSystem
 
 /// The Asterisk of this machine: looked for in `/proc`, asked through its control socket, or by
 /// AMI when the socket cannot be reached.

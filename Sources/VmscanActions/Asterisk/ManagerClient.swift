@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Where and as whom the manager interface (AMI) is reached; the secret is never printed.
 package struct ManagerSettings: Sendable {

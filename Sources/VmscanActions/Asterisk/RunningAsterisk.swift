@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Finds Asterisk processes that work on a spool, from `/proc`.
 ///
@@ -31,19 +32,14 @@ struct RunningAsterisk: Sendable {
   }
 
   private func processes() -> [Int32] {
-    guard let stream = opendir(procPath) else { return [] }
-    defer { closedir(stream) }
-    var found: [Int32] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard let pid = Int32(name), ProcFile.text("\(procPath)/\(pid)/comm") == "asterisk\n" else {
-        continue
-      }
-      found.append(pid)
-    }
-    return found.sorted()
+    Self.processes(in: procPath)
+  }
+
+  /// The numbers of all Asterisk processes, in order; none where they cannot be listed.
+  static func processes(in procPath: String) -> [Int32] {
+    let names = (try? DirectoryLister.names(in: ByteText(procPath))) ?? []
+    return names.compactMap { $0.utf8String.flatMap { Int32($0) } }
+      .filter { SystemFile.text("\(procPath)/\($0)/comm") == "asterisk\n" }.sorted()
   }
 
   /// `nil` when it cannot be told.

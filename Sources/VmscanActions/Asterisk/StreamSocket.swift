@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// A connected stream socket with a limit on every wait.
 struct StreamSocket: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Finds the Asterisk process that reads a configuration directory, in this root or in another.
 package enum AsteriskOfConfiguration {
@@ -18,7 +19,7 @@ package enum AsteriskOfConfiguration {
     guard (try? etc.withPath { stat($0, &status) }) == 0 else { return .notRunning }
     let wanted = FileIdentity(status)
     var unknown: Verdict?
-    for pid in processes(procPath) {
+    for pid in RunningAsterisk.processes(in: procPath) {
       switch reads(wanted, etc, root: "\(procPath)/\(pid)/root") {
       case true?: return .running(runDirectory: reachable(runDirectory, "\(procPath)/\(pid)/root"))
       case nil: unknown = unknown ?? .unknown(pid: pid)
@@ -26,21 +27,6 @@ package enum AsteriskOfConfiguration {
       }
     }
     return unknown ?? .notRunning
-  }
-
-  private static func processes(_ procPath: String) -> [Int32] {
-    guard let stream = opendir(procPath) else { return [] }
-    defer { closedir(stream) }
-    var found: [Int32] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let pid = Int32(name), ProcFile.text("\(procPath)/\(pid)/comm") == "asterisk\n" {
-        found.append(pid)
-      }
-    }
-    return found.sorted()
   }
 
   /// The directory as the process may name it: the usual place, or any tail of our path.

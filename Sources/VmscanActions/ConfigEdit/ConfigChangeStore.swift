@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Keeps what was edited, with the files as they were, in a directory only the owner may enter.
 ///
@@ -67,20 +68,16 @@ package struct ConfigChangeStore: Sendable {
   ///
   /// - Throws: `ConfigEditError` or `ConfigFileError` when one cannot be read.
   package func changes() throws -> [ConfigChange] {
-    guard let stream = opendir(directory) else {
-      if errno == ENOENT { return [] }
-      throw ConfigFileError("list", ByteText(directory))
+    let names: [ByteText]
+    do throws(SystemError) {
+      names = try DirectoryLister.names(in: ByteText(directory))
+    } catch {
+      if error.isMissing { return [] }
+      throw ConfigFileError("list", ByteText(directory), reason: error.words)
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      let isComplete = access("\(directory)/\(name)/change.json", F_OK) == 0
-      if Self.isName(name), isComplete { names.append(name) }
-    }
-    return try names.sorted().map(change)
+    return try names.compactMap(\.utf8String).filter { name in
+      Self.isName(name) && access("\(directory)/\(name)/change.json", F_OK) == 0
+    }.sorted().map(change)
   }
 
   private func path(of id: String) -> String { "\(directory)/\(id)" }

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 package import VmscanModel
+import VmscanSystem
 
 /// Who edits, for the journal.
 package struct ConfigEditAuthor: Sendable, Hashable {
@@ -145,17 +146,10 @@ package struct ConfigEditExecutor: Sendable {
   /// Asterisk saves a file piece by piece, each a valid text, so only time tells that it is done.
   private func waitUntilQuiet(_ path: ByteText, _ identity: FileIdentity) throws {
     guard quietSeconds > 0 else { return }
-    func age() -> Int64 {
-      var now = timespec()
-      clock_gettime(CLOCK_REALTIME, &now)
-      return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - identity.modified
-    }
     // A clock that was set back makes a file look as if it came from the future.
-    let wait = quietSeconds * 1_000_000_000 - max(0, age())
+    let wait = quietSeconds * 1_000_000_000 - max(0, SystemClock.nanoseconds - identity.modified)
     guard wait > 0 else { return }
-    var pause = timespec(tv_sec: Int(wait / 1_000_000_000), tv_nsec: Int(wait % 1_000_000_000))
-    var rest = timespec()
-    while nanosleep(&pause, &rest) != 0, errno == EINTR { pause = rest }
+    SystemClock.sleep(.nanoseconds(wait))
     guard try ConfigFileCalls.identity(of: path) == identity else {
       throw ConfigEditError.beingWritten(path)
     }

@@ -1,6 +1,7 @@
 import CLinuxShims
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// A step of the file system that failed while a configuration was edited.
 package struct ConfigFileError: Error, Sendable, Hashable, CustomStringConvertible {

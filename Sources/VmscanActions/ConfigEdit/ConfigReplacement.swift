@@ -1,6 +1,7 @@
 import CLinuxShims
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// New contents of one file, ready beside it.
 struct ConfigReplacement {

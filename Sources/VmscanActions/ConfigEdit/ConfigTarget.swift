@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// The file behind a name that Asterisk reads.
 package struct ConfigTarget: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Has a running Asterisk read its voicemail configuration again, and asks it what it made of it.
 package struct VoicemailReload: Sendable {

@@ -1,4 +1,10 @@
 package import VmscanModel
+package import VmscanSystem
+
+/// One line about any error: its own text, the first line when it has several.
+func firstLine(_ error: any Error) -> String {
+  String("\(error)".prefix { $0 != "\n" })
+}
 
 /// Every call on the file system that this target makes, relative to open directories.
 ///

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import VmscanModel
+import VmscanSystem
 
 /// Acts as the owner of the spool while files are touched.
 ///

@@ -1,6 +1,7 @@
 import CLinuxShims
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// The file system of the machine.
 package struct PosixFileOperations: FileOperations {
@@ -15,24 +16,10 @@ package struct PosixFileOperations: FileOperations {
   }
 
   package func names(in directory: Descriptor) throws -> [ByteText] {
-    let copy = openat(directory.raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard copy >= 0 else { throw SystemError.last("list", ".") }
-    guard let stream = fdopendir(copy) else {
-      close(copy)
-      throw SystemError.last("list", ".")
-    }
-    defer { closedir(stream) }
-    var names: [ByteText] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        guard errno == 0 else { throw SystemError.last("list", ".") }
-        return names
-      }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        ByteText(bytes: bytes.prefix { $0 != 0 })
-      }
-      if name != "." && name != ".." { names.append(name) }
+    do throws(SystemError) {
+      return try DirectoryLister.names(in: directory)
+    } catch {
+      throw SystemError(code: error.code, attempt: "list", path: ".")
     }
   }
 

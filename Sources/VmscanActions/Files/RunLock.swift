@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// The kernel's lock that lets only one vmscan act at a time; it ends with the process.
 package struct RunLock: Sendable {

@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Opens and lists message folders for acting: relative to open directories, following nothing.
 package struct FolderReader: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// `lockmode = flock`: the kernel's lock on a file `lock` (`ast_lock_path_flock`).
 ///

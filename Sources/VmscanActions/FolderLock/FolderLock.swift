@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Asterisk's lock of one message folder, in the mode the running Asterisk uses.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// `lockmode = lockfile`: a file `.lock-xxxxxxxx` hard-linked to `.lock` (`ast_lock_path_lockfile`).
 ///

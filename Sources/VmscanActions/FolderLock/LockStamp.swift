@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// What vmscan writes into its lock file so that a later run recognises its own remains.
 ///
@@ -62,17 +63,19 @@ extension LockStamp {
   /// `nil` when there is no such process.
   package static func startTime(of pid: Int32) -> UInt64? {
     // The second field is the command in parentheses and may itself hold blanks.
-    let text = ProcFile.text("/proc/\(pid)/stat")
+    let text = SystemFile.text("/proc/\(pid)/stat")
     guard let close = text.lastIndex(of: ")") else { return nil }
     let fields = text[close...].split(separator: " ")
     return fields.count > 20 ? UInt64(fields[20]) : nil
   }
 
   private static var bootID: String {
-    word(ProcFile.text("/proc/sys/kernel/random/boot_id"))
+    word(SystemFile.text("/proc/sys/kernel/random/boot_id"))
   }
 
-  private static var currentNamespace: String { word(ProcFile.target("/proc/self/ns/pid") ?? "") }
+  private static var currentNamespace: String {
+    word(SystemFile.target("/proc/self/ns/pid")?.description ?? "")
+  }
 
   private static var currentHost: String { word(HostName.current) }
 

@@ -1,4 +1,4 @@
-import Glibc
+import VmscanSystem
 
 /// A bounded wait between tries for a lock; sleeps so that no core is burnt.
 struct LockWait {
@@ -13,9 +13,7 @@ struct LockWait {
   /// Sleeps a moment; `false` when the time is over.
   func again() -> Bool {
     guard ContinuousClock.now < deadline else { return false }
-    let nanoseconds = Int(pause.components.attoseconds / 1_000_000_000)
-    var time = timespec(tv_sec: Int(pause.components.seconds), tv_nsec: nanoseconds)
-    nanosleep(&time, nil)
+    SystemClock.sleep(pause)
     return true
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// The site's `externnotify` command, run as Asterisk's user.
 ///
@@ -33,7 +34,18 @@ package struct ExternNotify: Sendable {
     let arguments =
       try prefix() + ["/bin/sh", "-c", command.appending(" \"$@\""), "externnotify"]
       + [mailbox.context, mailbox.mailbox] + numbers
-    try wait(for: try spawn(arguments))
+    let child = try ChildProcess(
+      arguments, environment: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      hasOwnGroup: true)
+    guard let end = try child.wait(atMost: timeout) else {
+      // What the command started ends with its group.
+      child.kill()
+      child.wait()
+      throw Failure(description: "it did not end in time and was stopped")
+    }
+    guard end.isSuccess else {
+      throw Failure(description: "it ended with status \(end.shellStatus)")
+    }
   }
 
   /// Gives up root's rights for good before the command starts.
@@ -47,45 +59,5 @@ package struct ExternNotify: Sendable {
       ByteText(tool), ByteText("--reuid=\(user)"), ByteText("--regid=\(group)"),
       "--clear-groups", "--",
     ]
-  }
-
-  private func spawn(_ arguments: [ByteText]) throws -> pid_t {
-    var pointers: [UnsafeMutablePointer<CChar>?] = []
-    defer { for pointer in pointers { free(pointer) } }
-    for argument in arguments { pointers.append(try argument.withPath { strdup($0) }) }
-    pointers.append(nil)
-    let environment: [UnsafeMutablePointer<CChar>?] = [
-      strdup("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"), nil,
-    ]
-    defer { free(environment[0]) }
-    // A group of its own, so that what the command starts ends with it.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    posix_spawnattr_setpgroup(&attributes, 0)
-    var pid: pid_t = 0
-    let program = arguments.first ?? ""
-    let code = try program.withPath {
-      posix_spawn(&pid, $0, nil, &attributes, pointers, environment)
-    }
-    guard code == 0 else { throw SystemError(code: code, attempt: "start", path: program) }
-    return pid
-  }
-
-  private func wait(for pid: pid_t) throws {
-    let limit = LockWait(atMost: timeout, pause: .milliseconds(10))
-    var status: Int32 = 0
-    repeat {
-      let ended = waitpid(pid, &status, WNOHANG)
-      if ended == pid {
-        guard status == 0 else { throw Failure(description: "it ended with status \(status >> 8)") }
-        return
-      }
-      guard ended == 0 || errno == EINTR else { throw SystemError.last("wait for", command) }
-    } while limit.again()
-    kill(-pid, SIGKILL)
-    waitpid(pid, &status, 0)
-    throw Failure(description: "it did not end in time and was stopped")
   }
 }

@@ -1,4 +1,5 @@
 package import VmscanModel
+import VmscanSystem
 
 /// Tells phones the new message counts after files were removed or put back.
 ///

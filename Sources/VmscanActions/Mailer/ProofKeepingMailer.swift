@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Passes a mail from standard input to a mail command, byte for byte, and keeps proof of it.
 ///
@@ -120,9 +121,7 @@ package enum ProofKeepingMailer {
   }
 
   private static func nanoseconds() -> Int {
-    var clock = timespec()
-    clock_gettime(CLOCK_REALTIME, &clock)
-    return Int(clock.tv_sec) &* 1_000_000_000 &+ Int(clock.tv_nsec)
+    Int(SystemClock.nanoseconds)
   }
 
   private static func complain(_ text: String) {

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// Reads the lines of an open file one by one, from its beginning, whatever its size.
 struct LineReader {

@@ -1,5 +1,6 @@
 import Crypto
 import VmscanModel
+package import VmscanSystem
 
 /// A plan as a file for four-eyes review: a line each for header, folders (`F`) and exclusions
 /// (`X`), and a last line with totals and the SHA-256 of everything before it.

@@ -1,5 +1,6 @@
 import Crypto
 import VmscanModel
+package import VmscanSystem
 
 /// Copies a plan out of its reviewed file, checking every line, before anything of it is applied.
 package struct PlanImport {

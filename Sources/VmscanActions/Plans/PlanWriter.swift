@@ -1,5 +1,6 @@
 import Crypto
 package import VmscanModel
+package import VmscanSystem
 
 /// Writes a plan line by line, so that it is never held whole, and sums it up on the way.
 package struct PlanWriter {

@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// A whole plan in a file that has no name, so that nobody can change it between review and apply.
 package struct StoredPlan: Sendable {

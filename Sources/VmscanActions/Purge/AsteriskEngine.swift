@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Removes planned messages through Asterisk itself (AMI `VoicemailRemove`), one by one.
 ///

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// One lock hold on one folder: take messages out, close the gaps, verify, let go.
 struct FolderHold: Sendable {

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// Moves whole messages between a folder and another directory, or within a folder.
 ///

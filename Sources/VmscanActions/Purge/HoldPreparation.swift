@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// Looks at a folder before its lock is taken and makes ready what the lock hold needs.
 struct HoldPreparation: Sendable {

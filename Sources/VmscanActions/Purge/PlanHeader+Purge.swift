@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 extension PlanHeader {
   /// - Throws: `PurgeRefusal.spoolChanged` when the plan was made for another directory.

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 extension PurgeExecutor {
   /// Works on some folders whose intents are written together; returns those with more to do.

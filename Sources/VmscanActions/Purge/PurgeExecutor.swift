@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Applies a reviewed plan to the spool, under Asterisk's own locks, so that a stop at any moment
 /// loses nothing.

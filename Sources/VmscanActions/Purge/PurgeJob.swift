@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// One planned folder on its way through the executor.
 struct PurgeJob {

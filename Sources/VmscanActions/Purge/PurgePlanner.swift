@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Turns decisions into planned folders: pure, one folder at a time, so that memory stays small.
 ///

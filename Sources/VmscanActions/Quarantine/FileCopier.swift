@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Copies a file to another file system with owner, mode and times, and reads the copy back.
 struct FileCopier: Sendable {

@@ -1,4 +1,5 @@
 package import VmscanModel
+import VmscanSystem
 
 extension Quarantine {
   /// Calls `body` for every message that waits, run by run; what cannot be read is returned, also

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// The private directory, outside every context, where removed messages wait for their end.
 ///

@@ -1,4 +1,5 @@
 package import VmscanModel
+import VmscanSystem
 
 /// Unlinks messages from the quarantine when their time is over; unlinked, not destroyed.
 package struct QuarantineExpirer: Sendable {

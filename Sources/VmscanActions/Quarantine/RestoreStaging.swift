@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Copies messages from a quarantine on another file system to where they can be renamed into
 /// their folders: a private directory in the spool that is no context, since its name has a dot in

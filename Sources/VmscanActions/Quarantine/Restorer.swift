@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Puts messages of the quarantine back into their folders, under the lock, with a fresh number.
 package struct Restorer: Sendable {

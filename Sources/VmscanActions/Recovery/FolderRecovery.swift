@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// Puts one folder right after an interrupted run: every message whole in one place, no gaps.
 ///

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// The places of one recovery in the quarantine, each opened and its manifest read once.
 final class QuarantinePlaces {

@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Finishes or rolls back what an interrupted run left, before anything else is done.
 ///

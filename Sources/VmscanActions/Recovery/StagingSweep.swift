@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// Removes copies that were made for a purge which was stopped before it wrote what it meant to do.
 ///

@@ -79,7 +79,7 @@ struct AcceptScopeOptions: ParsableArguments {
 
   private static func destination(_ text: String) -> ByteText? {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard let domain = parts.last, parts.count <= 2, DomainName.isPlausible(String(domain)) else {
+    guard let domain = parts.last, parts.count <= 2, DomainSyntax.isPlausible(String(domain)) else {
       return nil
     }
     return ByteText(text.lowercased())

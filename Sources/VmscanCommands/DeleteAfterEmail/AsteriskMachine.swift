@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// The file system Asterisk sees: this machine, or the root directory its configuration lies in.
 struct AsteriskMachine {
@@ -18,14 +19,7 @@ struct AsteriskMachine {
 
   /// Names in the configuration directory.
   var siblings: [ByteText] {
-    guard let stream = opendir(etc) else { return [] }
-    defer { closedir(stream) }
-    var names: [ByteText] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { ByteText(bytes: $0.prefix { $0 != 0 }) })
-    }
-    return names
+    (try? DirectoryLister.names(in: ByteText(etc))) ?? []
   }
 
   /// The program of a mail command that cannot be run; `nil` when it can or nothing is known.

@@ -2,6 +2,7 @@ import Glibc
 import VmscanActions
 import VmscanModel
 import VmscanStore
+import VmscanSystem
 
 /// One edit of the configuration from wishes to verification.
 struct EditRun {

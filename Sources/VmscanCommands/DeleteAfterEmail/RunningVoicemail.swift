@@ -1,5 +1,6 @@
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// The Asterisk that uses the configuration being edited, if one runs.
 struct RunningVoicemail: Sendable {

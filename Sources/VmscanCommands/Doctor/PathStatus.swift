@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// What `stat` tells of a path, links followed.
 struct PathStatus {
@@ -52,15 +53,6 @@ struct PathStatus {
 
   /// Names in a directory, sorted, without `.` and `..`; `nil` when it cannot be listed.
   static func names(in directory: String) -> [String]? {
-    guard let stream = opendir(directory) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        ByteText(bytes: bytes.prefix { $0 != 0 }).description
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    (try? DirectoryLister.names(in: ByteText(directory)))?.map(\.description).sorted()
   }
 }

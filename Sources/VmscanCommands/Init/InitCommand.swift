@@ -4,6 +4,7 @@ import VmscanActions
 import VmscanAssessment
 import VmscanModel
 import VmscanSources
+import VmscanSystem
 
 /// `vmscan init`.
 struct InitCommand: VmscanCommand {
@@ -150,7 +151,7 @@ private struct Questions {
   func domains(found: [String]) throws -> [String] {
     while true {
       let answer = try words("Own mail domains, with blanks between them", found: found)
-      let wrong = answer.filter { !DomainName.isPlausible($0) }
+      let wrong = answer.filter { !DomainSyntax.isPlausible($0) }
       if wrong.isEmpty { return answer.map { $0.lowercased() } }
       try context.err.writeLine("not a domain such as example.com: \(wrong.joined(separator: " "))")
     }

@@ -1,5 +1,6 @@
 import VmscanModel
 import VmscanStore
+import VmscanSystem
 
 /// Removes mail evidence that no message needs any more, so that history does not grow for ever.
 struct EvidencePruning {

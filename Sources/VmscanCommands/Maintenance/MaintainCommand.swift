@@ -1,5 +1,6 @@
 import ArgumentParser
 import VmscanActions
+import VmscanSystem
 
 /// `vmscan maintain`.
 ///

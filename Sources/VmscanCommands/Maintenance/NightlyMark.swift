@@ -1,5 +1,6 @@
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// The time at which the nightly job came to its end, kept beside the history: a run alone does not
 /// tell who started it.

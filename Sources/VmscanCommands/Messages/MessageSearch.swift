@@ -2,6 +2,7 @@ import VmscanAssessment
 import VmscanModel
 import VmscanSources
 import VmscanStore
+import VmscanSystem
 
 /// Finds the messages a predicate means, in the order of mailbox, folder and number; memory holds
 /// a few mailboxes.

@@ -3,6 +3,7 @@ import VmscanModel
 import VmscanReports
 import VmscanSources
 import VmscanStore
+import VmscanSystem
 
 /// Flags that say which site's history is meant.
 struct HistorySiteOptions: ParsableArguments {

@@ -45,7 +45,7 @@ struct SiteOptions: ParsableArguments {
       discussion: "Without any, the own domains are inferred, and the report says so.",
       valueName: "domain"),
     transform: parsed(
-      { DomainName.isPlausible($0) ? $0.lowercased() : nil }, "a domain such as example.com"))
+      { DomainSyntax.isPlausible($0) ? $0.lowercased() : nil }, "a domain such as example.com"))
   var ownDomain: [String] = []
 
   @Option(

@@ -1,6 +1,7 @@
 import VmscanActions
 import VmscanModel
 import VmscanReports
+import VmscanSystem
 
 /// Where a command's result goes: standard output, or a file that is replaced when it is whole.
 struct ResultWriter {

@@ -3,6 +3,7 @@ import VmscanActions
 import VmscanModel
 import VmscanSources
 import VmscanStore
+import VmscanSystem
 
 /// Everything an action needs: the open spool, the quarantine, the proof that no other vmscan acts,
 /// the journal, and who is asking.
@@ -11,7 +12,7 @@ struct ActionSession {
   let store: HistoryStore
   let context: RunContext
   let files = PosixFileOperations()
-  let spool: VmscanActions.Descriptor
+  let spool: Descriptor
   let spoolIdentity: FileIdentity
   let quarantine: Quarantine
   let runLock: RunLock
@@ -79,7 +80,7 @@ struct ActionSession {
   /// - Throws: `PurgeRefusal.spoolUnusable`.
   static func openSpool(
     of site: Site, _ files: PosixFileOperations
-  ) throws -> VmscanActions.Descriptor {
+  ) throws -> Descriptor {
     do {
       return try files.openDirectory(site.spool, in: nil)
     } catch {
@@ -130,7 +131,7 @@ struct ActionSession {
       throw CommandFailure(refusal.status, "\(refusal)")
     } catch let error as StoreError {
       throw CommandFailure(error.status, "\(error)")
-    } catch let error as VmscanActions.SystemError {
+    } catch let error as SystemError {
       throw CommandFailure(.failed, PlanFile.explanation(of: error) ?? error.withRemedy)
     }
   }

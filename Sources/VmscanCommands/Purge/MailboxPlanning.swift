@@ -1,6 +1,7 @@
 import VmscanActions
 import VmscanAssessment
 import VmscanModel
+import VmscanSystem
 
 /// Decides and plans one mailbox, on any thread.
 struct MailboxPlanning: Sendable {
@@ -19,7 +20,7 @@ struct MailboxPlanning: Sendable {
   let confirmed: ConfirmedDeletionRules?
   let judge: MailboxJudge
   let planner: PurgePlanner
-  let spool: VmscanActions.Descriptor
+  let spool: Descriptor
   let now: Timestamp
 
   @Sendable func plan(_ mailbox: SpoolMailbox) -> Planned {

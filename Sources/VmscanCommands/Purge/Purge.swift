@@ -4,6 +4,7 @@ import VmscanAssessment
 import VmscanModel
 import VmscanReports
 import VmscanStore
+import VmscanSystem
 
 /// One purge from its plan to its verified outcome.
 struct Purge {
@@ -113,7 +114,7 @@ struct Purge {
   }
 
   /// Beside the history, where there is room for what the journal will say of it.
-  private func namelessFile() throws -> VmscanActions.Descriptor {
+  private func namelessFile() throws -> Descriptor {
     try ActionSession.refusing {
       try PlanFile.makeNameless(in: try Self.place(site.settings.database).0)
     }
@@ -134,7 +135,7 @@ struct Purge {
     }
   }
 
-  private func open(_ file: String) throws -> VmscanActions.Descriptor {
+  private func open(_ file: String) throws -> Descriptor {
     do {
       let files = PosixFileOperations()
       let (directory, name) = try Self.place(file)
@@ -174,7 +175,7 @@ struct Purge {
       "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)")
   }
 
-  private static func place(_ file: String) throws -> (VmscanActions.Descriptor, ByteText) {
+  private static func place(_ file: String) throws -> (Descriptor, ByteText) {
     let slash = file.lastIndex(of: "/")
     let name = slash.map { String(file[file.index(after: $0)...]) } ?? file
     let resolved = ByteText(file.parentDirectory).canonicalPath

@@ -4,6 +4,7 @@ import VmscanAssessment
 import VmscanModel
 import VmscanSources
 import VmscanStore
+import VmscanSystem
 
 /// Makes the plan of a purge: reads, grades and decides, and changes nothing.
 struct PurgePlanning {
@@ -38,7 +39,7 @@ struct PurgePlanning {
   /// Writes the plan to an empty file as it is made.
   ///
   /// - Throws: `CommandFailure` when the spool cannot be opened or the run is interrupted.
-  mutating func plan(into file: VmscanActions.Descriptor) throws -> StoredPlan {
+  mutating func plan(into file: Descriptor) throws -> StoredPlan {
     let files = PosixFileOperations()
     let spool = try ActionSession.refusing { try ActionSession.openSpool(of: site, files) }
     let identity = try ActionSession.refusing { try files.identity(of: spool) }

@@ -1,5 +1,6 @@
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// Tells whether a message in quarantine was removed from one spool, whatever path led there then
 /// and leads there now.

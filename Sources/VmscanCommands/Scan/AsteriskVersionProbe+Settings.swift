@@ -1,5 +1,6 @@
 import VmscanModel
 import VmscanSources
+import VmscanSystem
 
 extension AsteriskVersionProbe {
   /// The release of the installed Asterisk, when the configuration to be read is its own.

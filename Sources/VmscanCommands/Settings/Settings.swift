@@ -1,6 +1,7 @@
 import VmscanActions
 import VmscanAssessment
 import VmscanModel
+import VmscanSystem
 
 /// Every setting, resolved: flag over environment over file over default.
 struct Settings: Sendable {

@@ -72,7 +72,7 @@ extension SettingsFile {
 
   func domains(_ node: Node) -> Result<[String], SettingsReason> {
     strings(node).flatMap { texts in
-      if let wrong = texts.first(where: { !DomainName.isPlausible($0) }) {
+      if let wrong = texts.first(where: { !DomainSyntax.isPlausible($0) }) {
         let shown = PlainWord.quoted(wrong, else: "a word of this")
         return .failure("\(shown) is not a domain such as example.com")
       }
@@ -151,7 +151,7 @@ struct SettingsReason: Error, ExpressibleByStringInterpolation {
 }
 
 /// The shape of a domain name as an administrator types it.
-enum DomainName {
+enum DomainSyntax {
   static func isPlausible(_ text: String) -> Bool {
     let labels = text.split(separator: ".", omittingEmptySubsequences: false)
     return labels.count > 1

@@ -68,7 +68,7 @@ struct SettingsLoader {
     let domains = value.split(separator: ",").map { $0.lowercased() }
     settings.assessment.ownDomains = domains
     return faults
-      + domains.filter { !DomainName.isPlausible($0) }.map {
+      + domains.filter { !DomainSyntax.isPlausible($0) }.map {
         SettingsFault(place: SettingVariable.ownDomains.rawValue, reason: "'\($0)' is not a domain")
       }
   }

@@ -3,18 +3,32 @@
 /// Asterisk never decodes text, so names and addresses are compared and stored as bytes.
 /// `description` is the reversible form used in every output and in JSON: valid UTF-8 as it is,
 /// other bytes and control characters as `\xNN`, a backslash as `\\`.
+///
+/// Its initialisers take concrete types, or can be specialised by the caller: an unspecialised
+/// generic looks up conformances at run time, which is slow, and was seen to fail when several
+/// threads were the first to do so.
 package struct ByteText: Hashable, Sendable {
   package var bytes: [UInt8]
 
-  package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  /// Of any other sequence; specialised where it is called.
+  @inlinable
+  package init(bytes: some Sequence<UInt8>) { self.init(bytes: Array(bytes)) }
 
-  /// Shares the array; the general form would copy it.
+  /// Shares the array.
+  @usableFromInline
   package init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Spares callers in other modules the general form, which is slow there.
   package init(bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
-  package init(_ string: some StringProtocol) { bytes = Array(string.utf8) }
+  package init(bytes: Span<UInt8>) {
+    self.bytes = bytes.withUnsafeBufferPointer { Array($0) }
+  }
+
+  package init(_ string: String) { bytes = Array(string.utf8) }
+
+  /// Of a substring; specialised where it is called.
+  @inlinable
+  package init(_ string: some StringProtocol) { self.init(bytes: Array(string.utf8)) }
 
   package var isEmpty: Bool { bytes.isEmpty }
 

@@ -53,11 +53,4 @@ package struct RecordedSite: Sendable, Hashable {
     self.latestRun = latestRun
     self.latest = latest
   }
-
-  /// Whether both rows mean the same directories of one machine: older releases recorded paths
-  /// as they were typed.
-  package func isSame(as other: RecordedSite) -> Bool {
-    key.host == other.key.host && key.spool.mayMean(other.key.spool.canonicalPath)
-      && key.etc.mayMean(other.key.etc.canonicalPath)
-  }
 }

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Asks the Asterisk of this machine for its release by running `asterisk -V`.
 ///
@@ -33,35 +34,16 @@ package struct AsteriskVersionProbe: Sendable {
 
   /// At most 4 KiB of what it prints; `nil` when it fails or takes too long.
   private func output() -> String? {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    defer { close(ends[0]) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child = spawn(output: ends[1])
-    close(ends[1])
+    guard let pipe = try? SystemPipe() else { return nil }
+    let child = try? ChildProcess(
+      [ByteText(program), "-V"], environment: ["LC_ALL=C"], input: .null,
+      output: .descriptor(pipe.writing.raw), errors: .null)
+    let reading = pipe.closeWriting()
     guard let child else { return nil }
-    let bytes = read(ends[0])
-    if bytes == nil { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    guard status == 0, let bytes else { return nil }
+    let bytes = read(reading.raw)
+    if bytes == nil { child.kill() }
+    guard child.wait()?.isSuccess == true, let bytes else { return nil }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private func spawn(output: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("-V"), nil]
-    defer { for argument in arguments { free(argument) } }
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("LC_ALL=C"), nil]
-    defer { for variable in environment { free(variable) } }
-    var child = pid_t()
-    let result = posix_spawn(&child, program, &actions, nil, &arguments, &environment)
-    return result == 0 ? child : nil
   }
 
   /// Everything up to the end, or `nil` once the time is over.

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Reads one configuration file whole, and knows whether it stood still meanwhile.
 enum ConfigFileReader {

@@ -1,5 +1,6 @@
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 /// The files of one configuration directory, and a record of every one that was read.
 struct ConfigFiles: ConfFileProvider {
@@ -35,7 +36,7 @@ struct ConfigFiles: ConfFileProvider {
     case .missing: return .missing(path: path)
     case .notRegular: return .notRegular(path: path)
     case .failed(let code):
-      let reason = ConfigErrno.text(code)
+      let reason = "\(SystemError(code))"
       problems.append(SourceProblem(.unreadable, path: ByteText(bytes: path), detail: reason))
       return .unreadable(path: path, reason: reason)
     }

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 /// Reads `CONTEXT/MAILBOX/secret.conf` below the spool (`read_password_from_file`).
 ///
@@ -75,8 +76,8 @@ struct SpoolSecretReader: ~Copyable {
   private mutating func failure(_ code: Int32, _ id: MailboxID) -> SpoolSecret {
     switch code {
     case ENOENT, ENAMETOOLONG: .absent
-    case ENOTDIR, ELOOP: unreadable(id, .notFollowed, ConfigErrno.text(code))
-    default: unreadable(id, .unreadable, ConfigErrno.text(code))
+    case ENOTDIR, ELOOP: unreadable(id, .notFollowed, "\(SystemError(code))")
+    default: unreadable(id, .unreadable, "\(SystemError(code))")
     }
   }
 

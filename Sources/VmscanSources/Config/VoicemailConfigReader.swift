@@ -38,7 +38,7 @@ package enum VoicemailConfigReader {
   ) -> (configuration: VoicemailConfiguration, lines: LoadedConf?) {
     var attempt = 1
     while true {
-      var reading = ConfigReading(
+      var reading = ConfigurationPass(
         etcDirectory: etcDirectory, spoolOverride: spoolOverride, version: versionOverride,
         overlay: overlay)
       reading.run()

@@ -1,4 +1,5 @@
 import Synchronization
+import VmscanSystem
 
 /// Hands batches from one thread to another, in order.
 final class LogBatchQueue: Sendable {

@@ -1,15 +1,16 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// An open log, unpacked on the way when need be; closes it and ends the unpacking program.
 struct LogDescriptor: ~Copyable {
   private let descriptor: Int32
-  private let child: pid_t?
+  private let child: ChildProcess?
   let status: stat
 
   private static let folders = ["/usr/bin/", "/bin/", "/usr/local/bin/"]
 
-  private init(_ descriptor: Int32, _ child: pid_t?, _ status: stat) {
+  private init(_ descriptor: Int32, _ child: ChildProcess?, _ status: stat) {
     self.descriptor = descriptor
     self.child = child
     self.status = status
@@ -51,17 +52,16 @@ struct LogDescriptor: ~Copyable {
     guard let tool = tool(packing.command[0]) else {
       throw LogReadError(path: file.path, 0, "\(packing.command[0]) is not installed to unpack")
     }
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw LogReadError(path: file.path, errno, "cannot unpack") }
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-    let child = spawn(tool, packing.command, input: plain.descriptor, output: ends[1])
-    close(ends[1])
-    guard let child else {
-      close(ends[0])
+    do throws(SystemError) {
+      let pipe = try SystemPipe()
+      let child = try ChildProcess(
+        [ByteText(tool)] + packing.command.dropFirst().map { ByteText($0) },
+        environment: ["LC_ALL=C"], input: .descriptor(plain.descriptor),
+        output: .descriptor(pipe.writing.raw), errors: .null)
+      return LogDescriptor(pipe.closeWriting().release(), child, plain.status)
+    } catch {
       throw LogReadError(path: file.path, 0, "cannot run \(tool) to unpack")
     }
-    return LogDescriptor(ends[0], child, plain.status)
   }
 
   /// Waits for the unpacking program after the end was read.
@@ -72,9 +72,7 @@ struct LogDescriptor: ~Copyable {
     discard self
     close(descriptor)
     guard let child else { return }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    guard status == 0 else {
+    guard child.wait()?.isSuccess == true else {
       throw LogReadError(path: file.path, 0, "could not wholly unpack")
     }
   }
@@ -83,32 +81,13 @@ struct LogDescriptor: ~Copyable {
     close(descriptor)
     if let child {
       // Still there only when reading stopped early.
-      kill(child, SIGTERM)
-      var status: Int32 = 0
-      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+      child.kill(SIGTERM)
+      child.wait()
     }
   }
 
   static func tool(_ name: String) -> String? {
     folders.map { $0 + name }.first { access($0, X_OK) == 0 }
-  }
-
-  private static func spawn(
-    _ tool: String, _ command: [String], input: Int32, output: Int32
-  ) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("LC_ALL=C"), nil]
-    defer { for variable in environment { free(variable) } }
-    var child = pid_t()
-    let result = posix_spawn(&child, tool, &actions, nil, &arguments, &environment)
-    return result == 0 ? child : nil
   }
 
   /// Goes on at a position of a plain file without reading what lies before it.

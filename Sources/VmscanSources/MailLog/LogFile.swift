@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// A log or one of its rotated predecessors.
 struct LogFile: Sendable, Equatable {
@@ -59,14 +60,15 @@ struct LogFile: Sendable, Equatable {
     let slash = log.bytes.lastIndex(of: 0x2F)
     let directory = slash.map { Array(log.bytes[...$0]) } ?? []
     let name = slash.map { Array(log.bytes[($0 + 1)...]) } ?? log.bytes
-    guard let stream = opendir(LogDescriptor.text(directory.isEmpty ? [0x2E] : directory)) else {
-      throw LogReadError(path: ByteText(bytes: directory), errno, "cannot list")
+    let names: [ByteText]
+    do throws(SystemError) {
+      names = try DirectoryLister.names(in: directory.isEmpty ? "." : ByteText(bytes: directory))
+    } catch {
+      throw LogReadError(path: ByteText(bytes: directory), error.code, "cannot list")
     }
-    defer { closedir(stream) }
     var found: [LogFile] = []
-    while let entry = readdir(stream) {
-      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      guard let file = LogFile(name: bytes, of: name, in: directory) else { continue }
+    for entry in names {
+      guard let file = LogFile(name: entry.bytes, of: name, in: directory) else { continue }
       if let same = found.firstIndex(where: { $0.mark == file.mark }) {
         if file.packing == nil { found[same] = file }
       } else {

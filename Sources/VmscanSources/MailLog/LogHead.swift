@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// The first bytes of a log, by which it is known again.
 struct LogHead: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanFormats
+import VmscanSystem
 
 /// The thread that reads a log and picks its relevant lines, while another follows the mails.
 ///
@@ -16,7 +17,7 @@ final class LogPump: @unchecked Sendable {
   private var skimmer: LogSkimmer
   private var skip: Int64
   private let isLive: Bool
-  private var thread = pthread_t()
+  private var thread: SystemThread?
 
   /// What was read, up to `size`; lines up to `used` have been handed on.
   private var block = [UInt8](repeating: 0, count: LogPump.longestLine)
@@ -45,21 +46,13 @@ final class LogPump: @unchecked Sendable {
 
   /// Starts the thread; without one, reads when called.
   func start() -> Bool {
-    let box = Unmanaged.passRetained(self)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<LogPump>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    if result != 0 { box.release() }
-    return result == 0
+    thread = SystemThread { self.run() }
+    return thread != nil
   }
 
   /// Waits for the thread, then for an unpacking program.
   func finish(_ file: LogFile) throws(LogReadError) {
-    pthread_join(thread, nil)
+    thread?.join()
     if let source = source.take() { try source.finish(file) }
   }
 

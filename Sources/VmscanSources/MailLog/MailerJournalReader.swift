@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import VmscanFormats
 package import VmscanModel
+import VmscanSystem
 
 /// Turns the proof-keeping mail command's journal into evidence.
 package struct MailerJournalReader: Sendable {
@@ -21,17 +22,15 @@ package struct MailerJournalReader: Sendable {
   package func read(
     since: Timestamp? = nil
   ) -> (records: [MailRecord], problems: [SourceProblem]) {
-    guard let stream = opendir(LogDescriptor.text(directory.bytes)) else {
-      let error = LogReadError(path: directory, errno, "cannot list mailer journal, a")
-      return ([], errno == ENOENT ? [] : [error.problem])
+    let found: [ByteText]
+    do throws(SystemError) {
+      found = try DirectoryLister.names(in: directory)
+    } catch {
+      let problem = LogReadError(path: directory, error.code, "cannot list mailer journal, a")
+      return ([], error.isMissing ? [] : [problem.problem])
     }
-    defer { closedir(stream) }
-    var names: [[UInt8]] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name.count == 17, name.reversed().starts(with: ".ndjson".utf8.reversed()) {
-        names.append(name)
-      }
+    let names = found.map(\.bytes).filter {
+      $0.count == 17 && $0.reversed().starts(with: ".ndjson".utf8.reversed())
     }
     let first = since.map { Array($0.dateText.utf8) } ?? []
     var records: [String: MailRecord] = [:]

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// Finds voicemail outside the spool: mails that Asterisk wrote and the mail command never took.
 ///
@@ -26,7 +27,7 @@ package struct OutsideSpool {
       do throws(SystemError) {
         files += try read(directory: ByteText(path))
       } catch {
-        guard error.number != ENOENT else { continue }
+        guard error.code != ENOENT else { continue }
         problems.append(
           SourceProblem(
             .unreadable, path: ByteText(path), detail: "cannot look for mails left behind: \(error)"
@@ -56,7 +57,7 @@ package struct OutsideSpool {
             path: ByteText(bytes: path.bytes + [0x2F] + name.bytes), bytes: identity.size,
             modified: Timestamp(identity.modifiedSeconds)))
       } catch {
-        guard error.number != ENOENT else { continue }
+        guard error.code != ENOENT else { continue }
         throw error
       }
     }

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Reads mailboxes and keeps the directory of the last context open for the next one.
 struct ContextReader: ~Copyable {
@@ -7,7 +8,7 @@ struct ContextReader: ~Copyable {
   private let root: CInt
   private var opener = Opener()
   private var context: ByteText?
-  private var directory = Descriptor.none
+  private var directory = OwnedDescriptor.none
 
   /// `root` must stay open as long as the reader is used.
   init(root: CInt, settings: SpoolSettings) {
@@ -22,7 +23,7 @@ struct ContextReader: ~Copyable {
       return mailbox.read(id, in: directory)
     } catch {
       context = nil
-      guard error.number != ENOENT else { return false }
+      guard error.code != ENOENT else { return false }
       mailbox.box = SpoolMailbox(id: id, identity: .none)
       mailbox.box.problems = [
         SourceProblem(
@@ -47,7 +48,7 @@ struct ContextReader: ~Copyable {
     context = nil
     directory = .none
     let root = self.root
-    let opened = try withName(name) { (pointer) throws(SystemError) -> Descriptor in
+    let opened = try name.withName { (pointer) throws(SystemError) -> OwnedDescriptor in
       try opener.open(pointer, in: root, asDirectory: true)
     }
     directory = consume opened

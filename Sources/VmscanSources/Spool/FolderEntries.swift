@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// The listing of one message folder, ready to be read message by message.
 struct FolderEntries: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+package import VmscanSystem
 
 /// The names of each message's files in one folder.
 package struct FolderListing: Sendable {
@@ -30,14 +31,14 @@ extension SpoolWalker {
       return try FolderListing(
         try opener.open(ByteText(folder.name), in: mailbox, asDirectory: true))
     } catch {
-      if error.number == ENOENT { return nil }
+      if error.code == ENOENT { return nil }
       throw error
     }
   }
 }
 
 extension FolderListing {
-  init(_ directory: borrowing Descriptor) throws(SystemError) {
+  init(_ directory: borrowing OwnedDescriptor) throws(SystemError) {
     var lister = DirectoryLister()
     try lister.forEachEntry(of: directory) { name, _ in
       let meaning = FolderEntryName(name)

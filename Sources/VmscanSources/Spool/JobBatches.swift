@@ -1,3 +1,5 @@
+import VmscanSystem
+
 /// The mailboxes of a walk in batches of neighbours, which threads take in turn.
 final class JobBatches: Sendable {
   private let next = Counter()

@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanSystem
 
 /// The listing of a mailbox directory: its folders and what lies beside them.
 struct MailboxLayout: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 extension MailboxReader {
   private static let greetings: [(name: [UInt8], greeting: Greetings)] = [
@@ -9,7 +10,7 @@ extension MailboxReader {
 
   /// Takes in an entry of the mailbox directory that is no message folder.
   mutating func readBesideFolders(
-    _ entry: MailboxLayout.Entry, in mailbox: borrowing Descriptor
+    _ entry: MailboxLayout.Entry, in mailbox: borrowing OwnedDescriptor
   ) {
     let parts = entry.name.bytes.split(separator: 0x2E, omittingEmptySubsequences: false)
     if entry.name == "secret.conf" {
@@ -41,7 +42,7 @@ extension MailboxReader {
   }
 
   private mutating func readSecretFile(
-    _ entry: MailboxLayout.Entry, in mailbox: borrowing Descriptor
+    _ entry: MailboxLayout.Entry, in mailbox: borrowing OwnedDescriptor
   ) {
     box.hasSecretFile = true
     do throws(SystemError) {
@@ -51,7 +52,7 @@ extension MailboxReader {
   }
 
   private mutating func readGreeting(
-    _ entry: MailboxLayout.Entry, _ greeting: Greetings, in mailbox: borrowing Descriptor
+    _ entry: MailboxLayout.Entry, _ greeting: Greetings, in mailbox: borrowing OwnedDescriptor
   ) {
     do throws(SystemError) {
       let identity = try mailbox.identity(of: entry.name)
@@ -62,7 +63,7 @@ extension MailboxReader {
   }
 
   /// Lists `tmp/` and the `vm-gain-XXXXXX/` directories in it.
-  mutating func readTemporaryFiles(in mailbox: borrowing Descriptor) {
+  mutating func readTemporaryFiles(in mailbox: borrowing OwnedDescriptor) {
     do throws(SystemError) {
       let directory = try opener.open("tmp", in: mailbox.raw, asDirectory: true)
       temporaryIdentity = try directory.identity()
@@ -78,7 +79,7 @@ extension MailboxReader {
   }
 
   private mutating func readTemporaryDirectory(
-    _ name: ByteText, _ path: ByteText, in parent: borrowing Descriptor
+    _ name: ByteText, _ path: ByteText, in parent: borrowing OwnedDescriptor
   ) {
     do throws(SystemError) {
       let directory = try opener.open(name, in: parent, asDirectory: true)
@@ -94,7 +95,7 @@ extension MailboxReader {
   }
 
   private mutating func contents(
-    of directory: borrowing Descriptor
+    of directory: borrowing OwnedDescriptor
   ) throws(SystemError) -> [(ByteText, EntryType)] {
     var found: [(name: ByteText, type: EntryType)] = []
     try lister.forEachEntry(of: directory) { name, type in
@@ -108,7 +109,7 @@ extension MailboxReader {
   }
 
   private mutating func readTemporaryFile(
-    _ name: ByteText, _ path: ByteText, in directory: borrowing Descriptor
+    _ name: ByteText, _ path: ByteText, in directory: borrowing OwnedDescriptor
   ) {
     do throws(SystemError) {
       let identity = try directory.identity(of: name)
@@ -118,7 +119,7 @@ extension MailboxReader {
           modified: Timestamp(identity.modifiedSeconds)))
     } catch {
       // A recording that ends is renamed into its folder, which is then seen to have changed.
-      if error.number != ENOENT { report(error, path, "examine the file") }
+      if error.code != ENOENT { report(error, path, "examine the file") }
     }
   }
 }

@@ -1,5 +1,6 @@
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 extension MailboxReader {
   /// Parses the first bytes of the envelope buffer into a record and the mailbox's text.
@@ -21,7 +22,7 @@ extension MailboxReader {
     }
     note(envelope, into: &record)
     // Adding a msg_id rewrites the file in place, where a reader can catch it empty.
-    if envelope.origtime == nil, modified > Self.clock() - 2_000_000_000 {
+    if envelope.origtime == nil, modified > SystemClock.nanoseconds - 2_000_000_000 {
       consistency = max(consistency, .beingWritten)
     }
   }

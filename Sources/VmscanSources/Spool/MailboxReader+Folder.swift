@@ -1,9 +1,10 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 extension MailboxReader {
   /// Reads one folder and all its messages.
-  mutating func read(_ folder: Folder, in mailbox: borrowing Descriptor) {
+  mutating func read(_ folder: Folder, in mailbox: borrowing OwnedDescriptor) {
     opener.retryNoAccessTime()
     do throws(SystemError) {
       let directory = try withName(of: folder) { (name) throws(SystemError) in
@@ -30,21 +31,22 @@ extension MailboxReader {
 
   /// A folder that cannot be opened still appears, with its counts marked as not known.
   private mutating func noteUnopened(
-    _ folder: Folder, _ error: SystemError, in mailbox: borrowing Descriptor
+    _ folder: Folder, _ error: SystemError, in mailbox: borrowing OwnedDescriptor
   ) {
     let identity = (try? mailbox.identity(of: name(of: folder))) ?? .none
     if identity.isSymbolicLink {
       report(.notFollowed, name(of: folder), "is a symbolic link, which is not followed")
     } else {
       report(error, name(of: folder), "open the folder")
-      guard error.number != ENOENT else { return }
+      guard error.code != ENOENT else { return }
     }
     var record = SpoolFolder(folder: folder, identity: identity)
     record.problems.insert(.unreadable)
     box.folders.append(record)
   }
 
-  private mutating func list(_ directory: borrowing Descriptor, into folder: inout SpoolFolder) {
+  private mutating func list(_ directory: borrowing OwnedDescriptor, into folder: inout SpoolFolder)
+  {
     entries.removeAll()
     do throws(SystemError) {
       var entries = FolderEntries()
@@ -75,7 +77,7 @@ extension MailboxReader {
 
   /// Takes in lock files: the one of the running lock mode is the folder's lock.
   private mutating func readLocks(
-    of folder: inout SpoolFolder, in directory: borrowing Descriptor
+    of folder: inout SpoolFolder, in directory: borrowing OwnedDescriptor
   ) {
     for place in entries.locks {
       let entry = entries.entries[place]
@@ -85,7 +87,7 @@ extension MailboxReader {
         note(entry.kind == .lockFile ? .lockFile(age: age) : .flockFile(age: age), in: &folder)
       } catch {
         // A lock released since the listing is the normal case.
-        if error.number != ENOENT {
+        if error.code != ENOENT {
           report(error, name(entry, in: folder.folder), "examine the lock")
         }
       }

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 extension MailboxReader {
   /// The mailbox read last, if it may be believed until its directories change.
@@ -12,7 +13,7 @@ extension MailboxReader {
   ///
   /// With `verifies` every envelope must be what it was, too; `false` when it must be read.
   mutating func recall(
-    _ memo: MailboxMemo, verifies: Bool, in context: borrowing Descriptor
+    _ memo: MailboxMemo, verifies: Bool, in context: borrowing OwnedDescriptor
   ) -> Bool {
     do throws(SystemError) {
       let directory = try opener.open(memo.box.id.mailbox, in: context, asDirectory: true)
@@ -44,7 +45,7 @@ extension MailboxReader {
 
   private mutating func recall(
     _ known: MailboxMemo.FolderMemo, _ messages: ArraySlice<MessageRecord>, verifies: Bool,
-    in mailbox: borrowing Descriptor
+    in mailbox: borrowing OwnedDescriptor
   ) throws(SystemError) -> SpoolFolder? {
     var folder = known.folder
     folder.identity = try withName(of: folder.folder) { (name) throws(SystemError) in
@@ -59,7 +60,7 @@ extension MailboxReader {
   }
 
   private mutating func digest(
-    of messages: ArraySlice<MessageRecord>, in folder: Folder, of mailbox: borrowing Descriptor
+    of messages: ArraySlice<MessageRecord>, in folder: Folder, of mailbox: borrowing OwnedDescriptor
   ) throws(SystemError) -> UInt64 {
     let raw = mailbox.raw
     let directory = try withName(of: folder) { (name) throws(SystemError) in
@@ -75,7 +76,7 @@ extension MailboxReader {
 
   /// Asterisk rewrites `secret.conf` in place, which leaves the directory as it is.
   private func hasSameSecretFile(
-    _ box: SpoolMailbox, in mailbox: borrowing Descriptor
+    _ box: SpoolMailbox, in mailbox: borrowing OwnedDescriptor
   ) throws(SystemError) -> Bool {
     guard box.hasSecretFile else { return true }
     let identity = try mailbox.identity(of: "secret.conf")

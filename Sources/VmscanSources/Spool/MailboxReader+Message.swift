@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 extension MailboxReader {
   /// What the files of one message have shown so far.
@@ -10,7 +11,8 @@ extension MailboxReader {
   }
 
   /// Reads the listed messages of a folder in order of their numbers.
-  mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing Descriptor) {
+  mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing OwnedDescriptor)
+  {
     let first = box.messages.count
     envelopes = EnvelopeDigest()
     var index = 0
@@ -30,7 +32,7 @@ extension MailboxReader {
 
   /// Reads the files of one number; `index` goes on to the next.
   private mutating func readMessage(
-    at index: inout Int, of folder: Folder, in directory: borrowing Descriptor
+    at index: inout Int, of folder: Folder, in directory: borrowing OwnedDescriptor
   ) -> MessageRecord {
     let number = FolderEntries.number(entries.keys[index])
     var record = MessageRecord(folder: folder, number: number)
@@ -64,7 +66,7 @@ extension MailboxReader {
   /// Takes in audio and the other files of a message, which are never opened.
   private mutating func examine(
     _ entry: FolderEntries.Entry, into record: inout MessageRecord, _ facts: inout FileFacts,
-    in directory: borrowing Descriptor
+    in directory: borrowing OwnedDescriptor
   ) {
     if entry.kind == .audio { record.marks.insert(.hasAudio) }
     if entry.kind == .backup { record.problems.insert(.leftoverBackup) }
@@ -102,7 +104,7 @@ extension MailboxReader {
 
   private mutating func readEnvelope(
     _ entry: FolderEntries.Entry, into record: inout MessageRecord, _ facts: inout FileFacts,
-    in directory: borrowing Descriptor
+    in directory: borrowing OwnedDescriptor
   ) {
     guard entry.type == .file else {
       examineBeforeOpening(entry, into: &record, &facts, in: directory)
@@ -128,14 +130,14 @@ extension MailboxReader {
     } catch {
       record.problems.insert(.unreadableEnvelope)
       report(error, name(entry, in: record.folder), "read the envelope")
-      if error.number != ENOENT { examine(entry, into: &record, &facts, in: directory) }
+      if error.code != ENOENT { examine(entry, into: &record, &facts, in: directory) }
     }
   }
 
   /// A link, pipe or device in an envelope's place must not be opened.
   private mutating func examineBeforeOpening(
     _ entry: FolderEntries.Entry, into record: inout MessageRecord, _ facts: inout FileFacts,
-    in directory: borrowing Descriptor
+    in directory: borrowing OwnedDescriptor
   ) {
     if entry.type == .unknown,
       let identity = try? directory.identity(of: entries.name(entry)), identity.isRegularFile

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 /// Reads one mailbox directory after the other with buffers that are used again.
 ///
@@ -50,7 +51,7 @@ struct MailboxReader: Sendable {
   }
 
   /// Reads the mailbox into `box`; `false` when there is no such directory any more.
-  mutating func read(_ id: MailboxID, in context: borrowing Descriptor) -> Bool {
+  mutating func read(_ id: MailboxID, in context: borrowing OwnedDescriptor) -> Bool {
     var attempt = 1
     while true {
       reset(id)
@@ -83,7 +84,7 @@ struct MailboxReader: Sendable {
 
   /// Notes a failed call: gone entries make the mailbox be read again, others are unreadable.
   mutating func report(_ error: SystemError, _ relative: ByteText, _ attempt: String) {
-    if error.number == ENOENT || error.number == ESTALE {
+    if error.code == ENOENT || error.code == ESTALE {
       consistency = .changed
     } else {
       report(.unreadable, relative, "cannot \(attempt): \(error)")
@@ -109,7 +110,7 @@ struct MailboxReader: Sendable {
     consistency = .settled
   }
 
-  private mutating func readOnce(in context: borrowing Descriptor) -> Bool {
+  private mutating func readOnce(in context: borrowing OwnedDescriptor) -> Bool {
     opener.retryNoAccessTime()
     do {
       let directory = try opener.open(box.id.mailbox, in: context, asDirectory: true)
@@ -126,9 +127,9 @@ struct MailboxReader: Sendable {
   }
 
   private mutating func noteUnopened(
-    _ error: SystemError, in context: borrowing Descriptor
+    _ error: SystemError, in context: borrowing OwnedDescriptor
   ) -> Bool {
-    guard error.number != ENOENT else { return false }
+    guard error.code != ENOENT else { return false }
     let identity = try? context.identity(of: box.id.mailbox)
     box.identity = identity ?? .none
     if box.identity.isSymbolicLink {
@@ -139,8 +140,8 @@ struct MailboxReader: Sendable {
     return true
   }
 
-  private mutating func readContents(of directory: borrowing Descriptor) {
-    let started = Self.clock()
+  private mutating func readContents(of directory: borrowing OwnedDescriptor) {
+    let started = SystemClock.nanoseconds
     layout.removeAll()
     do throws(SystemError) {
       var layout = MailboxLayout()
@@ -160,7 +161,7 @@ struct MailboxReader: Sendable {
   }
 
   /// Asks for the type of entries where the file system does not tell it in the listing.
-  private mutating func resolveUnknownTypes(in directory: borrowing Descriptor) {
+  private mutating func resolveUnknownTypes(in directory: borrowing OwnedDescriptor) {
     guard layout.hasUnknownTypes else { return }
     let unknown = layout.others.filter { $0.type == .unknown }
     layout.removeUnknownTypes()
@@ -173,7 +174,9 @@ struct MailboxReader: Sendable {
   }
 
   /// Compares every folder with what it was before it was listed.
-  private mutating func checkForChanges(since started: Int64, in directory: borrowing Descriptor) {
+  private mutating func checkForChanges(
+    since started: Int64, in directory: borrowing OwnedDescriptor
+  ) {
     let grain = started - Self.clockGrain
     func isRecent(_ time: Int64) -> Bool { time >= grain && time <= started + 60_000_000_000 }
     guard let now = try? directory.identity(), now.modified == box.identity.modified,
@@ -193,12 +196,6 @@ struct MailboxReader: Sendable {
         return
       }
     }
-  }
-
-  static func clock() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }
 

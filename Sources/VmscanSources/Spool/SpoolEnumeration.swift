@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// Finds the contexts of a spool and the mailboxes in them.
 struct SpoolEnumeration {
@@ -25,7 +26,7 @@ struct SpoolEnumeration {
   }
 
   /// Lists everything above the mailboxes; the open root, `nil` when it cannot be opened.
-  mutating func enumerate() -> Descriptor? {
+  mutating func enumerate() -> OwnedDescriptor? {
     do throws(SystemError) {
       let spool = try opener.openDirectory(root)
       device = try spool.identity().device
@@ -37,12 +38,12 @@ struct SpoolEnumeration {
       return spool
     } catch {
       report(
-        error.number == ENOENT ? .missing : .unreadable, [], "cannot open the spool: \(error)")
+        error.code == ENOENT ? .missing : .unreadable, [], "cannot open the spool: \(error)")
       return nil
     }
   }
 
-  private mutating func enumerate(_ context: ByteText, in spool: borrowing Descriptor) {
+  private mutating func enumerate(_ context: ByteText, in spool: borrowing OwnedDescriptor) {
     do throws(SystemError) {
       let directory = try opener.open(context, in: spool, asDirectory: true)
       guard try directory.identity().device == device else {
@@ -57,7 +58,7 @@ struct SpoolEnumeration {
 
   /// Names of the directories in a directory, sorted; what is none is noted.
   private mutating func directories(
-    in directory: borrowing Descriptor, below context: ByteText?
+    in directory: borrowing OwnedDescriptor, below context: ByteText?
   ) -> [ByteText] {
     var names: [ByteText] = []
     var others: [(name: ByteText, type: EntryType)] = []
@@ -83,12 +84,12 @@ struct SpoolEnumeration {
   /// Looks closer at an entry; `true` when it is an ordinary directory after all.
   private mutating func note(
     _ name: ByteText, _ type: EntryType, below parents: [ByteText],
-    in directory: borrowing Descriptor
+    in directory: borrowing OwnedDescriptor
   ) -> Bool {
     let path = parents + [name]
     let identity: FileIdentity
     do throws(SystemError) { identity = try directory.identity(of: name) } catch {
-      if error.number != ENOENT { report(.unreadable, path, "cannot examine the entry: \(error)") }
+      if error.code != ENOENT { report(.unreadable, path, "cannot examine the entry: \(error)") }
       return false
     }
     if identity.isDirectory {

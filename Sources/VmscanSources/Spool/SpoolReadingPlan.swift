@@ -1,4 +1,5 @@
 package import VmscanModel
+import VmscanSystem
 
 /// How far a walk believes what earlier scans remember.
 package struct SpoolReadingPlan: Sendable {
@@ -28,7 +29,7 @@ package struct SpoolReadingPlan: Sendable {
     self.clock = clock
   }
 
-  package static func systemClock() -> Int64 { MailboxReader.clock() }
+  package static func systemClock() -> Int64 { SystemClock.nanoseconds }
 
   /// Whether something read at a moment may still be believed.
   func mayBelieve(_ seen: Int64) -> Bool {

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 package import VmscanModel
+import VmscanSystem
 
 /// Walks a voicemail spool `<root>/<context>/<mailbox>/<folder>`, several mailboxes at a time.
 ///
@@ -123,7 +124,7 @@ package struct SpoolWalker: Sendable {
       var reader = ContextReader(root: spool.raw, settings: settings)
       return reader.read(id) ? reader.mailbox.box : nil
     } catch {
-      guard error.number != ENOENT else { return nil }
+      guard error.code != ENOENT else { return nil }
       var box = SpoolMailbox(id: id, identity: .none)
       box.problems = [
         SourceProblem(

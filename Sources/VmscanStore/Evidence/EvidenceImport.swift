@@ -1,5 +1,6 @@
 import GRDB
 package import VmscanModel
+import VmscanSystem
 
 /// An open import of mail evidence: mails, cursors and coverage become durable together.
 package struct EvidenceImport: ~Copyable {

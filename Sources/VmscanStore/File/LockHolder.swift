@@ -1,4 +1,5 @@
 import Glibc
+import VmscanSystem
 
 /// The process that holds a lock on a database, as the kernel tells in `/proc/locks`.
 struct LockHolder: Equatable, CustomStringConvertible {
@@ -14,7 +15,7 @@ struct LockHolder: Equatable, CustomStringConvertible {
   /// none, as across containers or on network file systems.
   static func find(database path: String) -> LockHolder? {
     let inodes = [path + "-shm", path].compactMap(inode)
-    guard !inodes.isEmpty, let locks = read("/proc/locks") else { return nil }
+    guard !inodes.isEmpty, let locks = try? SystemFile.bytes("/proc/locks") else { return nil }
     let lines = locks.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     for inode in inodes {
       for line in lines {
@@ -42,21 +43,8 @@ struct LockHolder: Equatable, CustomStringConvertible {
 
   /// The arguments with blanks between them, shortened, without control characters.
   private static func command(_ pid: Int32) -> String {
-    guard let bytes = read("/proc/\(pid)/cmdline") else { return "" }
+    guard let bytes = try? SystemFile.bytes("/proc/\(pid)/cmdline") else { return "" }
     let text = bytes.prefix(200).map { $0 >= 0x20 && $0 < 0x7F ? $0 : 0x20 }
     return String(decoding: text, as: UTF8.self).split(separator: " ").joined(separator: " ")
-  }
-
-  private static func read(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var contents: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return count == 0 ? contents : nil }
-      contents += buffer[..<count]
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// The database's file: made private before SQLite sees it.
 ///
@@ -45,17 +46,8 @@ struct StoreFile {
       if errno == EEXIST { throw StoreError.exists(path: path) }
       throw unopenable
     }
-    Self.handOver(descriptor, toOwnerOf: directory)
+    InheritedOwner.give(descriptor, of: directory)
     close(descriptor)
-  }
-
-  /// Gives what root has just made to whom its directory belongs, who could not use it otherwise.
-  ///
-  /// It stays root's where that is refused, as without the capability; the doctor tells.
-  static func handOver(_ descriptor: Int32, toOwnerOf directory: String) {
-    var owner = stat()
-    guard geteuid() == 0, stat(directory, &owner) == 0 else { return }
-    _ = fchown(descriptor, owner.st_uid, owner.st_gid)
   }
 
   /// Waits until the file's contents are on disk.
@@ -101,21 +93,10 @@ struct StoreFile {
   }
 
   private func makeDirectory(_ name: String) throws {
-    guard Self.makeDirectory(name) else { throw unopenable }
-  }
-
-  /// Creates a directory with mode 0700; one that exists is left as it is.
-  ///
-  /// - Returns: `false` with `errno` set when there is none.
-  static func makeDirectory(_ name: String) -> Bool {
-    guard mkdir(name, 0o700) == 0 else {
-      // A read-only file system says so of a directory that exists, too.
-      return errno == EEXIST || errno == EROFS && access(name, F_OK) == 0
+    do throws(SystemError) {
+      try InheritedOwner.makeDirectory(name)
+    } catch {
+      throw StoreError.unopenable(path: path, error: "\(error)")
     }
-    let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { return true }
-    handOver(descriptor, toOwnerOf: name.parentDirectory)
-    close(descriptor)
-    return true
   }
 }

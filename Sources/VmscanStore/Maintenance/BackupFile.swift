@@ -1,5 +1,6 @@
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// A copy of the history, named `vmscan-20261123T021700Z.db` by the time it was taken.
 package struct BackupFile: Sendable, Hashable {
@@ -17,19 +18,15 @@ package struct BackupFile: Sendable, Hashable {
   /// - Returns: None when the directory does not exist.
   /// - Throws: `StoreError.unopenable` when it cannot be listed.
   package static func list(in directory: String) throws -> [BackupFile] {
-    guard let stream = opendir(directory) else {
-      if errno == ENOENT { return [] }
-      throw StoreError.unopenable(path: directory, error: "\(SystemError.last)")
+    let names: [ByteText]
+    do throws(SystemError) {
+      names = try DirectoryLister.names(in: ByteText(directory))
+    } catch {
+      if error.isMissing { return [] }
+      throw StoreError.unopenable(path: directory, error: "\(error)")
     }
-    defer { closedir(stream) }
-    var found: [BackupFile] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let backup = BackupFile(name: name, in: directory) { found.append(backup) }
-    }
-    return found.sorted { $0.taken < $1.taken }
+    return names.compactMap { $0.utf8String.flatMap { BackupFile(name: $0, in: directory) } }
+      .sorted { $0.taken < $1.taken }
   }
 
   private init?(name: String, in directory: String) {
@@ -61,8 +58,10 @@ extension HistoryStore {
     into directory: String, at time: Timestamp, keep: Int
   ) throws -> (made: BackupFile, removed: [BackupFile]) {
     let backup = BackupFile(directory: directory, taken: time)
-    guard StoreFile.makeDirectory(directory) else {
-      throw StoreError.unopenable(path: directory, error: "\(SystemError.last)")
+    do throws(SystemError) {
+      try InheritedOwner.makeDirectory(directory)
+    } catch {
+      throw StoreError.unopenable(path: directory, error: "\(error)")
     }
     try backUp(to: backup.path)
     let problems = try HistoryStore.readOnly(path: backup.path).integrityProblems()

@@ -81,9 +81,6 @@ extension HistoryStore {
     guard !path.isEmpty else { return nil }
     let site = try write { try StoredSite.id(of: key, in: $0) }
     return try StoreError.translated(path) {
-      // The first statement of a connection (`requireOwn`) makes SQLite open the log and its shared
-      // memory. It must run here: the threads of a walk have descriptor tables of their own, and a
-      // file opened on one of them would be another file, or none, on the next.
       let queue = try DatabaseQueue(
         path: path, configuration: Self.configuration(path: path, waiting: 5))
       try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }

@@ -1,5 +1,6 @@
 import GRDB
 package import VmscanModel
+import VmscanSystem
 
 /// One spool of one machine with one configuration; runs are compared within a site only.
 ///

@@ -3,6 +3,7 @@ import Glibc
 import Testing
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// Speaks with a stand-in for Asterisk's control socket.
 struct AsteriskConversationTests {

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 struct FolderLockTests {
   private let files = PosixFileOperations()

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import VmscanModel
+import VmscanSystem
 
 @testable import VmscanActions
 

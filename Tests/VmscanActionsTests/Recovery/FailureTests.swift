@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// Disk full, read-only, no permission: refused or skipped, reported, and nothing lost.
 struct FailureTests {

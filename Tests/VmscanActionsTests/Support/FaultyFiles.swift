@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// The real file system, with a step counted before every change.
 struct FaultyFiles: FileOperations {

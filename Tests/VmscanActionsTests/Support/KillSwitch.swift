@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// The program was killed; everything it still tries fails in the same way.
 struct Killed: Error {}

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// Runs plans on a test spool the way the command does.
 struct PurgeFixture {

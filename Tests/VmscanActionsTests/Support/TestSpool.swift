@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// A spool in a scratch directory whose every file says which message it belongs to.
 final class TestSpool {

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 import VmscanTestSupport
 
 @testable import VmscanCommands

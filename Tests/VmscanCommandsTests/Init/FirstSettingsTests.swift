@@ -1,6 +1,7 @@
 import Testing
 import VmscanAssessment
 import VmscanModel
+import VmscanSystem
 
 @testable import VmscanCommands
 

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanModel
 import VmscanStore
+import VmscanSystem
 import VmscanTestSupport
 
 @testable import VmscanCommands

@@ -1,5 +1,6 @@
 import Testing
 import VmscanModel
+import VmscanSystem
 import VmscanTestSupport
 
 @testable import VmscanCommands

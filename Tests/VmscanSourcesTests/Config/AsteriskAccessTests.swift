@@ -62,7 +62,7 @@ struct AsteriskAccessTests {
   func `files that another user cannot read are told with their effect`(_ test: Case) throws {
     let tree = Self.tree(test.text)
     for (name, mode) in test.modes { chmod(tree.path + (name.isEmpty ? "" : "/" + name), mode) }
-    var reading = ConfigReading(
+    var reading = ConfigurationPass(
       etcDirectory: ByteText(tree.path), spoolOverride: ByteText(tree.path + "/none"),
       version: ConfFixtures.asterisk22)
     reading.run()

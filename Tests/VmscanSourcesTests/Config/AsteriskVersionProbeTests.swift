@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanModel
 import VmscanSources
+import VmscanSystem
 import VmscanTestSupport
 
 struct AsteriskVersionProbeTests {

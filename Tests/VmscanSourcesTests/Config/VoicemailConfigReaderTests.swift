@@ -234,7 +234,7 @@ struct VoicemailConfigReaderTests {
     #expect(files.firstChanged() == nil)
     tree.write("voicemail.conf", "[a]\n1 => 1\n2 => 2\n")
     #expect(files.firstChanged() == path)
-    var reading = ConfigReading(
+    var reading = ConfigurationPass(
       etcDirectory: ByteText(tree.path), spoolOverride: nil, version: nil)
     reading.run()
     reading.noteChange(of: path)

@@ -1,6 +1,7 @@
 import Testing
 import VmscanModel
 import VmscanSources
+import VmscanSystem
 import VmscanTestSupport
 
 struct FolderListingTests {

@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 import VmscanModel
+import VmscanSystem
 import VmscanTestSupport
 
 @testable import VmscanSources

@@ -1,6 +1,7 @@
 import Testing
 import VmscanModel
 import VmscanSources
+import VmscanSystem
 import VmscanTestSupport
 
 /// The spools of real Asterisks against what is known of them.

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanModel
 import VmscanStore
+import VmscanSystem
 
 /// Sites that older releases recorded by whatever was typed; a name that is not canonical is
 /// recorded here as it was then.

@@ -1,7 +1,7 @@
 import VmscanFormats
 import VmscanModel
 
-extension ConfigReading {
+extension ConfigurationPass {
   /// `pjsip.conf` and `sip.conf` for nothing but numbers; none of it is kept besides.
   ///
   /// A file that cannot be read makes PINs harder to judge but hides no voicemail.

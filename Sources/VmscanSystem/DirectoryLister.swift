@@ -1,5 +1,6 @@
 import CLinuxShims
 import Glibc
+package import VmscanModel
 
 /// Lists directories by `getdents64` into one buffer that is used again.
 package struct DirectoryLister: Sendable {
@@ -11,11 +12,17 @@ package struct DirectoryLister: Sendable {
   ///
   /// - Throws: the error that ended the listing; entries before it were delivered.
   package mutating func forEachEntry(
-    of directory: borrowing Descriptor, _ body: (Span<UInt8>, EntryType) -> Void
+    of directory: borrowing OwnedDescriptor, _ body: (Span<UInt8>, EntryType) -> Void
+  ) throws(SystemError) {
+    try forEachEntry(of: directory.raw, body)
+  }
+
+  private mutating func forEachEntry(
+    of directory: CInt, _ body: (Span<UInt8>, EntryType) -> Void
   ) throws(SystemError) {
     while true {
       let filled = buffer.withUnsafeMutableBytes { bytes in
-        clinux_getdents64(directory.raw, bytes.baseAddress, UInt(bytes.count))
+        clinux_getdents64(directory, bytes.baseAddress, UInt(bytes.count))
       }
       if filled < 0, errno != EINTR { throw .last }
       guard filled != 0 else { return }
@@ -40,6 +47,33 @@ package struct DirectoryLister: Sendable {
     }
   }
 
+  /// The names in a directory, in its order, without `.` and `..`.
+  ///
+  /// - Throws: the error of opening or listing it.
+  package static func names(in path: ByteText) throws(SystemError) -> [ByteText] {
+    let raw = try path.withName { (path) throws(SystemError) in
+      open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    guard raw >= 0 else { throw .last }
+    return try names(in: OwnedDescriptor(adopting: raw))
+  }
+
+  /// The same of an open directory, from its first entry on.
+  package static func names(in directory: Descriptor) throws(SystemError) -> [ByteText] {
+    let raw = openat(directory.raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard raw >= 0 else { throw .last }
+    return try names(in: OwnedDescriptor(adopting: raw))
+  }
+
+  private static func names(
+    in directory: consuming OwnedDescriptor
+  ) throws(SystemError) -> [ByteText] {
+    var lister = DirectoryLister()
+    var names: [ByteText] = []
+    try lister.forEachEntry(of: directory.raw) { name, _ in names.append(ByteText(bytes: name)) }
+    return names
+  }
+
   private static func isDots(_ name: Span<UInt8>) -> Bool {
     name.count <= 2 && name.count > 0 && name[0] == 0x2E && name[name.count - 1] == 0x2E
   }
@@ -50,7 +84,7 @@ package enum EntryType: UInt8, Sendable {
   case unknown, file, directory, link, other
 
   /// From `d_type` of a directory entry.
-  init(directoryByte byte: UInt8) {
+  package init(directoryByte byte: UInt8) {
     self =
       switch byte {
       case 0: .unknown
@@ -62,7 +96,7 @@ package enum EntryType: UInt8, Sendable {
   }
 
   /// From the type bits of `st_mode`.
-  init(mode: UInt32) {
+  package init(mode: UInt32) {
     self =
       switch mode & 0o170000 {
       case 0o100000: .file

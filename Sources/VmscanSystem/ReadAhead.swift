@@ -3,7 +3,7 @@ import Synchronization
 /// Does jobs on several threads ahead of the caller, who takes the results in the jobs' order.
 ///
 /// At most two results for each thread wait, so that memory does not grow with the jobs.
-final class ReadAhead<Result: Sendable>: Sendable {
+package final class ReadAhead<Result: Sendable>: Sendable {
   private let job: @Sendable (Int) -> Result
   private let count: Int
   private let next = Counter()
@@ -26,7 +26,7 @@ final class ReadAhead<Result: Sendable>: Sendable {
   /// Calls `job` with every number below `count`, and `body` with each result on this thread.
   ///
   /// - Throws: What `body` throws, after the jobs that were begun have ended.
-  static func run(
+  package static func run(
     count: Int, width: Int, job: @escaping @Sendable (Int) -> Result,
     body: (Result) throws -> Void
   ) throws {

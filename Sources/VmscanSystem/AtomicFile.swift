@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 import VmscanModel
 
 /// Replaces a file as a whole: readers see the old contents or the new, never a part.
@@ -12,7 +12,7 @@ package enum AtomicFile {
   ///
   /// - Throws: `AtomicFileError` with the step that failed; then the target is as it was.
   package static func replace(
-    _ path: String, with bytes: [UInt8], mode: mode_t = 0o600, inheritsOwner: Bool = false
+    _ path: String, with bytes: [UInt8], mode: UInt32 = 0o600, inheritsOwner: Bool = false
   ) throws {
     try replace(path, mode: mode, inheritsOwner: inheritsOwner) { write in try write(bytes) }
   }
@@ -20,7 +20,7 @@ package enum AtomicFile {
   /// The same with contents that `body` hands over piece by piece; when it throws, its error is
   /// thrown and a file is as it was; a device or a pipe has what was written before.
   package static func replace(
-    _ path: String, mode: mode_t = 0o600, inheritsOwner: Bool = false,
+    _ path: String, mode: UInt32 = 0o600, inheritsOwner: Bool = false,
     _ body: ((_ piece: [UInt8]) throws -> Void) throws -> Void
   ) throws {
     guard try isReplaceable(path) else { return try writeThrough(path, body) }
@@ -65,20 +65,14 @@ package enum AtomicFile {
   }
 
   private static func prepare(
-    _ descriptor: Int32, like path: String, mode: mode_t, inheritsOwner: Bool
+    _ descriptor: Int32, like path: String, mode: UInt32, inheritsOwner: Bool
   ) throws {
     var old = stat()
     let kept = lstat(path, &old) == 0 && old.st_mode & S_IFMT == S_IFREG
     guard fchmod(descriptor, kept ? old.st_mode & 0o7777 : mode) == 0 else {
       throw AtomicFileError("set the mode of", path)
     }
-    if !kept, inheritsOwner, geteuid() == 0 {
-      var directory = stat()
-      // Where it is refused, as without the capability, the file stays root's.
-      if stat(path.parentDirectory, &directory) == 0 {
-        _ = fchown(descriptor, directory.st_uid, directory.st_gid)
-      }
-    }
+    if !kept, inheritsOwner { InheritedOwner.give(descriptor, of: path.parentDirectory) }
     guard kept, old.st_uid != geteuid() || old.st_gid != getegid() else { return }
     guard fchown(descriptor, old.st_uid, old.st_gid) == 0 else {
       throw AtomicFileError("keep the owner of", path)
@@ -106,6 +100,51 @@ package enum AtomicFile {
   }
 }
 
+extension AtomicFile {
+  /// Makes the directory a file is to stand in, when only that one is missing.
+  ///
+  /// - Throws: `AtomicFileError`.
+  package static func makeDirectory(of path: String, mode: UInt32 = 0o755) throws {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+    let directory = String(path[..<slash])
+    guard mkdir(directory, mode) == 0 else {
+      guard errno == EEXIST else { throw AtomicFileError("create", directory) }
+      return
+    }
+    // The program's umask would close it to the user that scans.
+    guard chmod(directory, mode) == 0 else {
+      throw AtomicFileError("set the mode of", directory)
+    }
+  }
+}
+
+/// The one rule for whom a new file or directory belongs to.
+package enum InheritedOwner {
+  /// Gives what root has just made to whom its directory belongs, who could not use it otherwise.
+  ///
+  /// It stays root's where that is refused, as without the capability.
+  package static func give(_ descriptor: CInt, of directory: String) {
+    var owner = stat()
+    guard geteuid() == 0, stat(directory, &owner) == 0 else { return }
+    _ = fchown(descriptor, owner.st_uid, owner.st_gid)
+  }
+
+  /// Creates a directory for its owner alone; one that exists is left as it is.
+  ///
+  /// - Throws: The error when there is none afterwards.
+  package static func makeDirectory(_ path: String) throws(SystemError) {
+    guard mkdir(path, 0o700) == 0 else {
+      // A read-only file system says so of a directory that exists, too.
+      if errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 { return }
+      throw .last
+    }
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return }
+    give(descriptor, of: path.parentDirectory)
+    close(descriptor)
+  }
+}
+
 /// A step of replacing a file that failed.
 package struct AtomicFileError: Error, Equatable, CustomStringConvertible {
   package var step: String
@@ -115,7 +154,7 @@ package struct AtomicFileError: Error, Equatable, CustomStringConvertible {
   init(_ step: String, _ path: String) {
     self.step = step
     self.path = path
-    reason = String(cString: strerror(errno))
+    reason = SystemError.last.words
   }
 
   package var description: String {

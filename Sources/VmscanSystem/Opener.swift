@@ -17,35 +17,35 @@ package struct Opener: Sendable {
   /// Opens an entry of a directory; a link as the last component gives `ELOOP` or `ENOTDIR`.
   package mutating func open(
     _ name: UnsafePointer<CChar>, in directory: CInt, asDirectory: Bool
-  ) throws(SystemError) -> Descriptor {
+  ) throws(SystemError) -> OwnedDescriptor {
     try open(
       name, in: directory, flags: O_NOFOLLOW | (asDirectory ? O_DIRECTORY : 0))
   }
 
   /// Opens an entry of a directory by name.
   package mutating func open(
-    _ name: ByteText, in directory: borrowing Descriptor, asDirectory: Bool
-  ) throws(SystemError) -> Descriptor {
+    _ name: ByteText, in directory: borrowing OwnedDescriptor, asDirectory: Bool
+  ) throws(SystemError) -> OwnedDescriptor {
     let raw = directory.raw
-    return try withName(name) { (pointer) throws(SystemError) in
+    return try name.withName { (pointer) throws(SystemError) in
       try open(pointer, in: raw, asDirectory: asDirectory)
     }
   }
 
   /// Opens a directory an administrator named, following links on the way and at its end.
-  package mutating func openDirectory(_ path: ByteText) throws(SystemError) -> Descriptor {
-    try withName(path) { (pointer) throws(SystemError) in
+  package mutating func openDirectory(_ path: ByteText) throws(SystemError) -> OwnedDescriptor {
+    try path.withName { (pointer) throws(SystemError) in
       try open(pointer, in: AT_FDCWD, flags: O_DIRECTORY)
     }
   }
 
   private mutating func open(
     _ name: UnsafePointer<CChar>, in directory: CInt, flags: CInt
-  ) throws(SystemError) -> Descriptor {
+  ) throws(SystemError) -> OwnedDescriptor {
     let common = flags | O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     while true {
       let raw = openat(directory, name, keepsAccessTime ? common | CLINUX_O_NOATIME : common)
-      if raw >= 0 { return Descriptor(adopting: raw) }
+      if raw >= 0 { return OwnedDescriptor(adopting: raw) }
       if errno == EPERM, keepsAccessTime {
         keepsAccessTime = false
       } else if errno != EINTR {

@@ -1,7 +1,7 @@
 import VmscanFormats
 import VmscanModel
 
-extension ConfigReading {
+extension ConfigurationPass {
   /// What stands for another storage than files, unless `modules.conf` keeps its module out.
   ///
   /// Before 17 there is one module, and what it stores into was chosen when it was built. Messages

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import Testing
-import VmscanActions
+import VmscanSystem
 
 struct AtomicFileTests {
   private let directory: URL

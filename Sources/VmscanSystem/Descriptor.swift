@@ -1,18 +1,36 @@
-import Glibc
+package import Glibc
 package import VmscanModel
 
-/// An open file descriptor, closed when it goes out of scope.
-package struct Descriptor: ~Copyable, Sendable {
+/// An open file or directory, closed when nobody refers to it any more.
+package final class Descriptor: Sendable {
+  private let owned: OwnedDescriptor
+
+  /// Takes over an open descriptor.
+  package init(_ raw: CInt) { owned = OwnedDescriptor(adopting: raw) }
+
+  package var raw: CInt { owned.raw }
+}
+
+/// An open file or directory with one owner, closed when it goes out of scope: what the hot path
+/// uses, which opens a file for each message.
+package struct OwnedDescriptor: ~Copyable, Sendable {
   package let raw: CInt
 
   /// Takes over an open descriptor.
   package init(adopting raw: CInt) { self.raw = raw }
 
   /// No open file; every call on it fails with EBADF.
-  static var none: Descriptor { Descriptor(adopting: -1) }
+  package static var none: OwnedDescriptor { OwnedDescriptor(adopting: -1) }
 
   deinit {
     if raw >= 0 { close(raw) }
+  }
+
+  /// Hands the descriptor on to who closes it.
+  package consuming func release() -> CInt {
+    let raw = raw
+    discard self
+    return raw
   }
 
   /// Facts of the open file (`fstat`).
@@ -31,7 +49,7 @@ package struct Descriptor: ~Copyable, Sendable {
 
   /// Facts of an entry of this directory, of a link itself and not its target.
   package func identity(of name: ByteText) throws(SystemError) -> FileIdentity {
-    try withName(name) { (pointer) throws(SystemError) in try identity(of: pointer) }
+    try name.withName { (pointer) throws(SystemError) in try identity(of: pointer) }
   }
 
   /// Reads from the start up to the size of the buffer; the number of bytes read.
@@ -55,7 +73,8 @@ package struct Descriptor: ~Copyable, Sendable {
 }
 
 extension FileIdentity {
-  init(_ status: stat) {
+  /// What `stat` found.
+  package init(_ status: stat) {
     self.init(
       device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim),
@@ -71,12 +90,39 @@ extension FileIdentity {
   package var modifiedSeconds: Int64 {
     modified >= 0 ? modified / 1_000_000_000 : (modified - 999_999_999) / 1_000_000_000
   }
+
+  /// The same directory entry on the same file system.
+  package func isSameFile(as other: FileIdentity) -> Bool {
+    device == other.device && inode == other.inode
+  }
 }
 
-/// Hands over a name as a C string, cut at the first NUL, which no directory entry has.
-func withName<Result: ~Copyable, Failure: Error>(
-  _ name: ByteText, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
-) throws(Failure) -> Result {
-  let characters = name.bytes.map { CChar(bitPattern: $0) } + [0]
-  return try body(characters)
+extension ByteText {
+  /// Hands the bytes to a system call; a name with a NUL byte is refused with EINVAL, not cut.
+  package func withPath<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) throws -> Result {
+    try body(checkedCharacters())
+  }
+
+  /// The same where nothing but system calls can fail.
+  package func withName<Result: ~Copyable>(
+    _ body: (UnsafePointer<CChar>) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
+    try body(checkedCharacters())
+  }
+
+  private func checkedCharacters() throws(SystemError) -> [CChar] {
+    var characters: [CChar] = []
+    characters.reserveCapacity(bytes.count + 1)
+    for byte in bytes {
+      guard byte != 0 else { throw SystemError(code: EINVAL, attempt: "use", path: self) }
+      characters.append(CChar(bitPattern: byte))
+    }
+    characters.append(0)
+    return characters
+  }
+
+  /// `self` followed by `suffix`, as one name.
+  package func appending(_ suffix: String) -> ByteText {
+    ByteText(bytes: bytes + Array(suffix.utf8))
+  }
 }

@@ -1,4 +1,5 @@
 import Glibc
+package import VmscanModel
 
 extension ByteText {
   /// The one name of a directory, however it was written: absolute, without links, `.`, `..` and a
@@ -49,5 +50,14 @@ extension ByteText {
 
   private static func bytes(of text: UnsafeMutablePointer<CChar>) -> [UInt8] {
     UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
+  }
+}
+
+extension RecordedSite {
+  /// Whether both rows mean the same directories of one machine: older releases recorded paths
+  /// as they were typed.
+  package func isSame(as other: RecordedSite) -> Bool {
+    key.host == other.key.host && key.spool.mayMean(other.key.spool.canonicalPath)
+      && key.etc.mayMean(other.key.etc.canonicalPath)
   }
 }

@@ -1,8 +1,9 @@
 import VmscanFormats
 import VmscanModel
+import VmscanSystem
 
 /// One pass over all configuration files.
-struct ConfigReading {
+struct ConfigurationPass {
   private let givenDirectory: ByteText?
   private let spoolOverride: ByteText?
   let rules: ConfigVersionRules

@@ -3,7 +3,7 @@ import Testing
 import VmscanModel
 import VmscanTestSupport
 
-@testable import VmscanSources
+@testable import VmscanSystem
 
 struct FilesystemTests {
   private let spool: SpoolBuilder
@@ -110,7 +110,7 @@ struct FilesystemTests {
       let root = try opener.openDirectory(spool.root)
       raw = root.raw
       #expect(try root.identity().isDirectory)
-      let none = Descriptor.none
+      let none = OwnedDescriptor.none
       #expect(error { () throws(SystemError) in _ = try none.identity() } == "EBADF")
     }
     // Other tests open files at the same time, so only this directory itself must be gone.

@@ -1,7 +1,7 @@
 import VmscanFormats
 import VmscanModel
 
-extension ConfigReading {
+extension ConfigurationPass {
   /// Whether what is read is the directory Asterisk names, also as seen from outside of its root.
   func isHome(to named: ByteText) -> Bool {
     let here = configuration.asterisk.etcDirectory
