@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanSystem
 
 /// Finds and clears the folder locks that a dead vmscan left in a spool.
 ///
