@@ -95,12 +95,12 @@ extension Quarantine {
     do {
       return try body(&problems)
     } catch {
-      problems.append(problem(part, firstLine(error)))
+      problems.append(problem(part, Sentence(.word(firstLine(error)))))
       return nil
     }
   }
 
-  private func problem(_ part: String, line: Int? = nil, _ detail: String) -> SourceProblem {
+  private func problem(_ part: String, line: Int? = nil, _ detail: Sentence) -> SourceProblem {
     SourceProblem(.quarantine, path: path.appending("/\(part)"), line: line, detail: detail)
   }
 }

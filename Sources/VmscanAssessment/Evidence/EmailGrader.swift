@@ -70,7 +70,7 @@ package struct EmailGrader: Sendable {
       of: directory.messages[index], duty: due, match: matches?.match(of: index))
     let mail = judgement.mail
     return EmailVerdict(
-      grade: judgement.grade, reasons: judgement.facts.map(\.description),
+      grade: judgement.grade, reasons: judgement.facts.map { Sentence(text: $0.description) },
       mail: mail.map(\.messageID), recipients: mail?.recipients ?? [])
   }
 

@@ -71,7 +71,7 @@ package struct Scenario: Sendable {
   }
 
   package mutating func notice(
-    _ kind: ConfigNotice.Kind, line: Int = 7, mailbox: String? = nil, detail: String = "as read"
+    _ kind: ConfigNotice.Kind, line: Int = 7, mailbox: String? = nil, detail: Sentence = "as read"
   ) {
     configuration.notices.append(
       ConfigNotice(

@@ -22,7 +22,7 @@ final class ConfiguredView: Sendable {
 
   var id: MailboxID { mailbox.id }
   var subject: FindingSubject { .mailbox(mailbox.id) }
-  var place: [String] { [mailbox.origin.description] }
+  var place: [Place] { [Place(mailbox.origin)] }
   var recipients: [RecipientFacts] { facts.first?.recipients ?? [] }
   var emailRecipients: [RecipientFacts] { recipients.filter { $0.channel == .email } }
   var effectiveRecipients: [RecipientFacts] { facts.first?.effectiveRecipients ?? [] }
@@ -34,8 +34,8 @@ final class ConfiguredView: Sendable {
   var attaches: Bool { mailbox.attach.value }
 
   /// Places of the line and of the settings named, without repetition.
-  func places(_ origins: Origin?...) -> [String] {
-    origins.compactMap { $0?.description }.reduce(into: place) { list, next in
+  func places(_ origins: Origin?...) -> [Place] {
+    origins.compactMap { $0.map { Place($0) } }.reduce(into: place) { list, next in
       if !list.contains(next) { list.append(next) }
     }
   }

@@ -8,14 +8,14 @@ struct Detection: Sendable {
   /// Tells apart findings of one rule on one subject; facts only, no wording and no numbers that
   /// change from run to run.
   var key: [ByteText]
-  var message: String
+  var message: Sentence
   /// `nil` takes the rule's remediation.
-  var remedy: String?
-  var evidence: [String]
+  var remedy: Sentence?
+  var evidence: [Place]
 
   init(
-    _ subject: FindingSubject, severity: Severity? = nil, key: [ByteText] = [], message: String,
-    remedy: String? = nil, evidence: [String] = []
+    _ subject: FindingSubject, severity: Severity? = nil, key: [ByteText] = [], message: Sentence,
+    remedy: Sentence? = nil, evidence: [Place] = []
   ) {
     self.subject = subject
     self.severity = severity
@@ -36,7 +36,7 @@ struct Detection: Sendable {
   struct Heading: Sendable {
     let id: RuleID
     let severity: Severity
-    let remediation: String
+    let remediation: Sentence
 
     init(_ rule: Rule) {
       id = rule.id

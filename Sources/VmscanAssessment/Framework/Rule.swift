@@ -16,7 +16,7 @@ package struct Rule: Sendable {
   /// Why it matters.
   package var rationale: String
   /// What to do, and who can.
-  package var remediation: String
+  package var remediation: Sentence
   /// Requirements that ask for it.
   package var citations: [Citation]
   package var examples: [RuleExample]
@@ -31,7 +31,7 @@ package struct Rule: Sendable {
   /// Line breaks within the texts become blanks.
   init(
     _ id: String, _ name: String, _ title: String, _ severity: Severity, varies: String = "",
-    why: String, remedy: String, citations: [Citation], examples: [RuleExample], logic: RuleLogic
+    why: String, remedy: Sentence, citations: [Citation], examples: [RuleExample], logic: RuleLogic
   ) {
     self.id = RuleID(id)
     self.name = name
@@ -39,7 +39,7 @@ package struct Rule: Sendable {
     self.severity = severity
     severityNote = Self.flowed(varies)
     rationale = Self.flowed(why)
-    remediation = Self.flowed(remedy)
+    remediation = remedy.flowed
     self.citations = citations
     self.examples = examples
     self.logic = logic

@@ -16,7 +16,7 @@ struct SystemNotes: Sendable {
     /// Place of the mailbox in load order.
     var order: Int
     var mailbox: MailboxID
-    var place: [String]
+    var place: [Place]
     var isOutside: Bool
   }
 

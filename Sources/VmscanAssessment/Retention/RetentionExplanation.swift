@@ -4,9 +4,9 @@ package import VmscanModel
 package struct RetentionExplanation: Sendable, Hashable {
   package var decision: RetentionDecision
   /// What was weighed, in order, one sentence each; the last one decided.
-  package var steps: [String]
+  package var steps: [Sentence]
 
-  package init(decision: RetentionDecision, steps: [String]) {
+  package init(decision: RetentionDecision, steps: [Sentence]) {
     self.decision = decision
     self.steps = steps
   }
@@ -18,30 +18,38 @@ extension RetentionEvaluator {
     let decision = decision(for: message)
     return RetentionExplanation(
       decision: decision,
-      steps: [ageStep(message), holdStep(message)] + ruleSteps(message) + [decision.description])
+      steps: [ageStep(message), holdStep(message)] + ruleSteps(message) + [decision.sentence])
   }
 
-  private func ageStep(_ message: CandidateMessage) -> String {
+  private func ageStep(_ message: CandidateMessage) -> Sentence {
     guard let age = message.age(at: now), let origtime = message.origtime else {
       return "its age is not known"
     }
-    return "recorded \(origtime), \(age.seconds / 86400) days before \(now)"
+    return "recorded \(origtime), \(Int(age.seconds / 86400), "day") before \(now)"
   }
 
-  private func holdStep(_ message: CandidateMessage) -> String {
+  private func holdStep(_ message: CandidateMessage) -> Sentence {
     let active = holds.count { $0.isInForce(at: now) }
-    return active == 0 ? "no hold is in force" : "\(active) holds are in force"
+    return active == 0 ? "no hold is in force" : "\(active, "hold") in force"
   }
 
-  private func ruleSteps(_ message: CandidateMessage) -> [String] {
+  private static func title(of rules: RetentionRules) -> Sentence {
+    let title: Sentence =
+      "policy version \(setting: rules.version) of \(name: ByteText(rules.owner))"
+    return rules.reviewDate.map { "\(title), to be reviewed \(day: $0)" } ?? title
+  }
+
+  private func ruleSteps(_ message: CandidateMessage) -> [Sentence] {
     guard let rules else { return ["no policy is given"] }
     let minimum = rules.minimum(mailbox: message.mailbox, folder: message.folder)
     let removal = rules.removal(mailbox: message.mailbox, folder: message.folder)
     return [
-      rules.title,
-      minimum.map { "rule '\($0.rule.name)' keeps \(message.folder) at least \($0.age)" }
+      Self.title(of: rules),
+      minimum.map { "rule '\(setting: $0.rule.name)' keeps \(message.folder) at least \($0.age)" }
         ?? "no rule keeps \(message.folder) for a minimum time",
-      removal.map { "rule '\($0.rule.name)' removes from \(message.folder) after \($0.age)" }
+      removal.map {
+        "rule '\(setting: $0.rule.name)' removes from \(message.folder) after \($0.age)"
+      }
         ?? "no rule limits \(message.folder)",
     ]
   }

@@ -80,7 +80,8 @@ struct SafetyInquiry {
 
   private static func hazards(_ configuration: VoicemailConfiguration) -> [String] {
     configuration.notices.filter { $0.kind == .rewriteHazard }.map { notice in
-      let detail = notice.detail.hasSuffix(".") ? String(notice.detail.dropLast()) : notice.detail
+      let text = notice.detail.unmasked
+      let detail = text.hasSuffix(".") ? String(text.dropLast()) : text
       return "\(notice.origin): \(detail)"
     }
   }

@@ -23,7 +23,7 @@ struct ConfigurationCheck {
     case .unreadable:
       return .fail(
         "configuration",
-        "cannot read '\(etc)/voicemail.conf': \(hidden.first?.detail ?? "not permitted")",
+        "cannot read '\(etc)/voicemail.conf': \(hidden.first?.detail.unmasked ?? "not permitted")",
         remedy: "run as a member of the asterisk group: usermod -aG asterisk USER")
     case .invalid:
       return .fail(
@@ -90,7 +90,7 @@ struct ConfigurationCheck {
     return [
       .fail(
         "configuration-for-asterisk",
-        Names.first(closed.map { "\($0.origin.file): \($0.detail)" }),
+        Names.first(closed.map { "\($0.origin.file): \($0.detail.unmasked)" }),
         remedy: AsteriskFiles(configuration).commandsToOpen(files))
     ]
   }

@@ -50,7 +50,7 @@ struct MailCheck {
 
   /// A log that has shown no voicemail mail, whatever mail server wrote it.
   private func silent(_ path: String, _ result: MailLogReadResult) -> Diagnosis {
-    let reason = result.problems.last?.detail ?? "it is empty"
+    let reason = result.problems.last?.detail.unmasked ?? "it is empty"
     guard result.recognisedLines > 0 else {
       return .fail(
         "mail-log", "'\(path)' has no line of a known mail server: \(reason)",

@@ -13,24 +13,25 @@ extension Explanation {
         rows: [
           Fact(
             label: "mailbox",
-            value: "not configured" + (isSeen ?? false ? ": an orphaned directory" : ""))
+            value: isSeen ?? false ? "not configured: an orphaned directory" : "not configured")
         ])
     }
-    let inherited = box.inheritedFrom.map { ", inherited from section [\($0)]" } ?? ""
+    let inherited: Sentence =
+      box.inheritedFrom.map { ", inherited from section [\(context: $0)]" } ?? ""
     return FactSection(
       title: "Configuration",
       rows: [
         Fact(
-          label: "defined", value: "in \(Self.name(of: box.source))\(inherited)",
+          label: "defined", value: "in \(word: Self.name(of: box.source))\(inherited)",
           origin: "\(box.origin)"),
         Fact(
-          label: "full name", value: redaction.name(box.fullName).orNone, origin: "\(box.origin)"),
+          label: "full name", value: box.fullName.orNone { .name($0) }, origin: "\(box.origin)"),
         fact("attach", box.attach), fact("delete after e-mail", box.deleteAfterEmail),
         fact("attachment format", box.attachFormat, whenEmpty: "the first one recorded"),
         fact("messages per folder", box.maxMessages),
         fact("kept in Deleted", box.backupDeleted), fact("shortest message, s", box.minSeconds),
         fact("mail external recordings", box.attachExternalRecordings),
-        fact("move heard to Old", box.moveHeard), fact("sender", box.serverEmail),
+        fact("move heard to Old", box.moveHeard), fact("sender", box.serverEmail) { .address($0) },
         fact("time zone", box.timeZone),
       ])
   }
@@ -48,23 +49,26 @@ extension Explanation {
     var rows = box.emailAddresses.map { address in
       let found = classifier.classify(address)
       return Fact(
-        label: redaction.address(address).orNone,
-        value: "\(found.destinationClass.rawValue): \(found.reason)",
+        label: address.orNone { .address($0) },
+        value: "\(word: found.destinationClass.rawValue): \(word: found.reason)",
         origin: "\(box.origin)")
     }
     if let pager = box.pagerAddress {
       let found = classifier.classify(pager)
       rows.append(
         Fact(
-          label: "pager \(redaction.address(pager))",
-          value: "\(found.destinationClass.rawValue): \(found.reason); never gets audio",
+          label: "pager \(address: pager)",
+          value:
+            "\(word: found.destinationClass.rawValue): \(word: found.reason); never gets audio",
           origin: "\(box.origin)"))
     }
     if rows.isEmpty { rows = [Fact(label: "none", value: "no e-mail is sent")] }
-    let domains = site.ownDomains.domains.joined(separator: ", ")
+    let domains = site.ownDomains.domains
     rows.append(
       Fact(
-        label: "own domains", value: domains.isEmpty ? "none known" : domains,
+        label: "own domains",
+        value: domains.isEmpty
+          ? "none known" : Sentence(joining: domains.map { "\(domain: ByteText($0))" }),
         origin: site.ownDomains.isInferred ? "inferred" : "settings"))
     return FactSection(title: "Where voicemail goes", rows: rows)
   }
@@ -76,17 +80,19 @@ extension Explanation {
       + site.configuration.ownerNumbers[box.id]
     let weaknesses = PINJudge(settings: site.settings.assessment)
       .weaknesses(of: box.pin, mailbox: box.id, phoneNumbers: numbers)
-    let (place, origin): (String, String) =
+    let (place, origin): (Sentence, Sentence) =
       switch box.pinOrigin {
       case .configuration(let origin): ("the configuration", "\(origin)")
       case .secretFile(let origin): ("the mailbox's secret.conf", "\(origin)")
       case .configurationFallback(let origin):
         ("the configuration, since secret.conf has none", "\(origin)")
-      case .unreadable(let path): ("a file that cannot be read; not judged", "\(path)")
+      case .unreadable(let path): ("a file that cannot be read; not judged", "\(path: path)")
       }
     var rows = [Fact(label: "kept in", value: place, origin: origin)]
     if box.pinOrigin.isKnown {
-      rows += weaknesses.map { Fact(label: $0.severity.rawValue, value: $0.summary) }
+      rows += weaknesses.map {
+        Fact(label: "\(word: $0.severity.rawValue)", value: "\(word: $0.summary)")
+      }
       if weaknesses.isEmpty { rows.append(Fact(label: "judged", value: "no weakness found")) }
     }
     return FactSection(title: "PIN", rows: rows)
@@ -94,39 +100,46 @@ extension Explanation {
 
   func spoolSection(_ facts: MailboxFacts) -> FactSection {
     guard let directory else {
-      let why =
+      let why: Sentence =
         id.isSafePath
         ? "none: nothing was ever recorded for it"
         : "not looked at: no path is built of such a name"
       return FactSection(title: "Spool", rows: [Fact(label: "directory", value: why)])
     }
     let path = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)"
-    var rows = [Fact(label: "directory", value: path)]
+    var rows = [Fact(label: "directory", value: "\(path: path)")]
     rows += facts.folders.map { folder in
-      let oldest = folder.oldest.map { ", the oldest from \($0.dateText)" } ?? ""
-      return Fact(label: folder.folder.name, value: Wording.amount(folder.totals) + oldest)
+      let oldest: Sentence = folder.oldest.map { ", the oldest from \(day: $0)" } ?? ""
+      return Fact(
+        label: "\(folder.folder)", value: "\(word: Wording.amount(folder.totals))\(oldest)")
     }
     rows.append(
       Fact(
         label: "as Asterisk counts",
-        value: (facts.isPartial ? "at least " : "")
-          + "\(facts.counts.new) new (\(facts.counts.urgent) urgent), \(facts.counts.old) old"))
+        value: facts.isPartial ? "at least \(Self.counts(facts))" : Self.counts(facts)))
     rows += EmailGrade.allCases.compactMap { grade in
       facts.grades[grade].flatMap {
-        $0.messages == 0 ? nil : Fact(label: grade.rawValue, value: Wording.amount($0))
+        $0.messages == 0
+          ? nil
+          : Fact(label: "\(word: grade.rawValue)", value: "\(word: Wording.amount($0))")
       }
     }
     return FactSection(title: "Spool", rows: rows)
   }
 
+  private static func counts(_ facts: MailboxFacts) -> Sentence {
+    "\(facts.counts.new) new (\(facts.counts.urgent) urgent), \(facts.counts.old) old"
+  }
+
   private func fact<Value>(
-    _ label: String, _ setting: Setting<Value>, whenEmpty: String = "none"
+    _ label: Sentence, _ setting: Setting<Value>, whenEmpty: Sentence = "none",
+    as argument: (ByteText) -> Sentence.Argument = { .setting($0) }
   ) -> Fact {
-    let value =
+    let value: Sentence =
       switch setting.value {
       case let flag as Bool: flag ? "yes" : "no"
-      case let text as ByteText: text.isEmpty ? whenEmpty : text.orNone
-      default: "\(setting.value)"
+      case let text as ByteText: text.isEmpty ? whenEmpty : Sentence(argument(text))
+      default: "\(word: "\(setting.value)")"
       }
     return Fact(
       label: label, value: value, origin: setting.origin.map { "\($0)" } ?? "Asterisk default")

@@ -18,7 +18,7 @@ struct Explanation {
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
   init(site: Site, mailbox: MailboxID, redaction: Redaction = .standard) throws {
     self.site = site
-    self.redaction = redaction.knowing(site.configuration.mailboxes, and: mailbox)
+    self.redaction = redaction
     let evidence = try EvidenceAtHand(site: site)
     store = evidence.store
     judge = try MailboxJudge(site: site, store: store)
@@ -87,8 +87,9 @@ struct Explanation {
         ? [Fact(label: "none", value: "no rule found anything")]
         : own.map {
           Fact(
-            label: "\($0.rule) \($0.severity.rawValue)", value: "\($0.message) \($0.remedy)",
-            origin: $0.evidence.joined(separator: ", "))
+            label: "\(word: $0.rule.description) \(word: $0.severity.rawValue)",
+            value: "\($0.message) \($0.remedy)",
+            origin: Sentence(joining: $0.evidence.map { "\($0)" }))
         })
   }
 
@@ -169,45 +170,56 @@ struct Explanation {
   }
 
   private func envelopeSection(_ record: MessageRecord, in directory: SpoolMailbox) -> FactSection {
-    let place = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)/\(record.folder)"
+    let place =
+      "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)/\(record.folder.name)"
     return FactSection(
       title: "Envelope",
       rows: [
-        Fact(label: "folder", value: place),
-        Fact(label: "msg_id", value: directory.string(record.messageID).orNone),
+        Fact(label: "folder", value: "\(path: place)"),
+        Fact(
+          label: "msg_id",
+          value: directory.string(record.messageID).orNone { .word($0.description) }),
         Fact(
           label: "recorded",
-          value: record.origtime.map { "\($0), \(Wording.age(of: $0, now: site.now))" }
+          value: record.origtime.map { "\($0), \(word: Wording.age(of: $0, now: site.now))" }
             ?? "not known: the envelope tells no usable origtime", origin: "origtime"),
         Fact(
           label: "length",
-          value: record.duration.map { Wording.length(seconds: $0) } ?? "not known",
+          value: record.duration.map { "\(word: Wording.length(seconds: $0))" } ?? "not known",
           origin: "duration"),
         Fact(
           label: "size",
-          value: "\(ByteCount(record.bytes)) in \(record.fileCount) files, envelope included"),
+          value: "\(ByteCount(record.bytes)) in \(Int(record.fileCount), "file"), envelope included"
+        ),
         Fact(
-          label: "caller", value: redaction.caller(directory.string(record.callerID)).orNone,
+          label: "caller", value: directory.string(record.callerID).orNone { .caller($0) },
           origin: "callerid"),
-        Fact(label: "first left for", value: directory.string(record.origMailbox).orNone),
+        Fact(
+          label: "first left for",
+          value: directory.string(record.origMailbox).orNone { .setting($0) }),
         Fact(
           label: "problems",
-          value: record.problems.isEmpty ? "none" : record.problems.names.joined(separator: ", ")),
+          value: record.problems.isEmpty
+            ? "none" : "\(word: record.problems.names.joined(separator: ", "))"),
       ])
   }
 
   private func verdictSection(_ verdict: EmailVerdict) -> FactSection {
-    var rows = [Fact(label: "grade", value: verdict.grade.rawValue)]
+    var rows = [Fact(label: "grade", value: "\(word: verdict.grade.rawValue)")]
     rows += verdict.reasons.map { Fact(label: "because", value: $0) }
-    if let mail = verdict.mail { rows.append(Fact(label: "mail", value: "\(mail)")) }
+    if let mail = verdict.mail {
+      rows.append(Fact(label: "mail", value: "\(word: mail.description)"))
+    }
     rows += verdict.recipients.map { recipient in
-      let alias =
-        recipient.originalAddress.map { " (sent to \(redaction.address($0)))" } ?? ""
-      let address = redaction.address(recipient.address)
+      let alias: Sentence =
+        recipient.originalAddress.map { " (sent to \(address: $0))" } ?? ""
       return Fact(
         label: "recipient",
-        value: "\(address)\(alias): \(recipient.status.rawValue) \(recipient.time)",
-        origin: "\(recipient.detail)")
+        value: """
+          \(address: recipient.address)\(alias): \(word: recipient.status.rawValue) \
+          \(recipient.time)
+          """,
+        origin: recipient.detail.isEmpty ? "" : "\(text: recipient.detail)")
     }
     return FactSection(title: "Was it e-mailed?", rows: rows)
   }
@@ -215,5 +227,7 @@ struct Explanation {
 
 extension ByteText {
   /// The text, or a word for its absence.
-  var orNone: String { isEmpty ? "none" : description }
+  func orNone(_ argument: (ByteText) -> Sentence.Argument) -> Sentence {
+    isEmpty ? "none" : Sentence(argument(self))
+  }
 }

@@ -47,10 +47,8 @@ struct HistoryFindingsCommand: VmscanCommand {
       (rule.isEmpty || rule.contains(lifetime.finding.rule))
         && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
     }.sorted(by: Self.precedes)
-    let known = try History.failing { try store.report(site: chosen?.id) }.map(
-      reader.redaction.knowing)
     try ResultWriter(output, in: context).write(
-      list(lifetimes, known ?? reader.redaction, now: now), as: format,
+      list(lifetimes, reader.redaction, now: now), as: format,
       text: context.textReport(settings, output, redaction: reader.redaction))
     return .success
   }
@@ -66,7 +64,7 @@ struct HistoryFindingsCommand: VmscanCommand {
   }
 
   private func list(
-    _ lifetimes: [FindingLifetime], _ known: Redaction, now: Timestamp
+    _ lifetimes: [FindingLifetime], _ redaction: Redaction, now: Timestamp
   ) -> ListReport {
     let fixed = lifetimes.compactMap(\.timeToFix).sorted()
     let median = fixed.isEmpty ? nil : fixed[fixed.count / 2]
@@ -88,17 +86,17 @@ struct HistoryFindingsCommand: VmscanCommand {
         .init("message", nil), .init("opened", "opened (UTC)"), .init("solved", "solved (UTC)"),
         .init("secondsToFix", nil, isNumber: true), .init("age", "open for"),
         .init("fingerprint", nil),
-      ], rows: lifetimes.map { row($0, known, now: now) })
+      ], rows: lifetimes.map { row($0, redaction, now: now) })
   }
 
   private func row(
-    _ lifetime: FindingLifetime, _ known: Redaction, now: Timestamp
+    _ lifetime: FindingLifetime, _ redaction: Redaction, now: Timestamp
   ) -> [ListReport.Cell] {
     let finding = lifetime.finding
     let end = lifetime.solved ?? now
     return [
       .text(finding.rule.description), .text(finding.severity.rawValue),
-      .text(finding.subject.description), .text(known.text(finding.message)),
+      .text(finding.subject.description), .text(redaction.plain(finding.message)),
       .time(lifetime.opened), .time(optional: lifetime.solved),
       lifetime.timeToFix.map { .number($0.seconds) } ?? .empty,
       .text(Wording.span(seconds: end.epochSeconds &- lifetime.opened.epochSeconds)),

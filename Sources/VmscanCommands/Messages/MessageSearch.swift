@@ -90,7 +90,7 @@ private struct MessageFinder: Sendable {
       problems.append(
         SourceProblem(
           .unreadable, path: ByteText("\(site.spool)/\(id.context)/\(id.mailbox)/\(folder)"),
-          detail: "cannot be listed: \(error)", mailbox: id))
+          detail: "cannot be listed: \(word: error.description)", mailbox: id))
       return FolderListing()
     }
   }

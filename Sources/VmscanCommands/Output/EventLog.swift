@@ -59,7 +59,7 @@ struct EventLog {
       )
     ]
     events += report.coverage.problems.filter(\.hidesData).map {
-      (.warning, line("notRead", [("path", "\($0.path)"), ("detail", $0.detail)]))
+      (.warning, line("notRead", [("path", "\($0.path)"), ("detail", $0.detail.unmasked)]))
     }
     events += report.findings.selection { $0.status == .new }.map {
       (Priority($0.finding.severity), line("newFinding", words($0.finding)))
@@ -72,7 +72,7 @@ struct EventLog {
     [
       ("rule", "\(finding.rule)"), ("severity", finding.severity.rawValue),
       ("subject", finding.subject.title), ("fingerprint", "\(finding.fingerprint)"),
-      ("message", finding.message),
+      ("message", finding.message.unmasked),
     ]
   }
 

@@ -54,24 +54,26 @@ extension Hold {
   /// The hold as reports list it; callers are counted, never named.
   fileprivate var decision: StandingDecision {
     StandingDecision(
-      kind: .hold, name: matter, scope: scope.words, owner: owner, reason: note, since: placed,
+      kind: .hold, name: Sentence(text: matter), scope: scope.sentence,
+      owner: Sentence(.name(ByteText(owner))), reason: Sentence(text: note), since: placed,
       expires: until)
   }
 }
 
 extension HoldScope {
-  /// What it covers, in words.
-  var words: String {
-    var parts: [String] = []
-    if !mailboxes.isEmpty { parts.append(Wording.list(mailboxes.map(\.description))) }
-    if !contexts.isEmpty {
-      parts.append("context \(Wording.list(contexts.map(\.description)))")
-    }
-    if !callers.isEmpty { parts.append(Wording.count(callers.count, "caller", "callers")) }
+  /// What is held; callers are counted, never named.
+  var sentence: Sentence {
+    var parts: [Sentence] = []
+    if !mailboxes.isEmpty { parts.append("\(mailboxes.map { .mailbox($0) })") }
+    if !contexts.isEmpty { parts.append("context \(contexts.map { .context($0) })") }
+    if !callers.isEmpty { parts.append("\(callers.count, "caller")") }
     if let from { parts.append("from \(from)") }
     if let to { parts.append("before \(to)") }
-    return parts.isEmpty ? "every message" : parts.joined(separator: ", ")
+    return parts.isEmpty ? "every message" : Sentence(joining: parts)
   }
+
+  /// What it covers, in words.
+  var words: String { sentence.unmasked }
 }
 
 extension Acceptance {
@@ -79,21 +81,29 @@ extension Acceptance {
   var decision: StandingDecision {
     StandingDecision(
       kind: scope.approvedDomain == nil ? .accepted : .approvedDomain, name: "acceptance \(id)",
-      scope: scope.words, owner: owner, reason: reason, since: created, expires: expires)
+      scope: scope.sentence, owner: Sentence(.name(ByteText(owner))),
+      reason: Sentence(text: reason), since: created, expires: expires)
   }
 }
 
 extension AcceptanceScope {
-  /// What is accepted, in words.
-  var words: String {
-    var parts: [String] = []
-    if let rule { parts.append("rule \(rule)") }
-    if let fingerprint { parts.append("finding \(fingerprint)") }
+  /// What is accepted.
+  var sentence: Sentence {
+    var parts: [Sentence] = []
+    if let rule { parts.append("rule \(word: rule.description)") }
+    if let fingerprint { parts.append("finding \(word: fingerprint.description)") }
     if let mailbox { parts.append("mailbox \(mailbox)") }
-    if let context { parts.append("context \(context)") }
-    if let destination { parts.append("destination \(destination)") }
-    return parts.joined(separator: ", ")
+    if let context { parts.append("context \(context: context)") }
+    if let destination {
+      parts.append(
+        approvedDomain == nil && destination.bytes.contains(UInt8(ascii: "@"))
+          ? "destination \(address: destination)" : "destination \(domain: destination)")
+    }
+    return Sentence(joining: parts)
   }
+
+  /// What is accepted, in words.
+  var words: String { sentence.unmasked }
 
   /// The domain that is approved for every mailbox: a destination domain and nothing else.
   var approvedDomain: ByteText? {

@@ -51,7 +51,7 @@ enum RuleDocuments {
   static func document(of rule: Rule) -> RuleDocument {
     RuleDocument(
       id: rule.id, name: rule.name, title: rule.title, severity: rule.severity,
-      rationale: rule.rationale, remediation: rule.remediation,
+      rationale: rule.rationale, remediation: rule.remediation.unmasked,
       requirements: rule.citations.map { citation in
         let row = RequirementCatalog.requirement(citation.requirement)
         return RequirementReference(

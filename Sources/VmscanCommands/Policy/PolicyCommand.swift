@@ -52,7 +52,7 @@ struct PolicyTestCommand: VmscanCommand {
       try context.out.writeLine("conflict: \(conflict)")
     }
     let place = "\(mailbox)/\(candidate.folder)/\(MessageNumber.stem(candidate.number))"
-    try context.out.writeLine("\(place): \(evaluator.decision(for: candidate))")
+    try context.out.writeLine("\(place): \(evaluator.decision(for: candidate).sentence.unmasked)")
     try context.warn(of: explanation.problems)
     return explanation.status
   }

@@ -57,7 +57,7 @@ struct MailboxPlanning: Sendable {
         else { continue }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
       case .keep(let reasons) where reasons.contains(where: \.isProtection):
-        planned.exclude(message, reasons.map(\.description).joined(separator: "; "))
+        planned.exclude(message, reasons.map(\.sentence.unmasked).joined(separator: "; "))
       case .undecidable(let problem): planned.exclude(message, problem.description)
       case .keep: break
       }

@@ -51,14 +51,14 @@ struct RequirementView {
 
   private var retention: [Fact] {
     let totals = report.totals
-    let oldest = totals.oldest.map {
-      "\($0.dateText), \(Wording.age(of: $0, now: report.run.now)) old"
+    let oldest: Sentence? = totals.oldest.map {
+      "\(day: $0), \(word: Wording.age(of: $0, now: report.run.now)) old"
     }
     return [
-      Fact(label: "kept", value: Wording.amount(totals.messages)),
+      Fact(label: "kept", value: "\(word: Wording.amount(totals.messages))"),
       Fact(label: "oldest message", value: oldest ?? "none with a known age"),
-      Fact(label: "kept after e-mailing", value: Wording.amount(totals.retainedEmailed)),
-      Fact(label: "older than the policy", value: Wording.amount(totals.overAge)),
+      Fact(label: "kept after e-mailing", value: "\(word: Wording.amount(totals.retainedEmailed))"),
+      Fact(label: "older than the policy", value: "\(word: Wording.amount(totals.overAge))"),
       quarantine,
     ]
   }
@@ -67,8 +67,8 @@ struct RequirementView {
     PINStrength.allCases.compactMap { strength in
       report.totals.pins.byStrength[strength].map {
         Fact(
-          label: "PINs: \(strength.title)",
-          value: "\(Wording.count($0, "mailbox", "mailboxes")) (\(strength.meaning))")
+          label: "PINs: \(word: strength.title)",
+          value: "\(word: Wording.count($0, "mailbox", "mailboxes")) (\(word: strength.meaning))")
       }
     }
   }
@@ -79,21 +79,26 @@ struct RequirementView {
         return nil
       }
       return Fact(
-        label: kind.title,
-        value: "\(Wording.count(totals.mailboxes, "mailbox", "mailboxes")),"
-          + " \(Wording.number(totals.withAudio)) with audio")
+        label: "\(word: kind.title)",
+        value: """
+          \(word: Wording.count(totals.mailboxes, "mailbox", "mailboxes")), \
+          \(word: Wording.number(totals.withAudio)) with audio
+          """)
     }
   }
 
   /// Removed and still kept.
   private var quarantine: Fact {
-    Fact(label: "in quarantine", value: report.totals.quarantined.words(now: report.run.now))
+    Fact(
+      label: "in quarantine", value: "\(word: report.totals.quarantined.words(now: report.run.now))"
+    )
   }
 
   private var leftovers: [Fact] {
     [
       fact("directories without a mailbox", report.totals.orphanedMailboxes),
-      Fact(label: "outside the spool", value: Wording.amount(report.totals.outsideSpool)),
+      Fact(
+        label: "outside the spool", value: "\(word: Wording.amount(report.totals.outsideSpool))"),
       quarantine,
     ]
   }
@@ -106,9 +111,11 @@ struct RequirementView {
     return [
       Fact(
         label: "recorded runs",
-        value: Wording.count(history.runs.count, "run", "runs") + first
-          + (partial > 0 ? ", \(Wording.number(partial)) did not read everything" : "")),
-      Fact(label: "journal of actions", value: Self.words(journal)),
+        value: """
+          \(word: Wording.count(history.runs.count, "run", "runs"))\(word: first)\
+          \(word: partial > 0 ? ", \(Wording.number(partial)) did not read everything" : "")
+          """),
+      Fact(label: "journal of actions", value: "\(word: Self.words(journal))"),
     ]
   }
 
@@ -118,7 +125,7 @@ struct RequirementView {
       : journal.description
   }
 
-  private func fact(_ label: String, _ count: Int) -> Fact {
-    Fact(label: label, value: Wording.number(count))
+  private func fact(_ label: Sentence, _ count: Int) -> Fact {
+    Fact(label: label, value: "\(word: Wording.number(count))")
   }
 }

@@ -79,7 +79,7 @@ struct MailboxJudge: Sendable {
     } catch {
       problems.append(
         SourceProblem(
-          .unreadable, path: "history", detail: "mail evidence cannot be read: \(error)",
+          .unreadable, path: "history", detail: "mail evidence cannot be read: \(word: "\(error)")",
           mailbox: id))
       return []
     }

@@ -22,7 +22,7 @@ struct QuarantineReading {
   /// A quarantine that could not be read.
   static func problem(_ error: any Error, of site: Site) -> SourceProblem {
     SourceProblem(
-      .quarantine, path: ActionSession.quarantinePath(of: site), detail: words(error))
+      .quarantine, path: ActionSession.quarantinePath(of: site), detail: "\(word: words(error))")
   }
 
   private func count(in quarantine: Quarantine) throws -> (QuarantineTotals, [SourceProblem]) {

@@ -86,8 +86,10 @@ struct ScanPipeline {
     return [
       SourceProblem(
         .partial, path: ByteText(site.settings.database),
-        detail: "mailboxes could not be remembered for the next scan: "
-          + (failure.split(separator: "\n").first.map(String.init) ?? failure),
+        detail: """
+          mailboxes could not be remembered for the next scan: \
+          \(word: failure.split(separator: "\n").first.map(String.init) ?? failure)
+          """,
         hidesData: false)
     ]
   }

@@ -64,7 +64,7 @@ struct Site {
     case .missing: reason = "there is no such file"
     case .unreadable:
       reason =
-        configuration.coverage.problems.first.map(\.detail) ?? "this user may not read it"
+        configuration.coverage.problems.first.map(\.detail.unmasked) ?? "this user may not read it"
     }
     throw CommandFailure(
       .badConfiguration,

@@ -195,9 +195,9 @@ package struct ConfigNotice: Sendable, Hashable {
   package var origin: Origin
   package var mailbox: MailboxID?
   /// One sentence for a person: what stands there and how Asterisk reads it; never a PIN.
-  package var detail: String
+  package var detail: Sentence
 
-  package init(_ kind: Kind, at origin: Origin, mailbox: MailboxID? = nil, detail: String) {
+  package init(_ kind: Kind, at origin: Origin, mailbox: MailboxID? = nil, detail: Sentence) {
     self.kind = kind
     self.origin = origin
     self.mailbox = mailbox

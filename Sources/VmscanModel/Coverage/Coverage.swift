@@ -42,14 +42,14 @@ package struct SourceProblem: Sendable, Hashable, Codable {
   /// 1-based line within a text file.
   package var line: Int?
   /// What happened, for a person; includes the system error's name where there was one.
-  package var detail: String
+  package var detail: Sentence
   /// The mailbox whose numbers it makes incomplete, when it is only one.
   package var mailbox: MailboxID?
   /// Whether voicemail or mailboxes may exist that were not counted.
   package var hidesData: Bool
 
   package init(
-    _ kind: Kind, path: ByteText, line: Int? = nil, detail: String, mailbox: MailboxID? = nil,
+    _ kind: Kind, path: ByteText, line: Int? = nil, detail: Sentence, mailbox: MailboxID? = nil,
     hidesData: Bool = true
   ) {
     self.kind = kind
@@ -70,7 +70,11 @@ extension SourceProblem {
 }
 
 extension SourceProblem: CustomStringConvertible {
-  package var description: String {
-    "\(path)\(line.map { ":\($0)" } ?? ""): \(detail)"
-  }
+  /// Place and detail with everything hidden that concerns a person.
+  package var description: String { sentence.description }
+
+  package var place: Place { Place(path, line: line) }
+
+  /// Place and detail.
+  package var sentence: Sentence { "\(place): \(detail)" }
 }

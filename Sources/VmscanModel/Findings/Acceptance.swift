@@ -66,9 +66,18 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
     if let mailbox, mailbox.folded != finding.subject.mailbox?.folded { return false }
     if let context, context.lowercased != finding.subject.context?.lowercased { return false }
     guard let destination else { return true }
-    let named = MentionedAddresses(finding).addresses
+    let named = finding.message.addresses
     return !named.isEmpty
-      && named.allSatisfy { MentionedAddresses.address($0, isWithin: destination.lowercased) }
+      && named.allSatisfy { Self.address($0.lowercased, isWithin: destination.lowercased) }
+  }
+
+  private static func address(_ address: ByteText, isWithin destination: ByteText) -> Bool {
+    let wanted = Array(destination.bytes.drop { $0 == UInt8(ascii: "@") })
+    if wanted.contains(UInt8(ascii: "@")) { return address.bytes == wanted }
+    guard let at = address.bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    let domain = address.bytes[(at + 1)...]
+    return domain.elementsEqual(wanted)
+      || domain.suffix(wanted.count + 1).elementsEqual([UInt8(ascii: ".")] + wanted)
   }
 }
 

@@ -5,18 +5,18 @@ package struct Finding: Sendable, Hashable, Codable {
   package var rule: RuleID
   package var severity: Severity
   package var subject: FindingSubject
-  /// What was found, one sentence, no PIN and no caller number in it.
-  package var message: String
+  /// What was found, one sentence, no PIN in it.
+  package var message: Sentence
   /// What to do about it, one or two sentences.
-  package var remedy: String
-  /// Configuration or spool places that show it, `file:line` or a path below the spool.
-  package var evidence: [String]
+  package var remedy: Sentence
+  /// Places in the configuration or below the spool that show it.
+  package var evidence: [Place]
   /// Stable across runs: digest of rule, subject and `key`; independent of wording and severity.
   package var fingerprint: Fingerprint
 
   package init(
-    rule: RuleID, severity: Severity, subject: FindingSubject, message: String, remedy: String,
-    evidence: [String] = [], fingerprint: Fingerprint
+    rule: RuleID, severity: Severity, subject: FindingSubject, message: Sentence,
+    remedy: Sentence, evidence: [Place] = [], fingerprint: Fingerprint
   ) {
     self.rule = rule
     self.severity = severity

@@ -75,22 +75,6 @@ extension FindingList {
       }
     }
   }
-
-  /// Packs subject and message, and the evidence, each as history keeps it, and between them what
-  /// the body packs.
-  package func putWords(
-    at index: Int, into packer: inout Packer, between body: (inout Packer) -> Void
-  ) {
-    let entry = entries[index]
-    words.withUnpacked(at: entry.place, hasText: entry.hasText) { packed in
-      var evidence = 0
-      _ = packed.sentences.stretch(at: &evidence)
-      packer.put(packed: packed.subject)
-      packer.put(packed: UnsafeRawBufferPointer(rebasing: packed.sentences[..<evidence]))
-      body(&packer)
-      packer.put(packed: UnsafeRawBufferPointer(rebasing: packed.sentences[evidence...]))
-    }
-  }
 }
 
 extension FindingList {

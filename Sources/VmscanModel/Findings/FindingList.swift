@@ -19,6 +19,8 @@ package struct FindingList: Sendable {
     var firstSeen: Timestamp
     var place: ByteArena.Place
     fileprivate var remedyAndForm: UInt32
+    /// Number of the message's template.
+    var template: UInt32
     var rule: UInt16
     var severity: Severity
     var status: ReportedFinding.Status
@@ -39,7 +41,8 @@ package struct FindingList: Sendable {
   var isWorstFirst = false
   private(set) var words = FindingWords()
   private(set) var rules = SharedValues<RuleID>()
-  private(set) var remedies = SharedValues<String>()
+  private(set) var templates = SharedValues<String>()
+  private(set) var remedies = SharedValues<Sentence>()
 
   package init() {}
 
@@ -55,12 +58,14 @@ package struct FindingList: Sendable {
     guard !isEmpty else { return self = other }
     let shift = words.append(other.words)
     let ruleNumbers = other.rules.values.map { UInt16(rules.number(of: $0)) }
+    let templateNumbers = other.templates.values.map { templates.number(of: $0) }
     let remedyNumbers = other.remedies.values.map { remedies.number(of: $0) }
     // With room for the few findings on the site, so that these do not double it.
     entries.reserveCapacity(entries.count + other.entries.count + 1024)
     for var entry in other.entries {
       entry.place.block += shift
       entry.rule = ruleNumbers[Int(entry.rule)]
+      entry.template = templateNumbers[Int(entry.template)]
       entry.remedy = remedyNumbers[Int(entry.remedy)]
       entries.append(entry)
     }
@@ -109,9 +114,11 @@ package struct FindingList: Sendable {
     self.isWorstFirst = isWorstFirst
   }
 
-  /// The rules and remedies of the list, each once, and their numbers in a finding.
+  /// The rules, templates and remedies of the list, each once, and their numbers in a finding.
   package var ruleValues: [RuleID] { rules.values }
-  package var remedyValues: [String] { remedies.values }
+  package var templateValues: [String] { templates.values }
+  package var remedyValues: [Sentence] { remedies.values }
+  package func templateNumber(at index: Int) -> Int { Int(entries[index].template) }
   package func ruleNumber(at index: Int) -> Int { Int(entries[index].rule) }
   package func remedyNumber(at index: Int) -> Int { Int(entries[index].remedy) }
 
@@ -126,31 +133,42 @@ package struct FindingList: Sendable {
     let digits = finding.fingerprint.digits
     let rule = rules.number(of: finding.rule)
     let place = words.append(
-      finding, rule: Int(rule), fingerprint: digits == nil ? finding.fingerprint.description : nil)
+      finding, fingerprint: digits == nil ? finding.fingerprint.description : nil)
     return Entry(
       high: digits?.high ?? 0, low: digits?.low ?? 0, firstSeen: firstSeen, place: place,
       remedyAndForm: remedies.number(of: finding.remedy) << 1 | (digits == nil ? 1 : 0),
+      template: templates.number(of: finding.message.template),
       rule: UInt16(truncatingIfNeeded: rule), severity: finding.severity, status: status)
   }
 
   private func element(_ entry: Entry) -> ReportedFinding {
+    let packed = unpacked(entry)
+    let template = templates.values[Int(entry.template)]
+    return ReportedFinding(
+      finding: Finding(
+        rule: rules.values[Int(entry.rule)], severity: entry.severity, subject: packed.subject,
+        message: Sentence(template: template, storedArguments: packed.arguments)
+          ?? Sentence(template: template, arguments: []),
+        remedy: remedies.values[Int(entry.remedy)], evidence: packed.evidence,
+        fingerprint: packed.fingerprint.map { Fingerprint($0) }
+          ?? Fingerprint(entry.high, entry.low)), status: entry.status,
+      firstSeen: entry.firstSeen)
+  }
+
+  private func unpacked(_ entry: Entry) -> FindingWords.Unpacked {
     do {
-      return try words.withUnpacked(at: entry.place, hasText: entry.hasText) { packed in
-        var subject = Unpacker([UInt8](packed.subject), of: "a finding")
-        var sentences = Unpacker([UInt8](packed.sentences), of: "a finding")
-        let (message, evidence) = try sentences.sentencesOfFinding()
-        return ReportedFinding(
-          finding: Finding(
-            rule: rules.values[Int(entry.rule)], severity: entry.severity,
-            subject: try subject.subject(), message: message,
-            remedy: remedies.values[Int(entry.remedy)], evidence: evidence,
-            fingerprint: packed.fingerprint.map { Fingerprint($0) }
-              ?? Fingerprint(entry.high, entry.low)), status: entry.status,
-          firstSeen: entry.firstSeen)
-      }
+      return try words.unpacked(at: entry.place, hasText: entry.hasText)
     } catch {
       preconditionFailure("a list cannot hold what it did not pack: \(error)")
     }
+  }
+
+  /// What history keeps of a finding besides its header, template and remedy.
+  package func words(at index: Int) -> (
+    subject: FindingSubject, arguments: String, evidence: [Place]
+  ) {
+    let packed = unpacked(entries[index])
+    return (packed.subject, packed.arguments, packed.evidence)
   }
 }
 

@@ -1,11 +1,5 @@
 extension Packer {
-  /// Message and evidence.
-  mutating func put(sentencesOf finding: Finding) {
-    put(finding.message)
-    put(list: finding.evidence) { $0.put($1) }
-  }
-
-  mutating func put(_ subject: FindingSubject) {
+  package mutating func put(_ subject: FindingSubject) {
     switch subject {
     case .system: put(byte: 1)
     case .context(let name):
@@ -23,10 +17,6 @@ extension Packer {
 }
 
 extension Unpacker {
-  mutating func sentencesOfFinding() throws -> (message: String, evidence: [String]) {
-    (try string(), try list { try $0.string() })
-  }
-
   package mutating func subject() throws -> FindingSubject {
     switch try byte() {
     case 1: return .system

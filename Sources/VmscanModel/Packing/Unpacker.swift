@@ -102,3 +102,26 @@ package struct DamagedValue: Error, Equatable {
 
   package init(_ what: String) { self.what = what }
 }
+
+extension UnsafeRawBufferPointer {
+  /// Reads a whole number of `Packer` and moves behind it.
+  func number(at: inout Int) -> Int {
+    var number: UInt64 = 0
+    var shift: UInt64 = 0
+    while self[at] >= 0x80 {
+      number |= UInt64(self[at] & 0x7F) << shift
+      shift += 7
+      at += 1
+    }
+    number |= UInt64(self[at]) << shift
+    at += 1
+    return Int(Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1))
+  }
+
+  /// The place of bytes that have their length before them; moves behind them.
+  func stretch(at: inout Int) -> Range<Int> {
+    let count = number(at: &at)
+    defer { at += count }
+    return at..<at + count
+  }
+}

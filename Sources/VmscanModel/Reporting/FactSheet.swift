@@ -1,9 +1,9 @@
 /// Facts about one thing, each with the place that gives it; what `vmscan explain` prints.
 package struct FactSheet: Sendable, Hashable {
-  package var title: String
+  package var title: Sentence
   package var sections: [FactSection]
 
-  package init(title: String, sections: [FactSection]) {
+  package init(title: Sentence, sections: [FactSection]) {
     self.title = title
     self.sections = sections
   }
@@ -22,12 +22,12 @@ package struct FactSection: Sendable, Hashable {
 
 /// One fact: what, which value, from where.
 package struct Fact: Sendable, Hashable {
-  package var label: String
-  package var value: String
+  package var label: Sentence
+  package var value: Sentence
   /// `file:line`, `Asterisk default`, `history, run 12`; empty when the value says it.
-  package var origin: String
+  package var origin: Sentence
 
-  package init(label: String, value: String, origin: String = "") {
+  package init(label: Sentence, value: Sentence, origin: Sentence = "") {
     self.label = label
     self.value = value
     self.origin = origin

@@ -60,19 +60,19 @@ package struct StandingDecision: Sendable, Hashable, Codable {
   }
 
   package var kind: Kind
-  package var name: String
+  package var name: Sentence
   /// What it covers, such as `1001@default` or `VM-101 on context sales`.
-  package var scope: String
+  package var scope: Sentence
   /// Who answers for it.
-  package var owner: String
-  package var reason: String
+  package var owner: Sentence
+  package var reason: Sentence
   package var since: Timestamp?
   /// When it ends by itself; `nil` when it does not.
   package var expires: Timestamp?
 
   package init(
-    kind: Kind, name: String, scope: String, owner: String, reason: String, since: Timestamp?,
-    expires: Timestamp?
+    kind: Kind, name: Sentence, scope: Sentence, owner: Sentence, reason: Sentence,
+    since: Timestamp?, expires: Timestamp?
   ) {
     self.kind = kind
     self.name = name

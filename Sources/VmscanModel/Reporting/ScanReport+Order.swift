@@ -39,7 +39,7 @@ extension SourceProblem {
     if left.path != right.path { return left.path < right.path }
     if left.line != right.line { return (left.line ?? 0) < (right.line ?? 0) }
     if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-    if left.detail != right.detail { return left.detail < right.detail }
+    if left.detail != right.detail { return left.detail.unmasked < right.detail.unmasked }
     guard let leftBox = left.mailbox, let rightBox = right.mailbox else {
       return left.mailbox == nil && right.mailbox != nil
     }

@@ -52,15 +52,19 @@ package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable 
   case incompleteMailbox
 }
 
-extension KeepReason: CustomStringConvertible {
-  package var description: String {
+extension KeepReason {
+  package var sentence: Sentence {
     switch self {
-    case .held(let hold): "held: \(hold)"
-    case .legalMinimum(let rule, let until): "must be kept until \(until) by rule '\(rule)'"
+    case .held(let hold): "held: \(text: hold)"
+    case .legalMinimum(let rule, let until):
+      "must be kept until \(until) by rule '\(setting: rule)'"
     case .withinPolicy(let rule, let until):
-      until.map { "may stay until \($0) by rule '\(rule)'" } ?? "no rule sets a limit"
+      until.map { "may stay until \($0) by rule '\(setting: rule)'" } ?? "no rule sets a limit"
     case .notEmailed(let rule, let grade):
-      "rule '\(rule)' removes only what was e-mailed, and this has grade \(grade.rawValue)"
+      """
+      rule '\(setting: rule)' removes only what was e-mailed, and this has grade \
+      \(word: grade.rawValue)
+      """
     case .notSelected: "not selected"
     case .tooYoung: "not old enough"
     }
@@ -84,12 +88,12 @@ extension DecisionProblem: CustomStringConvertible {
   }
 }
 
-extension RetentionDecision: CustomStringConvertible {
-  package var description: String {
+extension RetentionDecision {
+  package var sentence: Sentence {
     switch self {
-    case .keep(let reasons): "keep: " + reasons.map(\.description).joined(separator: "; ")
-    case .remove(let reason): "remove: " + reason.text
-    case .undecidable(let problem): "keep, undecidable: " + problem.description
+    case .keep(let reasons): "keep: \(reasons.map(\.sentence))"
+    case .remove(let reason): "remove: \(word: reason.text)"
+    case .undecidable(let problem): "keep, undecidable: \(word: problem.description)"
     }
   }
 }

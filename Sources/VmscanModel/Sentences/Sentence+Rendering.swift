@@ -18,6 +18,9 @@ extension Sentence {
   /// Everything as it is, for the administrator alone.
   package var unmasked: String { rendered { _ in nil } }
 
+  /// Whether anything in it is about a person.
+  package var hasPersonal: Bool { arguments.contains { $0.all.contains(where: \.isPersonal) } }
+
   /// The addresses in it, also those in lists and in sentences within it.
   package var addresses: [ByteText] {
     arguments.flatMap(\.all).compactMap { argument in

@@ -63,7 +63,7 @@ package struct Sentence: Sendable, Hashable {
 }
 
 /// A file or directory, absolute or below the spool, and a line in it.
-package struct Place: Sendable, Hashable {
+package struct Place: Sendable, Hashable, Codable {
   package var path: ByteText
   /// 1-based; `nil` for the file as a whole.
   package var line: Int?
@@ -232,6 +232,26 @@ extension Sentence.Interpolation {
 }
 
 extension Sentence {
+  /// Parts of a sentence, separated by commas.
+  package init(joining parts: [Sentence]) {
+    self.init(template: "", arguments: [])
+    for part in parts { self = template.isEmpty ? part : "\(self), \(part)" }
+  }
+
+  /// The sentence on one line: line breaks within literals become blanks.
+  package var flowed: Sentence {
+    guard template.utf8.contains(0x0A) else { return self }
+    return Sentence(
+      template: template.split(separator: "\n").joined(separator: " "), arguments: arguments)
+  }
+
+  /// The sentence with one full stop at its end.
+  package var ended: Sentence {
+    let isWord = template == "{0}" && arguments.count == 1
+    if case .word(let word)? = arguments.first, isWord, word.hasSuffix(".") { return self }
+    return template.hasSuffix(".") ? self : "\(self)."
+  }
+
   /// How many of a list are shown.
   package static let listLength = 3
 }

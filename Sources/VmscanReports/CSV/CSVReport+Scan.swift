@@ -36,8 +36,9 @@ extension CSVReport {
       table.add([
         .text(finding.severity.rawValue), .text(finding.rule.description),
         .text(reported.status.rawValue), .text(finding.subject.description),
-        .text(finding.message), .text(finding.remedy),
-        .text(finding.evidence.joined(separator: " ")), .time(reported.firstSeen),
+        .text(finding.message.unmasked), .text(finding.remedy.unmasked),
+        .text(finding.evidence.map(\.description).joined(separator: " ")),
+        .time(reported.firstSeen),
         .text(finding.fingerprint.description),
       ])
     }

@@ -41,7 +41,9 @@ package struct MailDigest: Sendable {
   private static func addProblems(_ report: ScanReport, to page: inout TextPage) {
     let hiding = report.coverage.problems.filter(\.hidesData)
     page.paragraph("Not read (the numbers are lower bounds):")
-    for problem in hiding.prefix(listed) { page.paragraph("\(problem)", first: "  ", indent: 4) }
+    for problem in hiding.prefix(listed) {
+      page.paragraph(problem.sentence.unmasked, first: "  ", indent: 4)
+    }
     addRest(hiding.count - listed, to: &page)
     page.blank()
   }
@@ -54,7 +56,7 @@ package struct MailDigest: Sendable {
     page.paragraph("\(title) (\(Wording.number(findings.count))):")
     for finding in findings.prefix(listed).map(\.finding) {
       page.paragraph(
-        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message)",
+        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message.unmasked)",
         first: "  ", indent: 4)
     }
     addRest(findings.count - listed, to: &page)

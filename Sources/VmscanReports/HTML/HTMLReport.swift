@@ -16,10 +16,9 @@ package struct HTMLReport: Sendable {
   package func page(
     _ report: ScanReport, background: ReportBackground = ReportBackground()
   ) throws -> String {
-    let known = redaction.knowing(report)
     var background = background
-    background.decisions = background.decisions.map(known.decision)
-    background.comparison = background.comparison?.redacted(by: known)
+    background.decisions = background.decisions.map { $0.redacted(by: redaction) }
+    background.comparison = background.comparison?.redacted(by: redaction)
     let view = HTMLView(report: report.redacted(by: redaction), background: background)
     let library = MustacheLibrary(
       templates: try HTMLTemplate.partials.mapValues { try MustacheTemplate(string: $0) })

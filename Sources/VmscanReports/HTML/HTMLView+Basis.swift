@@ -11,7 +11,7 @@ extension HTMLView {
         problems.prefix(500).map {
           [
             "path": .text("\($0.path)" + ($0.line.map { ":\($0)" } ?? "")),
-            "detail": .text($0.detail), "hides": .flag($0.hidesData),
+            "detail": .text($0.detail.unmasked), "hides": .flag($0.hidesData),
           ]
         }),
       "problemsMore": .text(
@@ -44,9 +44,9 @@ extension HTMLView {
       case .some(let seconds): "in " + Wording.span(seconds: seconds)
       }
     return [
-      "kind": .text(decision.kind.title), "name": .text(decision.name),
-      "scope": .text(decision.scope), "owner": .text(decision.owner),
-      "reason": .text(decision.reason),
+      "kind": .text(decision.kind.title), "name": .text(decision.name.unmasked),
+      "scope": .text(decision.scope.unmasked), "owner": .text(decision.owner.unmasked),
+      "reason": .text(decision.reason.unmasked),
       "expires": .text((decision.expires.map { "\($0.dateText), " } ?? "") + until),
     ]
   }

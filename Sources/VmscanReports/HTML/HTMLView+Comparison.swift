@@ -47,7 +47,7 @@ extension HTMLView {
   }
 
   private func line(_ reported: ReportedFinding) -> [String: HTMLValue] {
-    var values = line(reported.finding.subject.description, reported.finding.message)
+    var values = line(reported.finding.subject.description, reported.finding.message.unmasked)
     values["graded"] = .flag(true)
     values["severity"] = .text(reported.finding.severity.rawValue)
     return values

@@ -34,12 +34,12 @@ extension HTMLView {
     let requirements = rule?.requirements.map(\.id) ?? []
     return [
       "severity": .text(group.severity.rawValue), "rule": .text(group.rule.description),
-      "title": .text(Wording.sentence(rule?.title ?? first?.message ?? "")),
+      "title": .text(Wording.sentence(rule?.title ?? first?.message.unmasked ?? "")),
       "count": .text(Wording.count(group.findings.count, "finding", "findings")),
       "hasNew": .flag(group.findings.headers.contains { $0.status == .new }),
       "newCount": .number(group.findings.count { $0.status == .new }),
       "why": .text(rule?.rationale ?? ""), "hasWhy": .flag(rule != nil),
-      "remedy": .text(first?.remedy ?? ""), "who": .text(who(group)),
+      "remedy": .text(first?.remedy.unmasked ?? ""), "who": .text(who(group)),
       "hasRequirements": .flag(!requirements.isEmpty),
       "touches": .text(requirements.joined(separator: " · ")),
       "findings": .list(group.findings.prefix(Self.listed).map(row)),
@@ -57,9 +57,9 @@ extension HTMLView {
   private func row(_ reported: ReportedFinding) -> [String: HTMLValue] {
     let finding = reported.finding
     return [
-      "subject": .text(finding.subject.description), "message": .text(finding.message),
+      "subject": .text(finding.subject.description), "message": .text(finding.message.unmasked),
       "status": .text(reported.status.rawValue), "firstSeen": .text(reported.firstSeen.dateText),
-      "evidence": .text(finding.evidence.prefix(5).joined(separator: ", ")),
+      "evidence": .text(finding.evidence.prefix(5).map(\.description).joined(separator: ", ")),
       "rule": .text(finding.rule.description), "severity": .text(finding.severity.rawValue),
     ]
   }

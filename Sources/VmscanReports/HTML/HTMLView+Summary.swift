@@ -14,7 +14,7 @@ extension HTMLView {
           + " recordings to other organisations that are not approved."),
       "incomplete": .flag(!report.coverage.isComplete),
       "unreadCount": .text(Wording.count(hiding.count, "place", "places")),
-      "unreadFirst": .list(hiding.prefix(3).map { ["text": .text("\($0)")] }),
+      "unreadFirst": .list(hiding.prefix(3).map { ["text": .text($0.sentence.unmasked)] }),
       "tiles": .list(tiles),
       "steps": .list(
         NextSteps.steps(for: report, flags: background.siteFlags).map {
@@ -117,7 +117,8 @@ extension HTMLView {
     findings.prefix(Self.changesShown).map {
       [
         "severity": .text($0.finding.severity.rawValue),
-        "subject": .text($0.finding.subject.description), "message": .text($0.finding.message),
+        "subject": .text($0.finding.subject.description),
+        "message": .text($0.finding.message.unmasked),
       ]
     }
   }

@@ -19,7 +19,7 @@ package struct JSONReport: Sendable {
     _ report: ScanReport, comparison: RunComparison? = nil,
     write: ([UInt8]) throws -> Void
   ) throws {
-    let comparison = comparison?.redacted(by: redaction.knowing(report))
+    let comparison = comparison?.redacted(by: redaction)
     let report = report.redacted(by: redaction)
     let document = ScanDocument(report, comparison: comparison)
     try JSONStream.write(document, to: write) { list, elements in

@@ -4,14 +4,13 @@ extension ScanReport {
   /// The report as the reader of `redaction` may see it.
   package func redacted(by redaction: Redaction) -> ScanReport {
     guard redaction.level != .admin else { return self }
-    let redaction = redaction.knowing(self)
     var report = self
     report.mailboxes = MailboxList(mailboxes.lazy.map { $0.redacted(by: redaction) })
     report.findings = FindingList(findings.lazy.map { $0.redacted(by: redaction) })
     report.solved = solved.map { $0.redacted(by: redaction) }
     for index in report.coverage.problems.indices {
       report.coverage.problems[index].detail =
-        redaction.text(report.coverage.problems[index].detail)
+        redaction.sentence(report.coverage.problems[index].detail)
     }
     return report
   }
@@ -31,9 +30,8 @@ extension MailboxReport {
 extension ReportedFinding {
   func redacted(by redaction: Redaction) -> ReportedFinding {
     var reported = self
-    reported.finding.message = redaction.text(finding.message)
-    reported.finding.remedy = redaction.text(finding.remedy)
-    reported.finding.evidence = finding.evidence.map(redaction.text)
+    reported.finding.message = redaction.sentence(finding.message)
+    reported.finding.remedy = redaction.sentence(finding.remedy)
     return reported
   }
 }
@@ -43,13 +41,49 @@ extension MessageRow {
   package func redacted(by redaction: Redaction) -> MessageRow {
     var row = self
     row.callerID = redaction.caller(callerID)
-    row.emailed.reasons = emailed.reasons.map(redaction.text)
+    row.emailed.reasons = emailed.reasons.map(redaction.sentence)
     for index in row.emailed.recipients.indices {
       let recipient = emailed.recipients[index]
       row.emailed.recipients[index].address = redaction.address(recipient.address)
       row.emailed.recipients[index].originalAddress =
         recipient.originalAddress.map(redaction.address)
+      row.emailed.recipients[index].detail = redaction.text(recipient.detail)
     }
     return row
+  }
+}
+
+extension RunComparison {
+  /// The comparison as the reader of `redaction` may see it.
+  func redacted(by redaction: Redaction) -> RunComparison {
+    guard redaction.level != .admin else { return self }
+    var comparison = self
+    comparison.appeared = appeared.map { $0.redacted(by: redaction) }
+    comparison.disappeared = disappeared.map { $0.redacted(by: redaction) }
+    for index in comparison.recipients.indices {
+      comparison.recipients[index].added = recipients[index].added.map(redaction.recipient)
+      comparison.recipients[index].removed = recipients[index].removed.map(redaction.recipient)
+    }
+    return comparison
+  }
+}
+
+extension StandingDecision {
+  /// What it covers and why, with persons hidden as the reader requires.
+  func redacted(by redaction: Redaction) -> StandingDecision {
+    var shown = self
+    shown.name = redaction.sentence(name)
+    shown.scope = redaction.sentence(scope)
+    shown.owner = redaction.sentence(owner)
+    shown.reason = redaction.sentence(reason)
+    return shown
+  }
+}
+
+extension Redaction {
+  fileprivate func recipient(_ recipient: RecipientFacts) -> RecipientFacts {
+    var shown = recipient
+    shown.address = address(recipient.address)
+    return shown
   }
 }

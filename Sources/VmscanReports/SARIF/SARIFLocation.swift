@@ -42,17 +42,6 @@ struct SARIFLocation: Encodable {
       region: line.flatMap { $0 > 0 ? Region(startLine: $0) : nil })
   }
 
-  /// Evidence is `path` or `path:line`, the path in its escaped form.
-  init(evidence: String) {
-    guard let colon = evidence.lastIndex(of: ":"),
-      let line = Int(evidence[evidence.index(after: colon)...]), line > 0
-    else {
-      self.init(path: ByteText(unescaping: evidence), line: nil)
-      return
-    }
-    self.init(path: ByteText(unescaping: String(evidence[..<colon])), line: line)
-  }
-
   static func directoryURI(_ path: ByteText) -> String {
     let encoded = percentEncoded(path.bytes)
     return "file://" + (encoded.hasPrefix("/") ? "" : "/") + encoded

@@ -82,7 +82,7 @@ struct SARIFRun: Encodable {
         machine: TerminalText.escape(report.run.host),
         toolExecutionNotifications: report.coverage.problems.map {
           Notification(
-            level: $0.hidesData ? "error" : "note", message: SARIFText("\($0)"),
+            level: $0.hidesData ? "error" : "note", message: SARIFText($0.sentence.unmasked),
             locations: [SARIFLocation(path: $0.path, line: $0.line)])
         })
     ]
@@ -108,8 +108,8 @@ struct SARIFRun: Encodable {
       let id = finding.rule.description
       all.append(
         RuleDocument(
-          id: finding.rule, name: id, title: finding.message, severity: finding.severity,
-          rationale: finding.message, remediation: finding.remedy))
+          id: finding.rule, name: id, title: id, severity: finding.severity,
+          rationale: id, remediation: finding.remedy.unmasked))
     }
     return all.sorted { $0.id < $1.id }
   }

@@ -31,8 +31,8 @@ struct SARIFResult: Encodable {
     ruleId = TerminalText.escape(finding.rule.description)
     self.ruleIndex = ruleIndex
     level = finding.severity.sarifLevel
-    message = SARIFText("\(finding.subject): \(finding.message)")
-    var places = finding.evidence.map { SARIFLocation(evidence: $0) }
+    message = SARIFText("\(finding.subject): \(finding.message.unmasked)")
+    var places = finding.evidence.map { SARIFLocation(path: $0.path, line: $0.line) }
     if places.isEmpty { places = [SARIFLocation()] }
     places[0].logicalLocations = [.init(finding.subject)]
     locations = places
@@ -40,7 +40,7 @@ struct SARIFResult: Encodable {
     baselineState = hasBaseline ? reported.status.baselineState : nil
     suppressions = reported.status == .accepted ? [Suppression()] : []
     properties = Properties(
-      severity: finding.severity.rawValue, remedy: TerminalText.escape(finding.remedy),
+      severity: finding.severity.rawValue, remedy: TerminalText.escape(finding.remedy.unmasked),
       firstSeen: reported.firstSeen.description)
   }
 }

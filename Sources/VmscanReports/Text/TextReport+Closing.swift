@@ -9,8 +9,8 @@ extension TextReport {
     for decision in decisions.prefix(20) {
       let until = decision.expires.map { "until \($0.dateText)" } ?? "without an end"
       page.paragraph(
-        "\(decision.kind.title) \(decision.name): \(decision.scope), \(until), \(decision.owner):"
-          + " \(decision.reason)", first: "  ", indent: 4)
+        "\(decision.kind.title) \(decision.name.unmasked): \(decision.scope.unmasked), \(until), \(decision.owner.unmasked):"
+          + " \(decision.reason.unmasked)", first: "  ", indent: 4)
     }
     if decisions.count > 20 {
       page.paragraph("(\(Wording.number(decisions.count - 20)) more)", first: "  ")
@@ -40,7 +40,7 @@ extension TextReport {
         indent: 4)
     }
     for problem in report.coverage.problems.filter({ !$0.hidesData }).prefix(5) {
-      page.paragraph("note: \(problem)", first: "  ", indent: 4)
+      page.paragraph("note: \(problem.sentence.unmasked)", first: "  ", indent: 4)
     }
     page.paragraph(Caution.text, first: "  ", tone: .muted)
   }

@@ -44,7 +44,8 @@ extension TextReport {
 
   private static func line(_ reported: ReportedFinding) -> String {
     let finding = reported.finding
-    return "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message)"
+    return
+      "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message.unmasked)"
   }
 
   private static func line(_ change: RecipientChange) -> String {

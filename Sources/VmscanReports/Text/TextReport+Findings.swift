@@ -62,11 +62,11 @@ extension TextReport {
     let margin = "  " + "\(group.rule)  "
     if group.findings.count == 1 {
       page.paragraph(
-        "\(first.subject): \(first.message)\(mark)", first: TerminalText.escape(margin))
+        "\(first.subject): \(first.message.unmasked)\(mark)", first: TerminalText.escape(margin))
     } else if group.findings.dropFirst().allSatisfy({ $0.finding.subject == first.subject }) {
       // Only the messages tell them apart, as of addresses that several mailboxes share.
       page.paragraph(
-        "\(Wording.number(group.findings.count)) x \(title ?? first.message)\(mark): \(first.subject)",
+        "\(Wording.number(group.findings.count)) x \(title ?? first.message.unmasked)\(mark): \(first.subject)",
         first: TerminalText.escape(margin))
       addMessages(of: group, indent: DisplayWidth.of(TerminalText.escape(margin)), to: &page)
     } else {
@@ -74,21 +74,22 @@ extension TextReport {
         .joined(separator: ", ")
       let rest = group.findings.count - Self.subjectsShown
       let more = rest > 0 ? " (\(Wording.number(rest)) more)" : ""
-      let heading = title ?? first.message
+      let heading = title ?? first.message.unmasked
       page.paragraph(
         "\(Wording.number(group.findings.count)) x \(heading)\(mark): \(shown)\(more)",
         first: TerminalText.escape(margin))
     }
     let indent = DisplayWidth.of(TerminalText.escape(margin))
     page.paragraph(
-      "do: \(first.remedy)", first: String(repeating: " ", count: indent), indent: indent + 4,
+      "do: \(first.remedy.unmasked)", first: String(repeating: " ", count: indent),
+      indent: indent + 4,
       tone: .muted)
   }
 
   private func addMessages(of group: FindingGroup, indent: Int, to page: inout TextPage) {
     let blank = String(repeating: " ", count: indent)
     for reported in group.findings.prefix(Self.subjectsShown) {
-      page.paragraph("- \(reported.finding.message)", first: blank, indent: indent + 2)
+      page.paragraph("- \(reported.finding.message.unmasked)", first: blank, indent: indent + 2)
     }
     let rest = group.findings.count - Self.subjectsShown
     if rest > 0 { page.paragraph("(\(Wording.number(rest)) more)", first: blank) }
@@ -119,7 +120,7 @@ extension TextReport {
     for reported in findings.prefix(5) {
       let finding = reported.finding
       page.paragraph(
-        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message)",
+        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message.unmasked)",
         first: "  \(sign) ")
     }
     if findings.count > 5 {

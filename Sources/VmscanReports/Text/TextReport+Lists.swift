@@ -63,14 +63,14 @@ extension TextReport {
   /// Facts with their origins, as `vmscan explain` prints them.
   package func explain(_ sheet: FactSheet) -> String {
     var page = page
-    page.paragraph(redaction.text(sheet.title), tone: .strong)
+    page.paragraph(redaction.plain(sheet.title), tone: .strong)
     for section in sheet.sections {
       page.heading(section.title)
       var table = Table([
         .init("", wraps: true), .init("", wraps: true), .init("", wraps: true),
       ])
       for row in section.rows {
-        table.add([row.label, row.value, row.origin].map(redaction.text))
+        table.add([row.label, row.value, row.origin].map(redaction.plain))
       }
       page.table(table, indent: 2, hasHeader: false)
     }

@@ -7,14 +7,13 @@ extension TextReport {
   package func requirements(
     _ statements: [RequirementStatement], of report: ScanReport
   ) -> String {
-    let known = redaction.knowing(report)
     var page = page
     if !report.coverage.isComplete {
       page.paragraph(
         "NOT EVERYTHING WAS READ: what is said below holds for what was read.", tone: .worst)
       page.blank()
     }
-    for statement in statements { add(statement, known, to: &page) }
+    for statement in statements { add(statement, to: &page) }
     page.blank()
     page.paragraph(
       "Run \(report.run.id) of \(Wording.minute(report.run.started)). " + Caution.text, tone: .muted
@@ -22,9 +21,7 @@ extension TextReport {
     return page.text
   }
 
-  private func add(
-    _ statement: RequirementStatement, _ known: Redaction, to page: inout TextPage
-  ) {
+  private func add(_ statement: RequirementStatement, to page: inout TextPage) {
     page.heading(statement.source)
     page.paragraph("It asks: \(statement.asks)", first: "  ", indent: 4)
     page.paragraph("A scan can show: \(statement.reported)", first: "  ", indent: 4)
@@ -32,12 +29,12 @@ extension TextReport {
     if !statement.facts.isEmpty {
       page.blank()
       var table = Table([.init("", wraps: true), .init("", wraps: true)])
-      for fact in statement.facts { table.add([fact.label, fact.value]) }
+      for fact in statement.facts { table.add([fact.label, fact.value].map(redaction.plain)) }
       page.table(table, indent: 2, hasHeader: false)
     }
     page.blank()
     let found = statement.answers.filter { !$0.findings.isEmpty }
-    for answer in found { add(answer, known, to: &page) }
+    for answer in found { add(answer, to: &page) }
     let quiet = statement.answers.filter(\.findings.isEmpty).map(\.rule.id.description)
     if statement.answers.isEmpty {
       page.paragraph("No rule looks at it.", first: "  ")
@@ -46,9 +43,7 @@ extension TextReport {
     }
   }
 
-  private func add(
-    _ answer: RequirementStatement.RuleAnswer, _ known: Redaction, to page: inout TextPage
-  ) {
+  private func add(_ answer: RequirementStatement.RuleAnswer, to page: inout TextPage) {
     let open = answer.findings.filter { $0.status != .accepted }
     let accepted = answer.findings.count - open.count
     let counts =
@@ -60,7 +55,7 @@ extension TextReport {
     for reported in open.prefix(Self.shown) {
       let finding = reported.finding
       page.paragraph(
-        "\(finding.severity.rawValue) \(finding.subject): \(known.text(finding.message))",
+        "\(finding.severity.rawValue) \(finding.subject): \(redaction.plain(finding.message))",
         first: "    - ")
     }
     if open.count > Self.shown {

@@ -5,7 +5,6 @@ extension TextReport {
   package func scan(
     _ report: ScanReport, background: ReportBackground = ReportBackground()
   ) -> String {
-    let known = redaction.knowing(report)
     let report = report.redacted(by: redaction)
     var page = page
     addCoverage(report, to: &page)
@@ -17,9 +16,10 @@ extension TextReport {
     addFindings(report, rules: background.rules, to: &page)
     addChanges(report, to: &page)
     if let comparison = background.comparison {
-      addComparison(comparison.redacted(by: known), to: &page)
+      addComparison(comparison.redacted(by: redaction), to: &page)
     }
-    addDecisions(background.decisions.map(known.decision), now: report.run.now, to: &page)
+    addDecisions(
+      background.decisions.map { $0.redacted(by: redaction) }, now: report.run.now, to: &page)
     addBasis(report, to: &page)
     addNextSteps(report, flags: background.siteFlags, to: &page)
     return page.text
@@ -30,7 +30,7 @@ extension TextReport {
     page.paragraph("NOT EVERYTHING WAS READ: every number below is a lower bound.", tone: .worst)
     let hiding = report.coverage.problems.filter(\.hidesData)
     for problem in hiding.prefix(8) {
-      page.paragraph("not read: \(problem)", first: "  ", indent: 4)
+      page.paragraph("not read: \(problem.sentence.unmasked)", first: "  ", indent: 4)
     }
     if hiding.count > 8 {
       page.paragraph(

@@ -26,7 +26,7 @@ struct AsteriskAccess {
     let main = conf.documents.first.map { ByteText(bytes: $0.path) }
     let byPattern = Set(
       conf.includes.filter(\.isPattern).flatMap(\.documents).map { path($0, conf) })
-    var obstacles: [ByteText: String] = [:]
+    var obstacles: [ByteText: Sentence] = [:]
     var order: [ByteText] = []
     for file in files where obstacles[file.path] == nil {
       guard let reason = obstacle(to: file, isListed: byPattern.contains(file.path)) else {
@@ -36,14 +36,16 @@ struct AsteriskAccess {
       order.append(file.path)
     }
     return order.map { path in
-      let effect =
+      let effect: Sentence =
         path == main
         ? "it has no mailbox of this file, nor of what the file includes"
         : effect(on: path, conf, closed: Set(obstacles.keys), main: main)
       return ConfigNotice(
         .closedToAsterisk, at: Origin(file: path, line: 0),
-        detail:
-          "Asterisk's user '\(user.name)' cannot read it (\(obstacles[path] ?? "")): \(effect).")
+        detail: """
+          Asterisk's user '\(setting: user.name)' cannot read it (\(obstacles[path] ?? "")): \
+          \(effect).
+          """)
     }
   }
 
@@ -54,7 +56,7 @@ struct AsteriskAccess {
   /// What `config_text_file_load` makes of a file it cannot open.
   private func effect(
     on file: ByteText, _ conf: LoadedConf, closed: Set<ByteText>, main: ByteText?
-  ) -> String {
+  ) -> Sentence {
     let includes = conf.includes.filter { include in
       include.documents.contains { path($0, conf) == file }
     }
@@ -69,14 +71,14 @@ struct AsteriskAccess {
   }
 
   /// What keeps the user out; `nil` when nothing does.
-  private mutating func obstacle(to file: ConfigFile, isListed: Bool) -> String? {
+  private mutating func obstacle(to file: ConfigFile, isListed: Bool) -> Sentence? {
     var isParent = true
     var directory = parent(of: file.path)
     while let path = directory {
       if let identity = identity(of: path), isClosed(identity, listed: isParent && isListed),
         !hasAccessList(path)
       {
-        return "its directory '\(path)' has \(Self.words(identity))"
+        return "its directory '\(path: path)' has \(Self.words(identity))"
       }
       isParent = false
       directory = path == etcDirectory || !lies(path) ? nil : parent(of: path)
@@ -112,8 +114,8 @@ struct AsteriskAccess {
     }
   }
 
-  private static func words(_ identity: FileIdentity) -> String {
+  private static func words(_ identity: FileIdentity) -> Sentence {
     let mode = "0" + String(identity.mode & 0o7777, radix: 8)
-    return "mode \(mode), owner \(identity.owner), group \(identity.group)"
+    return "mode \(word: mode), owner \(identity.owner), group \(identity.group)"
   }
 }

@@ -106,14 +106,14 @@ struct AsteriskSettingsReader {
     guard let (storage, origin) = modules.storage else { return }
     settings.storage = Setting(storage, origin: origin)
     guard storage != .file else { return }
-    let text =
+    let text: Sentence =
       switch storage {
       case .odbc: "Messages are stored in a database (app_voicemail_odbc)"
       case .imap: "Messages are stored on an IMAP server (app_voicemail_imap)"
       case .file, .unknown: "The module for file storage is not loaded or not the only one"
       }
     add(
-      .otherStorage, origin, text + "; messages outside the spool are not read.",
+      .otherStorage, origin, "\(text); messages outside the spool are not read.",
       problem: "messages in another storage than files are not read")
   }
 
@@ -131,7 +131,7 @@ struct AsteriskSettingsReader {
   /// - Returns: the place of the fault.
   @discardableResult
   private mutating func refuse(
-    _ conf: LoadedConf, _ what: String, hidesData: Bool = true
+    _ conf: LoadedConf, _ what: Sentence, hidesData: Bool = true
   ) -> Origin {
     let fault = conf.diagnostics.last { $0.kind.failsLoad }
     let origin = Origin(
@@ -140,12 +140,12 @@ struct AsteriskSettingsReader {
     problems.append(
       SourceProblem(
         .invalid, path: origin.file, line: fault?.line,
-        detail: what + (fault.map { ": " + $0.text } ?? ""), hidesData: hidesData))
+        detail: fault.map { "\(what): \(word: $0.text)" } ?? what, hidesData: hidesData))
     return origin
   }
 
   private mutating func add(
-    _ kind: ConfigNotice.Kind, _ origin: Origin, _ detail: String, problem: String
+    _ kind: ConfigNotice.Kind, _ origin: Origin, _ detail: Sentence, problem: Sentence
   ) {
     notices.append(ConfigNotice(kind, at: origin, detail: detail))
     problems.append(

@@ -37,7 +37,8 @@ struct ConfigFiles: ConfFileProvider {
     case .notRegular: return .notRegular(path: path)
     case .failed(let code):
       let reason = "\(SystemError(code))"
-      problems.append(SourceProblem(.unreadable, path: ByteText(bytes: path), detail: reason))
+      problems.append(
+        SourceProblem(.unreadable, path: ByteText(bytes: path), detail: Sentence(.word(reason))))
       return .unreadable(path: path, reason: reason)
     }
   }

@@ -5,13 +5,13 @@ extension ConfigNotice {
   /// A finding of the file reader as a notice; `nil` where it concerns nobody.
   init?(_ diagnostic: ParseDiagnostic, execIncludes: Bool) {
     let origin = Origin(file: ByteText(bytes: diagnostic.file), line: diagnostic.line)
-    var detail = diagnostic.text
+    var detail = Sentence(.word(diagnostic.text))
     if diagnostic.kind == .execInclude, !execIncludes {
       detail = "A command stands here, which Asterisk ignores because execincludes is off."
     }
     guard let kind = Self.kind(diagnostic.kind) else { return nil }
     if kind == .rewriteHazard {
-      detail += " The next change of a PIN by phone writes them as live lines."
+      detail = "\(detail) The next change of a PIN by phone writes them as live lines."
     }
     self.init(kind, at: origin, detail: detail)
   }

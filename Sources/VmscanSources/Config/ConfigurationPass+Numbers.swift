@@ -26,7 +26,7 @@ extension ConfigurationPass {
     problems += loader.provider.problems.map { problem in
       SourceProblem(
         problem.kind, path: problem.path,
-        detail: problem.detail + "; owners' numbers in it are not compared with their PINs",
+        detail: "\(problem.detail); owners' numbers in it are not compared with their PINs",
         hidesData: false)
     }
     return conf

@@ -47,8 +47,10 @@ extension ConfigurationPass {
         ConfigNotice(
           .aliasHidesMailbox, at: origins.origin(variable),
           mailbox: configuration.mailboxes[position].id,
-          detail: "Asterisk shows for it the counts of \(target), "
-            + "whose alias has its name."))
+          detail: """
+            Asterisk shows the message counts of \(setting: target) for it, because an alias has its \
+            name.
+            """))
     }
   }
 

@@ -30,13 +30,14 @@ extension ConfigurationPass {
   }
 
   private mutating func note(_ sign: StorageSigns.Sign, hidesData: Bool) {
-    let place = sign.module == .odbc ? "in a database (ODBC storage)" : "on an IMAP server"
-    var text = "Messages may be kept \(place): the option \(sign.option) is set"
+    let place: Sentence =
+      sign.module == .odbc ? "in a database (ODBC storage)" : "on an IMAP server"
+    var text: Sentence = "Messages may be kept \(place): the option \(setting: sign.option) is set"
     if sign.module == .odbc, isEnabled(sign.connection) {
-      text += " and res_odbc.conf enables [\(sign.connection)]"
+      text = "\(text) and res_odbc.conf enables [\(setting: sign.connection)]"
     }
     configuration.notices.append(
-      ConfigNotice(.otherStorage, at: sign.origin, detail: text + "; they are not read."))
+      ConfigNotice(.otherStorage, at: sign.origin, detail: "\(text); they are not read."))
     configuration.coverage.problems.append(
       SourceProblem(
         .elsewhere, path: sign.origin.file, line: sign.origin.line,

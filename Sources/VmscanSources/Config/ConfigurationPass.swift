@@ -124,7 +124,7 @@ struct ConfigurationPass {
       configuration.coverage.problems.append(
         SourceProblem(
           .invalid, path: fault.map { ByteText(bytes: $0.file) } ?? mainPath, line: fault?.line,
-          detail: fault?.text ?? "the load fails"))
+          detail: fault.map { Sentence(.word($0.text)) } ?? "the load fails"))
     }
     for diagnostic in conf.diagnostics {
       let isRun = configuration.asterisk.execIncludes.value

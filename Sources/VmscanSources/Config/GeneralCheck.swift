@@ -31,7 +31,8 @@ struct GeneralCheck {
       if let earlier = spellings[name.lowercased], earlier != name {
         note(
           .caseVariantContext, origin,
-          "[\(name)] is another context than [\(earlier)], but their mailboxes are the same.")
+          "[\(context: name)] is another context than [\(context: earlier)], but their mailboxes are the same."
+        )
       }
       if spellings[name.lowercased] == nil { spellings[name.lowercased] = name }
     }
@@ -47,7 +48,10 @@ struct GeneralCheck {
         let winner = conf.rules.lastValueWins ? variable : first
         note(
           .shadowedGeneralOption, origins.origin(shadowed),
-          "The option \(MailboxLineCheck.shown(key)) is given again at \(origins.origin(winner)), which counts."
+          """
+          The option \(setting: MailboxLineCheck.shown(key)) is set again at \
+          \(origins.origin(winner)), and that line counts.
+          """
         )
       }
       earlier[key] = conf.rules.lastValueWins ? variable : earlier[key] ?? variable
@@ -57,19 +61,22 @@ struct GeneralCheck {
 
   private mutating func checkOption(_ key: String, _ variable: ConfVariable, _ origin: Origin) {
     if key == "delete" || key == "deletevoicemail" {
-      note(.deleteInGeneral, origin, "In [general] the option \(key) has no effect.")
+      note(.deleteInGeneral, origin, "In [general] the option \(setting: key) has no effect.")
     } else if !OptionNames.general.contains(key) {
       note(
         .unknownOption, origin,
-        "The option \(MailboxLineCheck.shown(key)) is not known in [general] and has no effect.")
+        "The option \(setting: MailboxLineCheck.shown(key)) is not known in [general] and has no effect."
+      )
     } else if OptionNames.generalFlags.contains(key), !AsteriskWords.isTrue(variable.value),
       !AsteriskWords.isFalse(variable.value)
     {
-      note(.untrueFlagWord, origin, "The value of \(key) is no word Asterisk knows, so it is off.")
+      note(
+        .untrueFlagWord, origin,
+        "The value of \(setting: key) is no word Asterisk knows, so it is off.")
     } else if key == "format" {
       let value = ConfCarriageReturn.hidingRest(of: variable.value)
       for name in RecordingFormats.reduced(value).unknown {
-        note(.unknownFormat, origin, "The format \(name) is not known and is dropped.")
+        note(.unknownFormat, origin, "The format \(setting: name) is not known and is dropped.")
       }
     } else if key == "maxmsg", !MailboxLineCheck.isMessageCount(variable.value) {
       let used = MailboxNumbers.maxMessages(variable.value)
@@ -101,7 +108,7 @@ struct GeneralCheck {
     }
   }
 
-  private mutating func note(_ kind: ConfigNotice.Kind, _ origin: Origin, _ detail: String) {
+  private mutating func note(_ kind: ConfigNotice.Kind, _ origin: Origin, _ detail: Sentence) {
     notices.append(ConfigNotice(kind, at: origin, detail: detail))
   }
 }

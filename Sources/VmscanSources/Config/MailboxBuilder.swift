@@ -157,15 +157,16 @@ struct MailboxBuilder {
       let overridesTemplate = other.inheritedFrom != nil && isOwn
       note(
         overridesTemplate ? .templateOverrideIgnored : .duplicateMailbox, origin, id,
-        "It is ignored: the mailbox was defined before at \(other.origin)"
-          + (overridesTemplate ? ", inherited from another section." : "."))
+        overridesTemplate
+          ? "It is ignored: the mailbox was defined before at \(other.origin), inherited from another section."
+          : "It is ignored: the mailbox was defined before at \(other.origin).")
       return nil
     }
     return id
   }
 
   private mutating func note(
-    _ kind: ConfigNotice.Kind, _ origin: Origin, _ id: MailboxID, _ detail: String
+    _ kind: ConfigNotice.Kind, _ origin: Origin, _ id: MailboxID, _ detail: Sentence
   ) {
     notices.append(ConfigNotice(kind, at: origin, mailbox: id, detail: detail))
   }

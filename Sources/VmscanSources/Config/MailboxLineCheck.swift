@@ -34,7 +34,9 @@ struct MailboxLineCheck {
     }
     let key = OptionNames.key(name.bytes)
     if OptionNames.mailbox.contains(key) || OptionNames.general.contains(key) {
-      note(.optionReadAsMailbox, "The option \(key) stands in a context and is read as a mailbox.")
+      note(
+        .optionReadAsMailbox,
+        "The option \(setting: key) stands in a context and is read as a mailbox.")
     } else if name.bytes.contains(UInt8(ascii: "@")) {
       note(
         .aliasesReadAsMailboxes,
@@ -129,22 +131,27 @@ struct MailboxLineCheck {
     guard isKnown(name) else {
       if isKnown(name.stripped) {
         let text = OptionNames.key(name.stripped.bytes)
-        note(.blankAroundOption, "A blank beside the option \(text) makes its name unknown.")
+        note(
+          .blankAroundOption, "A blank beside the option \(setting: text) makes its name unknown.")
       } else {
-        note(.unknownOption, "The option \(Self.shown(key)) is not known and has no effect.")
+        note(
+          .unknownOption, "The option \(setting: Self.shown(key)) is not known and has no effect.")
       }
       return
     }
     if hasOptionAfterComma(value) {
-      note(.commaInOptions, "A comma does not separate options; it belongs to the value of \(key).")
+      note(
+        .commaInOptions,
+        "A comma does not separate options; it belongs to the value of \(setting: key).")
     } else if OptionNames.mailboxFlags.contains(key), !AsteriskWords.isTrue(value),
       !AsteriskWords.isFalse(value)
     {
       let stripped = ByteText(bytes: value).stripped.bytes
       if stripped != value, AsteriskWords.isTrue(stripped) {
-        note(.blankAroundOption, "A blank beside the value turns the option \(key) off.")
+        note(.blankAroundOption, "A blank beside the value turns the option \(setting: key) off.")
       } else if !AsteriskWords.isFalse(stripped) {
-        note(.untrueFlagWord, "The value of \(key) is no word Asterisk knows, so it is off.")
+        note(
+          .untrueFlagWord, "The value of \(setting: key) is no word Asterisk knows, so it is off.")
       }
     }
   }
@@ -179,13 +186,17 @@ struct MailboxLineCheck {
     case .ignored:
       note(
         .attachFormatNotRecorded,
-        "The attachment format \(format) is not among those recorded; "
-          + "Asterisk attaches the first of them, \(general.formats.value.first ?? "").")
+        """
+        The attachment format \(setting: format) is not among those recorded; Asterisk attaches \
+        the first of them, \(setting: general.formats.value.first ?? "").
+        """)
     case .missing:
       note(
         .attachFormatNotRecorded,
-        "The attachment format \(format) is only a part of the name of a recorded one; "
-          + "without sox the attachment is empty.")
+        """
+        The attachment format \(setting: format) is only a part of the name of a recorded one; \
+        without sox the attachment is empty.
+        """)
     }
   }
 
@@ -208,7 +219,7 @@ struct MailboxLineCheck {
     return isName ? key : "given"
   }
 
-  private mutating func note(_ kind: ConfigNotice.Kind, _ detail: String) {
+  private mutating func note(_ kind: ConfigNotice.Kind, _ detail: Sentence) {
     notices.append(
       ConfigNotice(kind, at: mailbox.origin, mailbox: mailbox.id, detail: detail))
   }

@@ -58,7 +58,7 @@ struct RewriteHazardCheck {
     }
   }
 
-  private mutating func note(_ origin: Origin, _ effect: String) {
+  private mutating func note(_ origin: Origin, _ effect: Sentence) {
     notices.append(
       ConfigNotice(
         .rewriteHazard, at: origin, detail: "When a PIN is changed by phone, \(effect)."))

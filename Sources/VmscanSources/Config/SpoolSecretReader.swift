@@ -86,7 +86,7 @@ struct SpoolSecretReader: ~Copyable {
   ) -> SpoolSecret {
     problems.append(
       SourceProblem(
-        kind, path: path(id), detail: "the PIN in force is not known: \(reason)", mailbox: id,
+        kind, path: path(id), detail: "the PIN in force is not known: \(word: reason)", mailbox: id,
         hidesData: false))
     return .unreadable(ByteText(reason))
   }

@@ -16,7 +16,8 @@ struct LogReadError: Error, Equatable {
   var problem: SourceProblem {
     let name = code == 0 ? "" : ": \(Self.name(of: code))"
     return SourceProblem(
-      code == ENOENT ? .missing : .unreadable, path: path, detail: "\(action) mail log\(name)")
+      code == ENOENT ? .missing : .unreadable, path: path,
+      detail: "\(word: action) mail log\(word: name)")
   }
 
   private static func name(of code: Int32) -> String {

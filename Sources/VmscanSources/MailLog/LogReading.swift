@@ -156,7 +156,7 @@ struct LogReading {
         SourceProblem(
           .partial, path: file.path,
           detail:
-            "\(pump.overlongLines) lines longer than \(LogPump.longestLine) bytes were skipped",
+            "\(pump.overlongLines, "line") longer than \(LogPump.longestLine) bytes skipped",
           hidesData: false))
     }
     hasRead = hasRead || pump.handedOn > 0
@@ -209,7 +209,8 @@ struct LogReading {
     let doubt = doubt
     if let doubt {
       problems.append(
-        SourceProblem(.invalid, path: reader.path, detail: doubt, hidesData: false))
+        SourceProblem(.invalid, path: reader.path, detail: Sentence(.word(doubt)), hidesData: false)
+      )
     }
     cursor?.doubt = doubt
     cursor?.last = scanner.last.map { Timestamp($0) }

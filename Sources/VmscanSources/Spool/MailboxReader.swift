@@ -61,7 +61,7 @@ struct MailboxReader: Sendable {
       usleep(UInt32(Self.clockGrain / 1000))
     }
     if consistency == .changed {
-      report(.vanished, "", "changed each of the \(Self.attempts) times it was read")
+      report(.vanished, "", "it changed each of the \(Self.attempts) times it was read")
     }
     box.problems = problems.finished(path: path(""), mailbox: box.id)
     return true
@@ -75,7 +75,7 @@ struct MailboxReader: Sendable {
   }
 
   mutating func report(
-    _ kind: SourceProblem.Kind, _ relative: ByteText, _ detail: String, hidesData: Bool = true
+    _ kind: SourceProblem.Kind, _ relative: ByteText, _ detail: Sentence, hidesData: Bool = true
   ) {
     problems.append(
       SourceProblem(
@@ -87,7 +87,7 @@ struct MailboxReader: Sendable {
     if error.code == ENOENT || error.code == ESTALE {
       consistency = .changed
     } else {
-      report(.unreadable, relative, "cannot \(attempt): \(error)")
+      report(.unreadable, relative, "cannot \(word: attempt): \(error)")
     }
   }
 

@@ -29,7 +29,7 @@ struct ProblemList: Sendable {
   func finished(path: ByteText, mailbox: MailboxID?) -> [SourceProblem] {
     guard left > 0 else { return problems }
     let rest = SourceProblem(
-      .partial, path: path, detail: "\(left) more problems are not listed one by one",
+      .partial, path: path, detail: "\(left, "more problem") not listed one by one",
       mailbox: mailbox, hidesData: leftHidesData)
     return problems + [rest]
   }

@@ -115,7 +115,7 @@ struct SpoolEnumeration {
   }
 
   private mutating func report(
-    _ kind: SourceProblem.Kind, _ path: [ByteText], _ detail: String
+    _ kind: SourceProblem.Kind, _ path: [ByteText], _ detail: Sentence
   ) {
     let mailbox = path.count == 2 ? MailboxID(context: path[0], mailbox: path[1]) : nil
     summary.problems.append(

@@ -11,10 +11,25 @@ struct StoredFinding {
     isAccepted = try unpacker.flag()
     finding = Finding(
       rule: RuleID(try words.string(try unpacker.number())), severity: try unpacker.choice(),
-      subject: try unpacker.subject(), message: try unpacker.string(),
-      remedy: try words.string(try unpacker.number()),
-      evidence: try unpacker.list { try $0.string() },
+      subject: try unpacker.subject(), message: try unpacker.sentence(),
+      remedy: Self.remedy(try words.string(try unpacker.number())),
+      evidence: try unpacker.list { Self.place(try $0.string()) },
       fingerprint: try FactKey.fingerprint(from: key))
+  }
+}
+
+extension StoredFinding {
+  /// Remedies of earlier releases are plain text of a rule.
+  private static func remedy(_ text: String) -> Sentence {
+    Sentence(packedText: text) ?? Sentence(.word(text))
+  }
+
+  /// Reads `path` or `path:line`.
+  private static func place(_ text: String) -> Place {
+    guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]),
+      line > 0
+    else { return Place(ByteText(unescaping: text)) }
+    return Place(ByteText(unescaping: String(text[..<colon])), line: line)
   }
 }
 

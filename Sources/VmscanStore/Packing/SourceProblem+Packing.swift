@@ -21,7 +21,7 @@ extension SourceProblem {
     let path = try unpacker.text()
     let line = try unpacker.optional { try $0.int() }
     self.init(
-      try unpacker.choice(), path: path, line: line, detail: try unpacker.string(),
+      try unpacker.choice(), path: path, line: line, detail: try unpacker.sentence(),
       mailbox: try unpacker.optional {
         MailboxID(context: try $0.text(), mailbox: try $0.text())
       }, hidesData: try unpacker.flag())

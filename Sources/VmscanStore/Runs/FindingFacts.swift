@@ -24,7 +24,7 @@ struct FindingFacts: FactSource {
   init(_ findings: FindingList, words: inout Words) throws {
     self.findings = findings
     ruleWords = try findings.ruleValues.map { try words.id(of: $0.description) }
-    remedyWords = try findings.remedyValues.map { try words.id(of: $0) }
+    remedyWords = try findings.remedyValues.map { try words.id(of: $0.packedText) }
     keys = Self.keys(findings)
   }
 
@@ -44,9 +44,13 @@ struct FindingFacts: FactSource {
     value.put(findings.status(at: place) == .accepted)
     value.put(ruleWords[findings.ruleNumber(at: place)])
     value.put(findings.severity(at: place))
-    findings.putWords(at: place, into: &value) {
-      $0.put(remedyWords[findings.remedyNumber(at: place)])
-    }
+    let words = findings.words(at: place)
+    value.put(words.subject)
+    value.put(
+      template: findings.templateValues[findings.templateNumber(at: place)],
+      arguments: words.arguments)
+    value.put(remedyWords[findings.remedyNumber(at: place)])
+    value.put(list: words.evidence) { $0.put($1.description) }
   }
 
   private static func fingerprint(of key: Key, in findings: FindingList) -> Fingerprint {

@@ -43,7 +43,7 @@ struct QuarantineEntryTests {
     TestSpool.write("{\"folder\":", to: "\(spool.quarantinePath)/run1/2/manifest.ndjson")
     let (ids, problems) = try told(fixture)
     #expect(!ids.isEmpty && ids.count < 7)
-    #expect(problems.contains { $0.line == 1 && $0.detail.contains("damaged") })
+    #expect(problems.contains { $0.line == 1 && $0.detail.unmasked.contains("damaged") })
   }
 
   @Test func `a damaged line of a manifest hides what it names and nothing else`() throws {
@@ -59,7 +59,7 @@ struct QuarantineEntryTests {
     TestSpool.write(lines.joined(separator: "\n") + "\n", to: path)
     let (ids, problems) = try told(fixture)
     #expect(ids == ["m1001", "m1003"])
-    let damaged = problems.filter { $0.detail.contains("is damaged") }
+    let damaged = problems.filter { $0.detail.unmasked.contains("is damaged") }
     #expect(damaged.map(\.line) == [2])
     #expect(damaged.map(\.path) == [ByteText(path)])
     #expect(problems.allSatisfy { $0.hidesData })

@@ -346,7 +346,7 @@ struct EmailGraderTests {
     #expect(verdict.mail == "Asterisk-1-100011-1001-7@pbx.example.com")
     #expect(verdict.recipients.map(\.address) == ["alice@example.com"])
     #expect(
-      verdict.reasons == [
+      verdict.reasons.map(\.unmasked) == [
         "mail Asterisk-1-100011-1001-7@pbx.example.com of 1970-01-02T03:46:51Z matches by "
           + "mailbox, number and time",
         "seen by postfix in /var/log/mail.log",

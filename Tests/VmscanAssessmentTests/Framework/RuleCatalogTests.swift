@@ -26,10 +26,10 @@ struct RuleCatalogTests {
   @Test(arguments: RuleCatalog.all.map(\.id))
   func `every text of a rule says something on one line`(_ id: RuleID) throws {
     let rule = try #require(RuleCatalog.rule(id))
-    for text in [rule.title, rule.rationale, rule.remediation] {
+    for text in [rule.title, rule.rationale, rule.remediation.unmasked] {
       #expect(!text.isEmpty && !text.contains("\n") && !text.contains("  "))
     }
-    #expect(rule.rationale.hasSuffix(".") && rule.remediation.hasSuffix("."))
+    #expect(rule.rationale.hasSuffix(".") && rule.remediation.unmasked.hasSuffix("."))
     let varies = rule.examples.contains { $0.severity.map { $0 != rule.severity } ?? false }
     #expect(varies == !rule.severityNote.isEmpty)
   }

@@ -3,7 +3,7 @@ import VmscanModel
 
 struct AcceptanceTests {
   static func finding(
-    _ message: String, rule: String = "VM-101", evidence: [String] = []
+    _ message: Sentence, rule: String = "VM-101", evidence: [Place] = []
   ) -> Finding {
     Finding(
       rule: RuleID(rule), severity: .high,
@@ -11,19 +11,22 @@ struct AcceptanceTests {
       remedy: "Change it.", evidence: evidence, fingerprint: Fingerprint("ab"))
   }
 
-  static let destinations: [(message: String, destination: ByteText, covers: Bool)] = [
-    ("1001@default sends recordings to alice@gmail.com.", "alice@gmail.com", true),
-    ("1001@default sends recordings to Alice@Gmail.com.", "gmail.com", true),
-    ("recordings go to <bob@mail.partner.example>", "partner.example", true),
-    ("recordings go to bob@notpartner.example", "partner.example", false),
-    ("recordings go to bob@partner.example and eve@gmail.com", "partner.example", false),
+  static let destinations: [(message: Sentence, destination: ByteText, covers: Bool)] = [
+    ("1001@default sends recordings to \(address: "alice@gmail.com").", "alice@gmail.com", true),
+    ("1001@default sends recordings to \(address: "Alice@Gmail.com").", "gmail.com", true),
+    ("recordings go to <\(address: "bob@mail.partner.example")>", "partner.example", true),
+    ("recordings go to \(address: "bob@notpartner.example")", "partner.example", false),
+    (
+      "recordings go to \([.address("bob@partner.example"), .address("eve@gmail.com")])",
+      "partner.example", false
+    ),
     ("the PIN is weak", "gmail.com", false),
     ("1001@default and 1002@default share an address", "gmail.com", false),
   ]
 
   @Test(arguments: destinations)
   func `a destination covers findings that name nothing else`(
-    row: (message: String, destination: ByteText, covers: Bool)
+    row: (message: Sentence, destination: ByteText, covers: Bool)
   ) {
     let scope = AcceptanceScope(destination: row.destination)
     #expect(scope.covers(Self.finding(row.message)) == row.covers)

@@ -22,8 +22,10 @@ struct FindingListTests {
       severity: Severity.allCases.randomElement(using: &generator) ?? .low,
       subject: subjects.randomElement(using: &generator) ?? .system,
       message: sentence(&generator),
-      remedy: "remedy \(Int.random(in: 0..<3, using: &generator))",
-      evidence: (0..<Int.random(in: 0..<4, using: &generator)).map { "place \($0)" },
+      remedy: ["remedy 0", "remedy 1", "remedy \(2)"].randomElement(using: &generator) ?? "",
+      evidence: (0..<Int.random(in: 0..<4, using: &generator)).map {
+        Place(ByteText("place \($0)"), line: $0)
+      },
       fingerprint: fingerprint)
     return ReportedFinding(
       finding: finding,
@@ -32,12 +34,15 @@ struct FindingListTests {
   }
 
   /// Mostly of one shape, as a rule's sentences are.
-  private static func sentence(_ generator: inout SeededGenerator) -> String {
+  private static func sentence(_ generator: inout SeededGenerator) -> Sentence {
     let number = Int.random(in: 0..<9000, using: &generator)
     switch Int.random(in: 0..<8, using: &generator) {
-    case 0: return String(repeating: "ü", count: number % 90)
-    case 1: return (0..<number % 300).map { "\($0 % 3)" }.joined(separator: " ")
-    default: return "\(number) messages (\(number / 7) KiB) older than 90d in the folder."
+    case 0: return Sentence(text: String(repeating: "ü", count: number % 90))
+    case 1: return "\((0..<number % 300).map { .number($0 % 3) })"
+    default:
+      return """
+        \(number, "message") (\(ByteCount(Int64(number) / 7))) older than \(Age.days(90)) {here}.
+        """
     }
   }
 
@@ -96,17 +101,14 @@ struct FindingListTests {
     #expect(list[0].status == .accepted && list[0].firstSeen == Timestamp(77))
   }
 
-  @Test func `packed words are subject and message, then evidence`() throws {
+  @Test func `the words of a finding are at hand without making it`() {
     for reported in Self.randoms(100, seed: 12) {
       let list: FindingList = [reported]
-      var words = Packer()
-      list.putWords(at: 0, into: &words) { $0.put(byte: 0x2A) }
-      var unpacker = Unpacker(words.bytes, of: "words")
-      #expect(try unpacker.subject() == reported.finding.subject)
-      #expect(try unpacker.string() == reported.finding.message)
-      #expect(try unpacker.byte() == 0x2A)
-      #expect(try unpacker.list { try $0.string() } == reported.finding.evidence)
-      #expect(unpacker.isAtEnd)
+      let words = list.words(at: 0)
+      #expect(words.subject == reported.finding.subject)
+      #expect(list.templateValues[list.templateNumber(at: 0)] == reported.finding.message.template)
+      #expect(words.arguments == reported.finding.message.storedArguments)
+      #expect(words.evidence == reported.finding.evidence)
     }
   }
 }

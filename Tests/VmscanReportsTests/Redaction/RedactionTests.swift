@@ -33,10 +33,20 @@ struct RedactionTests {
   }
 
   @Test func `a sentence keeps mailboxes and loses names and addresses`() {
-    let reader = Redaction(.officer).knowing(Sample.report)
+    let sentence: Sentence = """
+      \(MailboxID(context: "default", mailbox: "1001")): \(address: "a@b.example") fits \
+      \([.name("Al Bo"), .text("my words")]) of \(domain: "b.example"), called \
+      \(caller: "15551234567")
+      """
     #expect(
-      reader.text("1001@default: alice.example@gmail.com, fits Alice Example; not Bob Examples.")
-        == "1001@default: ***@gmail.com, fits (hidden); not Bob Examples.")
+      Redaction(.officer).plain(sentence)
+        == "1001@default: ***@b.example fits (hidden), (hidden) of b.example, called (hidden)")
+    #expect(
+      Redaction(.auditor).plain(sentence)
+        == "1001@default: a***@b.example fits A. B., (hidden) of b.example, called ***67")
+    #expect(
+      Redaction(.admin).plain(sentence)
+        == "1001@default: a@b.example fits Al Bo, my words of b.example, called ***67")
   }
 
   @Test func `no output for an officer holds a name or a local part`() {

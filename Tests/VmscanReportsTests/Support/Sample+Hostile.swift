@@ -40,13 +40,14 @@ extension Sample {
       attacks.enumerated().map { index, text in
         finding(
           index % 3 == 0 ? text : "VM-101", Severity.allCases[index % 5],
-          index % 2 == 0 ? .mailbox(id(ByteText(text))) : .file(ByteText(text)), text,
-          remedy: text, status: index % 4 == 0 ? .new : .accepted, key: index)
+          index % 2 == 0 ? .mailbox(id(ByteText(text))) : .file(ByteText(text)),
+          Sentence(text: text), remedy: Sentence(text: text),
+          status: index % 4 == 0 ? .new : .accepted, key: index)
       })
     report.solved = Array(report.findings)
     report.coverage = Coverage(
       problems: zip(hostileBytes, attacks).map {
-        SourceProblem(.unreadable, path: $0, line: 3, detail: $1, mailbox: id($0))
+        SourceProblem(.unreadable, path: $0, line: 3, detail: Sentence(text: $1), mailbox: id($0))
       })
     return report
   }()
@@ -55,7 +56,8 @@ extension Sample {
     var background = Self.background
     background.decisions = attacks.map {
       StandingDecision(
-        kind: .accepted, name: $0, scope: $0, owner: $0, reason: $0, since: nil, expires: nil)
+        kind: .accepted, name: Sentence(text: $0), scope: Sentence(text: $0),
+        owner: Sentence(text: $0), reason: Sentence(text: $0), since: nil, expires: nil)
     }
     background.rules = attacks.map {
       RuleDocument(
@@ -69,7 +71,7 @@ extension Sample {
     MessageRow(
       mailbox: MailboxID(context: text, mailbox: text), folder: .cust1, number: 9999,
       messageID: text, origtime: nil, duration: nil, bytes: ByteCount(0), files: [text],
-      emailed: EmailVerdict(grade: .handedOver, reasons: [text.description]),
+      emailed: EmailVerdict(grade: .handedOver, reasons: [Sentence(text: text.description)]),
       problems: [.symbolicLink, .missingOrigtime], callerID: text)
   }
 }

@@ -111,12 +111,15 @@ extension Sample {
   }
 
   private static var ordinaryFindings: [ReportedFinding] {
-    let personal = "recordings go to a private address"
-    let change = "Use an address of the organisation, or set attach=no."
+    let personal: Sentence = "recordings go to a private address"
+    let change: Sentence = "Use an address of the organisation, or set attach=no."
     var findings = [
       finding(
         "VM-100", .critical, .mailbox(id("1003")),
-        "recordings go to carol@mailinator.com, a throw-away mail service anybody may read",
+        """
+        recordings go to \(address: "carol@mailinator.com"), a throw-away mail service anybody may \
+        read
+        """,
         remedy: "Remove the address.", status: .new, since: 0, key: 1),
       finding("VM-101", .high, .mailbox(id("1001")), personal, remedy: change, key: 2),
       finding(

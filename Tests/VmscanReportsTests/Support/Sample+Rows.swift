@@ -48,12 +48,14 @@ extension Sample {
   ]
 
   static let sheet = FactSheet(
-    title: "1001@default, Alice Example",
+    title: "\(MailboxID(context: "default", mailbox: "1001")), \(name: "Alice Example")",
     sections: [
       FactSection(
         title: "Configuration",
         rows: [
-          Fact(label: "e-mail", value: "alice.example@gmail.com", origin: "voicemail.conf:42"),
+          Fact(
+            label: "e-mail", value: "\(address: "alice.example@gmail.com")",
+            origin: "voicemail.conf:42"),
           Fact(label: "attach", value: "yes", origin: "Asterisk default"),
         ]),
       FactSection(
@@ -61,8 +63,10 @@ extension Sample {
         rows: [
           Fact(
             label: "INBOX msg0000",
-            value: "e-mailed (inferred): an address was configured when it came, audio is attached,"
-              + " and no log covers the time", origin: "history, run 11")
+            value: """
+              e-mailed (inferred): an address was configured when it came, audio is attached, and \
+              no log covers the time
+              """, origin: "history, run 11")
         ]),
     ])
 }

@@ -48,14 +48,14 @@ enum Sample {
   }
 
   static func finding(
-    _ rule: String, _ severity: Severity, _ subject: FindingSubject, _ message: String,
-    remedy: String, status: ReportedFinding.Status = .open, since: Int64 = 30, key: Int
+    _ rule: String, _ severity: Severity, _ subject: FindingSubject, _ message: Sentence,
+    remedy: Sentence, status: ReportedFinding.Status = .open, since: Int64 = 30, key: Int
   ) -> ReportedFinding {
     let digits = String(key, radix: 16)
     return ReportedFinding(
       finding: Finding(
         rule: RuleID(rule), severity: severity, subject: subject, message: message, remedy: remedy,
-        evidence: ["/etc/asterisk/voicemail.conf:\(key)"],
+        evidence: [Place("/etc/asterisk/voicemail.conf", line: key)],
         fingerprint: Fingerprint(String(repeating: "0", count: 32 - digits.count) + digits)),
       status: status, firstSeen: daysAgo(since))
   }

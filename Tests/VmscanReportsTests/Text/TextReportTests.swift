@@ -56,7 +56,7 @@ struct TextReportTests {
       ["one", "two"].map { word in
         var other = finding
         other.subject = .system
-        other.message = "address \(word) is shared."
+        other.message = "address \(word: word) is shared."
         return ReportedFinding(finding: other, status: .open, firstSeen: report.run.started)
       })
     let output = text.scan(report, background: Sample.background)

@@ -38,7 +38,8 @@ struct ConfigCorpusTests {
   func `no sentence holds a PIN`(name: String) {
     let configuration = ConfFixtures.read(corpus: name)
     let texts =
-      configuration.notices.map(\.detail) + configuration.coverage.problems.map(\.detail)
+      configuration.notices.map(\.detail.unmasked)
+      + configuration.coverage.problems.map(\.detail.unmasked)
     #expect(texts.allSatisfy { !$0.contains("4821") })
     #expect(configuration.mailboxes.allSatisfy { !"\($0.pin)".contains("4821") })
   }

@@ -127,7 +127,7 @@ struct StorageTests {
       "[general]\nodbctable=voicemessages\n[default]\n1 => 11\n", ["res_odbc.conf": text],
       version: AsteriskVersion(16, 28))
     let notice = found.notices.first { $0.kind == .otherStorage }
-    #expect(notice?.detail.contains("res_odbc.conf enables [asterisk]") == isEnabled)
+    #expect(notice?.detail.unmasked.contains("res_odbc.conf enables [asterisk]") == isEnabled)
     #expect(notice?.origin.line == 2)
   }
 

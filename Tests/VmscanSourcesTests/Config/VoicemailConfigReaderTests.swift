@@ -42,7 +42,7 @@ struct VoicemailConfigReaderTests {
     truncate(tree.path + "/voicemail.conf", 65 << 20)
     let configuration = tree.read()
     #expect(configuration.status == .unreadable)
-    #expect(configuration.coverage.problems.first?.detail.hasPrefix("EFBIG") == true)
+    #expect(configuration.coverage.problems.first?.detail.unmasked.hasPrefix("EFBIG") == true)
   }
 
   @Test func `files that everybody can read are told once each`() {
@@ -103,7 +103,7 @@ struct VoicemailConfigReaderTests {
     #expect(asterisk.lockModeDoubt == Origin(file: file, line: 8))
     let problem = configuration.coverage.problems.first
     #expect(problem?.kind == .invalid && problem?.path == file && problem?.line == 8)
-    #expect(problem?.detail.hasPrefix("Asterisk refuses asterisk.conf") == true)
+    #expect(problem?.detail.unmasked.hasPrefix("Asterisk refuses asterisk.conf") == true)
     #expect(configuration.status == .loaded && configuration.mailboxes.count == 1)
     // Where the spool is told, nothing can hide.
     let told = tree.read()

@@ -28,7 +28,7 @@ struct UnsupportedLogTests {
     #expect(first.mails.isEmpty)
     #expect(first.result.coverage.isEmpty)
     let problem = try #require(first.result.problems.first)
-    #expect(problem.detail.contains(log.words))
+    #expect(problem.detail.unmasked.contains(log.words))
     #expect(!problem.hidesData)
     let second = folder.read(from: try first.result.cursor.map { try CodableCopy.of($0) })
     #expect(second.result.problems == first.result.problems)

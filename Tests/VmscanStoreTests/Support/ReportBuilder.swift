@@ -48,7 +48,7 @@ struct ReportBuilder {
   }
 
   static func finding(
-    _ rule: String, box: ByteText, _ severity: Severity = .high, _ message: String = "Something.",
+    _ rule: String, box: ByteText, _ severity: Severity = .high, _ message: Sentence = "Something.",
     fingerprint: String? = nil
   ) -> Finding {
     let name = "\(rule)-\(box)"
@@ -56,7 +56,7 @@ struct ReportBuilder {
     let digits = String((hex + String(repeating: "0", count: 32)).prefix(32))
     return Finding(
       rule: RuleID(rule), severity: severity, subject: .mailbox(id(box)), message: message,
-      remedy: "Change it.", evidence: ["/etc/asterisk/voicemail.conf:7"],
+      remedy: "Change it.", evidence: [Place("/etc/asterisk/voicemail.conf", line: 7)],
       fingerprint: Fingerprint(fingerprint ?? digits))
   }
 

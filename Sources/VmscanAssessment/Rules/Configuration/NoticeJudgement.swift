@@ -5,7 +5,7 @@ import VmscanModel
 enum NoticeJudgement {
   static func rule(
     _ id: String, _ name: String, _ title: String, _ severity: Severity, _ kind: ConfigNotice.Kind,
-    why: String, remedy: String = "The administrator corrects the line and reloads voicemail.",
+    why: String, remedy: Sentence = "The administrator corrects the line and reloads voicemail.",
     citations: [Citation] = [.cisProcess]
   ) -> Rule {
     var rule = Rule(
@@ -32,20 +32,16 @@ enum NoticeJudgement {
     let notices = kinds.flatMap { context.notices[$0] ?? [] }
     return Dictionary(grouping: notices, by: subject).map { subject, all in
       let group = all.sorted { ($0.origin.file, $0.origin.line) < ($1.origin.file, $1.origin.line) }
-      let more =
-        group.count > 1 ? " Likewise in \(Wording.count(group.count - 1, "more place"))." : ""
+      let more: Sentence =
+        group.count > 1 ? " Likewise in \(group.count - 1, "more place")." : ""
       return Detection(
         subject, key: Set(group.map { ByteText($0.kind.rawValue) }).sorted(),
-        message: sentence(group[0].detail) + more,
-        evidence: group.prefix(5).map(\.origin.description))
+        message: "\(group[0].detail.ended)\(more)",
+        evidence: group.prefix(5).map { Place($0.origin) })
     }
   }
 
   private static func subject(_ notice: ConfigNotice) -> FindingSubject {
     notice.mailbox.map { .mailbox($0) } ?? .file(notice.origin.file)
-  }
-
-  private static func sentence(_ detail: String) -> String {
-    detail.hasSuffix(".") ? detail : detail + "."
   }
 }

@@ -44,7 +44,7 @@ enum ElsewhereRule {
       + Dictionary(grouping: others, by: \.path).map { path, problems in
         Detection(
           .file(path), key: ["elsewhere"], message: "Not read: \(problems[0].detail).",
-          evidence: problems.prefix(5).map(\.description))
+          evidence: problems.prefix(5).map(\.place))
       }
   }
 }

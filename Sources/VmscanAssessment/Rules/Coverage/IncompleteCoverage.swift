@@ -7,7 +7,7 @@ extension Rule {
       Voicemail or mailboxes may exist that no number in this report counts: every number is a
       lower bound.
       """,
-    remedy: Wording.lettingIn + ", and looks at each place listed under coverage.",
+    remedy: "\(Wording.lettingIn), and checks each place listed under coverage.",
     citations: [.hipaaAudit, .gdprStorage, .cisProcess],
     examples: [
       .triggers("a context directory could not be opened") {
@@ -31,9 +31,11 @@ extension Rule {
       return [
         Detection(
           .system,
-          message: "\(Wording.count(problems.count, "place")) could not be read, "
-            + "such as '\(first.path)': \(Wording.sentence(first.detail))",
-          evidence: problems.prefix(5).map(\.description))
+          message: """
+            \(problems.count, "place") could not be read, such as '\(path: first.path)': \
+            \(first.detail.ended)
+            """,
+          evidence: problems.prefix(5).map(\.place))
       ]
     })
 }

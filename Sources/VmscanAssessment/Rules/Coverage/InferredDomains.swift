@@ -16,7 +16,12 @@ extension Rule {
     logic: .system { context in
       let own = context.input.ownDomains
       guard own.isInferred else { return [] }
-      let domains = own.domains.isEmpty ? "none was found" : Wording.list(own.domains)
-      return [Detection(.system, message: "Own domains are inferred: \(domains).")]
+      return [
+        Detection(
+          .system,
+          message: own.domains.isEmpty
+            ? "The site's own domains are inferred, and none was found."
+            : "The site's own domains are inferred: \(own.domains.map { .domain(ByteText($0)) }).")
+      ]
     })
 }

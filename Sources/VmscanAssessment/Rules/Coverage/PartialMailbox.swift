@@ -4,7 +4,7 @@ extension Rule {
   static let partialMailbox = Rule(
     "VM-903", "partial-mailbox", "Part of a mailbox could not be read", .medium,
     why: "The numbers of this mailbox are lower bounds, and no purge touches it.",
-    remedy: Wording.lettingIn + ".",
+    remedy: "\(Wording.lettingIn).",
     citations: [.hipaaAudit, .gdprStorage],
     examples: [
       .triggers("a folder of the mailbox could not be opened") {
@@ -19,10 +19,11 @@ extension Rule {
     logic: .directory { view, _ in
       guard view.facts.isPartial else { return nil }
       let problems = view.problems
-      let why = problems.first.map { ": \(Wording.sentence($0.detail))" } ?? "."
       return Detection(
-        view.subject, message: "Part of this mailbox could not be read\(why)",
-        evidence: problems.isEmpty
-          ? [view.path()] : problems.prefix(5).map(\.description))
+        view.subject,
+        message: problems.first.map {
+          "Part of this mailbox could not be read: \($0.detail.ended)"
+        } ?? "Part of this mailbox could not be read.",
+        evidence: problems.isEmpty ? [view.path()] : problems.prefix(5).map(\.place))
     })
 }

@@ -6,7 +6,7 @@ enum DestinationJudgement {
   /// A detection when e-mail addresses of the class exist, rated `audio` when recordings go there
   /// and `notice` when only notices do.
   static func logic(
-    _ kind: DestinationClass, _ what: String, audio: Severity, notice: Severity
+    _ kind: DestinationClass, _ what: Sentence, audio: Severity, notice: Severity
   ) -> RuleLogic {
     .configured { view, _ in
       let addresses = view.emailRecipients.filter { $0.destinationClass == kind }
@@ -15,8 +15,9 @@ enum DestinationJudgement {
       return Detection(
         view.subject, severity: sendsAudio ? audio : notice,
         key: key(addresses, audio: sendsAudio),
-        message: "\(sendsAudio ? "Recordings go" : "Notices, without audio, go") to "
-          + "\(Wording.addresses(addresses)), \(what).",
+        message: sendsAudio
+          ? "Recordings go to \(Wording.addresses(addresses)), \(what)."
+          : "Notices without audio go to \(Wording.addresses(addresses)), \(what).",
         evidence: view.places(view.mailbox.attach.origin))
     }
   }

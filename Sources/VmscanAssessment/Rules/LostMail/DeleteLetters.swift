@@ -27,7 +27,8 @@ extension Rule {
       guard view.deletes, hasLetters else { return nil }
       return Detection(
         view.subject,
-        message: "A call that spells '\(name)' in another case mails and deletes another message.",
+        message:
+          "A call that spells '\(setting: name)' in another case mails and deletes another message.",
         evidence: view.places(view.mailbox.deleteAfterEmail.origin))
     })
 }

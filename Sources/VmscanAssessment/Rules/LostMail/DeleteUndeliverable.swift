@@ -35,7 +35,7 @@ extension Rule {
       let bad = view.emailRecipients.filter { $0.destinationClass == .undeliverable }
       let all = bad.count == view.emailRecipients.count
       guard all || !bad.isEmpty else { return nil }
-      let why =
+      let why: Sentence =
         bad.isEmpty
         ? "although the e-mail field holds no address"
         : "after a mail to \(Wording.addresses(bad)), which cannot receive it"

@@ -43,8 +43,10 @@ extension Rule {
       else { return nil }
       return Detection(
         view.subject,
-        message: "Every new message is deleted, and its mail asks for format '\(wanted)', "
-          + "which is not recorded.",
+        message: """
+          Every new message is deleted, and its mail asks for format '\(setting: wanted)', which is \
+          not recorded.
+          """,
         evidence: view.places(
           view.mailbox.attachFormat.origin, view.mailbox.deleteAfterEmail.origin))
     })

@@ -26,8 +26,8 @@ extension Rule {
       guard let failed = view.facts.grades[.failed], failed.messages > 0 else { return nil }
       return Detection(
         view.subject,
-        message: "The mail of \(Wording.count(failed.messages, "message")) still kept here "
-          + "did not reach every recipient.",
+        message:
+          "The mail of \(failed.messages, "message") still kept here did not reach every recipient.",
         evidence: [view.path()])
     })
 }

@@ -29,8 +29,10 @@ extension Rule {
       else { return nil }
       return Detection(
         view.subject,
-        message: "The mail log covers the arrival of \(Wording.count(absent.messages, "message")) "
-          + "kept here and shows no mail.",
+        message: """
+          The mail log covers the arrival of \(absent.messages, "message") kept here and shows no \
+          mail.
+          """,
         evidence: [view.path()])
     })
 }

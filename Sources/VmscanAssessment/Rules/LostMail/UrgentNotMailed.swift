@@ -32,7 +32,9 @@ extension Rule {
       else { return [] }
       return [
         Detection(
-          .system, message: "Asterisk \(version) does not mail messages that are marked urgent.")
+          .system,
+          message:
+            "Asterisk \(word: version.description) does not mail messages that are marked urgent.")
       ]
     })
 }

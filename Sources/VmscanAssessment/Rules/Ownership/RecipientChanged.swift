@@ -55,8 +55,8 @@ extension Rule {
       return Detection(
         view.subject, severity: outside ? .medium : .low,
         key: Set(added.map(\.address.stripped.lowercased)).sorted(),
-        message: "Voicemail goes to \(Wording.addresses(added)), added or changed in the last "
-          + "30 days.",
+        message:
+          "Voicemail goes to \(Wording.addresses(added)), added or changed in the last 30 days.",
         evidence: view.place)
     })
 

@@ -32,9 +32,10 @@ extension Rule {
         let boxes = users.map(\.mailbox).sorted()
         return Detection(
           .system, severity: users.contains(where: \.isOutside) ? .medium : .low, key: [address],
-          message: "'\(address)' receives the voicemail of "
-            + "\(Wording.count(boxes.count, "mailbox")): "
-            + "\(Wording.list(boxes.map(\.description))).",
+          message: """
+            '\(address: address)' receives the voicemail of \(boxes.count, "mailbox"): \
+            \(Wording.mailboxes(boxes)).
+            """,
           evidence: users.flatMap(\.place))
       }
     })

@@ -32,8 +32,10 @@ extension Rule {
       guard let first = matches.first else { return nil }
       return Detection(
         view.subject, key: matches.map(\.recipient.address.stripped.lowercased).sorted(),
-        message: "\(Wording.addresses(matches.map(\.recipient))) fits "
-          + "'\(first.owner.fullName)' (\(first.owner.id)) better than this mailbox's owner.",
+        message: """
+          \(Wording.addresses(matches.map(\.recipient))) fits '\(name: first.owner.fullName)' \
+          (\(first.owner.id)) better than this mailbox's owner.
+          """,
         evidence: view.place)
     })
 }

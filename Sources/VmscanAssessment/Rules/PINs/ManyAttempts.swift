@@ -21,8 +21,8 @@ extension Rule {
       guard setting.value > attemptLimit else { return [] }
       return [
         Detection(
-          .system, message: "maxlogins allows \(setting.value) attempts in each call.",
-          evidence: setting.origin.map { [$0.description] } ?? [])
+          .system, message: "maxlogins allows \(setting.value, "attempt") in each call.",
+          evidence: setting.origin.map { [Place($0)] } ?? [])
       ]
     })
 }

@@ -19,9 +19,11 @@ extension Rule {
       return [
         Detection(
           .system,
-          message: "minpassword is \(setting.value), the policy asks for "
-            + "\(context.settings.minimumPINLength) digits.",
-          evidence: setting.origin.map { [$0.description] } ?? [])
+          message: """
+            minpassword is \(setting.value), and the policy asks for \
+            \(context.settings.minimumPINLength, "digit").
+            """,
+          evidence: setting.origin.map { [Place($0)] } ?? [])
       ]
     })
 }

@@ -20,7 +20,7 @@ extension Rule {
       guard count > 0 else { return [] }
       return [
         Detection(
-          .system, message: "The PINs of \(Wording.count(count, "mailbox")) are in plain text.")
+          .system, message: "The PINs of \(count, "mailbox") are in plain text.")
       ]
     })
 }

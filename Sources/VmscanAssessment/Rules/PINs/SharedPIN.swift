@@ -29,7 +29,7 @@ extension Rule {
       guard let others = view.pin.sharers else { return nil }
       return Detection(
         view.subject,
-        message: "The PIN opens \(Wording.count(others, "other mailbox")) as well.",
+        message: "The PIN opens \(others, "other mailbox") as well.",
         evidence: view.place)
     })
 }

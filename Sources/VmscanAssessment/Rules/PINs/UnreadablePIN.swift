@@ -7,7 +7,7 @@ extension Rule {
       The mailbox keeps its PIN in secret.conf, and that file could not be read, so nothing is
       known of the PIN's strength.
       """,
-    remedy: Wording.lettingIn + ".",
+    remedy: "\(Wording.lettingIn).",
     citations: [.nistVerifiers, .hipaaAudit],
     examples: [
       .triggers("secret.conf is not readable") {
@@ -19,6 +19,6 @@ extension Rule {
       guard case .unreadable(let path) = view.mailbox.pinOrigin else { return nil }
       return Detection(
         view.subject, message: "The PIN in force is in a file that could not be read.",
-        evidence: [path.description])
+        evidence: [Place(path)])
     })
 }

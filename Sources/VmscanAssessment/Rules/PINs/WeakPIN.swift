@@ -4,7 +4,7 @@ import VmscanModel
 enum WeakPIN {
   static func rule(
     _ id: String, _ name: String, _ title: String, _ severity: Severity, _ family: PINFamily,
-    varies: String = "", why: String, remedy: String = randomPIN, citations: [Citation] = [],
+    varies: String = "", why: String, remedy: Sentence = randomPIN, citations: [Citation] = [],
     examples: [RuleExample]
   ) -> Rule {
     Rule(
@@ -17,20 +17,20 @@ enum WeakPIN {
         guard !found.isEmpty else { return nil }
         return Detection(
           view.subject, severity: found.map(\.severity).max(),
-          message: found.map(\.summary).joined(separator: "; ").sentence + ".",
+          message: "\(found.map { Sentence(.word($0.summary)) }).",
           evidence: evidence(view))
       })
   }
 
-  private static func evidence(_ view: ConfiguredView) -> [String] {
+  private static func evidence(_ view: ConfiguredView) -> [Place] {
     switch view.mailbox.pinOrigin {
     case .configuration(let origin), .secretFile(let origin), .configurationFallback(let origin):
-      [origin.description]
-    case .unreadable(let path): [path.description]
+      [Place(origin)]
+    case .unreadable(let path): [Place(path)]
     }
   }
 
-  static let randomPIN = """
+  static let randomPIN: Sentence = """
     The owner changes it by telephone, or the administrator sets a random one of six digits or more
     and reloads voicemail.
     """
@@ -40,9 +40,4 @@ enum WeakPIN {
   ) -> RuleExample {
     .triggers(what, severity) { $0.mailbox(mailbox, pin: pin) }
   }
-}
-
-extension String {
-  /// The text with its first letter in upper case.
-  fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -28,9 +28,10 @@ extension Rule {
       return [
         Detection(
           .system,
-          message: "secret.conf of \(Wording.count(open.count, "mailbox")) can be read by "
-            + "everybody who can enter the spool.",
-          evidence: open.first.map { "\($0.context)/\($0.mailbox)/secret.conf" })
+          message: """
+            secret.conf of \(open.count, "mailbox") can be read by everybody who can enter the spool.
+            """,
+          evidence: open.first.map { $0.place("secret.conf") })
       ]
     })
 }

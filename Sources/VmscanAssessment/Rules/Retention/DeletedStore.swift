@@ -30,9 +30,10 @@ extension Rule {
       let off = mailbox.backupDeleted.value == 0
       return Detection(
         view.subject, severity: off ? .medium : .low,
-        message: "\(Wording.totals(folder.totals)) in Deleted, "
-          + (off ? "although backupdeleted is off." : "kept by backupdeleted."),
+        message: off
+          ? "\(folder.totals) in Deleted, although backupdeleted is off."
+          : "\(folder.totals) in Deleted, kept by backupdeleted.",
         evidence: [view.path(Folder.deleted.name)]
-          + (mailbox.backupDeleted.origin.map { [$0.description] } ?? []))
+          + (mailbox.backupDeleted.origin.map { [Place($0)] } ?? []))
     })
 }

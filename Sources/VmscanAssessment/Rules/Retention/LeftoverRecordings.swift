@@ -34,7 +34,7 @@ extension Rule {
       let bytes = files.reduce(ByteCount.zero) { $0 + ByteCount($1.bytes) }
       return Detection(
         view.subject,
-        message: "\(Wording.count(files.count, "file")) (\(bytes)) in tmp for more than a day.",
+        message: "\(files.count, "file") (\(bytes)) in tmp for more than a day.",
         evidence: files.prefix(3).map { view.path($0.path.description) })
     })
 }

@@ -36,13 +36,14 @@ extension Rule {
       let holdsAudio = view.facts.totals.messages > 0 || view.facts.looseAudio > .zero
       guard holdsAudio || !view.facts.greetings.isEmpty else { return nil }
       let unsure = context.configurationIsIncomplete
+      let what: Sentence =
+        unsure
+        ? "No mailbox that could be read belongs to this directory"
+        : "No mailbox is configured for this directory"
+      let held: Sentence = holdsAudio ? "\(view.facts.totals)" : "recorded greetings"
       return Detection(
         view.subject, severity: holdsAudio && !unsure ? .medium : .low,
-        message: (unsure
-          ? "No mailbox that could be read belongs to this directory"
-          : "No mailbox is configured for this directory")
-          + ", which holds "
-          + (holdsAudio ? "\(Wording.totals(view.facts.totals))." : "recorded greetings."),
+        message: "\(what), which holds \(held).",
         evidence: [view.path()])
     })
 }

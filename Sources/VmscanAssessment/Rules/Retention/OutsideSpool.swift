@@ -27,9 +27,8 @@ extension Rule {
       return [
         Detection(
           .system,
-          message: "\(Wording.count(files.count, "mail file")) (\(bytes)) with voicemail "
-            + "outside the spool.",
-          evidence: files.map(\.path.description).sorted().prefix(5).map { $0 })
+          message: "\(files.count, "mail file") (\(bytes)) with voicemail outside the spool.",
+          evidence: files.map(\.path).sorted().prefix(5).map { Place($0) })
       ]
     })
 }

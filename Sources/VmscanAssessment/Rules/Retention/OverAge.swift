@@ -60,7 +60,7 @@ enum OverAge {
     return Detection(
       view.subject,
       // A date, since an age would make every night's finding another one.
-      message: "\(Wording.totals(sum)) older than \(limit); the oldest is from \(oldest.dateText).",
+      message: "\(sum) older than \(limit); the oldest is from \(day: oldest).",
       evidence: over.map { view.path($0.folder.name) })
   }
 }

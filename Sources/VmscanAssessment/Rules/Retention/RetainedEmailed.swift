@@ -35,8 +35,9 @@ extension Rule {
       let proven = view.facts.grades[.delivered]?.messages ?? 0
       return Detection(
         view.subject, severity: kept.messages >= manyRetained ? .medium : .informational,
-        message: "\(Wording.totals(kept)) kept after being e-mailed, "
-          + "\(proven == 0 ? "none" : "\(proven)") of them with proof of delivery.",
+        message: proven == 0
+          ? "\(kept) kept after being e-mailed, none of them with proof of delivery."
+          : "\(kept) kept after being e-mailed, \(proven) of them with proof of delivery.",
         evidence: view.facts.folders.map { view.path($0.folder.name) })
     })
 }

@@ -5,7 +5,7 @@ enum FolderProblemJudgement {
   /// A rule on some problems; `what` continues the list of folders that have one.
   static func rule(
     _ id: String, _ name: String, _ title: String, _ severity: Severity,
-    _ problems: FolderProblems, what: String, why: String, remedy: String,
+    _ problems: FolderProblems, what: Sentence, why: String, remedy: Sentence,
     citations: [Citation] = [.isoRecords]
   ) -> Rule {
     var rule = Rule(
@@ -30,11 +30,11 @@ enum FolderProblemJudgement {
     view.facts.folderProblems.filter { !$0.problems.isDisjoint(with: problems) }
   }
 
-  static func names(_ notes: [FolderProblemNote]) -> String {
-    notes.map(\.folder.name).joined(separator: ", ")
+  static func names(_ notes: [FolderProblemNote]) -> Sentence {
+    "\(notes.map { .word($0.folder.name) })"
   }
 
-  static func places(_ view: DirectoryView, _ notes: [FolderProblemNote]) -> [String] {
+  static func places(_ view: DirectoryView, _ notes: [FolderProblemNote]) -> [Place] {
     notes.map { view.path($0.folder.name) }
   }
 }

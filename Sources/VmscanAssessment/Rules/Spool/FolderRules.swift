@@ -26,7 +26,7 @@ enum FolderRules {
       "VM-725", "unreadable-folder", "A message folder could not be read", .medium, .unreadable,
       what: "the directory could not be listed to its end",
       why: "Messages may lie there that no number in this report counts.",
-      remedy: Wording.lettingIn + ".",
+      remedy: "\(Wording.lettingIn).",
       citations: [.hipaaAudit, .isoRecords]),
   ]
 }

@@ -32,7 +32,7 @@ extension Rule {
       guard inbox >= limit.value else { return nil }
       return Detection(
         view.subject,
-        message: "INBOX holds \(Wording.count(inbox, "message")), maxmsg is \(limit.value).",
-        evidence: [view.path(Folder.inbox.name)] + (limit.origin.map { [$0.description] } ?? []))
+        message: "INBOX holds \(inbox, "message"), and maxmsg is \(limit.value).",
+        evidence: [view.path(Folder.inbox.name)] + (limit.origin.map { [Place($0)] } ?? []))
     })
 }

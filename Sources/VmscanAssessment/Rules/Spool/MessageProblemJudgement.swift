@@ -5,7 +5,7 @@ enum MessageProblemJudgement {
   /// A rule that any one of the problems triggers; `what` continues `3 messages: `.
   static func rule(
     _ id: String, _ name: String, _ title: String, _ severity: Severity,
-    _ problems: MessageProblems, what: String, why: String, remedy: String,
+    _ problems: MessageProblems, what: Sentence, why: String, remedy: Sentence,
     citations: [Citation] = [.isoRecords]
   ) -> Rule {
     var rule = Rule(
@@ -17,13 +17,13 @@ enum MessageProblemJudgement {
   }
 
   private static func judge(
-    _ view: DirectoryView, _ problems: MessageProblems, what: String
+    _ view: DirectoryView, _ problems: MessageProblems, what: Sentence
   ) -> Detection? {
     let found = view.facts.problems.filter { !$0.problem.isDisjoint(with: problems) }
     guard let first = found.first else { return nil }
     let count = found.reduce(0) { $0 + $1.count }
     return Detection(
-      view.subject, message: "\(Wording.count(count, "message")): \(what).",
+      view.subject, message: "\(count, "message"): \(what).",
       evidence: [view.path(first.folder.name, Wording.message(first.number))])
   }
 

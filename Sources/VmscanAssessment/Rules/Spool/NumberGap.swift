@@ -46,8 +46,10 @@ extension Rule {
     guard losing.isEmpty else {
       return Detection(
         view.subject, severity: .high,
-        message: "\(FolderProblemJudgement.names(losing)): a gap below number \(limit - 1); "
-          + "this release stores every new message over the one before.",
+        message: """
+          \(FolderProblemJudgement.names(losing)): a gap below number \(limit - 1); this release \
+          stores every new message over the one before.
+          """,
         evidence: FolderProblemJudgement.places(view, losing))
     }
     return Detection(

@@ -28,8 +28,8 @@ extension Rule {
       else { return nil }
       return Detection(
         view.subject,
-        message: "The numbers in Old are used up to \(view.facts.oldFill - 1), "
-          + "maxmsg is \(limit).",
+        message:
+          "The numbers in Old are used up to \(view.facts.oldFill - 1), and maxmsg is \(limit).",
         evidence: [view.path(Folder.old.name)])
     })
 }

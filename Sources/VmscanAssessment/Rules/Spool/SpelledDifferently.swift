@@ -24,8 +24,8 @@ extension Rule {
       guard let mailbox = view.mailbox, mailbox.id != view.facts.id else { return nil }
       return Detection(
         view.subject,
-        message: "The mailbox is configured as \(mailbox.id); this directory holds "
-          + "\(Wording.totals(view.facts.totals)).",
-        evidence: [view.path(), mailbox.origin.description])
+        message:
+          "The mailbox is configured as \(mailbox.id); this directory holds \(view.facts.totals).",
+        evidence: [view.path(), Place(mailbox.origin)])
     })
 }

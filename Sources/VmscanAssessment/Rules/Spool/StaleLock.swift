@@ -30,11 +30,13 @@ extension Rule {
         let notes = FolderProblemJudgement.notes(view, .staleLock)
         guard !notes.isEmpty else { return nil }
         let harmless = context.asterisk.lockMode.value == .flock
-        let age = notes.compactMap(\.lockAge).max().map { " for \(Age(seconds: $0).words)" } ?? ""
+        let age: Sentence =
+          notes.compactMap(\.lockAge).max().map { " for \(Age(seconds: $0))" } ?? ""
+        let effect: Sentence = harmless ? "." : "; every new message is lost."
         return Detection(
           view.subject, severity: harmless ? .low : .medium,
-          message: "\(FolderProblemJudgement.names(notes)): a lock file has been there\(age)"
-            + (harmless ? "." : "; every new message is lost."),
+          message:
+            "\(FolderProblemJudgement.names(notes)): a lock file has been there\(age)\(effect)",
           evidence: FolderProblemJudgement.places(view, notes))
       })
     rule.folderProblems = .staleLock

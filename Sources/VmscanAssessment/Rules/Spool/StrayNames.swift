@@ -24,11 +24,12 @@ extension Rule {
       logic: .directory { view, _ in
         let notes = FolderProblemJudgement.notes(view, .strayNames)
         guard !notes.isEmpty else { return nil }
-        let names = notes.flatMap(\.strayNames).map { "'\($0)'" }
+        let names = notes.flatMap(\.strayNames)
+        let what: Sentence =
+          names.isEmpty ? "stray files" : "\(names.map { .text($0) }, quoted: true)"
         return Detection(
           view.subject,
-          message: "\(FolderProblemJudgement.names(notes)): Asterisk takes "
-            + (names.isEmpty ? "stray files" : Wording.list(names)) + " for messages.",
+          message: "\(FolderProblemJudgement.names(notes)): Asterisk takes \(what) for messages.",
           evidence: FolderProblemJudgement.places(view, notes))
       })
     rule.folderProblems = .strayNames

@@ -25,7 +25,7 @@ extension Rule {
       guard !entries.isEmpty else { return nil }
       return Detection(
         view.subject,
-        message: "Not made by Asterisk: \(Wording.list(entries.map { "'\($0)'" })).",
-        evidence: entries.prefix(3).map { view.path($0.description) })
+        message: "Not made by Asterisk: \(entries.map { .text($0) }, quoted: true).",
+        evidence: [view.path()])
     })
 }

@@ -41,7 +41,7 @@ enum UnpairedMessageRules {
       "VM-704", "unreadable-envelope", "Envelopes that could not be read", .medium,
       .unreadableEnvelope, what: "the envelope could not be read",
       why: "Nothing is known of these messages, neither age nor sender; they are never removed.",
-      remedy: Wording.lettingIn + ".",
+      remedy: "\(Wording.lettingIn).",
       citations: [.hipaaAudit, .isoRecords]),
     MessageProblemJudgement.rule(
       "VM-705", "damaged-envelope", "Envelopes without usable content", .medium,

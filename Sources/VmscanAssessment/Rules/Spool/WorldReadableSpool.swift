@@ -36,12 +36,14 @@ extension Rule {
     return [
       Detection(
         .system,
-        message: (context.notes.openMessages == 0
-          ? "Folders of \(Wording.count(open.count, "mailbox"))"
-          : "Folders or recordings of \(Wording.count(open.count, "mailbox")), "
-            + "\(Wording.count(context.notes.openMessages, "message")) among them,")
-          + " can be read by everybody who can enter the spool.",
-        evidence: open.first.map { "\($0.context)/\($0.mailbox)" })
+        message: context.notes.openMessages == 0
+          ? "Folders of \(open.count, "mailbox") can be read by everybody who can enter the spool."
+          : """
+          Folders or recordings of \(open.count, "mailbox"), with \
+          \(context.notes.openMessages, "message"), can be read by everybody who can enter the \
+          spool.
+          """,
+        evidence: open.first.map { $0.place() })
     ]
   }
 }

@@ -17,17 +17,17 @@ enum Staleness {
 
   /// How long nothing was seen, in words; `nil` when the mailbox is in use or not known for long
   /// enough, when not all of it could be read, or when its messages have no date.
-  static func idle(_ view: ConfiguredView, _ context: AssessmentContext) -> String? {
+  static func idle(_ view: ConfiguredView, _ context: AssessmentContext) -> Sentence? {
     guard !view.isPartial else { return nil }
     let limit = context.now - context.settings.staleAfter
     if let last = lastUse(view) {
       guard last < limit else { return nil }
-      return "no message and no sign of the owner since \(last.dateText)"
+      return "no message and no sign of the owner since \(day: last)"
     }
     if view.facts.contains(where: { $0.totals.messages > 0 }) { return nil }
     if view.hasDirectory { return "no message and no sign of an owner" }
     guard let known = view.knowledge?.firstSeen, known < limit else { return nil }
-    return "no directory since it was first seen on \(known.dateText)"
+    return "no directory since it was first seen on \(day: known)"
   }
 
   static func forwards(_ view: ConfiguredView) -> Bool { view.hasEmail || view.hasPager }

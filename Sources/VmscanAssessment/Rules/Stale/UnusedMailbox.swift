@@ -33,8 +33,10 @@ extension Rule {
       return [
         Detection(
           .system,
-          message: "\(Wording.count(unused.count, "configured mailbox")) without directory: "
-            + "\(Wording.list(unused.first.map(\.description), of: unused.count)).")
+          message: """
+            \(unused.count, "configured mailbox") without a directory: \
+            \(Wording.mailboxes(unused.first, of: unused.count)).
+            """)
       ]
     })
 }

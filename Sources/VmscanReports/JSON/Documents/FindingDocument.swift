@@ -20,9 +20,9 @@ struct FindingDocument: Encodable {
     fingerprint = finding.fingerprint.description
     subject = finding.subject.title
     subjectKind = finding.subject.kind
-    message = TerminalText.escape(finding.message)
-    remedy = TerminalText.escape(finding.remedy)
-    evidence = finding.evidence.map { TerminalText.escape($0) }
+    message = TerminalText.escape(finding.message.unmasked)
+    remedy = TerminalText.escape(finding.remedy.unmasked)
+    evidence = finding.evidence.map { TerminalText.escape($0.description) }
     status = reported.status.rawValue
     firstSeen = reported.firstSeen.description
   }

@@ -79,15 +79,15 @@ struct FactSheetDocument: Encodable {
   var sections: [Section]
 
   init(_ sheet: FactSheet, redaction: Redaction) {
-    title = TerminalText.escape(redaction.text(sheet.title))
+    title = TerminalText.escape(redaction.plain(sheet.title))
     sections = sheet.sections.map { section in
       Section(
         title: TerminalText.escape(section.title),
         facts: section.rows.map {
           Row(
-            label: TerminalText.escape(redaction.text($0.label)),
-            value: TerminalText.escape(redaction.text($0.value)),
-            origin: TerminalText.escape(redaction.text($0.origin)))
+            label: TerminalText.escape(redaction.plain($0.label)),
+            value: TerminalText.escape(redaction.plain($0.value)),
+            origin: TerminalText.escape(redaction.plain($0.origin)))
         })
     }
   }

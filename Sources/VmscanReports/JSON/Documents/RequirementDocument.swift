@@ -9,10 +9,10 @@ struct RequirementsDocument: Encodable {
   var requirements: [RequirementDocument]
   var caution = Caution.text
 
-  init(_ statements: [RequirementStatement], of report: ScanReport, known: Redaction) {
+  init(_ statements: [RequirementStatement], of report: ScanReport, redaction: Redaction) {
     run = RunDocument(report.run)
     complete = report.coverage.isComplete
-    requirements = statements.map { RequirementDocument($0, known: known) }
+    requirements = statements.map { RequirementDocument($0, redaction: redaction) }
   }
 }
 
@@ -37,20 +37,22 @@ struct RequirementDocument: Encodable {
   var facts: [Row]
   var rules: [Answer]
 
-  init(_ statement: RequirementStatement, known: Redaction) {
+  init(_ statement: RequirementStatement, redaction: Redaction) {
     number = statement.number
     source = TerminalText.escape(statement.source)
     asks = TerminalText.escape(statement.asks)
     reported = TerminalText.escape(statement.reported)
     url = TerminalText.escape(statement.address)
     facts = statement.facts.map {
-      Row(label: TerminalText.escape($0.label), value: TerminalText.escape($0.value))
+      Row(
+        label: TerminalText.escape(redaction.plain($0.label)),
+        value: TerminalText.escape(redaction.plain($0.value)))
     }
     rules = statement.answers.map { answer in
       Answer(
         rule: TerminalText.escape(answer.rule.id.description),
         title: TerminalText.escape(answer.rule.title),
-        findings: answer.findings.map { FindingDocument($0.redacted(by: known)) })
+        findings: answer.findings.map { FindingDocument($0.redacted(by: redaction)) })
     }
   }
 }
@@ -61,6 +63,6 @@ extension JSONReport {
     _ statements: [RequirementStatement], of report: ScanReport
   ) throws -> [UInt8] {
     try Self.encode(
-      RequirementsDocument(statements, of: report, known: redaction.knowing(report)))
+      RequirementsDocument(statements, of: report, redaction: redaction))
   }
 }

@@ -107,7 +107,7 @@ struct ProblemDocument: Encodable {
     kind = problem.kind.rawValue
     path = TerminalText.escape(problem.path)
     line = problem.line
-    detail = TerminalText.escape(problem.detail)
+    detail = TerminalText.escape(problem.detail.unmasked)
     mailbox = problem.mailbox.map { TerminalText.escape($0.description) }
     hidesData = problem.hidesData
   }
