@@ -22,8 +22,9 @@ package enum EntryPoint {
 
   /// Runs one command line; every outcome is a status, nothing is thrown.
   package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
-    if let word = HelpRequest.unknownCommand(in: arguments) {
-      report("vmscan: there is no command '\(word)'\n'vmscan help' lists them", in: context)
+    let arguments = arguments == ["-V"] ? ["--version"] : arguments
+    if let complaint = CommandLineMistake(arguments).unknownCommand {
+      report(complaint, in: context)
       return .usage
     }
     if let status = MailerCommand.passOn(arguments, in: context) { return status }
@@ -35,26 +36,31 @@ package enum EntryPoint {
     } catch
       where CheckCommand.isMeant(by: arguments) && !RootCommand.exitCode(for: error).isSuccess
     {
-      return CheckCommand.answer(firstLine(of: error), in: context)
+      return CheckCommand.answer(firstLine(of: error, arguments), in: context)
     } catch let error as CommandFailure {
       report("\(error)", in: context)
       return error.status
     } catch let error as OutputError {
       return error.readerIsGone ? .readerGone : report(error, in: context)
     } catch {
-      return finish(error, in: context)
+      return finish(error, arguments, in: context)
     }
   }
 
   /// What a plugin may say of an error: one line, without the usage text.
-  static func firstLine(of error: any Error) -> String {
+  static func firstLine(of error: any Error, _ arguments: [String]) -> String {
     if let failure = error as? CommandFailure { return failure.firstLine }
     let isUsage = RootCommand.exitCode(for: error) == .validationFailure
-    let text = isUsage ? RootCommand.message(for: error) : "\(error)"
+    let text =
+      isUsage
+      ? CommandLineMistake(arguments).complaint(about: error).dropFirst("vmscan: ".count)
+      : "\(error)"
     return String(text.prefix { $0 != "\n" })
   }
 
-  private static func finish(_ error: any Error, in context: RunContext) -> ExitStatus {
+  private static func finish(
+    _ error: any Error, _ arguments: [String], in context: RunContext
+  ) -> ExitStatus {
     let code = RootCommand.exitCode(for: error)
     if code.isSuccess {
       do {
@@ -66,7 +72,7 @@ package enum EntryPoint {
       }
     }
     if code == .validationFailure {
-      report(RootCommand.fullMessage(for: error), in: context)
+      report(CommandLineMistake(arguments).complaint(about: error), in: context)
       return .usage
     }
     report("vmscan: \(error)", in: context)
@@ -107,10 +113,13 @@ struct CommandFailure: Error, CustomStringConvertible {
   var status: ExitStatus
   /// What was attempted, on what, why it failed; a second line says what to do.
   var reason: String
+  /// The reason on one line, where it is more than the first line of `reason`.
+  var summary: String?
 
-  init(_ status: ExitStatus, _ reason: String) {
+  init(_ status: ExitStatus, _ reason: String, summary: String? = nil) {
     self.status = status
     self.reason = reason
+    self.summary = summary
   }
 
   var description: String { "vmscan: \(reason)" }

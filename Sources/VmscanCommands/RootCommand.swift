@@ -4,10 +4,10 @@ import ArgumentParser
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vmscan",
-    abstract: "Tells where Asterisk's voicemail goes, how long it is kept and who can open it.",
+    abstract: "Shows where Asterisk's voicemail goes, how long it is kept and who can open it.",
     discussion: """
       Reads the voicemail configuration as Asterisk does, walks the spool, judges what it finds \
-      and keeps history. Nothing is changed unless you ask for it by name.
+      and keeps history. Nothing on the PBX is changed unless you ask for it by name.
 
       \(ExitStatus.table)
       """,
@@ -17,7 +17,7 @@ struct RootCommand: ParsableCommand {
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
       PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
       DeleteAfterEmailCommand.self, AcceptCommand.self, CheckCommand.self, MailerCommand.self,
-      DoctorCommand.self, InitCommand.self, MaintainCommand.self,
+      DoctorCommand.self, InitCommand.self, MaintainCommand.self, ReferenceCommand.self,
     ])
 }
 

@@ -84,12 +84,14 @@ extension RunContext {
       readLine: { Swift.readLine() }, interruption: Interruption())
   }
 
-  private static func terminalWidth(_ environment: [String: String]) -> Int {
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 {
-      return Int(size.ws_col)
+  /// `COLUMNS` as it was exported, else what the terminal says, else 80; at least 40.
+  static func terminalWidth(_ environment: [String: String]) -> Int {
+    if let columns = environment["COLUMNS"].flatMap({ Int(plain: $0) }), columns > 0 {
+      return max(40, columns)
     }
-    return environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 80
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return max(40, Int(size.ws_col))
   }
 
   private static func userName() -> String {

@@ -248,7 +248,7 @@ struct Site {
 
   init() throws {
     scratch = try Scratch()
-    for path in [etc, spool] {
+    for path in [etc, spool, scratch.path + "/db"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
   }

@@ -212,6 +212,7 @@ struct PurgeTests {
       toFile: policy, atomically: true, encoding: .utf8)
     let faulty = try vmscan("purge", "--policy", policy, "--dry-run")
     #expect(faulty.status == 6)
-    #expect(faulty.errors.contains("policy.yaml:4: unknown key 'nome'"))
+    #expect(
+      faulty.errors.contains("policy.yaml:4: rules: unknown key 'nome'; did you mean 'name'?"))
   }
 }

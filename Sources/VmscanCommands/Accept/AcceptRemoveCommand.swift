@@ -8,7 +8,9 @@ struct AcceptRemoveCommand: VmscanCommand {
     commandName: "remove",
     abstract: "Withdraw an accepted exposure; its findings come back, the record of it stays.")
 
-  @Argument(help: ArgumentHelp("Its number, as 'vmscan accept list' tells it.", valueName: "id"))
+  @Argument(
+    help: ArgumentHelp("Its number, as 'vmscan accept list' shows it.", valueName: "id"),
+    transform: plainNumber())
   var id: Int64
 
   @OptionGroup var settings: SettingsOptions

@@ -113,5 +113,5 @@ extension ExitStatus {
 }
 
 extension CommandFailure {
-  var firstLine: String { String(reason.prefix { $0 != "\n" }) }
+  var firstLine: String { summary ?? String(reason.prefix { $0 != "\n" }) }
 }

@@ -142,22 +142,34 @@ struct HoldListCommand: VmscanCommand {
     commandName: "list", abstract: "List the holds in force, or all.")
 
   @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
 
   @Flag(help: "Also holds that have ended or were released.")
   var all = false
+
+  @Option(help: "text, json, ndjson or csv.")
+  var format: TableFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
     let store = try History.reading(try Settings.load(settings, in: context))
     let now = settings.now ?? context.clock()
     let holds = try History.failing { try store.holds(inForceAt: all ? nil : now) }
-    var table = Table([
-      .init("hold", .right), .init("matter", wraps: true), .init("asked by", wraps: true),
-      .init("covers", wraps: true), .init("until"),
-    ])
-    for hold in holds { table.add(hold.cells(at: now)) }
-    let width = context.terminal.outputIsTerminal ? context.terminal.width : 80
-    for line in table.lines(width: width) { try context.out.writeLine(line) }
-    if holds.isEmpty { try context.out.writeLine("no hold is in force") }
+    let list = ListReport(
+      name: "holds", rowType: "hold", title: "Legal holds", nothing: "No hold is in force.",
+      columns: [
+        .init("id", "hold", isNumber: true), .init("state", "state"), .init("matter", "matter"),
+        .init("owner", "asked by"), .init("scope", "covers"), .init("note", nil),
+        .init("placed", "placed (UTC)"), .init("until", "ends (UTC)"), .init("released", nil),
+      ],
+      rows: holds.map { hold in
+        [
+          .number(hold.id), .text(hold.state(at: now)), .text(hold.matter), .text(hold.owner),
+          .text(hold.scopeText), .text(hold.note), .time(hold.placed),
+          .time(optional: hold.until), .time(optional: hold.released),
+        ]
+      })
+    try ResultWriter(output, in: context).write(
+      list, as: format, text: context.textReport(settings, output, redaction: .standard))
     return .success
   }
 }
@@ -167,7 +179,8 @@ struct HoldReleaseCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "release", abstract: "End a hold; it stays in history.")
 
-  @Argument(help: ArgumentHelp("The hold's number.", valueName: "hold"))
+  @Argument(
+    help: ArgumentHelp("The hold's number.", valueName: "hold"), transform: plainNumber())
   var hold: Int64
 
   @OptionGroup var settings: SettingsOptions
@@ -198,9 +211,12 @@ extension RunContext {
 }
 
 extension Hold {
-  fileprivate func cells(at now: Timestamp) -> [String] {
-    let end =
-      released.map { "released \($0.dateText)" } ?? until.map(\.dateText) ?? "released by hand"
-    return [String(id), matter, owner, scope.words, end]
+  fileprivate func state(at now: Timestamp) -> String {
+    released != nil ? "released" : isInForce(at: now) ? "in force" : "ended"
+  }
+
+  /// What it covers, callers counted and not named.
+  fileprivate var scopeText: String {
+    scope.words
   }
 }

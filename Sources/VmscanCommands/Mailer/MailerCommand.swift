@@ -69,7 +69,7 @@ extension MailerCommand {
       guard !command.isEmpty else { return nil }
       EntryPoint.report(
         "vmscan: the mail is passed on although the command line is wrong: "
-          + EntryPoint.firstLine(of: error), in: context)
+          + EntryPoint.firstLine(of: error, arguments), in: context)
       let status = ProofKeepingMailer.run(
         command: command, journal: journal ?? defaultJournal(in: context))
       guard status == 0 else { Glibc.exit(status) }

@@ -10,14 +10,17 @@ struct MessageSearch {
   private let finder: MessageFinder
   private let context: RunContext
   private let mailboxes: [MailboxID]
+  private let progress: Progress
   private(set) var problems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when history cannot be used, or the predicate names what is not
   ///   known here.
   init(
-    site: Site, predicate: MessagePredicate, allowEmpty: Bool, in context: RunContext
+    site: Site, predicate: MessagePredicate, allowEmpty: Bool, progress: Progress,
+    in context: RunContext
   ) throws {
     self.context = context
+    self.progress = progress
     let evidence = try EvidenceAtHand(site: site)
     finder = MessageFinder(
       site: site, predicate: predicate, judge: try MailboxJudge(site: site, store: evidence.store))
@@ -34,7 +37,10 @@ struct MessageSearch {
   ///
   /// - Throws: What `body` throws; `CommandFailure` when interrupted.
   mutating func forEachRow(_ body: (MessageRow) throws -> Void) throws {
+    progress.begin("reading mailboxes", of: mailboxes.count)
+    defer { progress.end() }
     try finder.walker.forEachMailbox(of: mailboxes, judge: finder.find) { found in
+      progress.step()
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
       }

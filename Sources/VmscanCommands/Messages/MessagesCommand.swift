@@ -24,7 +24,9 @@ struct MessagesCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var search = try MessageSearch(
-      site: read, predicate: predicate.predicate, allowEmpty: predicate.allowEmpty, in: context)
+      site: read, predicate: predicate.predicate, allowEmpty: predicate.allowEmpty,
+      progress: Progress(
+        in: context, isQuiet: settings.quiet || context.terminal.outputIsTerminal), in: context)
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)

@@ -15,6 +15,9 @@ struct SettingsOptions: ParsableArguments {
     help: "The history database (default: /var/lib/vmscan/vmscan.db).", completion: .file())
   var db: String?
 
+  @Flag(help: "Make the directory of the history when it does not exist.")
+  var create = false
+
   @Option(
     help: "Count ages from this time: RFC 3339, a date or @EPOCH (default: the clock).",
     transform: parsed(
@@ -62,7 +65,7 @@ struct SiteOptions: ParsableArguments {
     name: .shortAndLong,
     help: "Threads that read the spool (default: 8 per processor, at most 16).",
     transform: parsed(
-      { Int($0).flatMap { (1...256).contains($0) ? $0 : nil } }, "a number, 1 to 256"))
+      { Int(plain: $0).flatMap { (1...256).contains($0) ? $0 : nil } }, "a number, 1 to 256"))
   var jobs: Int?
 
   func apply(to settings: inout Settings) -> [SettingsFault] {
@@ -92,6 +95,13 @@ extension SiteOptions {
       value.map { (flag: flag, value: context.rawArguments.path($0)) }
     }
   }
+}
+
+/// A transform for a whole number that is written plainly, so that `010` is no surprise.
+func plainNumber<Value: FixedWidthInteger & Sendable>(
+  _ type: Value.Type = Value.self
+) -> @Sendable (String) throws -> Value {
+  parsed({ Value(plain: $0) }, "a whole number without sign and leading zero")
 }
 
 /// A transform that turns text into a value or explains what was expected.

@@ -62,6 +62,6 @@ extension RunContext {
       && environment["TERM"] != "dumb"
     return TextReport(
       width: isTerminal ? terminal.width : 80, style: Style(isColored: isColored),
-      redaction: redaction)
+      redaction: redaction, wrapsTables: isTerminal)
   }
 }

@@ -41,22 +41,30 @@ struct PolicyFile {
 
   private init(reader: SettingsFile) { self.reader = reader }
 
+  private static let keys = ["owner", "reviewDate", "rules", "version"]
+  private static let ruleKeys = [
+    "context", "keepAtLeast", "mailbox", "name", "onlyEmailed", "removeAfter",
+  ]
+
   private mutating func apply(_ text: String) {
     let mapping = reader.mapping(text)
     // An empty file, as a full disk leaves it, must not pass for a policy that protects nothing.
     guard mapping != nil || reader.faults.isEmpty else { return }
     for (key, value) in mapping ?? [:] {
+      let isKnown = Self.keys.contains(key.string ?? "")
+      if isKnown { reader.enter(key.string ?? "") }
+      defer { if isKnown { reader.leave() } }
       switch key.string ?? "" {
       case "version": reader.read(value, reader.string) { rules.version = $0 }
       case "owner": reader.read(value, reader.string) { rules.owner = $0 }
       case "reviewDate": reader.read(value, reader.time) { rules.reviewDate = $0 }
       case "rules":
         guard case .sequence(let list) = value else {
-          reader.fault(value, "'rules' holds a list of rules")
+          reader.fault(value, "expected a list of rules")
           continue
         }
         for node in list { addRule(node) }
-      default: reader.unknown(key, known: ["owner", "reviewDate", "rules", "version"])
+      default: reader.unknown(key, known: Self.keys)
       }
     }
     if rules.version.isEmpty { reader.fault(nil, "'version' is missing") }
@@ -70,6 +78,9 @@ struct PolicyFile {
     }
     var rule = RetentionRule(name: "")
     for (key, value) in mapping {
+      let isKnown = Self.ruleKeys.contains(key.string ?? "")
+      if isKnown { reader.enter(key.string ?? "") }
+      defer { if isKnown { reader.leave() } }
       switch key.string ?? "" {
       case "name": reader.read(value, reader.string) { rule.name = $0 }
       case "context":
@@ -78,10 +89,7 @@ struct PolicyFile {
       case "removeAfter": reader.applyRetention(value, to: &rule.removeAfter)
       case "keepAtLeast": reader.applyRetention(value, to: &rule.keepAtLeast)
       case "onlyEmailed": reader.read(value, reader.flag) { rule.onlyEmailed = $0 }
-      default:
-        reader.unknown(
-          key,
-          known: ["context", "keepAtLeast", "mailbox", "name", "onlyEmailed", "removeAfter"])
+      default: reader.unknown(key, known: Self.ruleKeys)
       }
     }
     if rule.name.isEmpty { reader.fault(node, "a rule has no name") }

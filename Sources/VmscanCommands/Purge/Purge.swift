@@ -15,6 +15,7 @@ struct Purge {
   let site: Site
   let context: RunContext
   private let store: HistoryStore
+  private let progress: Progress
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(command: PurgeCommand, site: Site, in context: RunContext) throws {
@@ -22,6 +23,7 @@ struct Purge {
     self.site = site
     self.context = context
     store = try History.open(site.settings)
+    progress = Progress(in: context, isQuiet: command.settings.quiet)
   }
 
   func run() throws -> ExitStatus {
@@ -93,7 +95,8 @@ struct Purge {
     ].compactMap { $0 }
     var planning = try PurgePlanning(
       site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
-      policyText: policyText.joined(separator: "; "), confirmed: confirmed, in: context)
+      policyText: policyText.joined(separator: "; "), confirmed: confirmed,
+      progress: progress, in: context)
     planning.allowEmpty = command.predicate.allowEmpty
     let plan = try planning.plan(into: try namelessFile())
     return Made(
@@ -226,8 +229,11 @@ struct Purge {
     _ plan: StoredPlan, _ session: ActionSession, _ done: PurgeStop.Done
   ) throws -> PurgeOutcome {
     let interruption = context.interruption
+    progress.begin("removing messages", of: plan.review.totals.removed.messages)
+    defer { progress.end() }
     let report: (FolderOutcome) -> Void = { folder in
       done.add(folder)
+      progress.step(folder.messages.count)
       for message in folder.messages {
         guard let why = message.status.explanation else { continue }
         let place =

@@ -36,13 +36,16 @@ struct PurgeCommand: VmscanCommand {
       """)
   var confirmed = false
 
-  @Option(help: ArgumentHelp("Stop before the first change if more would go.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Stop before the first change if more would go.", valueName: "number"),
+    transform: plainNumber())
   var maxMessages: Int?
 
   @Option(
     help: ArgumentHelp(
       "Stop before the first change if a larger share of the messages would go.",
-      valueName: "percent"))
+      valueName: "percent"),
+    transform: plainNumber())
   var maxPercent: Int?
 
   @Flag(help: "Unlink instead of keeping the messages in quarantine; there is no way back.")
@@ -74,9 +77,9 @@ struct PurgeCommand: VmscanCommand {
       throw ValidationError(
         "--engine asterisk has no quarantine: leave out --no-quarantine")
     }
-    if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages is above 0") }
+    if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages must be above 0") }
     if let maxPercent, !(1...100).contains(maxPercent) {
-      throw ValidationError("--max-percent is 1 to 100")
+      throw ValidationError("--max-percent must be 1 to 100")
     }
   }
 

@@ -15,6 +15,7 @@ struct PurgePlanning {
   private let confirmed: ConfirmedDeletionRules?
   private let judge: MailboxJudge
   private let context: RunContext
+  private let progress: Progress
   private(set) var problems: [SourceProblem]
   /// Goes on although a mailbox or context is named that is not known.
   var allowEmpty = false
@@ -25,8 +26,9 @@ struct PurgePlanning {
   init(
     site: Site, store: HistoryStore, evidenceProblems: [SourceProblem],
     evaluator: RetentionEvaluator, policyText: String, confirmed: ConfirmedDeletionRules? = nil,
-    in context: RunContext
+    progress: Progress, in context: RunContext
   ) throws {
+    self.progress = progress
     self.confirmed = confirmed
     self.site = site
     self.evaluator = evaluator
@@ -56,7 +58,10 @@ struct PurgePlanning {
       evaluator: evaluator, confirmed: confirmed, judge: judge, planner: planner, spool: spool,
       now: site.now)
     let wanted = ids.filter { evaluator.predicate.matches(mailbox: $0) }
+    progress.begin("planning, mailboxes read", of: wanted.count)
+    defer { progress.end() }
     try walker.forEachMailbox(of: wanted, judge: mailboxPlanning.plan) { planned in
+      progress.step()
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; nothing was changed")
       }

@@ -16,15 +16,19 @@ struct ReportCommand: VmscanCommand {
   @OptionGroup var report: ReportOptions
   @OptionGroup var delivery: DeliveryOptions
 
-  @Option(help: ArgumentHelp("The run to print (default: the latest).", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("The run to print (default: the latest).", valueName: "number"),
+    transform: plainNumber())
   var run: Int64?
 
   @Option(
-    help: ArgumentHelp("Also tell what changed since so long ago: 30d, 12w.", valueName: "age"),
+    help: ArgumentHelp("Also show what changed over this time: 30d, 12w.", valueName: "age"),
     transform: parsed(Age.init(parsing:), "an age such as 30d or 12w"))
   var since: Age?
 
-  @Option(help: ArgumentHelp("Also tell what changed since this run.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Also show what changed since this run.", valueName: "number"),
+    transform: plainNumber())
   var compare: Int64?
 
   @Option(
@@ -42,7 +46,7 @@ struct ReportCommand: VmscanCommand {
 
   func validate() throws {
     guard since == nil || compare == nil else {
-      throw ValidationError("--since and --compare exclude each other")
+      throw ValidationError("--since and --compare exclude each other: give one")
     }
     let isCompared = since != nil || compare != nil
     guard !isCompared || [.text, .json, .html].contains(report.format) else {

@@ -1,11 +1,27 @@
+import Glibc
+import VmscanActions
 import VmscanModel
 import VmscanStore
 
 /// Opens the history with errors turned into exit statuses.
 enum History {
+  /// Opens the history, made where there is none; a directory that was named and does not exist is
+  /// taken for a slip of the pen.
+  ///
   /// - Throws: `CommandFailure`.
   static func open(_ settings: Settings) throws -> HistoryStore {
-    try failing { try HistoryStore(path: settings.database) }
+    let directory = settings.database.parentDirectory
+    if !settings.createsDirectory, settings.database != Settings().database,
+      access(directory, F_OK) != 0, errno == ENOENT
+    {
+      throw CommandFailure(
+        .badConfiguration,
+        """
+        cannot make history '\(settings.database)': directory '\(directory)' does not exist
+        nothing was done; name another with --db, or let --create make the directory
+        """)
+    }
+    return try failing { try HistoryStore(path: settings.database) }
   }
 
   /// Opens an existing history for reading; when this user may not write, as it stands.

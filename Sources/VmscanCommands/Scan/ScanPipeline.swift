@@ -50,13 +50,14 @@ struct ScanPipeline {
     let progress = progress
     var walker = site.walker()
     walker.plan = try plan()
+    if progress.isShown { progress.begin("reading mailboxes", of: walker.mailboxes().0.count) }
     var walk = walker.walk(
       into: { SpoolAssessment.Collected() }, isCancelled: { interruption.isSet },
       visit: { collected, directory in
         spool.visit(directory, into: &collected)
-        progress.add(messages: directory.messages.count)
+        progress.step()
       })
-    progress.finish(recalled: walk.summary.recalled, of: walk.summary.mailboxes)
+    progress.end(recalled: walk.summary.recalled, of: walk.summary.mailboxes)
     guard !interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was recorded")
     }

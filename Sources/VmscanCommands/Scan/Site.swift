@@ -85,13 +85,14 @@ extension Settings {
     do {
       var settings = try loader.load(file: options.config) { settings in
         if let db = options.db { settings.database = db }
+        settings.createsDirectory = options.create
         settings.rawArguments = context.rawArguments
         return overrides(&settings)
       }
       if settings.host.isEmpty { settings.host = context.hostName }
       return settings
     } catch let error as SettingsError {
-      throw CommandFailure(.badConfiguration, "\(error)")
+      throw CommandFailure(.badConfiguration, "\(error)", summary: error.summary)
     }
   }
 }

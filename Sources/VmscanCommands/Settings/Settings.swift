@@ -14,6 +14,8 @@ struct Settings: Sendable {
   /// Name of this machine in history; empty until it is resolved.
   var host = ""
   var database = "/var/lib/vmscan/vmscan.db"
+  /// Whether the directory of the history is made when it does not exist.
+  var createsDirectory = false
   /// Release of Asterisk when it cannot be seen from the machine.
   var asteriskVersion: AsteriskVersion?
   var mailLogs: [String] = []
@@ -86,11 +88,18 @@ struct SettingsFault: Sendable, Hashable, CustomStringConvertible {
 struct SettingsError: Error, CustomStringConvertible {
   var faults: [SettingsFault]
 
+  /// The first fault, on one line.
+  var summary: String {
+    let others = faults.count - 1
+    let first = faults.first?.description ?? ""
+    return others > 0 ? "\(first) (and \(others) more)" : first
+  }
+
   var description: String {
     let head =
       faults.count == 1 ? "1 fault in the settings" : "\(faults.count) faults in the settings"
     return
       ([head] + faults.map { "  \($0)" }
-      + ["nothing was done; mend the settings and run again"]).joined(separator: "\n")
+      + ["nothing was done; correct the settings and run again"]).joined(separator: "\n")
   }
 }

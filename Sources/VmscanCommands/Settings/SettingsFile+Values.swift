@@ -81,17 +81,38 @@ extension SettingsFile {
   }
 
   func positive(_ node: Node) -> Result<Int, SettingsReason> {
-    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 0 else {
-      return .failure("expected a whole number above 0")
+    guard let number = node.scalar.flatMap({ Int(plain: $0.string) }), number > 0 else {
+      return .failure("expected a whole number above 0, without a leading zero")
     }
     return .success(number)
   }
 
   func pair(_ node: Node) -> Result<Int, SettingsReason> {
-    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 1 else {
-      return .failure("expected a whole number above 1")
+    guard let number = node.scalar.flatMap({ Int(plain: $0.string) }), number > 1 else {
+      return .failure("expected a whole number above 1, without a leading zero")
     }
     return .success(number)
+  }
+
+  func port(_ node: Node) -> Result<UInt16, SettingsReason> {
+    guard let number = node.scalar.flatMap({ UInt16(plain: $0.string) }), number > 0 else {
+      return .failure("expected a port, 1 to 65535, without a leading zero")
+    }
+    return .success(number)
+  }
+
+  func rules(_ node: Node) -> Result<Set<RuleID>, SettingsReason> {
+    strings(node).flatMap { names in
+      var rules: Set<RuleID> = []
+      for name in names {
+        guard let rule = RuleCatalog.rule(named: name) else {
+          let shown = PlainWord.quoted(name, else: "a word of this")
+          return .failure("\(shown) is not a rule; 'vmscan rules' lists them")
+        }
+        rules.insert(rule.id)
+      }
+      return .success(rules)
+    }
   }
 
   func age(_ node: Node) -> Result<Age, SettingsReason> {

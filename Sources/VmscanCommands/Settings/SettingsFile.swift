@@ -7,6 +7,8 @@ import Yams
 struct SettingsFile {
   private(set) var faults: [SettingsFault] = []
   private let path: String
+  /// The key whose value is being read, below those that hold it.
+  private var scope: [String] = []
 
   init(path: String) { self.path = path }
 
@@ -32,6 +34,8 @@ struct SettingsFile {
     guard let known = key.string.flatMap(SettingKey.init(rawValue:)) else {
       return unknown(key, known: SettingKey.allCases.map(\.rawValue).sorted())
     }
+    enter(known.rawValue)
+    defer { leave() }
     switch known {
     case .asteriskEtc: read(value, string, into: &settings.asteriskEtc)
     case .spool: read(value, string) { settings.spool = $0 }
@@ -73,8 +77,7 @@ struct SettingsFile {
     case .staleAfter: read(value, age, into: &settings.assessment.staleAfter)
     case .retention: applyRetention(value, to: &settings.assessment.retention)
     case .phoneNumbers: applyPhoneNumbers(value, to: &settings.assessment)
-    case .skipRules:
-      read(value, strings) { settings.assessment.skippedRules = Set($0.map { RuleID($0) }) }
+    case .skipRules: read(value, rules, into: &settings.assessment.skippedRules)
     }
   }
 
@@ -82,52 +85,49 @@ struct SettingsFile {
     var backup = BackupSettings(directory: "")
     for (key, value) in value.mapping ?? [:] {
       switch key.string ?? "" {
-      case "directory": read(value, string, into: &backup.directory)
-      case "keep": read(value, positive, into: &backup.keep)
-      default: unknown(key, in: "in 'backup'", known: ["directory", "keep"])
+      case "directory": read(value, of: "directory", string, into: &backup.directory)
+      case "keep": read(value, of: "keep", positive, into: &backup.keep)
+      default: unknown(key, known: ["directory", "keep"])
       }
     }
     guard !backup.directory.isEmpty else {
-      return fault(value, "'backup' holds a directory, and keep, how many backups stay")
+      return fault(value, "expected a directory, and keep, how many backups stay")
     }
     settings.backup = backup
   }
 
   private mutating func applyManager(_ value: Node, to settings: inout Settings) {
     guard case .mapping(let mapping) = value else {
-      return fault(value, "'ami' holds user, secret, and maybe host and port")
+      return fault(value, "expected user and secret, and maybe host and port")
     }
     var manager = ManagerSettings(user: "", secret: "")
     for (key, value) in mapping {
       switch key.string ?? "" {
-      case "host": read(value, string, into: &manager.host)
-      case "port":
-        read(value, positive) { number in
-          manager.port = UInt16(clamping: number)
-        }
-      case "user": read(value, string, into: &manager.user)
-      case "secret": read(value, string, into: &manager.secret)
+      case "host": read(value, of: "host", string, into: &manager.host)
+      case "port": read(value, of: "port", port, into: &manager.port)
+      case "user": read(value, of: "user", string, into: &manager.user)
+      case "secret": read(value, of: "secret", string, into: &manager.secret)
       // A secret that follows its key without colon and blank is a part of the key.
-      default: fault(key, "unknown key in 'ami'; known: host, port, secret, user")
+      default: fault(key, "unknown key; known: host, port, secret, user")
       }
     }
     guard !manager.user.isEmpty, !manager.secret.isEmpty else {
-      return fault(value, "'ami' needs user and secret")
+      return fault(value, "user and secret are needed")
     }
     settings.manager = manager
   }
 
   mutating func applyRetention(_ value: Node, to policy: inout RetentionPolicy) {
     guard case .mapping(let mapping) = value else {
-      return fault(value, "this holds unheard, old, saved and deleted, each an age or never")
+      return fault(value, "expected unheard, old, saved and deleted, each an age or never")
     }
     for (key, value) in mapping {
       switch key.string ?? "" {
-      case "unheard": read(value, limit, into: &policy.unheard)
-      case "old": read(value, limit, into: &policy.old)
-      case "saved": read(value, limit, into: &policy.saved)
-      case "deleted": read(value, limit, into: &policy.deleted)
-      default: unknown(key, in: "here", known: ["unheard", "old", "saved", "deleted"])
+      case "unheard": read(value, of: "unheard", limit, into: &policy.unheard)
+      case "old": read(value, of: "old", limit, into: &policy.old)
+      case "saved": read(value, of: "saved", limit, into: &policy.saved)
+      case "deleted": read(value, of: "deleted", limit, into: &policy.deleted)
+      default: unknown(key, known: ["unheard", "old", "saved", "deleted"])
       }
     }
   }
@@ -135,7 +135,7 @@ struct SettingsFile {
   private mutating func applyPhoneNumbers(_ value: Node, to settings: inout AssessmentSettings) {
     guard case .mapping(let mapping) = value else {
       return fault(
-        value, "'phoneNumbers' holds lines such as `\"1001@default\": [\"+3225550123\"]`")
+        value, "expected lines such as `\"1001@default\": [\"+3225550123\"]`")
     }
     for (key, value) in mapping {
       guard let id = key.string.flatMap(MailboxID.init(parsing:)) else {
@@ -152,17 +152,34 @@ struct SettingsFile {
 // MARK: - Faults
 
 extension SettingsFile {
+  /// Faults from here on are of this key, which holds those that follow.
+  mutating func enter(_ key: String) { scope.append(key) }
+
+  mutating func leave() { scope.removeLast() }
+
+  mutating func read<Value>(
+    _ node: Node, of key: String, _ reading: Reading<Value>, into target: inout Value
+  ) {
+    enter(key)
+    defer { leave() }
+    read(node, reading, into: &target)
+  }
+
   mutating func fault(_ node: Node?, _ reason: String) { fault(line: node?.mark?.line, reason) }
 
-  /// A key that means nothing, named when it can be no more than misspelled.
-  mutating func unknown(_ key: Node, in place: String? = nil, known: [String]) {
-    let name = PlainWord.letters(key.string).map { " '\($0)'" } ?? ""
-    let place = place.map { " " + $0 } ?? ""
-    fault(key, "unknown key\(name)\(place); known: \(known.joined(separator: ", "))")
+  /// A key that means nothing, named when it can be no more than misspelt.
+  mutating func unknown(_ key: Node, known: [String]) {
+    let typed = PlainWord.letters(key.string)
+    let name = typed.map { " '\($0)'" } ?? ""
+    if let meant = typed.flatMap({ Nearest.word(to: $0, among: known) }) {
+      return fault(key, "unknown key\(name); did you mean '\(meant)'?")
+    }
+    fault(key, "unknown key\(name); known: \(known.joined(separator: ", "))")
   }
 
   private mutating func fault(line: Int?, _ reason: String) {
+    let key = scope.isEmpty ? "" : scope.joined(separator: ".") + ": "
     faults.append(
-      SettingsFault(place: path + (line.map { ":\($0)" } ?? ""), reason: reason))
+      SettingsFault(place: path + (line.map { ":\($0)" } ?? ""), reason: key + reason))
   }
 }

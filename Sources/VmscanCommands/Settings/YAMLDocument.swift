@@ -101,7 +101,7 @@ private struct OriginalNames {
         scalar.string = String(scalar.string[scalar.string.index(after: end)...])
       }
       if let line = first[scalar.string] {
-        faults.append(Self.fault(scalar.mark?.line, first: line))
+        faults.append(Self.fault(scalar.string, scalar.mark?.line, first: line))
       } else {
         first[scalar.string] = .some(scalar.mark?.line)
         pairs.append((.scalar(scalar), restore(value)))
@@ -110,10 +110,12 @@ private struct OriginalNames {
     return Node.Mapping(pairs, mapping.tag, mapping.style, mapping.mark)
   }
 
-  private static func fault(_ line: Int?, first: Int?) -> YAMLDocument.Fault {
+  /// The key is named when it is one of ours; another may have swallowed a secret.
+  private static func fault(_ key: String, _ line: Int?, first: Int?) -> YAMLDocument.Fault {
     let place = first.map { $0 == line ? " on the same line" : " on line \($0)" } ?? " before"
+    let name = SettingKey(rawValue: key) != nil ? "\(key): " : ""
     return YAMLDocument.Fault(
-      line: line, reason: "this key stands already\(place); one of them must go")
+      line: line, reason: "\(name)this key stands already\(place); remove one of them")
   }
 }
 

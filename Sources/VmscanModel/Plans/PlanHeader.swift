@@ -1,6 +1,6 @@
 /// What a plan was made from; the first line of its file.
 package struct PlanHeader: Sendable, Hashable, Codable {
-  package static let formatVersion = 1
+  package static let formatVersion = 2
 
   package var format: Int
   package var created: Timestamp
@@ -31,5 +31,14 @@ package struct PlanHeader: Sendable, Hashable, Codable {
     self.lockMode = lockMode
     self.policy = policy
     self.holds = holds
+  }
+
+  /// The header without the times at which the plan was made: a plan made again is the same when
+  /// the same messages go for the same reasons.
+  package var timeless: PlanHeader {
+    var header = self
+    header.created = Timestamp(0)
+    header.reference = Timestamp(0)
+    return header
   }
 }

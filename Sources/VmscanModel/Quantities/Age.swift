@@ -12,11 +12,11 @@ package struct Age: Hashable, Comparable, Sendable {
     ("y", 365 * 86400), ("w", 7 * 86400), ("d", 86400), ("h", 3600),
   ]
 
-  /// Reads `30d`, `12h`, `2w`, `1y` (a year is 365 days); `nil` for zero, a bare number or more.
+  /// Reads `30d`, `12h`, `2w`, `1y` (a year is 365 days); `nil` for zero, a leading zero, a
+  /// bare number or more.
   package init?(parsing text: String) {
     guard let last = text.last, let unit = Self.units.first(where: { $0.name == last }),
-      text.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }),
-      let number = Int64(text.dropLast()), number > 0
+      let number = Int64(plain: text.dropLast()), number > 0
     else { return nil }
     let product = number.multipliedReportingOverflow(by: unit.seconds)
     guard !product.overflow else { return nil }

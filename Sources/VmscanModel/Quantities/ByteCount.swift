@@ -29,13 +29,13 @@ extension ByteCount {
     ("", 1), ("k", 1 << 10), ("m", 1 << 20), ("g", 1 << 30), ("t", 1 << 40),
   ]
 
-  /// Reads `4096`, `10k`, `5M`, `2GiB` (binary multiples); `nil` for anything else or zero.
+  /// Reads `4096`, `10k`, `5M`, `2GiB` (binary multiples); `nil` for anything else, zero or a leading zero.
   package init?(parsing text: String) {
     let lower = text.lowercased()
     let digits = lower.prefix(while: \.isNumber)
     let suffix = lower.dropFirst(digits.count)
       .replacingSuffix("ib").replacingSuffix("b")
-    guard let number = Int64(digits), number > 0,
+    guard let number = Int64(plain: digits), number > 0,
       let unit = Self.units.first(where: { $0.suffix == suffix })
     else { return nil }
     let product = number.multipliedReportingOverflow(by: unit.factor)

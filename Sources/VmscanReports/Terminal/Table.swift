@@ -1,4 +1,4 @@
-/// A table of text for a terminal, never wider than asked.
+/// A table of text, on a terminal never wider than asked.
 ///
 /// Cells are escaped when they are added. Columns share the width; a long cell continues on the
 /// next line, and a word is cut where it would take more than a third of the width, or where not
@@ -37,9 +37,12 @@ package struct Table: Sendable {
   }
 
   /// The lines of the table, without a newline at their ends.
-  package func lines(width: Int, style: Style = Style(), hasHeader: Bool = true) -> [String] {
-    guard let widths = columnWidths(available: width) else {
-      return listLines(width: width, style: style)
+  ///
+  /// Without a width every row is one line, however long.
+  package func lines(width: Int?, style: Style = Style(), hasHeader: Bool = true) -> [String] {
+    let available = width ?? Int.max
+    guard let widths = columnWidths(available: available) else {
+      return listLines(width: available, style: style)
     }
     var lines: [String] = []
     if hasHeader {

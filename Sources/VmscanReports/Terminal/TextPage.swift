@@ -5,12 +5,15 @@ struct TextPage {
   private(set) var lines: [String] = []
   let width: Int
   let style: Style
+  /// Whether a table stays within the width; otherwise each of its rows is one line.
+  let wrapsTables: Bool
   /// Cells that a paragraph gets at least.
   private static let leastRoom = 12
 
-  init(width: Int, style: Style) {
+  init(width: Int, style: Style, wrapsTables: Bool = true) {
     self.width = max(20, width)
     self.style = style
+    self.wrapsTables = wrapsTables
   }
 
   /// The text with a newline at its end; empty when nothing was added.
@@ -77,7 +80,8 @@ struct TextPage {
 
   mutating func table(_ table: Table, indent: Int = 0, hasHeader: Bool = true) {
     let margin = String(repeating: " ", count: indent)
-    for line in table.lines(width: width - indent, style: style, hasHeader: hasHeader) {
+    let room = wrapsTables ? width - indent : nil
+    for line in table.lines(width: room, style: style, hasHeader: hasHeader) {
       lines.append(line.isEmpty ? "" : margin + line)
     }
   }

@@ -27,7 +27,7 @@ extension TextReport {
       row.emailed.grade.title,
     ]
     var page = page
-    if DisplayWidth.of(id) > Self.widths[0] {
+    if wrapsTables, DisplayWidth.of(id) > Self.widths[0] {
       page.paragraph(id)
       return page.text + layOut([""] + cells.dropFirst()) + "\n" + details(of: row)
     }
@@ -67,7 +67,7 @@ extension TextReport {
   private static let widths = [18, 7, 5, 16, 6, 8, 11]
 
   private func layOut(_ cells: [String]) -> String {
-    guard width >= 78 else {
+    guard !wrapsTables || width >= 78 else {
       let text = cells.filter { !$0.isEmpty }.joined(separator: " ")
       return TextWrap.lines(text, width: width).joined(separator: "\n")
     }

@@ -1,5 +1,7 @@
+import Glibc
 import Testing
 import VmscanLists
+import VmscanModel
 
 struct GeneratedListTests {
   static let sorted: [(name: String, list: SortedLines)] = [
@@ -37,6 +39,16 @@ struct GeneratedListTests {
     for list in DataLists.all {
       #expect(list.date.wholeMatch(of: /20\d\d-\d\d-\d\d/) != nil, "\(list.name)")
     }
+  }
+
+  /// A release may carry lists of 60 days, which `scripts/package` checks; after a year they name
+  /// too many services that are gone and miss too many that came.
+  @Test(arguments: DataLists.all.map(\.name))
+  func `no list is older than a year`(_ name: String) throws {
+    let list = try #require(DataLists.all.first { $0.name == name })
+    let date = try #require(Timestamp(parsing: list.date))
+    let age = (Int64(time(nil)) - date.epochSeconds) / 86400
+    #expect(age <= 365, "\(name) is \(age) days old; run: scripts/generate")
   }
 
   @Test func `every well-known provider is a personal domain and no provider is a suffix`() {

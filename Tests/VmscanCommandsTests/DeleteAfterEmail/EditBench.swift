@@ -35,6 +35,7 @@ final class EditBench {
   }
 
   private func setModes() throws {
+    mkdir("\(directory.path)/db", 0o700)
     for name in names where name.hasSuffix(".conf") { chmod("\(etc)/\(name)", 0o640) }
   }
 

@@ -78,11 +78,22 @@ struct SettingsTests {
   }
 
   @Test(arguments: [
-    ("ownDomain: x.org", "/etc/vmscan/vmscan.yaml:1: unknown key 'ownDomain'"),
-    ("\nstaleAfter: 0d", "/etc/vmscan/vmscan.yaml:2: expected an age"),
-    ("staleAfter: 30", "/etc/vmscan/vmscan.yaml:1: expected an age"),
+    (
+      "ownDomain: x.org",
+      "/etc/vmscan/vmscan.yaml:1: unknown key 'ownDomain'; did you mean 'ownDomains'?"
+    ),
+    ("\nstaleAfter: 0d", "/etc/vmscan/vmscan.yaml:2: staleAfter: expected an age"),
+    ("staleAfter: 30", "/etc/vmscan/vmscan.yaml:1: staleAfter: expected an age"),
+    ("staleAfter: 030d", "/etc/vmscan/vmscan.yaml:1: staleAfter: expected an age"),
+    ("minimumPINLength: 010", "minimumPINLength: expected a whole number above 0"),
+    ("keepRuns: 0600", "keepRuns: expected a whole number above 0, without a leading zero"),
+    ("ami: {user: a, secret: b, port: 70000}", "ami.port: expected a port, 1 to 65535"),
+    ("backup: {directory: /b, kep: 3}", "backup: unknown key 'kep'; did you mean 'keep'?"),
+    ("skipRules: [VM-999]", "skipRules: 'VM-999' is not a rule"),
+    ("db: /a\ndb: /b", "vmscan.yaml:2: db: this key stands already on line 1"),
     ("ownDomains: [nonsense]", "'nonsense' is not a domain"),
-    ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: unknown key 'heard' here"),
+    ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: retention: unknown key 'heard'"),
+    ("retention:\n  old: 3", "/etc/vmscan/vmscan.yaml:2: retention.old: expected an age"),
     ("failOn: loud", "expected one of informational"),
     ("db: [", "not YAML"),
     ("- a list", "the file must hold"),

@@ -75,12 +75,14 @@ final class TestSite: Sendable {
   }
 
   /// The machine's clock stands at `now` too, unless another is told.
-  func run(_ words: [String], now: String, clock: String? = nil) -> Outcome {
+  func run(
+    _ words: [String], now: String, clock: String? = nil, terminal: Terminal = Terminal()
+  ) -> Outcome {
     let (out, err) = (MemorySink(), MemorySink())
     let clock = Timestamp(parsing: clock ?? now) ?? Timestamp(0)
     let all = words + ["--config", path + "/vmscan.yaml", "--db", database, "--now", now]
     var context = RunContext(
-      out: out, err: err, environment: [:], clock: { clock }, terminal: Terminal(),
+      out: out, err: err, environment: [:], clock: { clock }, terminal: terminal,
       hostName: "pbx.example.com", user: "vmscan", arguments: ["vmscan"] + words,
       readLine: { nil }, interruption: Interruption())
     context.machineRoot = path + "/machine"
