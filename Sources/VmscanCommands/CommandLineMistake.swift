@@ -77,7 +77,8 @@ struct CommandLineMistake {
         return "'\(name)' has no option '--\(typed)'" + suggestion(for: typed, among: options)
       case "-":
         guard typed.count > 1, !typed.allSatisfy({ options.short.contains($0) }) else { continue }
-        let meant = options.long.contains(typed) ? typed : Nearest.word(to: typed, among: options.long)
+        let meant =
+          options.long.contains(typed) ? typed : Nearest.word(to: typed, among: options.long)
         return "'\(name)' has no option '-\(typed)'"
           + (meant.map { "; did you mean '--\($0)', with two hyphens?" } ?? "")
       case "":

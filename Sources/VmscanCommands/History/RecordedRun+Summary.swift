@@ -1,4 +1,5 @@
 import VmscanModel
+import VmscanReports
 
 extension RecordedRun {
   /// The run as a list of runs shows it.
@@ -11,10 +12,14 @@ extension RecordedRun {
 
   /// The figures that are followed over time.
   var trendPoint: TrendPoint {
-    TrendPoint(
+    var point = TrendPoint(
       run: run.id, started: run.now, mailboxes: totals.mailboxes,
       messages: totals.messages.messages, retainedEmailed: totals.retainedEmailed.messages,
       findings: unresolvedFindings, complete: isComplete)
+    point.weakPINs = PINStrength.allCases.filter(\.isWeak).reduce(0) {
+      $0 + (totals.pins.byStrength[$1] ?? 0)
+    }
+    return point
   }
 
   private var unresolvedFindings: [Severity: Int] {

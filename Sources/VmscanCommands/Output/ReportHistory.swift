@@ -23,9 +23,19 @@ struct ReportHistory {
   }
 
   func background(comparedWith run: Int64? = nil) throws -> ReportBackground {
-    ReportBackground(
+    var background = ReportBackground(
       trend: runs.map(\.trendPoint), decisions: try decisions(), rules: RuleDocuments.all,
       comparison: try run.map(comparison))
+    background.events = try events()
+    return background
+  }
+
+  /// What was done to this site, as the journal tells it, and what was decided.
+  private func events() throws -> [ReportEvent] {
+    guard let first = runs.first?.run.now else { return [] }
+    let actions = ActionSummary.summaries(
+      of: try History.failing { try store.records(run: nil) })
+    return actions.compactMap(\.event).filter { $0.time >= first && $0.time <= report.run.now }
   }
 
   /// End of the latest earlier run that read everything.
@@ -39,13 +49,18 @@ struct ReportHistory {
     return (earlier.last { $0.run.now <= now - age } ?? earlier.first)?.run.id
   }
 
+  /// An acceptance that ended is still listed for so long, so that nobody wonders where it went.
+  private static let endedShown = Age.days(30)
+
   private func comparison(with run: Int64) throws -> RunComparison {
     try History.failing { try store.compare(run, with: report.run.id) }
   }
 
   private func decisions() throws -> [StandingDecision] {
     let holds = try History.failing { try store.holds(inForceAt: now) }
-    let acceptances = try History.failing { try store.acceptances(inForceAt: now) }
+    let acceptances = try History.failing { try store.acceptances() }.filter {
+      $0.isInForce(at: now) || $0.hasEnded(since: now - Self.endedShown, before: now)
+    }
     return holds.map(\.decision) + acceptances.map(\.decision)
   }
 }
@@ -76,7 +91,30 @@ extension HoldScope {
   var words: String { sentence.unmasked }
 }
 
+extension ActionSummary {
+  /// The action as a mark beside the figures; `nil` for what moves none of them.
+  fileprivate var event: ReportEvent? {
+    let amount = Wording.count(messages.count, "message", "messages")
+    switch kind {
+    case "purge", "remoteRemove", "restore":
+      guard !messages.isEmpty else { return nil }
+      return ReportEvent(
+        time: time, words: "\(kind == "restore" ? "restore" : "purge"): \(amount)",
+        messages: messages.count)
+    case "configEdit": return ReportEvent(time: time, words: "change of delete-after-email")
+    case "accept": return ReportEvent(time: time, words: "accepted risk changed")
+    default: return nil
+    }
+  }
+}
+
 extension Acceptance {
+  /// Ended by itself, and not withdrawn, in this stretch of time.
+  func hasEnded(since: Timestamp, before now: Timestamp) -> Bool {
+    guard removed == nil, let expires else { return false }
+    return expires > since && expires <= now
+  }
+
   /// The acceptance as reports list it.
   var decision: StandingDecision {
     StandingDecision(

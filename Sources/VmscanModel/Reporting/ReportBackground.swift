@@ -9,6 +9,10 @@ package struct ReportBackground: Sendable, Hashable {
   package var comparison: RunComparison?
   /// Words that make a command look at this site instead of the usual places; quoted for a shell.
   package var siteFlags: [String] = []
+  /// What the site did or decided, oldest first.
+  package var events: [ReportEvent] = []
+  /// Recordings that were e-mailed, as far as mail evidence reaches; `nil` when it was not asked for.
+  package var mail: MailFlow?
 
   package init(
     trend: [TrendPoint] = [], decisions: [StandingDecision] = [], rules: [RuleDocument] = [],
@@ -33,6 +37,8 @@ package struct TrendPoint: Sendable, Hashable, Codable {
   /// Findings that were not accepted, per severity; an absent severity means none.
   package var findings: [Severity: Int]
   package var complete: Bool
+  /// Mailboxes whose PIN asks for a new one; `nil` where it was not counted.
+  package var weakPINs: Int?
 
   package init(
     run: Int64, started: Timestamp, mailboxes: Int, messages: Int, retainedEmailed: Int,
@@ -81,5 +87,68 @@ package struct StandingDecision: Sendable, Hashable, Codable {
     self.reason = reason
     self.since = since
     self.expires = expires
+  }
+}
+
+/// Something that explains why figures changed: a purge, a restore, a decision.
+package struct ReportEvent: Sendable, Hashable {
+  package var time: Timestamp
+  /// In a few words, such as `purge: 2,467 messages`; names nobody.
+  package var words: String
+  /// Messages that left or came back by it; 0 for a decision.
+  package var messages: Int
+
+  package init(time: Timestamp, words: String, messages: Int = 0) {
+    self.time = time
+    self.words = words
+    self.messages = messages
+  }
+}
+
+/// Recordings that were e-mailed, week by week and route by route.
+package struct MailFlow: Sendable, Hashable {
+  /// One week, from Monday 00:00 UTC.
+  package struct Week: Sendable, Hashable {
+    package var start: Timestamp
+    /// Recordings by the worst class of a recipient that took them.
+    package var byClass: [DestinationClass: Int]
+
+    package init(start: Timestamp, byClass: [DestinationClass: Int] = [:]) {
+      self.start = start
+      self.byClass = byClass
+    }
+  }
+
+  /// One mailbox number and one domain it sent recordings to.
+  package struct Route: Sendable, Hashable {
+    /// Without context, as mail evidence names it.
+    package var mailbox: ByteText
+    package var domain: ByteText
+    package var destinationClass: DestinationClass
+    package var recordings: Int
+    package var first: Timestamp
+    package var last: Timestamp
+
+    package init(
+      mailbox: ByteText, domain: ByteText, destinationClass: DestinationClass, recordings: Int,
+      first: Timestamp, last: Timestamp
+    ) {
+      self.mailbox = mailbox
+      self.domain = domain
+      self.destinationClass = destinationClass
+      self.recordings = recordings
+      self.first = first
+      self.last = last
+    }
+  }
+
+  /// Without gaps, oldest first.
+  package var weeks: [Week]
+  /// Those that leave the organisation, the most recordings first.
+  package var routes: [Route]
+
+  package init(weeks: [Week] = [], routes: [Route] = []) {
+    self.weeks = weeks
+    self.routes = routes
   }
 }

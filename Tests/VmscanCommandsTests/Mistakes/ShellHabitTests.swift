@@ -18,7 +18,7 @@ struct ShellHabitTests {
 
   @Test
   func `a plan made again has the same digest, and another plan another`() throws {
-    let site = try TestSite.sample()
+    let site = try TestSite.ownSample()
     let first = purge(site, ["--dry-run"], now: "2027-03-01T00:00:00Z")
     let again = purge(site, ["--dry-run"], now: "2027-03-01T00:00:07Z")
     let less = purge(site, ["--dry-run", "--folder", "Old"], now: "2027-03-01T00:00:07Z")

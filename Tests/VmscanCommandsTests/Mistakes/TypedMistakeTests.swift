@@ -33,9 +33,11 @@ struct TypedMistakeTests {
     Mistake("hold relase 3", "did you mean 'release'?\n'vmscan hold --help' lists its commands"),
     Mistake("scan --fomat json", "'vmscan scan' has no option '--fomat'; did you mean '--format'?"),
     Mistake("scan --hlep", "'vmscan scan' has no option '--hlep'; did you mean '--help'?"),
-    Mistake("scan --emailed", "has no option '--emailed'; messages, policy test, purge, restore have it"),
+    Mistake(
+      "scan --emailed", "has no option '--emailed'; messages, policy test, purge, restore have it"),
     Mistake("messages -older 30d", "no option '-older'; did you mean '--older', with two hyphens?"),
-    Mistake("messages –older 30d", "'–older' begins with a dash that is no hyphen; write '--older'"),
+    Mistake(
+      "messages –older 30d", "'–older' begins with a dash that is no hyphen; write '--older'"),
     Mistake("messages older 30d", "unexpected argument 'older'; did you mean '--older'?"),
     Mistake("messages --older 30", "--older: '30' is not an age such as 30d, 12h, 2w or 1y"),
     Mistake("messages --older 010d", "--older: '010d' is not an age such as 30d"),
@@ -52,7 +54,8 @@ struct TypedMistakeTests {
     Mistake("hold release first", "'first' is not a whole number"),
     Mistake("accept add --rule VM-101 --owner x --reason y", "say when it ends with --expires"),
     Mistake("explain", "missing expected argument '<box@context>'\nsee 'vmscan explain --help'"),
-    Mistake("check --wraning high=0", "has no option '--wraning'; did you mean '--warning'?", .incomplete),
+    Mistake(
+      "check --wraning high=0", "has no option '--wraning'; did you mean '--warning'?", .incomplete),
   ]
 
   @Test(arguments: mistakes)

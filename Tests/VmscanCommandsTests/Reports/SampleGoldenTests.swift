@@ -68,7 +68,8 @@ struct SampleGoldenTests {
       ["report"], ["report", "--since", "20d"], ["history", "trend"], ["accept", "list"],
     ] {
       let shown = site.run(
-        words, now: "2026-12-31T00:00:00Z", terminal: Terminal(outputIsTerminal: true, width: 80))
+        words + ["--no-color"], now: "2026-12-31T00:00:00Z",
+        terminal: Terminal(outputIsTerminal: true, width: 80))
       #expect(shown.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(words)")
     }
   }

@@ -39,6 +39,14 @@ final class TestSite: Sendable {
     return site
   }
 
+  /// The sample with a spool of this process's own user: an action in this process would else take
+  /// the rights of the spool's owner, and with them those of the tests beside it.
+  static func ownSample() throws -> TestSite {
+    let site = try sample()
+    _ = try TestFiles.run("/bin/chown", ["-R", "\(geteuid()):\(getegid())", site.spool])
+    return site
+  }
+
   /// A site of the given mailbox lines in context `default` and an empty spool.
   static func lines(_ lines: String) throws -> TestSite {
     let site = try TestSite()

@@ -1,0 +1,208 @@
+package import VmscanModel
+
+/// What the first page says to a board: what to do, in words that say what is wrong, and what got
+/// better or worse, with its cause.
+package struct BoardWording: Sendable {
+  /// One thing to do.
+  package struct Task: Sendable, Hashable {
+    package var severity: Severity
+    package var text: String
+    package var who: String
+  }
+
+  /// One figure that moved.
+  package struct Movement: Sendable, Hashable {
+    package enum Direction: String, Sendable { case better, worse, changed }
+
+    package var direction: Direction
+    package var text: String
+    /// What explains it; empty when nothing recorded does.
+    package var cause: String
+  }
+
+  static let most = 5
+
+  let report: ScanReport
+  let background: ReportBackground
+
+  package init(report: ScanReport, background: ReportBackground) {
+    self.report = report
+    self.background = background
+  }
+
+  // MARK: - What to do
+
+  /// The five most urgent things, one for each matter.
+  package var tasks: [Task] {
+    var tasks = coverageTask + destinationTasks
+    let told = Set(tasks.isEmpty ? [] : Self.destinationRules(background.rules))
+    for group in TextReport.groups(report.findings.selection { $0.status != .accepted })
+    where group.severity >= .medium && !(told.contains(group.rule) && !destinationTasks.isEmpty) {
+      guard tasks.count < Self.most else { break }
+      tasks.append(task(group))
+    }
+    if tasks.isEmpty {
+      tasks = [
+        Task(
+          severity: .informational,
+          text: "Nothing needs doing now. The next scan is compared with this one.",
+          who: "nobody")
+      ]
+    }
+    return Array(tasks.sorted { $0.severity > $1.severity }.prefix(Self.most))
+  }
+
+  private var coverageTask: [Task] {
+    guard !report.coverage.isComplete else { return [] }
+    let hiding = report.coverage.problems.count(where: \.hidesData)
+    return [
+      Task(
+        severity: .critical,
+        text: "Let the scan read what it could not (\(Wording.count(hiding, "place", "places"))); until"
+          + " then every figure here is a lower bound.",
+        who: "PBX administrator")
+    ]
+  }
+
+  /// Rules that a destination task speaks for.
+  private static func destinationRules(_ rules: [RuleDocument]) -> [RuleID] {
+    rules.map(\.id).filter { $0.description.hasPrefix("VM-10") }
+  }
+
+  /// Recordings that leave, one task for each class of destination.
+  private var destinationTasks: [Task] {
+    let classes: [(DestinationClass, Severity, String, String)] = [
+      (.disposable, .critical, "a throw-away service", "throw-away services"),
+      (.lookAlike, .critical, "a look-alike of a known domain", "look-alike domains"),
+      (.personal, .high, "a private account", "private accounts"),
+      (.external, .high, "another organisation", "other organisations"),
+    ]
+    let accepted = Set(
+      report.findings.selection { $0.status == .accepted }.compactMap(\.finding.subject.mailbox))
+    return classes.compactMap { kind, severity, one, many in
+      var boxes: [(id: MailboxID, domain: String)] = []
+      for box in report.mailboxes where !accepted.contains(box.id) {
+        let worst = box.recipients.filter { $0.audio && $0.destinationClass.isOutside }
+          .max { Self.rank($0.destinationClass) < Self.rank($1.destinationClass) }
+        guard let worst, worst.destinationClass == kind else { continue }
+        boxes.append((box.id, Self.domain(worst.address)))
+      }
+      guard let first = boxes.first else { return nil }
+      let rest = boxes.count - 1
+      let more =
+        rest == 0
+        ? "" : "; \(Wording.number(rest)) more \(rest == 1 ? "mailbox sends" : "mailboxes send")"
+          + " to \(many)"
+      return Task(
+        severity: severity,
+        text: "Stop \(first.id) mailing recordings to \(first.domain), \(one)\(more).",
+        who: "PBX administrator, with the mailbox owner")
+    }
+  }
+
+  private static func rank(_ kind: DestinationClass) -> Int {
+    switch kind {
+    case .disposable: 4
+    case .lookAlike: 3
+    case .personal: 2
+    case .external: 1
+    case .own, .approved, .undeliverable: 0
+    }
+  }
+
+  static func domain(_ address: ByteText) -> String {
+    let text = address.description
+    return text.lastIndex(of: "@").map { String(text[text.index(after: $0)...]) } ?? text
+  }
+
+  private func task(_ group: TextReport.FindingGroup) -> Task {
+    let rule = background.rules.first { $0.id == group.rule }
+    let subjects = group.findings.prefix(2).map { $0.finding.subject.description }
+    let rest = group.findings.count - subjects.count
+    let first = group.findings.first?.finding
+    let what = rule?.title ?? first.map { "\($0.message)" } ?? ""
+    let places =
+      subjects.joined(separator: ", ") + (rest > 0 ? " and \(Wording.number(rest)) more" : "")
+    let remedy = first.map { "\($0.remedy)" } ?? ""
+    let ofMailboxes = group.findings.contains { $0.finding.subject.mailbox != nil }
+    return Task(
+      severity: group.severity,
+      text: "\(Wording.sentence(what)): \(places)." + (remedy.isEmpty ? "" : " \(remedy)"),
+      who: ofMailboxes ? "PBX administrator, with the mailbox owner" : "PBX administrator")
+  }
+
+  // MARK: - What moved
+
+  /// The figures of the run that this one is compared with: the one asked for, else the latest that is
+  /// a month old, else the first.
+  package var baseline: TrendPoint? {
+    let earlier = background.trend.filter { $0.run < report.run.id }
+    if let asked = background.comparison?.before.run.id {
+      return earlier.first { $0.run == asked }
+    }
+    return earlier.last { $0.started <= report.run.now - .days(30) } ?? earlier.first
+  }
+
+  /// What got better or worse since, worst first; empty without an earlier run.
+  package var movements: [Movement] {
+    guard let before = baseline else { return [] }
+    let grave = report.findings.count { $0.status != .accepted && $0.severity >= .high }
+    let weak = PINStrength.allCases.filter(\.isWeak).reduce(0) {
+      $0 + (report.totals.pins.byStrength[$1] ?? 0)
+    }
+    let removed = events(since: before.started, "purge")
+    var movements: [Movement] = []
+    func add(_ old: Int, _ new: Int, _ what: String, cause: String = "") {
+      guard old != new else { return }
+      movements.append(
+        Movement(
+          direction: new > old ? .worse : .better,
+          text: "\(what): \(Wording.number(old)) → \(Wording.number(new))", cause: cause))
+    }
+    add(HTMLView.grave(before), grave, "critical and high findings")
+    add(
+      before.retainedEmailed, report.totals.retainedEmailed.messages,
+      "recordings kept after e-mailing",
+      cause: before.retainedEmailed > report.totals.retainedEmailed.messages ? removed : "")
+    if let old = before.weakPINs { add(old, weak, "mailboxes with a weak PIN") }
+    if before.messages != report.totals.messages.messages {
+      movements.append(
+        Movement(
+          direction: .changed,
+          text: "messages kept: \(Wording.number(before.messages)) → "
+            + Wording.number(report.totals.messages.messages),
+          cause: before.messages > report.totals.messages.messages ? removed : ""))
+    }
+    return movements.sorted { $0.direction == .worse && $1.direction != .worse }
+  }
+
+  /// The purges of the time, in a few words.
+  private func events(since: Timestamp, _ kind: String) -> String {
+    let found = background.events.filter { $0.time >= since && $0.words.hasPrefix(kind) }
+    guard let last = found.last else { return "" }
+    let all = found.reduce(0) { $0 + $1.messages }
+    return found.count == 1
+      ? "\(kind) of \(Wording.day(last.time)): \(Wording.count(all, "message", "messages"))"
+      : "\(found.count) \(kind)s up to \(Wording.day(last.time)): "
+        + Wording.count(all, "message", "messages")
+  }
+}
+
+extension Wording {
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  /// `20 October 2026`, in UTC.
+  package static func day(_ time: Timestamp) -> String {
+    let civil = CivilTime(epochSeconds: time.epochSeconds)
+    return "\(civil.day) \(months[civil.month - 1]) \(civil.year)"
+  }
+
+  /// `5 Oct`, in UTC, for axes.
+  package static func shortDay(_ time: Timestamp) -> String {
+    let civil = CivilTime(epochSeconds: time.epochSeconds)
+    return "\(civil.day) \(months[civil.month - 1].prefix(3))"
+  }
+}
