@@ -187,7 +187,7 @@ final class DoctorSite {
     _ = try Program.run("/bin/chown", ["-R", "--reference=" + root + "/voicemail", etc])
     let log = Program.fixtures.appending(path: "postfix/mail.log-rsyslog-rfc3339").path
     try files.copyItem(atPath: log, toPath: root + "/mail.log")
-    for name in ["journal", "tmp"] {
+    for name in ["db", "journal", "tmp"] {
       try files.createDirectory(atPath: root + "/" + name, withIntermediateDirectories: false)
       chmod(root + "/" + name, 0o700)
     }

@@ -89,7 +89,7 @@ struct InitTests {
         Program.vmscan,
         [command, "--config", path, "--asterisk-etc", site.etc, "--spool", site.spool])
       let said = done.output + done.errors
-      #expect(said.contains("dup.yaml:3: this key stands already on line 2"), "\(said)")
+      #expect(said.contains("dup.yaml:3: keepRuns: this key stands already on line 2"), "\(said)")
       #expect(!said.contains("geheim"))
     }
   }
