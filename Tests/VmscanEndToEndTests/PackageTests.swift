@@ -86,8 +86,8 @@ struct PackageTests {
     let done = try Program.run(
       Program.vmscan,
       [
-        "purge", "--policy", policy, "--dry-run", "--allow-empty", "--config", "/dev/null", "--asterisk-etc",
-        site.etc, "--spool", site.spool, "--db", site.database,
+        "purge", "--policy", policy, "--dry-run", "--allow-empty", "--config", "/dev/null",
+        "--asterisk-etc", site.etc, "--spool", site.spool, "--db", site.database,
       ])
     #expect(done.status == 0, "\(done.output)\(done.errors)")
   }

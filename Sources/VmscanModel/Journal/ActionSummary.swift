@@ -1,5 +1,6 @@
-/// One action as a person tells it: who did what, when, to how many messages, and whether it was
-/// undone. Made of the journal's records.
+/// One action: who did what, when, to how many messages, and whether it was undone.
+///
+/// Made from the journal's records.
 package struct ActionSummary: Sendable, Hashable {
   /// What one action did in one mailbox.
   package struct Part: Sendable, Hashable {

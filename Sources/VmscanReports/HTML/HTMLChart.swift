@@ -82,7 +82,8 @@ struct HTMLChart {
         + " \(Wording.number(series.values.last ?? 0))"
     }
     let period = "\(times.first?.dateText ?? "") to \(times.last?.dateText ?? "")"
-    return "\(title), \(period): \(parts.joined(separator: "; ")). The table below holds every value."
+    return "\(title), \(period): \(parts.joined(separator: "; "))."
+      + " The table below holds every value."
   }
 
   private static func letter(_ place: Int) -> String {
@@ -142,7 +143,8 @@ struct HTMLChart {
   private var lines: SafeHTML {
     series.reduce(SafeHTML(constant: "")) { drawing, series in
       let points = zip(times, series.values).map { "\(x($0)),\(y($1))" }.joined(separator: " ")
-      return drawing + SafeHTML(constant: "<polyline class=\"tone-") + SafeHTML(escaping: series.tone)
+      return drawing + SafeHTML(constant: "<polyline class=\"tone-")
+        + SafeHTML(escaping: series.tone)
         + SafeHTML(constant: "\" points=\"") + SafeHTML(escaping: points)
         + SafeHTML(constant: "\"/>")
     }

@@ -58,8 +58,8 @@ package struct BoardWording: Sendable {
     return [
       Task(
         severity: .critical,
-        text: "Let the scan read what it could not (\(Wording.count(hiding, "place", "places"))); until"
-          + " then every figure here is a lower bound.",
+        text: "Let the scan read what it could not (\(Wording.count(hiding, "place", "places")));"
+          + " until then every figure here is a lower bound.",
         who: "PBX administrator")
     ]
   }
@@ -91,7 +91,8 @@ package struct BoardWording: Sendable {
       let rest = boxes.count - 1
       let more =
         rest == 0
-        ? "" : "; \(Wording.number(rest)) more \(rest == 1 ? "mailbox sends" : "mailboxes send")"
+        ? ""
+        : "; \(Wording.number(rest)) more \(rest == 1 ? "mailbox sends" : "mailboxes send")"
           + " to \(many)"
       return Task(
         severity: severity,
