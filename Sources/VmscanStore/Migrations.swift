@@ -2,6 +2,7 @@
 enum Migrations {
   static let all: [(name: String, sql: String)] = [
     ("1", first), ("2-mail", mail), ("3-folder", folderMemory), ("4-site", siteOfHost),
+    ("5-evidence", evidence),
   ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.
@@ -211,5 +212,32 @@ enum Migrations {
     FROM site;
     DROP TABLE site;
     ALTER TABLE newSite RENAME TO site;
+    """
+
+  /// What mailboxes had before their present destinations, and coverage apart for agents whose mails
+  /// name no mailbox.
+  private static let evidence = """
+    CREATE TABLE pastDestination (
+      context BLOB NOT NULL,
+      mailbox BLOB NOT NULL,
+      until INTEGER NOT NULL,
+      site INTEGER NOT NULL REFERENCES site (id),
+      attach INTEGER NOT NULL CHECK (attach IN (0, 1)),
+      addresses BLOB NOT NULL,
+      PRIMARY KEY (context, mailbox, until, site)
+    ) WITHOUT ROWID;
+    CREATE TABLE coverageByAgent (
+      log BLOB NOT NULL,
+      naming INTEGER NOT NULL CHECK (naming IN (0, 1, 2)),
+      fromTime INTEGER NOT NULL,
+      toTime INTEGER NOT NULL CHECK (toTime >= fromTime),
+      PRIMARY KEY (log, naming, fromTime)
+    ) WITHOUT ROWID;
+    INSERT INTO coverageByAgent SELECT log, 1, fromTime, toTime FROM logCoverage;
+    DROP TABLE logCoverage;
+    ALTER TABLE coverageByAgent RENAME TO logCoverage;
+    -- Mails without a mailbox, which lay where nobody looked.
+    DELETE FROM mailChunk WHERE number IN (SELECT id FROM mailNumber WHERE mailbox = x'');
+    DELETE FROM mailNumber WHERE mailbox = x'';
     """
 }

@@ -4,6 +4,13 @@ import VmscanModel
 struct AudioBound: Sendable {
   /// Bytes; 0 when nothing tells.
   let leastMailSize: Int64
+  /// Bytes of a mail with the recording in the form of any codec; 0 when the length is not known.
+  let leastRecodedSize: Int64
+
+  /// A notice without a recording is smaller, so a larger mail holds something.
+  static let largestNotice: Int64 = 8 << 10
+  /// Bytes a second that no codec undercuts (2400 bit/s).
+  private static let leastCodecRate: Int64 = 300
 
   /// Headers and the text part of a mail are never smaller (`make_email_file`).
   private static let frame: Int64 = 400
@@ -28,5 +35,6 @@ struct AudioBound: Sendable {
     }
     // base64 makes four bytes of three, a quarter off leaves the audio's own size.
     leastMailSize = audio > 0 ? audio + Self.frame : 0
+    leastRecodedSize = Int64(max(0, message.duration ?? 0)) * Self.leastCodecRate + Self.frame
   }
 }

@@ -3,7 +3,7 @@ import VmscanModel
 extension EmailGrader {
   /// The grade that one mail alone gives the message it belongs to.
   func fate(of mail: CombinedMail, message: MessageRecord, duty: MailDuty) -> Judgement {
-    var result = delivery(of: mail.record, addresses: duty.addresses)
+    var result = delivery(of: mail, addresses: duty.addressSets(at: mail.record.accepted)[0])
     result.mail = mail.record
     let seen = [
       GradeFact.matched(mail.record.messageID, mail.record.accepted, exact: mail.isExact),
@@ -11,6 +11,7 @@ extension EmailGrader {
     ]
     result.facts = seen + mail.record.recipients.map { .recipient($0) } + result.facts
     guard result.grade.countsAsEmailed, let lack = audioLack(mail.record, message, duty) else {
+      if let note = recoding(mail.record, message, duty) { result.facts.append(note) }
       return result
     }
     result.grade = .noticeOnly
@@ -18,43 +19,96 @@ extension EmailGrader {
     return result
   }
 
-  private func delivery(of mail: MailRecord, addresses: [ByteText]) -> Judgement {
-    if mail.recipients.contains(where: { $0.status == .failed }) { return Judgement(.failed) }
-    if let status = mail.exitStatus, status != 0,
-      !mail.recipients.contains(where: { $0.status == .sent })
+  private func delivery(of mail: CombinedMail, addresses: [ByteText]) -> Judgement {
+    let record = mail.record
+    if record.recipients.contains(where: { $0.status == .failed }) { return Judgement(.failed) }
+    if let status = record.exitStatus, status != 0,
+      !record.recipients.contains(where: { $0.status == .sent })
     {
       return Judgement(.failed, .exitStatus(status))
     }
-    let oldest = Timestamp(now.epochSeconds &- Self.queueLife)
-    if mail.accepted < oldest, mail.recipients.contains(where: { $0.status == .deferred }) {
-      return Judgement(.failed, .outlived)
+    let kept = Self.kept(record.recipients)
+    if kept.contains(where: { $0.status == .discarded }) { return Judgement(.failed, .thrownAway) }
+    if record.recipients.contains(where: { !$0.status.isFinal }) || record.recipients.isEmpty {
+      return hasOutlived(record) ? Judgement(.failed, .outlived) : Judgement(.handedOver, .noFate)
     }
-    guard !mail.recipients.isEmpty, mail.recipients.allSatisfy({ $0.status == .sent }) else {
-      return Judgement(.handedOver, .noFate)
+    if record.recipients.contains(where: { $0.status == .taken }) {
+      return Judgement(.handedOver, .taken)
     }
-    let expected = Int(mail.expectedRecipients ?? 0)
-    if mail.recipients.count < expected {
-      return Judgement(
-        .handedOver, .missingRecipients(expected: expected, seen: mail.recipients.count))
+    if !record.isSettled {
+      let expected = Int(record.expectedRecipients ?? 0)
+      if record.recipients.count < expected {
+        return hasOutlived(record)
+          ? Judgement(.failed, .outlived)
+          : Judgement(
+            .handedOver, .missingRecipients(expected: expected, seen: record.recipients.count))
+      }
+      if record.expectedRecipients == nil, let missing = addresses.first(where: { !mail.names($0) })
+      {
+        return Judgement(.handedOver, .addressNotInLog(missing))
+      }
     }
-    if mail.expectedRecipients == nil,
-      let missing = addresses.first(where: { !mail.names($0) })
-    {
-      return Judgement(.handedOver, .addressNotInLog(missing))
+    // Whose lines hold no answer of the next server cannot show that it threw the mail away.
+    if record.source == .chasquid || record.source == .dma {
+      return Judgement(.handedOver, .answerNotLogged)
     }
     return Judgement(.delivered)
+  }
+
+  /// The recipients without those targets of an alias that throw away what another target keeps.
+  private static func kept(_ recipients: [MailRecipient]) -> [MailRecipient] {
+    guard recipients.contains(where: { $0.status == .discarded }) else { return recipients }
+    return recipients.filter { recipient in
+      guard recipient.status == .discarded else { return true }
+      let alias = recipient.originalAddress ?? recipient.address
+      return !recipients.contains {
+        $0.status != .discarded && ($0.originalAddress ?? $0.address) == alias
+      }
+    }
+  }
+
+  /// Whether a mail without a final word has been in a queue for longer than a server keeps one: as a
+  /// log that goes on tells, or the clock where the mail was seen waiting.
+  ///
+  /// The mail command alone tells of no queue.
+  private func hasOutlived(_ mail: MailRecord) -> Bool {
+    guard mail.source != .mailer else { return false }
+    // A last try may end a little after the life.
+    let end = mail.accepted.epochSeconds &+ queueLife &+ Self.lastTry
+    guard end < now.epochSeconds else { return false }
+    if mail.recipients.contains(where: { $0.status == .deferred }) { return true }
+    return coverage.contains {
+      $0.from.epochSeconds <= mail.accepted.epochSeconds && $0.to.epochSeconds > end
+    }
   }
 
   /// Why the mail cannot have carried the recording; `nil` when it can.
   private func audioLack(
     _ mail: MailRecord, _ message: MessageRecord, _ duty: MailDuty
   ) -> GradeFact? {
-    if mail.hasAudio == false { return .noAudio }
-    let needed = AudioBound(message, format: duty.attachFormat).leastMailSize
-    if let size = mail.size, size < needed { return .tooSmall(size: size, needed: needed) }
-    if mail.hasAudio == true { return nil }
+    // The mail command saw the mail itself.
+    if let hasAudio = mail.hasAudio { return hasAudio ? nil : .noAudio }
+    let bound = AudioBound(message, format: duty.attachFormat)
+    if let size = mail.size, bound.leastMailSize > 0 {
+      if size < bound.leastMailSize {
+        let fits = mailIsRecoded && size >= bound.leastRecodedSize
+        if !fits { return .tooSmall(size: size, needed: bound.leastMailSize) }
+      } else if size >= AudioBound.largestNotice, bound.leastMailSize >= AudioBound.largestNotice {
+        return nil
+      }
+    }
+    if let attached = duty.attached(at: mail.accepted) { return attached ? nil : .attachOff }
     if let obstacle = duty.audioObstacle { return obstacle }
     if let since = duty.audioSince, mail.accepted < since { return .audioLater }
     return nil
+  }
+
+  /// What is to be told of a mail that is smaller than the recording.
+  private func recoding(
+    _ mail: MailRecord, _ message: MessageRecord, _ duty: MailDuty
+  ) -> GradeFact? {
+    guard mail.hasAudio == nil, let size = mail.size else { return nil }
+    let needed = AudioBound(message, format: duty.attachFormat).leastMailSize
+    return size < needed ? .mayBeRecoded(size: size, needed: needed) : nil
   }
 }

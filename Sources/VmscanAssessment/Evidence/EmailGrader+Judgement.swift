@@ -13,19 +13,28 @@ struct Judgement: Sendable {
 }
 
 extension EmailGrader {
-  func judgement(of message: MessageRecord, duty: MailDuty, match: MailMatch?) -> Judgement {
-    guard let match else { return unmatched(message, duty, rejected: nil) }
-    guard !match.mails.isEmpty else { return unmatched(message, duty, rejected: match.rejected) }
+  /// Judges a message by the mails found for it; `isShown` is what logs whose mails name no mailbox
+  /// have shown.
+  func judgement(
+    of message: MessageRecord, duty: MailDuty, match: MailMatch?, isShown: ShownByRecipients
+  ) -> Judgement {
+    guard let match, !match.mails.isEmpty else {
+      return unmatched(message, duty, rejected: match?.rejected, isShown: isShown)
+    }
     var weakest: Judgement?
     for mail in match.mails {
       let judged = fate(of: mail, message: message, duty: duty)
       if weakest.map({ judged.grade.strength < $0.grade.strength }) ?? true { weakest = judged }
     }
-    var result = weakest ?? unmatched(message, duty, rejected: nil)
+    var result = weakest ?? unmatched(message, duty, rejected: nil, isShown: isShown)
+    result.facts += match.notes
+    if let limit = match.limit { result.grade = EmailGrade.weaker(result.grade, limit) }
     guard let doubt = match.doubt else { return result }
     result.facts.append(doubt)
     if !match.isAssured {
-      let without = isCovered(message) == nil ? EmailGrade.none : .absent
+      // Where people are shared the log does show a mail, if of nobody knows whom.
+      let isMissed = doubt != .sharedAddresses && isCovered(message, isShown: isShown) != nil
+      let without = isMissed ? EmailGrade.absent : .none
       result.grade = EmailGrade.weaker(result.grade, without)
     }
     return result
@@ -55,7 +64,7 @@ extension EmailGrader {
 
   /// The grade of a message for which no mail was found.
   private func unmatched(
-    _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?
+    _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?, isShown: ShownByRecipients
   ) -> Judgement {
     if let obstructed = duty.obstructed { return obstructed }
     if let exception = exception(message, duty) { return Judgement(.none, exception) }
@@ -67,7 +76,7 @@ extension EmailGrader {
       return Judgement(.none, .addressLater)
     }
     if let rejected { return Judgement(.none, .otherRecipients(rejected.messageID)) }
-    if let stretch = isCovered(from: window.from, to: window.to) {
+    if let stretch = isCovered(from: window.from, to: window.to, isShown: isShown) {
       return Judgement(.absent, .covered(stretch))
     }
     if let obstacle = duty.audioObstacle { return Judgement(.noticeOnly, obstacle) }
@@ -93,7 +102,7 @@ extension EmailGrader {
     return message.marks.contains(.hasEnvelope) ? nil : .timeUnknown
   }
 
-  private func isCovered(_ message: MessageRecord) -> LogCoverage? {
-    MailWindow(message).flatMap { isCovered(from: $0.from, to: $0.to) }
+  private func isCovered(_ message: MessageRecord, isShown: ShownByRecipients) -> LogCoverage? {
+    MailWindow(message).flatMap { isCovered(from: $0.from, to: $0.to, isShown: isShown) }
   }
 }

@@ -9,14 +9,18 @@ package struct EmailGrader: Sendable {
   static let coverageLead: Int64 = 10
   /// The same after it, when a busy server may still have logged the mail.
   static let coverageMargin: Int64 = 60
-  /// Seconds after which a deferred mail has outlived the usual queue life of five days.
-  static let queueLife: Int64 = 6 * 86400
+  /// Seconds by which a server may try a mail after its life in the queue.
+  static let lastTry: Int64 = 12 * 3600
 
   let coverage: [LogCoverage]
   let now: Timestamp
   let asteriskVersion: AsteriskVersion?
-  /// Mails of logs that name no mailbox, ordered by `accepted`.
-  let unaddressedMails: [MailRecord]
+  /// Seconds that a mail server keeps a mail in its queue.
+  let queueLife: Int64
+  /// A log whose mails name no mailbox has shown one of this PBX's.
+  let showsRecipients: Bool
+  /// The mail command may make a smaller recording of the one it gets.
+  let mailIsRecoded: Bool
   let recordedFormats: [ByteText]?
   let pbxHost: ByteText?
 
@@ -28,65 +32,97 @@ package struct EmailGrader: Sendable {
   ///   - asteriskVersion: The release, for Urgent messages; `nil` means a present one.
   ///   - recordedFormats: The global `format` list; with it an `attachfmt` that is only a
   ///     part of a recorded name is taken for a mail without audio.
-  ///   - unaddressedMails: Mails with an empty `mailbox`, matched by recipients and time.
+  ///   - queueLife: How long a mail server keeps a mail; the MTAs' default is five days.
+  ///   - mailIsRecoded: Whether the mail command is more than a mail program.
+  ///   - showsRecipients: Whether a log whose mails name no mailbox has shown a mail to just one
+  ///     mailbox's addresses: then its silence about others means something.
   ///   - pbxHost: Host name in this PBX's Message-IDs; `nil` accepts any.
   package init(
     coverage: [LogCoverage], now: Timestamp, asteriskVersion: AsteriskVersion?,
-    recordedFormats: [ByteText]? = nil, unaddressedMails: [MailRecord] = [],
-    pbxHost: ByteText? = nil
+    recordedFormats: [ByteText]? = nil, queueLife: Age = .days(5), mailIsRecoded: Bool = false,
+    showsRecipients: Bool = true, pbxHost: ByteText? = nil
   ) {
+    self.showsRecipients = showsRecipients
     self.coverage = Self.merged(coverage)
     self.now = now
     self.asteriskVersion = asteriskVersion
     self.recordedFormats = recordedFormats
-    self.unaddressedMails = unaddressedMails.sorted { $0.accepted < $1.accepted }
+    self.queueLife = queueLife.seconds
+    self.mailIsRecoded = mailIsRecoded
     self.pbxHost = pbxHost
   }
 
   /// One grade per message of the directory, in the same order.
+  ///
+  /// The mails are those that name the mailbox, those without a mailbox that went to one of its
+  /// addresses, and those of the mailboxes its copies were first left for. `sharesAddresses` tells
+  /// whether another mailbox has just the same addresses.
   package func grades(
     for directory: SpoolMailbox, configured: ConfiguredMailbox?, mails: [MailRecord],
-    knowledge: DestinationKnowledge?
+    knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
+    sharesAddresses: Bool = false
   ) -> [EmailGrade] {
-    let due = MailDuty(of: directory, configured: configured, knowledge: knowledge, grader: self)
+    let due = MailDuty(
+      of: directory, configured: configured, knowledge: knowledge, gone: gone,
+      sharesAddresses: sharesAddresses, grader: self)
     guard let matches = matches(in: directory, duty: due, mails: mails) else {
       return directory.messages.map {
-        isPlainlyDue($0, due) ? .inferred : judgement(of: $0, duty: due, match: nil).grade
+        isPlainlyDue($0, due)
+          ? .inferred : judgement(of: $0, duty: due, match: nil, isShown: shown(due)).grade
       }
     }
     return directory.messages.indices.map {
-      judgement(of: directory.messages[$0], duty: due, match: matches.match(of: $0)).grade
+      judgement(
+        of: directory.messages[$0], duty: due, match: matches.match(of: $0),
+        isShown: shown(due, matches)
+      ).grade
     }
   }
 
   /// The grade of one message with the facts behind it.
   package func verdict(
     for index: Int, in directory: SpoolMailbox, configured: ConfiguredMailbox?,
-    mails: [MailRecord], knowledge: DestinationKnowledge?
+    mails: [MailRecord], knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
+    sharesAddresses: Bool = false
   ) -> EmailVerdict {
-    let due = MailDuty(of: directory, configured: configured, knowledge: knowledge, grader: self)
+    let due = MailDuty(
+      of: directory, configured: configured, knowledge: knowledge, gone: gone,
+      sharesAddresses: sharesAddresses, grader: self)
     let matches = self.matches(in: directory, duty: due, mails: mails)
     let judgement = judgement(
-      of: directory.messages[index], duty: due, match: matches?.match(of: index))
+      of: directory.messages[index], duty: due, match: matches?.match(of: index),
+      isShown: shown(due, matches))
     let mail = judgement.mail
     return EmailVerdict(
-      grade: judgement.grade, reasons: judgement.facts.map { Sentence(text: $0.description) },
+      grade: judgement.grade, reasons: judgement.facts.map(\.sentence),
       mail: mail.map(\.messageID), recipients: mail?.recipients ?? [])
+  }
+
+  private func shown(_ duty: MailDuty, _ matches: MailMatches? = nil) -> ShownByRecipients {
+    ShownByRecipients(
+      // An address without a domain may stand in a log as an alias's target.
+      asHandedIn: showsRecipients && duty.addresses.allSatisfy { $0.bytes.contains(0x40) },
+      itself: matches?.isShown ?? false)
   }
 
   /// `nil` when no mail can belong to this directory, the common case.
   private func matches(
     in directory: SpoolMailbox, duty: MailDuty, mails: [MailRecord]
   ) -> MailMatches? {
-    guard duty.mayHaveMail, !mails.isEmpty || !unaddressedMails.isEmpty else { return nil }
+    guard duty.mayHaveMail, !mails.isEmpty else { return nil }
     return MailMatcher(grader: self, directory: directory, duty: duty, mails: mails).matches()
   }
 
   /// Stretches of one log that touch become one.
   private static func merged(_ coverage: [LogCoverage]) -> [LogCoverage] {
     var result: [LogCoverage] = []
-    for stretch in coverage.sorted(by: { ($0.log, $0.from) < ($1.log, $1.from) }) {
-      if let last = result.last, last.log == stretch.log, stretch.from <= last.to {
+    func order(_ stretch: LogCoverage) -> (ByteText, Int, Timestamp) {
+      (stretch.log, stretch.naming.rawValue, stretch.from)
+    }
+    for stretch in coverage.sorted(by: { order($0) < order($1) }) {
+      if let last = result.last, last.log == stretch.log,
+        last.naming == stretch.naming, stretch.from <= last.to
+      {
         result[result.count - 1].to = max(last.to, stretch.to)
       } else {
         result.append(stretch)
@@ -96,10 +132,29 @@ package struct EmailGrader: Sendable {
   }
 
   /// Whether one log covers the whole time with margin.
-  func isCovered(from: Timestamp, to: Timestamp) -> LogCoverage? {
+  ///
+  /// `isShown` is what logs whose mails name no mailbox have shown.
+  func isCovered(from: Timestamp, to: Timestamp, isShown: ShownByRecipients) -> LogCoverage? {
     coverage.first { stretch in
-      stretch.from.epochSeconds &+ Self.coverageLead <= from.epochSeconds
+      isShown.trusts(stretch.naming)
+        && stretch.from.epochSeconds &+ Self.coverageLead <= from.epochSeconds
         && stretch.to.epochSeconds &- Self.coverageMargin >= to.epochSeconds
+    }
+  }
+}
+
+/// What logs whose mails are told by recipients have shown, and so what their silence means.
+struct ShownByRecipients: Sendable {
+  /// Mails of this PBX, where recipients are named as they were handed in.
+  var asHandedIn: Bool
+  /// Mails of this very mailbox.
+  var itself: Bool
+
+  func trusts(_ naming: LogCoverage.Naming) -> Bool {
+    switch naming {
+    case .messageID: true
+    case .recipients: asHandedIn || itself
+    case .targets: itself
     }
   }
 }

@@ -23,11 +23,16 @@ enum GradeFact: Sendable, Hashable {
   case severalHosts
   case tooManyMails
   case otherRecipients(ByteText)
-  case noAudio, tooSmall(size: Int64, needed: Int64), sizeUnknown
+  case noAudio, tooSmall(size: Int64, needed: Int64), mayBeRecoded(size: Int64, needed: Int64)
+  case thrownAway, taken, answerNotLogged, sharedAddresses
+  /// The same recording lies in several places.
+  case sameRecording
+  case recordingOf(ByteText, ByteText), recordingElsewhere(ByteText)
 }
 
-extension GradeFact: CustomStringConvertible {
-  var description: String {
+extension GradeFact {
+  /// The fact in words.
+  var sentence: Sentence {
     switch self {
     case .notConfigured: "the mailbox is not configured, so no address is known"
     case .otherSpelling(let id):
@@ -36,7 +41,7 @@ extension GradeFact: CustomStringConvertible {
     case .pagerOnly: "the mailbox has only a pager address, and pages carry no audio"
     case .attachOff: "mails of this mailbox carry no audio (attach=no)"
     case .formatNotRecorded(let format):
-      "attachfmt \(format) is only a part of a recorded format's name, so the attachment may be empty"
+      "attachfmt \(setting: format) is only a part of a recorded format's name, so the attachment may be empty"
     case .externalRecording:
       "made from a recording (rdnis=Unknown), which is not e-mailed unless attachextrecs is set"
     case .copy: "a copy (origmailbox is another mailbox), which only a phone forward e-mails"
@@ -47,39 +52,62 @@ extension GradeFact: CustomStringConvertible {
     case .addressLater: "as far as history knows, it came before the mailbox had an address"
     case .audioLater: "as far as history knows, it came before audio was attached"
     case .covered(let stretch):
-      "log \(stretch.log) covers \(stretch.from) to \(stretch.to) and shows no mail for it"
+      "log \(path: stretch.log) covers \(stretch.from) to \(stretch.to) and shows no mail for it"
     case .notCovered: "no mail log covers the time it came"
     case .due: "the mailbox has an address and audio is attached, so a mail was due"
-    default: mailDescription
+    default: mailSentence
     }
   }
 
-  private var mailDescription: String {
+  private var mailSentence: Sentence {
     switch self {
     case .matched(let id, let time, let exact):
-      "mail \(id) of \(time) matches by mailbox\(exact ? ", number" : "") and time"
-    case .seenIn(let source, let origin): "seen by \(source.rawValue) in \(origin)"
-    case .recipient(let recipient):
-      "\(recipient.address)\(recipient.originalAddress.map { " (for \($0))" } ?? ""): "
-        + "\(recipient.status.rawValue) at \(recipient.time)"
-        + (recipient.detail.isEmpty ? "" : ", \(recipient.detail)")
+      "mail \(text: id) of \(time) matches by mailbox\(word: exact ? ", number" : "") and time"
+    case .seenIn(let source, let origin): "seen by \(word: source.rawValue) in \(path: origin)"
+    case .recipient(let recipient): Self.sentence(of: recipient)
     case .exitStatus(let status): "the mail command ended with status \(status)"
     case .missingRecipients(let expected, let seen):
       "\(expected) recipients were queued, \(seen) are accounted for"
-    case .addressNotInLog(let address): "the log does not say what became of \(address)"
+    case .addressNotInLog(let address): "the log does not say what became of \(address: address)"
     case .noFate: "nothing final is known of the mail"
-    case .outlived: "still deferred after the usual life of a queued mail"
+    case .outlived:
+      "no final word for longer than a mail stays queued (mailQueueLifetime), so it was not delivered"
+    case .thrownAway: "the mail was thrown away on the way"
+    case .taken: "a program on the mail server took the mail, and no line tells what it did with it"
     case .ambiguous(let mails, let messages):
       "\(mails) mails and \(messages) messages fit each other; the weakest result counts"
     case .severalHosts: "mails of several PBXs fit, and nothing tells which is this one's"
     case .tooManyMails: "too many mails fit the time to tell which is the message's"
     case .otherRecipients(let id):
-      "mail \(id) fits the time but went to other addresses than this mailbox's"
+      "mail \(text: id) fits the time but went to other addresses than this mailbox's"
     case .noAudio: "the mail had no audio"
     case .tooSmall(let size, let needed):
       "the mail of \(size) bytes cannot hold the recording, which needs \(needed)"
-    case .sizeUnknown: "the log does not tell the size of the mail"
+    case .answerNotLogged:
+      """
+      the next server took the mail, but this mail program does not log its answer, which may be \
+      that it threw the mail away
+      """
+    case .sharedAddresses:
+      "another mailbox has the same addresses, and the log tells mails by their recipients only"
+    case .mayBeRecoded(let size, let needed):
+      """
+      the mail of \(size) bytes is smaller than the recording, which needs \(needed), but the mail \
+      command may have packed it smaller
+      """
+    case .sameRecording: "the same recording lies in another folder or under another number, too"
+    case .recordingOf(let mailbox, let id):
+      "the recording was first left for mailbox \(text: mailbox), whose mail \(text: id) fits"
+    case .recordingElsewhere(let mailbox):
+      "the mail went to the people of mailbox \(text: mailbox), not to this mailbox's"
     default: ""
     }
+  }
+
+  private static func sentence(of recipient: MailRecipient) -> Sentence {
+    let alias: Sentence = recipient.originalAddress.map { " (for \(address: $0))" } ?? ""
+    let words: Sentence = recipient.detail.isEmpty ? "" : ", \(text: recipient.detail)"
+    return
+      "\(address: recipient.address)\(alias): \(word: recipient.status.rawValue) at \(recipient.time)\(words)"
   }
 }

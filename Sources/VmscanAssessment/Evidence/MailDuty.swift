@@ -1,8 +1,8 @@
-import VmscanModel
+package import VmscanModel
 
 /// What configuration and history say about the mails of one mailbox directory.
-struct MailDuty: Sendable {
-  /// Why no mail can come from this directory; `nil` when it can.
+package struct MailDuty: Sendable {
+  /// Why no mail can come from this directory now; `nil` when it can.
   let obstacle: GradeFact?
   /// The judgement that the obstacle makes of every message without a mail.
   let obstructed: Judgement?
@@ -11,7 +11,7 @@ struct MailDuty: Sendable {
   let addresses: [ByteText]
   let isConfigured: Bool
   let mailbox: ByteText
-  /// Why the mails carry no audio; `nil` when they do.
+  /// Why the mails carry no audio now; `nil` when they do.
   let audioObstacle: GradeFact?
   let mailsExternalRecordings: Bool
   let mailsUrgent: Bool
@@ -20,18 +20,44 @@ struct MailDuty: Sendable {
   let audioSince: Timestamp?
   /// The format asked for, empty for the first recorded one.
   let attachFormat: ByteText
+  /// Another mailbox has just the same addresses, so that recipients alone do not tell whose mail it is.
+  let sharesAddresses: Bool
+  /// What the mailbox had before, oldest first.
+  private let past: [PastDestination]
+  /// Addresses of mailboxes with this number that are no longer there.
+  private let goneAddresses: [ByteText]
 
   /// Whether logs can hold mails of this directory.
-  var mayHaveMail: Bool { obstacle == nil || !isConfigured && !addresses.isEmpty }
+  var mayHaveMail: Bool {
+    obstacle == nil || !addresses.isEmpty || !past.isEmpty || !goneAddresses.isEmpty
+  }
 
-  init(
+  package init(
     of directory: SpoolMailbox, configured: ConfiguredMailbox?, knowledge: DestinationKnowledge?,
-    grader: EmailGrader
+    gone: [DestinationKnowledge] = [], sharesAddresses: Bool = false, grader: EmailGrader
   ) {
+    self.sharesAddresses = sharesAddresses
     isConfigured = configured != nil
     mailbox = directory.id.mailbox
     let own = (configured?.emailAddresses ?? []).map(\.stripped.lowercased).filter { !$0.isEmpty }
     addresses = configured == nil ? knowledge?.previousAddresses ?? [] : own
+    var past = knowledge?.past ?? []
+    if let knowledge, let configured,
+      knowledge.previousAddresses != own.sorted()
+        || (knowledge.audioSince != nil) != configured.attach.value
+    {
+      // Edited since the latest run.
+      past.append(
+        PastDestination(
+          addresses: knowledge.previousAddresses, attach: knowledge.audioSince != nil,
+          until: Timestamp(knowledge.lastSeen.epochSeconds &+ 1)))
+    }
+    self.past = past
+    // A mailbox that was renamed was first seen by the run that missed its former name.
+    let former = gone.filter { other in
+      knowledge.map { $0.firstSeen > other.lastSeen || configured == nil } ?? true
+    }
+    goneAddresses = former.flatMap { $0.previousAddresses + $0.past.flatMap(\.addresses) }
     mailsExternalRecordings = configured?.attachExternalRecordings.value ?? false
     mailsUrgent = Self.mailsUrgent(grader.asteriskVersion)
     let format = configured?.attachFormat.value ?? ""
@@ -44,6 +70,44 @@ struct MailDuty: Sendable {
     obstacle = Self.obstacle(directory, configured, own)
     obstructed = obstacle.map { Judgement($0 == .pagerOnly ? .noticeOnly : .none, $0) }
     audioObstacle = Self.audioObstacle(configured, grader.recordedFormats)
+  }
+
+  /// Every address that the mailbox has or had, and those of its number's former mailboxes.
+  package var everyAddress: [ByteText] {
+    var all = Set(addresses)
+    for known in past { all.formUnion(known.addresses) }
+    all.formUnion(goneAddresses)
+    return all.sorted()
+  }
+
+  /// The sets of addresses that a mail of this time may have gone to.
+  ///
+  /// What a run saw last counts as in force until then, and what the first run saw as in force
+  /// before, because nothing contradicts it.
+  func addressSets(at time: Timestamp) -> [[ByteText]] {
+    if let known = past.first(where: { time < $0.until }) {
+      // Between two runs the new ones may have been in force already.
+      let index = past.firstIndex(of: known) ?? 0
+      let next = index + 1 < past.count ? past[index + 1].addresses : addresses
+      return [known.addresses, next]
+    }
+    return [addresses]
+  }
+
+  /// Whether a mail of this time went to the mailbox's people of that time.
+  func isForOurPeople(_ mail: CombinedMail) -> Bool {
+    // Of a mail that was given up the recipients may not be known.
+    guard mail.record.recipients.contains(where: { !$0.address.isEmpty }) else {
+      return isConfigured || !addresses.isEmpty
+    }
+    let known = addressSets(at: mail.record.accepted)
+    return known.contains { $0.contains { mail.names($0) } }
+      || goneAddresses.contains { mail.names($0) }
+  }
+
+  /// Whether mails carried the recording at a time; `nil` when only the present is known.
+  func attached(at time: Timestamp) -> Bool? {
+    past.first { time < $0.until }?.attach
   }
 
   private static func obstacle(

@@ -42,6 +42,10 @@ extension MailMatcher {
       doubt = .severalHosts
       isAssured = false
     }
+    if duty.sharesAddresses, places.contains(where: { mails[$0].record.mailbox.isEmpty }) {
+      doubt = .sharedAddresses
+      isAssured = false
+    }
     for (message, pairs) in messages {
       let own = pairs.map { mails[$0.mail] }
       result.set(MailMatch(mails: own, doubt: doubt, isAssured: isAssured), of: message)

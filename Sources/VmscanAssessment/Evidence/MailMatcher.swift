@@ -20,33 +20,70 @@ struct MailMatcher {
     var deadline: Timestamp
   }
 
+  /// Mails of the mailboxes that copies were first left for.
+  private let originals: [CombinedMail]
+  /// Mails that name no mailbox and went to some of its addresses only.
+  private let partial: [CombinedMail]
+  /// A log that names no mailbox has shown mails of this one.
+  private let isShown: Bool
+
   init(grader: EmailGrader, directory: SpoolMailbox, duty: MailDuty, mails: [MailRecord]) {
     self.grader = grader
     self.directory = directory
     self.duty = duty
-    let own = mails.filter { mail in
-      mail.mailbox == duty.mailbox && grader.pbxHost.map { $0 == mail.host } ?? true
+    let known = mails.filter { mail in
+      mail.mailbox.isEmpty || grader.pbxHost.map { $0 == mail.host } ?? true
     }
-    let unaddressed = grader.unaddressedMails.filter { mail in
-      !mail.recipients.isEmpty
-        && mail.recipients.allSatisfy { recipient in
-          duty.addresses.contains(recipient.address.lowercased)
-        }
+    let own = CombinedMail.combine(known.filter { $0.mailbox == duty.mailbox })
+    var unaddressed: [CombinedMail] = []
+    var partial: [CombinedMail] = []
+    for mail in CombinedMail.combine(known.filter(\.mailbox.isEmpty)) {
+      let sets = duty.addressSets(at: mail.record.accepted)
+      if sets.contains(where: { mail.wentTo(just: $0) }) {
+        unaddressed.append(mail)
+      } else if sets.contains(where: { mail.wentTo(someOf: $0) }) {
+        partial.append(mail)
+      }
     }
-    self.mails = CombinedMail.combine(own + unaddressed)
+    self.partial = partial
+    originals = CombinedMail.combine(
+      known.filter { !$0.mailbox.isEmpty && $0.mailbox != duty.mailbox })
+    isShown = !unaddressed.isEmpty
+    self.mails =
+      unaddressed.isEmpty
+      ? own : (own + unaddressed).sorted { $0.record.accepted < $1.record.accepted }
   }
 
   func matches() -> MailMatches {
-    var result = MailMatches()
-    guard !mails.isEmpty else { return result }
-    var pairs: [Pair] = []
-    for index in directory.messages.indices where isMailed(directory.messages[index]) {
-      guard let window = MailWindow(directory.messages[index]) else { continue }
-      collect(index, window, into: &pairs, &result)
+    var result = MailMatches(isShown: isShown)
+    if !mails.isEmpty {
+      let copies = SameRecordings(in: directory)
+      var pairs: [Pair] = []
+      for index in directory.messages.indices where isMailed(directory.messages[index]) {
+        guard let window = MailWindow(directory.messages[index]) else { continue }
+        collect(index, copies.first(of: index), window, into: &pairs, &result)
+      }
+      bindExact(&pairs, &result)
+      for group in groups(of: pairs) { settle(group, &result) }
+      for index in directory.messages.indices {
+        let first = copies.first(of: index)
+        if copies.isShared(index) { result.share(first, with: index) }
+      }
     }
-    bindExact(&pairs, &result)
-    for group in groups(of: pairs) { settle(group, &result) }
+    if !originals.isEmpty { matchOriginals(&result) }
+    if !partial.isEmpty { rejectPartial(&result) }
     return result
+  }
+
+  /// A mail that some of the people got at the right time says that the others did not.
+  private func rejectPartial(_ result: inout MailMatches) {
+    for index in directory.messages.indices where result.match(of: index) == nil {
+      guard let window = MailWindow(directory.messages[index]) else { continue }
+      let mail = partial.first {
+        $0.record.accepted >= window.from && $0.record.accepted <= window.to
+      }
+      if let mail { result.reject(mail.record, of: index) }
+    }
   }
 
   /// Kinds of messages that can have a mail of their own.
@@ -55,30 +92,76 @@ struct MailMatcher {
     return duty.mailsExternalRecordings && message.folder == .inbox
   }
 
+  /// Finds the mails that may be a message's, or rather the recording's, which `place` stands for.
   private func collect(
-    _ index: Int, _ window: MailWindow, into pairs: inout [Pair], _ result: inout MailMatches
+    _ index: Int, _ place: Int, _ window: MailWindow, into pairs: inout [Pair],
+    _ result: inout MailMatches
   ) {
     var found: [Pair] = []
-    for place in candidates(window) {
-      let mail = mails[place].record
+    for candidate in candidates(window) {
+      let mail = mails[candidate].record
       guard mail.mailbox.isEmpty || mail.messageNumber >= window.lowestNumber else { continue }
-      guard isForOurPeople(mail) else {
-        result.reject(mail, of: index)
+      guard mail.mailbox.isEmpty || duty.isForOurPeople(mails[candidate]) else {
+        if result.match(of: place) == nil { result.reject(mail, of: place) }
         continue
       }
       let isExact =
         window.isTight && mail.messageNumber == directory.messages[index].number
         && !mail.mailbox.isEmpty && mail.uncertainty == nil
-      found.append(Pair(message: index, mail: place, isExact: isExact, deadline: window.to))
+      found.append(
+        Pair(message: place, mail: candidate, isExact: isExact, deadline: window.to))
       if found.count > Self.mostCandidates {
-        let mails = [self.mails[place]]
-        result.set(MailMatch(mails: mails, doubt: .tooManyMails, isAssured: false), of: index)
+        let mails = [self.mails[candidate]]
+        result.set(MailMatch(mails: mails, doubt: .tooManyMails, isAssured: false), of: place)
         return
       }
     }
     // A mail that names the mailbox is the same as, or better than, one known by addresses alone.
     let named = found.filter { !mails[$0.mail].record.mailbox.isEmpty }
-    pairs += named.isEmpty ? found : named
+    for pair in named.isEmpty ? found : named {
+      // Another place of the same recording may have found it.
+      if place != index,
+        let known = pairs.firstIndex(where: {
+          $0.message == pair.message && $0.mail == pair.mail
+        })
+      {
+        pairs[known].isExact = pairs[known].isExact || pair.isExact
+      } else {
+        pairs.append(pair)
+      }
+    }
+  }
+
+  /// Copies without a mail of their own share that of the mailbox they were first left for.
+  private func matchOriginals(_ result: inout MailMatches) {
+    for index in directory.messages.indices
+    where directory.messages[index].marks.contains(.copy)
+      && result.match(of: index)?.mails.isEmpty ?? true
+    {
+      let message = directory.messages[index]
+      guard let window = MailWindow(original: message) else { continue }
+      let origin = directory.string(message.origMailbox)
+      let fitting = originals.filter { mail in
+        let time = mail.record.accepted
+        return mail.record.mailbox == origin && time >= window.from && time <= window.to
+      }
+      guard let mail = fitting.first, fitting.count <= Self.mostCandidates else { continue }
+      let people = duty.everyAddress
+      let isOurs = fitting.allSatisfy { mail in
+        !mail.record.recipients.isEmpty
+          && mail.record.recipients.allSatisfy { recipient in
+            people.contains((recipient.originalAddress ?? recipient.address).lowercased)
+          }
+      }
+      var match = MailMatch(mails: fitting)
+      match.notes = [.recordingOf(origin, mail.record.messageID)]
+      if fitting.count > 1 { match.doubt = .ambiguous(mails: fitting.count, messages: 1) }
+      if !isOurs {
+        match.notes.append(.recordingElsewhere(origin))
+        match.limit = .inferred
+      }
+      result.set(match, of: index)
+    }
   }
 
   /// Indices of the mails that may have been accepted within the window.
@@ -106,12 +189,6 @@ struct MailMatcher {
       }
   }
 
-  /// One number may exist in several contexts; the addresses tell whose mail it is.
-  private func isForOurPeople(_ mail: MailRecord) -> Bool {
-    guard !mail.recipients.isEmpty else { return duty.isConfigured }
-    return duty.addresses.contains { mail.names($0) }
-  }
-
   private func bindExact(_ pairs: inout [Pair], _ result: inout MailMatches) {
     var ofMessage: [Int: Int] = [:]
     var ofMail: [Int: Int] = [:]
@@ -129,5 +206,44 @@ struct MailMatcher {
       boundMails.insert(pair.mail)
     }
     pairs.removeAll { boundMessages.contains($0.message) || boundMails.contains($0.mail) }
+  }
+}
+
+/// What was found for one message.
+struct MailMatch: Sendable {
+  /// The mails that may be its own; more than one means doubt.
+  var mails: [CombinedMail] = []
+  /// A mail that fits the time but went to other people.
+  var rejected: MailRecord?
+  var doubt: GradeFact?
+  /// Whichever of `mails` is its own, it has one.
+  var isAssured = true
+  /// What is to be told beside the mails.
+  var notes: [GradeFact] = []
+  /// The most that the mails prove of this message.
+  var limit: EmailGrade?
+}
+
+/// The outcome of matching one directory's messages with the mails of its number.
+struct MailMatches: Sendable {
+  /// A log that names no mailbox has shown mails of this one.
+  let isShown: Bool
+  private var byMessage: [Int: MailMatch] = [:]
+
+  init(isShown: Bool = false) { self.isShown = isShown }
+
+  func match(of index: Int) -> MailMatch? { byMessage[index] }
+
+  mutating func set(_ match: MailMatch, of index: Int) { byMessage[index] = match }
+
+  mutating func reject(_ mail: MailRecord, of index: Int) {
+    byMessage[index] = MailMatch(rejected: mail)
+  }
+
+  /// Gives another place of the same recording what was found for the first.
+  mutating func share(_ first: Int, with index: Int) {
+    guard var match = byMessage[first] else { return }
+    if index != first { match.notes.append(.sameRecording) }
+    byMessage[index] = match
   }
 }

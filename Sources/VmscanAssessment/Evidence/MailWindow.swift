@@ -25,6 +25,22 @@ struct MailWindow: Sendable {
       guard Self.isPlausible(origtime.epochSeconds) else { return nil }
       return origtime.epochSeconds + Int64(max(0, message.duration ?? 0))
     }
+    self.init(message, modified: modified, ended: ended)
+  }
+
+  /// The time of the mail of the recording that a copy was made of, which the copy's file does not
+  /// tell; `nil` when the envelope does not tell the recording's time.
+  init?(original message: MessageRecord) {
+    guard let origtime = message.origtime?.epochSeconds, Self.isPlausible(origtime) else {
+      return nil
+    }
+    from = Timestamp(origtime + Int64(max(0, message.duration ?? 0)))
+    to = Timestamp(from.epochSeconds + 120)
+    isTight = false
+    lowestNumber = 0
+  }
+
+  private init?(_ message: MessageRecord, modified: Int64, ended: Int64?) {
     let stayed = message.folder.isUnheard && Self.isPlausible(modified)
     let isCopy = message.marks.contains(.copy)
     if stayed, isCopy || ended.map({ modified >= $0 - 2 && modified <= $0 + 120 }) ?? true {

@@ -20,7 +20,7 @@ struct SafetyInquiry {
   ) throws {
     policy = try edit.site.settings.policyFile.map { try PolicyFile.read($0) }
     let atHand = try EvidenceAtHand(site: edit.site)
-    evidence = try History.failing { try atHand.store.evidence() }
+    evidence = atHand.evidence
     holds = try History.failing { try atHand.store.holds(inForceAt: edit.site.now) }
     var site = DeleteSafetySite(
       general: edit.view.configuration.general, asterisk: edit.view.configuration.asterisk)

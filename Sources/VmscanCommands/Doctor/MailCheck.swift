@@ -29,9 +29,11 @@ struct MailCheck {
       examination.settings.mailLogZone.map {
         LogZone.named($0, around: examination.now.epochSeconds)
       } ?? LogZone.system(around: examination.now.epochSeconds)
-    var mails = 0
+    // A mail that goes through several queues is told once for each.
+    var seen: Set<Int> = []
     let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
-      .read(from: nil) { _ in mails += 1 }
+      .read(from: nil) { seen.insert($0.messageID.hashValue) }
+    let mails = seen.count
     let hidden = result.problems.filter(\.hidesData)
     if let problem = hidden.first {
       return .fail(
@@ -40,6 +42,11 @@ struct MailCheck {
     }
     guard let first = result.coverage.first, let last = result.coverage.last else {
       return silent(path, result)
+    }
+    if let problem = result.problems.first {
+      return .warn(
+        "mail-log", "\(problem) (\(mails) voicemail mails)",
+        remedy: "what 'vmscan scan' says of it holds until that is mended")
     }
     let span = "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails"
     guard last.to >= examination.now - Self.silence else {
@@ -54,7 +61,7 @@ struct MailCheck {
     guard result.recognisedLines > 0 else {
       return .fail(
         "mail-log", "'\(path)' has no line of a known mail server: \(reason)",
-        remedy: "name the log of Postfix, Exim, Sendmail or msmtp in mailLogs")
+        remedy: "name the log of a mail server that is read in mailLogs; see vmscan(1)")
     }
     return .warn(
       "mail-log", "'\(path)' shows no voicemail mail",
@@ -84,17 +91,21 @@ struct MailCheck {
   }
 
   private func journalContents(_ path: String) -> Diagnosis {
-    let (records, problems) = MailerJournalReader(directory: ByteText(path)).read()
-    if let problem = problems.first {
+    var (mails, last) = (0, nil as Timestamp?)
+    let result = MailerJournalReader(directory: ByteText(path)).read { mail in
+      mails += 1
+      last = max(last ?? mail.accepted, mail.accepted)
+    }
+    if let problem = result.problems.first {
       return .fail(
         "mailer-journal", "not read: \(problem)",
         remedy: "make the journal readable for the user that scans")
     }
-    guard let last = records.last else {
+    guard let last else {
       return .warn(
         "mailer-journal", "'\(path)' holds no mail yet",
         remedy: "after the next voicemail mail there must be one")
     }
-    return .ok("mailer-journal", "'\(path)' holds \(records.count) mails, last \(last.accepted)")
+    return .ok("mailer-journal", "'\(path)' holds \(mails) mails, last \(last)")
   }
 }

@@ -122,6 +122,16 @@ struct SpoolCheck {
     }
     let foreign = survey.owners.filter { $0.key != expected }
     guard let other = foreign.min(by: { $0.key < $1.key }) else {
+      guard survey.foreignMessages.isEmpty else {
+        return .fail(
+          "spool-owner",
+          "\(Names.count(survey.foreignMessages.count, "message has", "messages have")) files that do "
+            + "not belong to \(PathStatus.ownerName(expected)): "
+            + Names.first(survey.foreignMessages),
+          remedy:
+            "chown \(PathStatus.ownerName(expected)) those files; Asterisk can neither play nor "
+            + "delete them")
+      }
       return .ok("spool-owner", "everything belongs to \(PathStatus.ownerName(expected))")
     }
     return .fail(

@@ -10,6 +10,8 @@ struct SpoolSurvey: Sendable {
   var open: [String] = []
   /// Directories by the user they belong to, those of the spool's owner included.
   var owners: [UInt32: [String]] = [:]
+  /// Messages with files of another user than the mailbox's.
+  var foreignMessages: [String] = []
   /// Lock files older than Asterisk waits, in the form the running lock mode uses.
   var staleLocks: [String] = []
   /// Folders locked at this moment by a lock file that is younger.
@@ -62,6 +64,9 @@ struct SpoolSurvey: Sendable {
         heldLocks.append("\(path)/\(folder.folder.name)")
       }
     }
+    for message in box.messages where message.problems.contains(.mixedOwners) {
+      foreignMessages.append("\(path)/\(message.folder.name)/\(MessageNumber.stem(message.number))")
+    }
     if box.secretFileIsWorldReadable { secretFilesOpen.append("\(path)/secret.conf") }
     for file in box.temporaryFiles
     where now.epochSeconds - file.modified.epochSeconds > Self.leftoverAge {
@@ -92,6 +97,7 @@ struct SpoolSurvey: Sendable {
     problems += other.problems
     open += other.open
     owners.merge(other.owners) { $0 + $1 }
+    foreignMessages += other.foreignMessages
     staleLocks += other.staleLocks
     heldLocks += other.heldLocks
     lockedFolders += other.lockedFolders
@@ -106,6 +112,7 @@ struct SpoolSurvey: Sendable {
     problems.sort { $0.path < $1.path }
     open.sort()
     owners = owners.mapValues { $0.sorted() }
+    foreignMessages.sort()
     staleLocks.sort()
     heldLocks.sort()
     ownLocks.sort()

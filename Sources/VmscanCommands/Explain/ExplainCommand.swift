@@ -40,6 +40,7 @@ struct ExplainCommand: VmscanCommand {
     case .json: try writer.write(try JSONReport(redaction: redaction).explain(sheet))
     }
     try context.warn(of: explanation.problems)
+    try context.warn(ofEvidence: explanation.evidenceProblems)
     return explanation.status
   }
 }

@@ -14,6 +14,8 @@ struct Explanation {
   let redaction: Redaction
   private let store: HistoryStore
   private(set) var problems: [SourceProblem]
+  /// What a mail log that was given cannot say.
+  let evidenceProblems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
   init(site: Site, mailbox: MailboxID, redaction: Redaction = .standard) throws {
@@ -21,7 +23,8 @@ struct Explanation {
     self.redaction = redaction
     let evidence = try EvidenceAtHand(site: site)
     store = evidence.store
-    judge = try MailboxJudge(site: site, store: store)
+    evidenceProblems = evidence.problems
+    judge = try MailboxJudge(site: site, store: store, evidence: evidence.evidence)
     configured = judge.join.configured(for: mailbox)
     directory =
       site.walker().readMailbox(mailbox)

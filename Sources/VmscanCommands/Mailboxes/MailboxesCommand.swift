@@ -57,4 +57,12 @@ extension RunContext {
       try err.writeLine("vmscan: not read: \(TerminalText.escape(problem.description))")
     }
   }
+
+  /// Names on standard error what a mail log that was given cannot say; see `warn(of:)` for one that
+  /// was not read.
+  func warn(ofEvidence problems: [SourceProblem]) throws {
+    for problem in problems where !problem.hidesData {
+      try err.writeLine("vmscan: mail log: \(TerminalText.escape(problem.description))")
+    }
+  }
 }

@@ -12,6 +12,8 @@ struct MessageSearch {
   private let mailboxes: [MailboxID]
   private let progress: Progress
   private(set) var problems: [SourceProblem]
+  /// What a mail log that was given cannot say.
+  let evidenceProblems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when history cannot be used, or the predicate names what is not
   ///   known here.
@@ -23,7 +25,9 @@ struct MessageSearch {
     self.progress = progress
     let evidence = try EvidenceAtHand(site: site)
     finder = MessageFinder(
-      site: site, predicate: predicate, judge: try MailboxJudge(site: site, store: evidence.store))
+      site: site, predicate: predicate,
+      judge: try MailboxJudge(site: site, store: evidence.store, evidence: evidence.evidence))
+    evidenceProblems = evidence.problems
     let (ids, unread) = finder.walker.mailboxes()
     problems = site.configuration.coverage.problems + evidence.problems + unread
     let names = KnownNames(site, directories: ids, isComplete: unread.isEmpty)

@@ -44,6 +44,7 @@ struct Purge {
       try context.out.writeLine("\n" + RemovalThroughAsterisk.warning(site))
     }
     try context.warn(of: problems)
+    try context.warn(ofEvidence: made.evidenceProblems)
     let coverage: ExitStatus =
       problems.contains(where: \.hidesData) ? .incomplete : .success
     if let file = command.planOut {
@@ -63,6 +64,8 @@ struct Purge {
   private struct Made {
     var plan: StoredPlan
     var problems: [SourceProblem] = []
+    /// What a mail log that was given cannot say.
+    var evidenceProblems: [SourceProblem] = []
     /// Another program holds the lock of a folder that was left out.
     var isLockedOut = false
   }
@@ -100,7 +103,8 @@ struct Purge {
     planning.allowEmpty = command.predicate.allowEmpty
     let plan = try planning.plan(into: try namelessFile())
     return Made(
-      plan: plan, problems: planning.problems, isLockedOut: planning.foldersLockedOut > 0)
+      plan: plan, problems: planning.problems, evidenceProblems: intake,
+      isLockedOut: planning.foldersLockedOut > 0)
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {

@@ -4,24 +4,29 @@ import VmscanStore
 
 /// The mail evidence a reading command can use: history as it stands, and the logs it was given.
 ///
-/// Nothing is recorded in history: the logs go into a temporary one.
+/// Nothing is recorded in history: what is new in the logs goes into a temporary one beside it.
 struct EvidenceAtHand {
+  /// History as it stands; an empty one when there is none.
   let store: HistoryStore
+  let evidence: any MailEvidence
+  /// What a log that was given cannot say, or why it was not read.
   let problems: [SourceProblem]
 
   /// - Throws: `CommandFailure`.
   init(site: Site) throws {
     let settings = site.settings
     let exists = access(settings.database, F_OK) == 0
-    if exists, settings.mailLogs.isEmpty {
-      store = try History.reading(settings)
-      problems = []
+    store =
+      try exists
+      ? History.reading(settings) : History.failing { try HistoryStore.temporary() }
+    let known = try History.failing { [store] in try store.evidence() }
+    guard !settings.mailLogs.isEmpty else {
+      (evidence, problems) = (known, [])
       return
     }
-    store = try History.failing {
-      exists
-        ? try HistoryStore.temporaryCopy(of: settings.database) : try HistoryStore.temporary()
-    }
-    problems = try EvidenceIntake(store: store, settings: settings, now: site.now).run()
+    let new = try History.failing { try HistoryStore.temporary() }
+    problems = try EvidenceIntake(store: store, target: new, settings: settings, now: site.now)
+      .run()
+    evidence = LayeredEvidence([known, try History.failing { try new.evidence() }])
   }
 }

@@ -3,20 +3,32 @@ import VmscanModel
 import VmscanSources
 import VmscanStore
 
-/// Reads what is new in the mail logs and in the mail command's journal into history.
+/// Reads what is new in the mail logs and in the mail command's journal.
 struct EvidenceIntake {
   /// Days of the journal that are read again, so that a late end of a mail is not missed.
   private static let journalOverlap = Age.days(7)
 
+  /// History, which knows how far was read.
   let store: HistoryStore
+  /// Where the evidence goes: history itself, or a temporary one when nothing is to be recorded.
+  let target: HistoryStore
   let settings: Settings
   let now: Timestamp
 
-  /// Returns what could not be read.
+  init(store: HistoryStore, target: HistoryStore? = nil, settings: Settings, now: Timestamp) {
+    self.store = store
+    self.target = target ?? store
+    self.settings = settings
+    self.now = now
+  }
+
+  private var isRecording: Bool { store.path == target.path && !store.path.isEmpty }
+
+  /// Returns what could not be read and what a log cannot say.
   ///
   /// - Throws: `CommandFailure` when history cannot be written.
   func run() throws -> [SourceProblem] {
-    guard !settings.mailLogs.isEmpty || hasJournal else { return [] }
+    guard !settings.mailLogs.isEmpty || !settings.mailerJournal.isEmpty else { return [] }
     let zone =
       settings.mailLogZone.map { LogZone.named($0, around: now.epochSeconds) }
       ?? LogZone.system(around: now.epochSeconds)
@@ -25,46 +37,56 @@ struct EvidenceIntake {
     for log in settings.mailLogs {
       problems += try read(ByteText(log), zone: zone, cursors: cursors)
     }
-    return problems + (try readJournal())
+    return problems + (try readJournal(cursors))
   }
 
   private func read(
     _ log: ByteText, zone: LogZone, cursors: [ByteText: [UInt8]]
   ) throws -> [SourceProblem] {
-    let cursor = cursors[log].flatMap { try? JSONDecoder().decode(LogCursor.self, from: Data($0)) }
-    let reader = MailLogReader(path: log, now: now, zone: zone)
+    var cursor = cursors[log].flatMap { try? JSONDecoder().decode(LogCursor.self, from: Data($0)) }
+    if let known = cursor, known.isMended(byZone: settings.mailLogZone) {
+      // Its mails were told at wrong times.
+      try History.failing { try target.forgetEvidence(of: log) }
+      cursor = nil
+    }
+    let reader = MailLogReader(
+      path: log, now: now, zone: zone, zoneName: settings.mailLogZone)
     return try History.failing {
-      try store.importEvidence { batch in
+      try target.importEvidence { batch in
         let result = try reader.read(from: cursor) { try batch.add($0) }
-        for stretch in result.coverage { try batch.addCoverage(stretch) }
+        for stretch in result.coverage { batch.addCoverage(stretch) }
         if let next = result.cursor {
-          try batch.setCursor(Array(try JSONEncoder().encode(next)), of: log)
+          batch.setCursor(Array(try JSONEncoder().encode(next)), of: log)
         }
         return result.problems
       }
     }
   }
 
-  private var hasJournal: Bool { !settings.mailerJournal.isEmpty }
-
-  private func readJournal() throws -> [SourceProblem] {
-    let directory = ByteText(settings.mailerJournal)
-    let (records, problems) = MailerJournalReader(directory: directory).read(
-      since: try journalStart())
-    guard !records.isEmpty else { return problems }
-    try History.failing {
-      try store.importEvidence { batch in
-        for record in records { try batch.add(record) }
-      }
-    }
-    return problems
+  /// How far the mail command's journal was read, under its directory's name in the table of cursors.
+  private struct JournalCursor: Codable {
+    /// Every file of this day and earlier days was read whole.
+    var day: Timestamp
   }
 
-  /// Files of days that every earlier run has read whole are left alone.
-  private func journalStart() throws -> Timestamp? {
-    let etc = ByteText(settings.asteriskEtc)
-    let runs = try History.failing { try store.runs(limit: 1) }
-    guard let last = runs.last, last.run.etc == etc else { return nil }
-    return last.run.started - Self.journalOverlap
+  private func readJournal(_ cursors: [ByteText: [UInt8]]) throws -> [SourceProblem] {
+    let directory = ByteText(settings.mailerJournal)
+    guard !directory.isEmpty else { return [] }
+    let known = cursors[directory].flatMap {
+      try? JSONDecoder().decode(JournalCursor.self, from: Data($0))
+    }
+    let reader = MailerJournalReader(directory: directory)
+    return try History.failing {
+      try target.importEvidence { batch in
+        let result = try reader.read(since: known.map { $0.day - Self.journalOverlap }) {
+          try batch.add($0)
+        }
+        // Only after a complete reading: what could not be read once is read later.
+        if result.problems.isEmpty, result.files > 0 {
+          batch.setCursor(Array(try JSONEncoder().encode(JournalCursor(day: now))), of: directory)
+        }
+        return result.problems
+      }
+    }
   }
 }

@@ -9,11 +9,17 @@ struct MailboxJudge: Sendable {
   let summarizer: MailboxSummarizer
   let history: StoredDestinations
   private let evidence: any MailEvidence
+  /// Who shares an address, when mails without a mailbox have to be told apart by it; `nil` otherwise.
+  private let shared: SharedAddresses?
 
+  /// The mails that count are those of history unless others are given.
+  ///
   /// - Throws: `CommandFailure` when history cannot be read.
-  init(site: Site, store: HistoryStore) throws {
-    let evidence = try History.failing { try store.evidence() }
+  init(site: Site, store: HistoryStore, evidence given: (any MailEvidence)? = nil) throws {
+    let evidence = try History.failing { try given ?? store.evidence() }
     self.evidence = evidence
+    let mailboxes = site.configuration.mailboxes
+    shared = evidence.hasMailsWithoutMailbox ? SharedAddresses(mailboxes) : nil
     history = try History.failing {
       try store.destinations(of: site.key)
     }
@@ -21,7 +27,13 @@ struct MailboxJudge: Sendable {
     grader = EmailGrader(
       coverage: try History.failing { try evidence.coverage() }, now: site.now,
       asteriskVersion: site.configuration.asterisk.version,
-      recordedFormats: site.configuration.general.formats.value)
+      recordedFormats: site.configuration.general.formats.value,
+      queueLife: site.settings.mailQueueLifetime,
+      mailIsRecoded: MailCommand.recodes(site.configuration.general.mailCommand.value),
+      showsRecipients: try evidence.hasMailsWithoutMailbox
+        && mailboxes.contains { mailbox in
+          try Self.showsMail(to: mailbox, evidence)
+        })
     summarizer = MailboxSummarizer(
       classifier: site.classifier, settings: site.settings.assessment, now: site.now)
   }
@@ -36,12 +48,18 @@ struct MailboxJudge: Sendable {
     _ directory: SpoolMailbox, configured: ConfiguredMailbox?
   ) -> (facts: MailboxFacts, problems: [SourceProblem]) {
     var problems = directory.problems
-    let mails = mails(for: directory.id, noting: &problems)
+    let known = known(of: directory, configured)
+    let mails = mails(of: directory, known, configured, noting: &problems)
     let grades = grader.grades(
-      for: directory, configured: configured, mails: mails, knowledge: knowledge(of: configured))
+      for: directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
+      sharesAddresses: sharesAddresses(configured))
     let effective =
       mails.isEmpty
-      ? [] : configured.map { EffectiveRecipients.addresses(in: mails, of: $0) } ?? []
+      ? []
+      : configured.map { mailbox in
+        EffectiveRecipients.addresses(
+          in: mails.filter { $0.mailbox == directory.id.mailbox }, of: mailbox)
+      } ?? []
     var facts = summarizer.facts(
       of: directory, configured: configured, grades: grades, effective: effective)
     facts.isPartial = facts.isPartial || problems.contains(where: \.hidesData)
@@ -53,9 +71,11 @@ struct MailboxJudge: Sendable {
     of directory: SpoolMailbox, configured: ConfiguredMailbox?,
     noting problems: inout [SourceProblem]
   ) -> [EmailGrade] {
-    grader.grades(
-      for: directory, configured: configured, mails: mails(for: directory.id, noting: &problems),
-      knowledge: knowledge(of: configured))
+    let known = known(of: directory, configured)
+    return grader.grades(
+      for: directory, configured: configured,
+      mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
+      gone: known.gone, sharesAddresses: sharesAddresses(configured))
   }
 
   /// The grade of one message with the facts behind it.
@@ -63,25 +83,75 @@ struct MailboxJudge: Sendable {
     of index: Int, in directory: SpoolMailbox, noting problems: inout [SourceProblem]
   ) -> EmailVerdict {
     let configured = join.configured(for: directory.id)
+    let known = known(of: directory, configured)
     return grader.verdict(
       for: index, in: directory, configured: configured,
-      mails: mails(for: directory.id, noting: &problems), knowledge: knowledge(of: configured))
+      mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
+      gone: known.gone, sharesAddresses: sharesAddresses(configured))
+  }
+
+  private func sharesAddresses(_ mailbox: ConfiguredMailbox?) -> Bool {
+    guard let shared, let mailbox else { return false }
+    return shared.isShared(mailbox)
+  }
+
+  /// Whether a log whose mails name no mailbox has shown one to just this mailbox's addresses.
+  private static func showsMail(
+    to mailbox: ConfiguredMailbox, _ evidence: any MailEvidence
+  ) throws -> Bool {
+    let addresses = SharedAddresses.addresses(of: mailbox)
+    return try addresses.contains { address in
+      try evidence.mails(toAddress: address).contains { $0.went(to: addresses) }
+    }
   }
 
   func knowledge(of mailbox: ConfiguredMailbox?) -> DestinationKnowledge? {
     mailbox.flatMap { history.destinationsKnown(for: $0.id) }
   }
 
+  private typealias Known = (own: DestinationKnowledge?, gone: [DestinationKnowledge])
+
+  /// What history knows of a directory's mailbox, configured or not, and of those it may have been.
+  private func known(of directory: SpoolMailbox, _ configured: ConfiguredMailbox?) -> Known {
+    (
+      history.destinationsKnown(for: configured?.id ?? directory.id),
+      history.goneMailboxes(numbered: directory.id.mailbox)
+    )
+  }
+
   /// Looks up mail evidence; a failed look-up is a problem, never "no mail".
-  private func mails(for id: MailboxID, noting problems: inout [SourceProblem]) -> [MailRecord] {
+  private func mails(
+    of directory: SpoolMailbox, _ known: Known, _ configured: ConfiguredMailbox?,
+    noting problems: inout [SourceProblem]
+  ) -> [MailRecord] {
     do {
-      return try evidence.mails(forMailbox: id.mailbox)
+      var mails = try evidence.mails(forMailbox: directory.id.mailbox)
+      if shared != nil {
+        let duty = MailDuty(
+          of: directory, configured: configured, knowledge: known.own, gone: known.gone,
+          grader: grader)
+        for address in duty.everyAddress { mails += try evidence.mails(toAddress: address) }
+      }
+      for origin in Self.origins(of: directory) {
+        mails += try evidence.mails(forMailbox: origin)
+      }
+      return mails
     } catch {
       problems.append(
         SourceProblem(
           .unreadable, path: "history", detail: "mail evidence cannot be read: \(word: "\(error)")",
-          mailbox: id))
+          mailbox: directory.id))
       return []
     }
+  }
+
+  /// The mailboxes that copies in a directory were first left for.
+  private static func origins(of directory: SpoolMailbox) -> Set<ByteText> {
+    var origins: Set<ByteText> = []
+    for message in directory.messages where message.marks.contains(.copy) {
+      let origin = directory.string(message.origMailbox)
+      if origin != directory.id.mailbox, !origin.isEmpty { origins.insert(origin) }
+    }
+    return origins
   }
 }

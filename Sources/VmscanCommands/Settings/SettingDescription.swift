@@ -50,6 +50,11 @@ extension SettingDescription {
       .mailLogZone, .words("the machine's"), example: "Europe/Brussels",
       "The time zone of mail logs whose times name none."),
     SettingDescription(
+      .mailQueueLifetime, .value("5d"), example: "5d",
+      "How long the mail server keeps a mail that it cannot deliver (Postfix's "
+        + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail of which the log tells "
+        + "no end for longer was not delivered."),
+    SettingDescription(
       .mailerJournal, .value("/var/lib/vmscan/mailer"), example: "/var/lib/vmscan/mailer",
       "The directory in which 'vmscan mailer' keeps proof of mails, for the scan to read. The "
         + "mailer itself reads no settings: tell it by --journal."),

@@ -1,8 +1,8 @@
 /// The keys of the settings file, in the order in which they are described.
 enum SettingKey: String, CaseIterable {
   // Where things are.
-  case asteriskEtc, spool, asteriskVersion, mailLogs, mailLogZone, mailerJournal
-  case temporaryDirectories, db, host, threads, fullScanEvery
+  case asteriskEtc, spool, asteriskVersion, mailLogs, mailLogZone, mailQueueLifetime
+  case mailerJournal, temporaryDirectories, db, host, threads, fullScanEvery
   // How it is judged.
   case ownDomains, approvedDomains, personalDomains, notPersonalDomains, disposableDomains
   case notDisposableDomains, minimumPINLength, sharedPINThreshold, sharedAddressThreshold

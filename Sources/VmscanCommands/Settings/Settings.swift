@@ -21,6 +21,8 @@ struct Settings: Sendable {
   var mailLogs: [String] = []
   /// Zone of mail log times that carry none, such as `Europe/Brussels`; `nil` is the machine's.
   var mailLogZone: String?
+  /// How long the mail server keeps a mail that it cannot deliver.
+  var mailQueueLifetime = Age.days(5)
   /// Directory of the proof-keeping mail command's journal.
   var mailerJournal = MailerCommand.defaultJournal
   /// Directories where Asterisk leaves mails it could not hand over.

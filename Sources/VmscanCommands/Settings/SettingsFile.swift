@@ -44,6 +44,7 @@ struct SettingsFile {
     case .asteriskVersion: read(value, version) { settings.asteriskVersion = $0 }
     case .mailLogs: read(value, strings, into: &settings.mailLogs)
     case .mailLogZone: read(value, string) { settings.mailLogZone = $0 }
+    case .mailQueueLifetime: read(value, age, into: &settings.mailQueueLifetime)
     case .mailerJournal: read(value, string, into: &settings.mailerJournal)
     case .temporaryDirectories: read(value, strings, into: &settings.temporaryDirectories)
     case .mailer: read(value, command, into: &settings.mailer)

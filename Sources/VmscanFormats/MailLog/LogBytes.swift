@@ -119,6 +119,31 @@ package enum LogBytes {
     }
   }
 
+  /// A lower-cased copy in which `\303\253` stands for the bytes it means, as Sendmail and Exim
+  /// write what is not ASCII.
+  package static func decodedCopy(
+    _ range: Range<Int>, of bytes: Span<UInt8>, isLowercased: Bool = true
+  ) -> [UInt8] {
+    let plain = isLowercased ? lowercasedCopy(range, of: bytes) : copy(range, of: bytes)
+    guard plain.contains(0x5C) else { return plain }
+    var result: [UInt8] = []
+    var place = 0
+    while place < plain.count {
+      let digits = plain[place...].dropFirst().prefix(3)
+      if plain[place] == 0x5C, digits.count == 3, digits.allSatisfy({ $0 &- 0x30 < 8 }) {
+        let value = digits.reduce(0) { $0 * 8 + Int($1 - 0x30) }
+        if (0x80...0xFF).contains(value) {
+          result.append(UInt8(value))
+          place += 4
+          continue
+        }
+      }
+      result.append(plain[place])
+      place += 1
+    }
+    return result
+  }
+
   /// The number at `from`, at most 18 digits, and the position behind it; `nil` without a digit.
   package static func number(
     in bytes: Span<UInt8>, from: Int, to: Int

@@ -1,7 +1,11 @@
 /// The parts of a log line that every mail server's lines have, as positions.
 package struct LogLine: Sendable {
   /// Whose words the message is.
-  package enum Dialect: Sendable, Equatable { case postfix, sendmail, exim, msmtp }
+  package enum Dialect: String, Sendable, Equatable, CaseIterable {
+    case postfix, sendmail, exim, msmtp, nullmailer, opensmtpd, dma, courier, chasquid
+    /// A content filter's words about a mail server's queue ids.
+    case mailScanner
+  }
 
   package var dialect: Dialect
   package var stamp: Range<Int>
@@ -13,27 +17,19 @@ package struct LogLine: Sendable {
   /// What follows the queue id and its separator.
   package var message: Range<Int>
 
-  /// Recognises a line by its own shape; `nil` for one that no supported mail server writes.
+  /// Recognises a line by its own shape; `nil` for one that no supported mail server writes, or that
+  /// `LogForms` must bring into its plain form first.
   package init?(_ bytes: Span<UInt8>, from: Int, to: Int) {
     guard to - from > 20 else { return nil }
     let first = bytes[from]
-    if first >= 0x30, first <= 0x39 {
-      if bytes[from + 10] == 0x20 {
-        self.init(exim: bytes, from: from, to: to)
-        return
-      }
+    if first >= 0x30, first <= 0x39, bytes[from + 10] == 0x20 {
+      self.init(ownLog: bytes, from: from, to: to)
+    } else if first >= 0x30, first <= 0x40 {
       guard let blank = LogBytes.index(of: 0x20, in: bytes, from: from, to: to) else { return nil }
-      self.init(syslog: bytes, stamp: from..<blank, to: to)
-    } else if first == 0x40 {
-      guard let blank = LogBytes.index(of: 0x20, in: bytes, from: from, to: to) else { return nil }
-      self.init(syslog: bytes, stamp: from..<blank, to: to)
+      self.init(stamped: bytes, stamp: from..<blank, to: to)
     } else {
       guard bytes[from + 15] == 0x20 else { return nil }
-      if LogBytes.has("host=", in: bytes, at: from + 16, to: to) {
-        self.init(msmtp: bytes, stamp: from..<from + 15, host: from..<from, at: from + 16, to: to)
-        return
-      }
-      self.init(syslog: bytes, stamp: from..<from + 15, to: to)
+      self.init(stamped: bytes, stamp: from..<from + 15, to: to)
     }
   }
 
@@ -69,9 +65,14 @@ package struct LogLine: Sendable {
     return host.lowerBound..<(slash ?? program.upperBound)
   }
 
+  /// What stands behind a stamp: a host and a program, or msmtp's own fields.
   @inline(__always)
-  private init?(syslog bytes: Span<UInt8>, stamp: Range<Int>, to: Int) {
+  private init?(stamped bytes: Span<UInt8>, stamp: Range<Int>, to: Int) {
     let start = stamp.upperBound + 1
+    if LogBytes.has("host=", in: bytes, at: start, to: to) {
+      self.init(msmtp: bytes, stamp: stamp, host: start..<start, at: start, to: to)
+      return
+    }
     guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
       let tagEnd = LogBytes.index(of: 0x20, in: bytes, from: hostEnd + 1, to: to),
       tagEnd - 1 > hostEnd, bytes[tagEnd - 1] == 0x3A
@@ -100,32 +101,58 @@ package struct LogLine: Sendable {
       message: min(end + 2, to)..<to)
   }
 
+  /// Programs whose lines begin with the words that follow the tag.
+  private static let tags: [(name: StaticString, dialect: Dialect)] = [
+    ("exim", .exim), ("msmtp", .msmtp), ("sendmail", .sendmail), ("sm-mta", .sendmail),
+    ("sm-msp", .sendmail), ("nullmailer", .nullmailer), ("smtpd", .opensmtpd), ("dma", .dma),
+    ("courier", .courier), ("chasquid", .chasquid), ("MailScanner", .mailScanner),
+  ]
+
   private init?(
     other bytes: Span<UInt8>, stamp: Range<Int>, host: Range<Int>, tag: Range<Int>, to: Int
   ) {
     let start = min(tag.upperBound + 2, to)
     let bracket = LogBytes.index(of: 0x5B, in: bytes, from: tag.lowerBound, to: tag.upperBound)
     let name = tag.lowerBound..<(bracket ?? tag.upperBound)
-    if LogBytes.has("exim", in: bytes, at: name.lowerBound, to: name.upperBound) {
+    guard
+      let dialect = Self.tags.first(where: {
+        LogBytes.has($0.name, in: bytes, at: name.lowerBound, to: name.upperBound)
+      })?.dialect
+    else { return nil }
+    var id = start..<start
+    var message = start..<to
+    switch dialect {
+    case .exim:
       self.init(eximMessage: bytes, stamp: stamp, host: host, at: start, to: to)
-    } else if LogBytes.has("msmtp", in: bytes, at: name.lowerBound, to: name.upperBound) {
+      return
+    case .msmtp:
       self.init(msmtp: bytes, stamp: stamp, host: host, at: start, to: to)
-    } else if Self.isSendmail(bytes, name) {
+      return
+    case .sendmail:
       let limit = min(to, start + QueueID.longest + 1)
       let end = LogBytes.index(of: 0x3A, in: bytes, from: start, to: limit) ?? start
-      self.init(
-        .sendmail, stamp: stamp, host: host, program: name, queueID: start..<end,
-        message: min(end + 2, to)..<to)
-    } else {
-      return nil
+      (id, message) = (start..<end, min(end + 2, to)..<to)
+    case .dma:
+      guard name.count == 3, let bracket else { return nil }
+      id = bracket + 1..<max(bracket + 1, tag.upperBound - 1)
+    case .opensmtpd:
+      guard name.count == 5, let found = OpenSMTPDLine.mail(bytes, start, to) else { return nil }
+      id = found
+    case .courier:
+      // Its IMAP and POP servers log under such names too.
+      guard !LogBytes.has("courier-", in: bytes, at: tag.lowerBound, to: name.upperBound) else {
+        return nil
+      }
+      id = CourierLine.mail(bytes, start, to) ?? id
+    case .chasquid:
+      let end = LogBytes.index(of: 0x20, in: bytes, from: start, to: to) ?? start
+      if LogBytes.has("from=", in: bytes, at: end + 1, to: to) {
+        (id, message) = (start..<end, min(end + 1, to)..<to)
+      }
+    case .postfix, .nullmailer, .mailScanner: break
     }
-  }
-
-  private static func isSendmail(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    let (from, to) = (name.lowerBound, name.upperBound)
-    return LogBytes.has("sendmail", in: bytes, at: from, to: to)
-      || LogBytes.has("sm-mta", in: bytes, at: from, to: to)
-      || LogBytes.has("sm-msp", in: bytes, at: from, to: to)
+    self.init(
+      dialect, stamp: stamp, host: host, program: name, queueID: id, message: message)
   }
 
   private init?(
@@ -138,8 +165,9 @@ package struct LogLine: Sendable {
 }
 
 extension LogLine {
-  /// A line of Exim's main log; the time may carry milliseconds and a zone, then `[pid]`.
-  private init?(exim bytes: Span<UInt8>, from: Int, to: Int) {
+  /// A line of Exim's main log, or of msmtp's with such a time format; the time may carry
+  /// milliseconds and a zone, then `[pid]`.
+  private init?(ownLog bytes: Span<UInt8>, from: Int, to: Int) {
     guard bytes[from + 4] == 0x2D,
       var end = LogBytes.index(of: 0x20, in: bytes, from: from + 11, to: to)
     else { return nil }
@@ -149,6 +177,10 @@ extension LogLine {
       end = blank
       next = blank + 1
     }
+    if LogBytes.has("host=", in: bytes, at: next, to: to) {
+      self.init(msmtp: bytes, stamp: from..<end, host: from..<from, at: next, to: to)
+      return
+    }
     self.init(eximMessage: bytes, stamp: from..<end, host: from..<from, at: next, to: to)
   }
 
@@ -157,11 +189,20 @@ extension LogLine {
   ) {
     var start = at
     var stamp = stamp
+    if LogBytes.has("[1/", in: bytes, at: start, to: to)
+      || LogBytes.has("[2/", in: bytes, at: start, to: to),
+      let close = LogBytes.index(of: 0x5D, in: bytes, from: start, to: min(to, start + 8))
+    {
+      // A line longer than syslog takes at once; what follows `[2/…]` is the rest of it.
+      start = min(close + 2, to)
+    }
     if start + 20 < to, bytes[start] >= 0x30, bytes[start] <= 0x39, bytes[start + 4] == 0x2D,
       bytes[start + 10] == 0x20
     {
       // Exim through syslog repeats the time unless syslog_timestamp is off.
-      guard let inner = LogLine(exim: bytes, from: start, to: to) else { return nil }
+      guard let inner = LogLine(ownLog: bytes, from: start, to: to), inner.dialect == .exim else {
+        return nil
+      }
       start = inner.queueID.lowerBound
       if host.isEmpty { stamp = inner.stamp }
     }

@@ -33,12 +33,19 @@ package struct LogSkimmer: Sendable {
     var lastLine = 0..<0
     var origin = 0..<0
     var others = 0
+    var (firstPostfix, lastPostfix) = (0..<0, 0..<0)
     while start < lines.upperBound {
       let stop =
         LogBytes.index(of: 0x0A, in: bytes, from: start, to: lines.upperBound) ?? lines.upperBound
       if stop > start { lastLine = start..<stop }
       let head = PostfixLine.head(bytes, from: start, to: stop, origin: origin)
-      if let head { origin = head.origin }
+      if let head {
+        origin = head.origin
+        if firstPostfix.isEmpty { firstPostfix = start..<stop }
+        lastPostfix = start..<stop
+      } else {
+        noteRequeued(bytes, start, stop, &result.opened)
+      }
       if head.map({ isRelevant($0, bytes, stop, &result.opened) }) ?? true {
         result.add(start..<stop, head, of: bytes)
       } else {
@@ -48,6 +55,25 @@ package struct LogSkimmer: Sendable {
     }
     result.others = others
     result.lastStamp = lastLine.isEmpty ? nil : LogStamp(line: lastLine, of: bytes)
+    result.firstPostfix = firstPostfix.isEmpty ? nil : LogStamp(line: firstPostfix, of: bytes)
+    result.lastPostfix = lastPostfix.isEmpty ? nil : LogStamp(line: lastPostfix, of: bytes)
+  }
+
+  /// A filter's word that a mail goes on under another id opens that id's bucket, as a Message-ID
+  /// does.
+  @inline(__always)
+  private mutating func noteRequeued(
+    _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ opened: inout [Int32]
+  ) {
+    guard stop - start > 40,
+      let tag = LogBytes.find(
+        " MailScanner", in: bytes, from: start + 15, to: min(stop, start + 120)),
+      let end = LogBytes.find(": ", in: bytes, from: tag, to: stop),
+      let ids = MailScannerLine.requeued(bytes, from: end + 2, to: stop)
+    else { return }
+    let bucket = QueueID.bucket(bytes, from: ids.new.lowerBound, to: ids.new.upperBound)
+    inUse[bucket] += 1
+    opened.append(Int32(bucket))
   }
 
   /// Whether a Postfix line may be about a mail that is followed, or begins one.
@@ -76,5 +102,46 @@ package struct LogSkimmer: Sendable {
       }
       start = stop + 1
     }
+  }
+}
+
+/// What `LogSkimmer` found in a block of lines.
+///
+/// Few bytes of many: the lines are copied, so that another thread reads them in one piece, and the
+/// block stays with the thread that reads.
+package struct SkimmedLines: Sendable {
+  /// The lines that may concern a mail that is followed, one after the other.
+  package private(set) var bytes: [UInt8] = []
+  /// Start, end and head of each line in `bytes`; the head is `none` where the line is not of
+  /// Postfix's plain form.
+  package private(set) var relevant: [(start: Int32, end: Int32, head: PostfixHead)] = []
+  /// Lines of mail servers that were left out.
+  package internal(set) var others = 0
+  /// Time of the log's first line that has one, when it is in this block and was asked for.
+  package internal(set) var firstStamp: LogStamp?
+  /// Time of the block's last line that is not empty, whoever wrote it.
+  package internal(set) var lastStamp: LogStamp?
+  /// Times of the block's first and last line of Postfix, whose lines are mostly left out.
+  package internal(set) var firstPostfix: LogStamp?
+  package internal(set) var lastPostfix: LogStamp?
+  /// Buckets that are expected to be taken into use because of this block.
+  package internal(set) var opened: [Int32] = []
+
+  package init() {}
+
+  /// Forgets everything but the memory in use.
+  package mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    relevant.removeAll(keepingCapacity: true)
+    opened.removeAll(keepingCapacity: true)
+    (others, firstStamp, lastStamp) = (0, nil, nil)
+    (firstPostfix, lastPostfix) = (nil, nil)
+  }
+
+  mutating func add(_ line: Range<Int>, _ head: PostfixHead?, of block: Span<UInt8>) {
+    let start = bytes.count
+    block.extracting(line).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    let moved = head?.moved(by: Int32(start - line.lowerBound)) ?? .none
+    relevant.append((Int32(start), Int32(bytes.count), moved))
   }
 }

@@ -24,18 +24,30 @@ package enum LogStamp: Sendable, Equatable {
       guard let number = LogBytes.number(in: bytes, from: from + 1, to: to) else { return nil }
       self = .absolute(number.value)
     case 0x30...0x39: self.init(iso: bytes, from: from, to: to)
-    default: self.init(classic: bytes, from: from, to: to)
+    default:
+      guard to - from >= 23, bytes[from + 3] == 0x20, bytes[from + 4] >= 0x30,
+        bytes[from + 4] <= 0x39,
+        bytes[from + 8] == 0x2D
+      else {
+        self.init(classic: bytes, from: from, to: to)
+        return
+      }
+      // journalctl's `Sun 2026-11-29 04:35:40 UTC`.
+      var text: [UInt8] = []
+      guard LogForms.rewrite(bytes, from: from, to: to, into: &text) else { return nil }
+      self.init(iso: text.span, from: 0, to: text.count)
     }
   }
 
   /// The time of any log's line, written by whomever; `nil` for a line without one.
   init?(line: Range<Int>, of bytes: Span<UInt8>) {
-    guard bytes[line.lowerBound] == 0x7B else {
-      self.init(bytes, from: line.lowerBound, to: min(line.upperBound, line.lowerBound + 40))
+    let end = min(line.upperBound, line.lowerBound + 40)
+    if bytes[line.lowerBound] != 0x7B, bytes[line.lowerBound] != 0x3C {
+      self.init(bytes, from: line.lowerBound, to: end)
       return
     }
     var text: [UInt8] = []
-    guard JournalLine.unwrap(bytes, from: line.lowerBound, to: line.upperBound, into: &text) else {
+    guard LogForms.rewrite(bytes, from: line.lowerBound, to: line.upperBound, into: &text) else {
       return nil
     }
     self.init(text.span, from: 0, to: min(40, text.count))

@@ -3,6 +3,8 @@ package enum MailLogEvent: Sendable, Equatable {
   /// The mail has this Message-ID (without angle brackets); the server may tell size, number of
   /// recipients and sender at once.
   case messageID(Range<Int>, size: Int64?, recipients: Int32?, sender: Range<Int>? = nil)
+  /// A mail without a Message-ID in the log begins; `list` holds its recipients where the line does.
+  case begun(size: Int64?, recipients: Int32?, list: Range<Int>?)
   case queued(size: Int64, recipients: Int32)
   case recipient(MailLogRecipient)
   /// Every address of the list met the same fate (Sendmail), each on behalf of the controlling
@@ -11,10 +13,16 @@ package enum MailLogEvent: Sendable, Equatable {
     list: Range<Int>, MailLogOutcome, detail: Range<Int>, controlling: Range<Int>?)
   /// Given up: whoever has not got it will not.
   case givenUp(detail: Range<Int>)
+  /// Stopped in the queue until somebody lets it go (held, frozen).
+  case held(detail: Range<Int>)
+  /// Let go again.
+  case released
   /// The server tells the sender that somebody did not get it.
   case nonDelivery
   /// Put back into the queue under a new id.
   case requeued
+  /// A content filter put the mail back under this id (MailScanner).
+  case requeuedAs(Range<Int>)
   /// Left the queue.
   case removed
   /// A whole mail in one line, of a program without a queue (msmtp).
@@ -26,6 +34,10 @@ package enum MailLogEvent: Sendable, Equatable {
 /// What became of a mail for one recipient.
 package enum MailLogOutcome: Sendable, Equatable {
   case sent, deferred, failed, queued
+  /// Handed to a program on the same machine, of which no line tells what it did.
+  case taken
+  /// Thrown away, as an alias to `/dev/null` asks.
+  case discarded
 }
 
 /// One delivery attempt.

@@ -11,6 +11,7 @@ package enum PostfixLine {
     let start = Int(head.idEnd) + 2
     guard start < to, bytes[start] == 0x6D else { return false }
     return LogBytes.has("message-id=<Asterisk-", in: bytes, at: start, to: to)
+      || LogBytes.has("message-id=Asterisk-", in: bytes, at: start, to: to)
   }
 
   /// Finds the parts before a line's message; `nil` when this is no Postfix line.
@@ -60,6 +61,10 @@ package enum PostfixLine {
       return isProgram("/postsuper", bytes, program) ? .givenUp(detail: from..<to) : .removed
     case 0x72 where LogBytes.has("requeued", in: bytes, at: from, to: to): return .requeued
     case 0x75 where LogBytes.has("uid=", in: bytes, at: from, to: to): return .started
+    case 0x68 where LogBytes.has("hold: ", in: bytes, at: from, to: to):
+      return isProgram("/cleanup", bytes, program) ? .held(detail: from..<to) : nil
+    case 0x70 where LogBytes.has("placed on hold", in: bytes, at: from, to: to):
+      return .held(detail: from..<to)
     case 0x63 where LogBytes.has("client=", in: bytes, at: from, to: to): return .started
     default: return notice(bytes, from, to, program)
     }
@@ -70,6 +75,10 @@ package enum PostfixLine {
   ) -> MailLogEvent? {
     if LogBytes.has("sender non-delivery notification:", in: bytes, at: from, to: to) {
       return .nonDelivery
+    }
+    if LogBytes.has("released from hold", in: bytes, at: from, to: to) { return .released }
+    if LogBytes.has("milter-hold: ", in: bytes, at: from, to: to) {
+      return .held(detail: from..<to)
     }
     guard isProgram("/cleanup", bytes, program) else { return nil }
     let refusals: [StaticString] = ["reject:", "milter-reject:", "discard:", "milter-discard:"]
@@ -90,6 +99,7 @@ package enum PostfixLine {
   private static func messageID(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
     guard LogBytes.has("message-id=", in: bytes, at: from, to: to) else { return nil }
     var (start, end) = (from + 11, to)
+    while end > start, bytes[end - 1] == 0x20 { end -= 1 }
     if start < end, bytes[start] == 0x3C, bytes[end - 1] == 0x3E {
       (start, end) = (start + 1, end - 1)
     }
@@ -143,16 +153,18 @@ package enum PostfixLine {
       original = next + 11..<close
       next = close + 1
     }
+    var relay = next..<next
     while !LogBytes.has(", status=", in: bytes, at: next, to: to) {
       guard LogBytes.has(", ", in: bytes, at: next, to: to),
         let comma = LogBytes.index(of: 0x2C, in: bytes, from: next + 2, to: to)
       else { return nil }
+      if LogBytes.has("relay=", in: bytes, at: next + 2, to: comma) { relay = next + 8..<comma }
       next = comma
     }
     let status = next + 9
     let blank = LogBytes.index(of: 0x20, in: bytes, from: status, to: to) ?? to
     let detail = detail(bytes, blank, to)
-    guard let outcome = outcome(bytes, status..<blank, detail, program) else { return nil }
+    guard let outcome = outcome(bytes, status..<blank, relay, detail, program) else { return nil }
     return .recipient(
       MailLogRecipient(
         address: from + 4..<end, original: original, outcome: outcome, detail: detail))
@@ -167,25 +179,69 @@ package enum PostfixLine {
   }
 
   private static func outcome(
-    _ bytes: Span<UInt8>, _ status: Range<Int>, _ detail: Range<Int>, _ program: Range<Int>
+    _ bytes: Span<UInt8>, _ status: Range<Int>, _ relay: Range<Int>, _ detail: Range<Int>,
+    _ program: Range<Int>
   ) -> MailLogOutcome? {
     func isStatus(_ text: StaticString) -> Bool {
       status.count == text.utf8CodeUnitCount
         && LogBytes.has(text, in: bytes, at: status.lowerBound, to: status.upperBound)
     }
-    if isStatus("deferred") { return .deferred }
+    // `soft_bounce = yes` keeps in the queue what would have bounced.
+    if isStatus("deferred") || isStatus("SOFTBOUNCE") { return .deferred }
     if isStatus("bounced") || isStatus("expired") { return .failed }
     // `deliverable` and `undeliverable` answer address probes, not mails.
     guard isStatus("sent") else { return nil }
-    return isThrownAway(bytes, detail, program) ? .failed : .sent
+    return fate(bytes, relay, detail, program)
   }
 
-  /// The discard transport and `/dev/null` say `sent` of what nobody gets.
-  private static func isThrownAway(
-    _ bytes: Span<UInt8>, _ detail: Range<Int>, _ program: Range<Int>
-  ) -> Bool {
-    isProgram("/discard", bytes, program)
-      || LogBytes.has(
-        "delivered to file: /dev/null", in: bytes, at: detail.lowerBound, to: detail.upperBound)
+  /// What `sent` means: the discard transport and `/dev/null` say it of what nobody gets, a content
+  /// filter of what it throws away, and a command of whatever it does.
+  private static func fate(
+    _ bytes: Span<UInt8>, _ relay: Range<Int>, _ detail: Range<Int>, _ program: Range<Int>
+  ) -> MailLogOutcome {
+    let (from, to) = (detail.lowerBound, detail.upperBound)
+    if isProgram("/smtp", bytes, program) || isProgram("/lmtp", bytes, program) {
+      if VerdictWords.areBad(bytes, detail) { return .failed }
+      let isFilter =
+        LocalDelivery.isLoopback(bytes, relay)
+        && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
+      return isFilter ? .taken : .sent
+    }
+    if isProgram("/discard", bytes, program) { return .discarded }
+    if LogBytes.has("delivered to file: /dev/null", in: bytes, at: from, to: to) {
+      return .discarded
+    }
+    let isGiven =
+      LogBytes.has("delivered to command: ", in: bytes, at: from, to: to)
+      || LogBytes.has("delivered via ", in: bytes, at: from, to: to)
+    if isGiven { return LocalDelivery.isMailStore(bytes, detail) ? .sent : .taken }
+    return VerdictWords.areBad(bytes, detail) ? .failed : .sent
+  }
+}
+
+/// Where the parts before a Postfix line's message stand, as positions in the line's bytes.
+package struct PostfixHead: Equatable, Sendable {
+  package var host: Int32
+  package var tag: Int32
+  package var id: Int32
+  package var idEnd: Int32
+
+  /// No line: one that is to be taken apart when it is read.
+  package static let none = PostfixHead(host: 0, tag: 0, id: 0, idEnd: 0)
+
+  package var isNone: Bool { id == 0 }
+
+  /// The host, a blank and `postfix`.
+  package var origin: Range<Int> { Int(host)..<Int(tag) + 7 }
+
+  /// The same for a line that was copied to another place.
+  func moved(by offset: Int32) -> PostfixHead {
+    PostfixHead(host: host + offset, tag: tag + offset, id: id + offset, idEnd: idEnd + offset)
+  }
+
+  /// The bucket of the queue id; `nil` when the line is about no mail.
+  @inline(__always)
+  package func bucket(_ bytes: Span<UInt8>) -> Int? {
+    idEnd - id >= 5 ? QueueID.bucket(bytes, from: Int(id), to: Int(idEnd)) : nil
   }
 }

@@ -5,6 +5,20 @@ package enum SendmailLine {
     if LogBytes.has("from=", in: bytes, at: from, to: to) { return arrival(bytes, from, to) }
     if LogBytes.has("to=", in: bytes, at: from, to: to) { return delivery(bytes, from, to) }
     if LogBytes.has("done;", in: bytes, at: from, to: to) { return .removed }
+    // An access map's DISCARD or a milter's.
+    if LogBytes.has("discarded", in: bytes, at: from, to: to), to - from == 9 {
+      return .givenUp(detail: from..<to)
+    }
+    if LogBytes.find(", discard", in: bytes, from: max(from, to - 9), to: to) != nil {
+      return .givenUp(detail: from..<to)
+    }
+    if LogBytes.has("Milter: ", in: bytes, at: from, to: to) {
+      let isLost =
+        LogBytes.find(", discard", in: bytes, from: from, to: to) != nil
+        || LogBytes.find(", reject=", in: bytes, from: from, to: to) != nil
+      return isLost ? .givenUp(detail: from..<to) : nil
+    }
+    if LogBytes.has("quarantine=", in: bytes, at: from, to: to) { return .held(detail: from..<to) }
     let isNotice =
       LogBytes.find(": DSN: ", in: bytes, from: from, to: to) != nil
       || LogBytes.find(": return to sender: ", in: bytes, from: from, to: to) != nil
@@ -17,15 +31,20 @@ package enum SendmailLine {
   /// Reads `from=<a>, size=4183, class=0, nrcpts=2, msgid=<Asterisk-…>` and what follows.
   private static func arrival(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
     guard let sender = listEnd(bytes, from + 5, to),
-      let field = LogBytes.find(", msgid=<", in: bytes, from: sender, to: to),
-      let end = LogBytes.index(of: 0x3E, in: bytes, from: field + 9, to: to)
+      let field = LogBytes.find(", msgid=", in: bytes, from: sender, to: to),
+      let limit = listEnd(bytes, field + 8, to)
+        ?? LogBytes.index(
+          of: 0x3E, in: bytes, from: field + 8, to: to)
     else { return .started }
+    let isBracketed = bytes[field + 8] == 0x3C
+    let start = isBracketed ? field + 9 : field + 8
+    let end = isBracketed && bytes[limit - 1] == 0x3E ? limit - 1 : limit
     let size = LogBytes.find(", size=", in: bytes, from: sender, to: field)
       .flatMap { LogBytes.number(in: bytes, from: $0 + 7, to: to)?.value }
     let count = LogBytes.find(", nrcpts=", in: bytes, from: sender, to: field)
       .flatMap { LogBytes.number(in: bytes, from: $0 + 9, to: to)?.value }
     return .messageID(
-      field + 9..<end, size: size, recipients: count.map(Int32.init(clamping:)),
+      start..<max(start, end), size: size, recipients: count.map(Int32.init(clamping:)),
       sender: address(bytes, from + 5..<sender))
   }
 
@@ -42,9 +61,12 @@ package enum SendmailLine {
     let dsn = LogBytes.find(", dsn=", in: bytes, from: next, to: stat + 2)
       .map { bytes[$0 + 6] }
     let text = stat + 7
+    let mailer = LogBytes.find(", mailer=", in: bytes, from: next, to: stat).map { $0 + 9 }
     let outcome: MailLogOutcome
     if LogBytes.has("Sent", in: bytes, at: text, to: to) {
-      outcome = dsn.map { $0 == 0x32 } ?? true ? .sent : .failed
+      outcome =
+        dsn.map { $0 == 0x32 } ?? true
+        ? sent(bytes, list: from + 3..<listEnd, mailer: mailer, text..<to) : .failed
     } else if LogBytes.has("queued", in: bytes, at: text, to: to) {
       outcome = .queued
     } else if LogBytes.has("Deferred", in: bytes, at: text, to: to) || dsn == 0x34 {
@@ -54,6 +76,23 @@ package enum SendmailLine {
     }
     return .recipients(
       list: from + 3..<listEnd, outcome, detail: text..<to, controlling: controlling)
+  }
+
+  /// What `Sent` means: a file may be `/dev/null`, a command may do anything, a server may say that
+  /// it threw the mail away.
+  private static func sent(
+    _ bytes: Span<UInt8>, list: Range<Int>, mailer: Int?, _ text: Range<Int>
+  ) -> MailLogOutcome {
+    if let mailer {
+      if LogBytes.has("*file*", in: bytes, at: mailer, to: text.lowerBound) {
+        return LogBytes.find("/dev/null", in: bytes, from: list.lowerBound, to: list.upperBound)
+          == nil ? .sent : .discarded
+      }
+      if LogBytes.has("prog", in: bytes, at: mailer, to: text.lowerBound) {
+        return LocalDelivery.isMailStore(bytes, list) ? .sent : .taken
+      }
+    }
+    return VerdictWords.areBad(bytes, text) ? .failed : .sent
   }
 
   /// Position of the comma and blank that end a value; quoted parts of an address may hold them.

@@ -20,6 +20,14 @@ package struct LogCursor: Sendable, Hashable, Codable {
   package var pending: [PendingMail]
   /// Why the log's silence means nothing; `nil` when it does not, and in cursors of release 1.
   package var doubt: String?
+  /// The first line that was not understood, without addresses.
+  package var doubtLine: String?
+  /// What each mail agent showed of itself; `nil` in cursors of earlier releases.
+  package var agents: [LogAgent]?
+  /// Why the log's times are not believed; `nil` when they are.
+  package var zoneDoubt: String?
+  /// The zone that times without one were read in; `nil` for the machine's.
+  package var zone: String?
 
   package init(
     device: UInt64, inode: UInt64, offset: Int64, headLength: Int64, headDigest: UInt64,
@@ -37,6 +45,26 @@ package struct LogCursor: Sendable, Hashable, Codable {
     self.showsVoicemail = showsVoicemail
     self.pending = pending
   }
+
+  /// Whether times that were not believed were read in another zone than the settings name now.
+  package func isMended(byZone zone: String?) -> Bool { zoneDoubt != nil && self.zone != zone }
+}
+
+/// The stretch of a log in which one mail agent wrote.
+package struct LogAgent: Sendable, Hashable, Codable {
+  /// The agent's name, as the log reader knows it.
+  package var name: String
+  package var first: Timestamp
+  package var last: Timestamp
+  /// It has shown a voicemail mail.
+  package var showsVoicemail: Bool
+
+  package init(name: String, first: Timestamp, last: Timestamp, showsVoicemail: Bool) {
+    self.name = name
+    self.first = first
+    self.last = last
+    self.showsVoicemail = showsVoicemail
+  }
 }
 
 /// A mail that is still in a mail server's queue.
@@ -44,12 +72,14 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var record: MailRecord
   /// Host and instance of the server, as the log names them.
   package var scope: ByteText
-  /// The same mail is in a queue again under another id, so this one's `sent` is not the end.
+  /// The mail went on under another id; kept for what earlier releases read.
   package var isHandedOn: Bool
   /// The server told the sender that somebody did not get it.
   package var hasNonDelivery: Bool
   /// Time of its last line.
   package var touched: Timestamp
+  /// It lies in the queue until somebody lets it go.
+  package var isHeld: Bool?
   /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
   package var sender: ByteText?
 

@@ -4,7 +4,7 @@
 package struct MailRecord: Sendable, Hashable, Codable {
   /// Which kind of source told it.
   package enum Source: String, Sendable, Codable, CaseIterable {
-    case postfix, exim, sendmail, opensmtpd, msmtp, mailer
+    case postfix, exim, sendmail, opensmtpd, msmtp, mailer, nullmailer, dma, courier, chasquid
   }
 
   package var source: Source
@@ -41,6 +41,8 @@ package struct MailRecord: Sendable, Hashable, Codable {
   /// Seconds by which `accepted` may be wrong in either direction, for time stamps without a zone
   /// in the hour that repeats in autumn; `nil` means exact.
   package var uncertainty: Int32?
+  /// The server removed it from its queue, so nothing more will happen to it there.
+  package var leftQueue = false
 
   package init(
     source: Source, origin: ByteText, logHost: ByteText = "", queueID: ByteText = "",
@@ -79,9 +81,18 @@ package struct MailRecipient: Sendable, Hashable, Codable {
     case sent
     /// Final: refused, expired or removed from the queue.
     case failed
+    /// Final here: a program on the same machine took it, and no line tells what it did.
+    case taken
+    /// Final: thrown away, as an alias to `/dev/null` asks.
+    case discarded
 
     /// No later line may change it, except a bounce after `sent`.
-    package var isFinal: Bool { self == .sent || self == .failed }
+    package var isFinal: Bool {
+      switch self {
+      case .queued, .deferred: false
+      case .sent, .failed, .taken, .discarded: true
+      }
+    }
   }
 
   /// Effective address (`to=`), lower-cased as the log spells it.
@@ -111,11 +122,23 @@ package struct LogCoverage: Sendable, Hashable, Codable {
   package var log: ByteText
   package var from: Timestamp
   package var to: Timestamp
+  package var naming: Naming
 
-  package init(log: ByteText, from: Timestamp, to: Timestamp) {
+  /// How the log's mails are told to be a mailbox's.
+  package enum Naming: Int, Sendable, Codable, CaseIterable {
+    /// By recipients as they were handed in.
+    case recipients = 0
+    /// By the Message-ID, which names the mailbox.
+    case messageID = 1
+    /// By recipients behind aliases: an address that is one never shows.
+    case targets = 2
+  }
+
+  package init(log: ByteText, from: Timestamp, to: Timestamp, naming: Naming = .messageID) {
     self.log = log
     self.from = from
     self.to = to
+    self.naming = naming
   }
 }
 
@@ -123,6 +146,11 @@ package struct LogCoverage: Sendable, Hashable, Codable {
 package protocol MailEvidence: Sendable {
   /// Every mail that named this mailbox number, whatever its context, ordered by `accepted`.
   func mails(forMailbox mailbox: ByteText) throws -> [MailRecord]
+  /// Whether there are mails that name no mailbox.
+  var hasMailsWithoutMailbox: Bool { get }
+  /// Every mail that names no mailbox and went to this address, lower-cased, and perhaps to others,
+  /// ordered by `accepted`.
+  func mails(toAddress address: ByteText) throws -> [MailRecord]
   /// Stretches of time covered by logs, merged and ordered.
   func coverage() throws -> [LogCoverage]
 }
@@ -132,6 +160,8 @@ package protocol DestinationHistory: Sendable {
   /// Since when, as far as earlier runs saw, the mailbox has had its present destinations with
   /// audio attached; `nil` when no earlier run saw the mailbox.
   func destinationsKnown(for mailbox: MailboxID) -> DestinationKnowledge?
+  /// What earlier runs saw of mailboxes with this number that the latest run does not have.
+  func goneMailboxes(numbered mailbox: ByteText) -> [DestinationKnowledge]
 }
 
 /// What earlier runs saw of one mailbox's destinations.
@@ -149,11 +179,13 @@ package struct DestinationKnowledge: Sendable, Hashable {
   package var lastSeen: Timestamp
   /// Addresses, lower-cased, that a later run than the first saw, and the clock of that run.
   package var added: [ByteText: Timestamp]
+  /// What the mailbox had before its present destinations, oldest first.
+  package var past: [PastDestination]
 
   package init(
     firstSeen: Timestamp, addressSince: Timestamp?, audioSince: Timestamp?,
     previousAddresses: [ByteText], lastSeen: Timestamp,
-    added: [ByteText: Timestamp] = [:]
+    added: [ByteText: Timestamp] = [:], past: [PastDestination] = []
   ) {
     self.firstSeen = firstSeen
     self.addressSince = addressSince
@@ -161,5 +193,22 @@ package struct DestinationKnowledge: Sendable, Hashable {
     self.previousAddresses = previousAddresses
     self.lastSeen = lastSeen
     self.added = added
+    self.past = past
+  }
+}
+
+/// Destinations that a mailbox had and no longer has, as far as runs saw.
+package struct PastDestination: Sendable, Hashable {
+  /// Lower-cased, sorted; mail and pager addresses.
+  package var addresses: [ByteText]
+  /// Whether mails carried the recording.
+  package var attach: Bool
+  /// Clock of the first run that saw something else; what the one before it saw held until then.
+  package var until: Timestamp
+
+  package init(addresses: [ByteText], attach: Bool, until: Timestamp) {
+    self.addresses = addresses
+    self.attach = attach
+    self.until = until
   }
 }

@@ -82,6 +82,8 @@ extension MailRecipient.Status: StoredCode {
     case .deferred: 2
     case .sent: 3
     case .failed: 4
+    case .taken: 5
+    case .discarded: 6
     }
   }
 }
@@ -95,6 +97,10 @@ extension MailRecord.Source: StoredCode {
     case .opensmtpd: 4
     case .msmtp: 5
     case .mailer: 6
+    case .nullmailer: 7
+    case .dma: 8
+    case .courier: 9
+    case .chasquid: 10
     }
   }
 }

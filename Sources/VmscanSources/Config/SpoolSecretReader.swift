@@ -38,9 +38,39 @@ struct SpoolSecretReader: ~Copyable {
     guard mailbox >= 0 else { return failure(errno, id) }
     defer { close(mailbox) }
     let file = Self.open("secret.conf", O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, at: mailbox)
-    guard file >= 0 else { return failure(errno, id) }
+    let code = errno
+    var status = stat()
+    if fstatat(mailbox, "secret.conf", &status, AT_SYMLINK_NOFOLLOW) == 0,
+      isClosed(to: mailbox, status)
+    {
+      if file >= 0 { close(file) }
+      return closed(id, status)
+    }
+    guard file >= 0 else { return failure(code, id) }
     defer { close(file) }
     return read(file, id)
+  }
+
+  /// Whether Asterisk's user, to whom the mailbox's directory belongs, cannot read the file: then the
+  /// configuration's PIN is in force, whoever reads this.
+  private func isClosed(to mailbox: Int32, _ file: stat) -> Bool {
+    var directory = stat()
+    guard file.st_mode & S_IFMT == S_IFREG, fstat(mailbox, &directory) == 0, directory.st_uid != 0
+    else { return false }
+    if file.st_uid == directory.st_uid { return file.st_mode & S_IRUSR == 0 }
+    if file.st_gid == directory.st_gid { return file.st_mode & S_IRGRP == 0 }
+    return file.st_mode & S_IROTH == 0
+  }
+
+  private mutating func closed(_ id: MailboxID, _ file: stat) -> SpoolSecret {
+    problems.append(
+      SourceProblem(
+        .invalid, path: path(id),
+        detail: """
+          belongs to user \(Int(file.st_uid)) and Asterisk's user cannot read it, so the PIN in \
+          voicemail.conf is in force
+          """, mailbox: id, hidesData: false))
+    return .absent
   }
 
   private mutating func read(_ file: Int32, _ id: MailboxID) -> SpoolSecret {

@@ -7,6 +7,8 @@ struct LogClock: Sendable {
   private let latest: Int64
   private(set) var year: Int?
   private(set) var last: Int64?
+  /// The last time read named no zone.
+  private(set) var isLocal = false
   private var cached: (hour: Int, start: Int64)?
   /// The last time stamp as words, when it was a classic one, and what it meant.
   private var latestStamp: (start: UInt64, end: UInt64, seconds: Int64, isDoubtful: Bool)?
@@ -49,9 +51,12 @@ struct LogClock: Sendable {
     latestStamp = nil
     switch stamp {
     case .absolute(let seconds):
+      isLocal = false
       last = seconds
       return (seconds, false)
-    case .local(let clock): return moment(of: clock)
+    case .local(let clock):
+      isLocal = true
+      return moment(of: clock)
     }
   }
 

@@ -14,23 +14,26 @@ struct LogReading {
   private var coverage: [LogCoverage] = []
   private var cursor: LogCursor?
   private let earlierDoubt: String?
+  private let earlierLine: String?
   private var isAfterHole = false
   /// Lines were read, in this run.
   private var hasRead = false
+  /// An earlier run has read lines.
+  private let hasHistory: Bool
+  /// Why the log's times are not believed.
+  private var zoneDoubt: String?
 
   init(reader: MailLogReader, cursor: LogCursor?) {
     self.reader = reader
     self.cursor = cursor
     earlierDoubt = cursor?.doubt
+    earlierLine = cursor?.doubtLine
     let clock = LogClock(
       zone: reader.zone, latest: reader.now.epochSeconds, year: cursor?.year,
       last: cursor?.last?.epochSeconds)
-    scanner = MailLogScanner(
-      correlator: MailCorrelator(
-        origin: reader.path, pending: cursor?.pending ?? [],
-        showsVoicemail: cursor?.showsVoicemail ?? false),
-      clock: clock, first: cursor?.stretchStart?.epochSeconds,
-      last: cursor?.last?.epochSeconds)
+    scanner = MailLogScanner(origin: reader.path, cursor: cursor, clock: clock)
+    zoneDoubt = cursor?.zoneDoubt
+    hasHistory = cursor?.last != nil
   }
 
   // MARK: which files
@@ -137,7 +140,6 @@ struct LogReading {
     _ status: stat, isContinuous: Bool
   ) {
     if !isContinuous { isAfterHole = true }
-    if isAfterHole { endStretch() }
     let written = reader.lastWritten?.epochSeconds ?? Int64(status.st_mtim.tv_sec)
     let isStream = status.st_mode & S_IFMT != S_IFREG
     let latest = isStream ? reader.now.epochSeconds : min(written, reader.now.epochSeconds)
@@ -160,12 +162,7 @@ struct LogReading {
           hidesData: false))
     }
     hasRead = hasRead || pump.handedOn > 0
-    if scanner.first == nil, pump.offset > 0 {
-      problems.append(
-        SourceProblem(
-          .invalid, path: file.path, detail: "no line of a known log format in it",
-          hidesData: false))
-    }
+    if pump.handedOn > 0 { compareClocks(file, status) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       cursor = nil
       return
@@ -177,27 +174,75 @@ struct LogReading {
       headLength: Int64(length), headDigest: pump.head.digest(length))
   }
 
+  /// Tells when the file was written at another time than its last line says, by whole hours: then
+  /// its clock runs in another zone.
+  ///
+  /// A line and the file that it ends are written together; a few zones have half hours.
+  private mutating func compareClocks(_ file: LogFile, _ status: stat) {
+    guard status.st_mode & S_IFMT == S_IFREG, file.packing == nil, reader.lastWritten == nil,
+      file.path == reader.path
+    else { return }
+    zoneDoubt = nil
+    guard let last = scanner.last, scanner.clock.isLocal else { return }
+    let apart = Int64(status.st_mtim.tv_sec) - last
+    let halves = (Double(apart) / 1800).rounded()
+    let rest = abs(apart - Int64(halves) * 1800)
+    let isWhole = Int64(halves) % 2 == 0
+    guard halves != 0, abs(halves) <= 28, rest <= 10 else { return }
+    let hours = abs(halves) / 2
+    zoneDoubt =
+      "its last line is of \(Timestamp(last)) and the file of "
+      + "\(Timestamp(Int64(status.st_mtim.tv_sec))), "
+      + "\(isWhole ? "\(Int(hours))" : "\(hours)") h apart, so its clock may run in another zone "
+      + "and its silence proves nothing; name the zone in mailLogZone"
+  }
+
   /// Why the log's silence means nothing: told by every run, so that nobody takes a log that cannot
   /// show a mail for one that shows that there was none.
   private var doubt: String? {
-    guard !scanner.correlator.showsVoicemail else { return nil }
-    guard hasRead else { return earlierDoubt }
-    // A log whose lines have no time is told of as such.
-    guard scanner.first != nil else { return nil }
-    if let program = scanner.unsupported {
+    if scanner.agents.showsVoicemail { return zoneDoubt ?? takeOver }
+    guard hasRead else {
+      return earlierDoubt
+        ?? (hasHistory || !problems.isEmpty ? nil : "it is empty, so it proves nothing")
+    }
+    if let program = scanner.agents.unsupported {
       return "log of \(program.program), which is not supported and proves nothing: "
         + program.remark
     }
     guard scanner.recognised > 0 else {
-      return "no line of a supported mail server in it, so it proves nothing"
+      // `journalctl -o cat` keeps neither time nor program.
+      let hasTime = scanner.first != nil
+      return hasTime
+        ? "no line of a supported mail server in it, so it proves nothing"
+        : "no line of a known log format in it, so it proves nothing; lines without a time, as of "
+          + "'journalctl -o cat', cannot be used"
     }
     return "no voicemail mail in it, so that there is none for a message proves nothing"
   }
 
+  private var takeOver: String? {
+    scanner.agents.takenOver.map { from, by in
+      "since \(Timestamp(from)) \(by) has written it and shown no voicemail mail, so what came "
+        + "later is not missed in it"
+    }
+  }
+
+  /// The first line that was not understood, without addresses; `nil` when lines were.
+  private var strangeLine: String? {
+    guard !scanner.agents.showsVoicemail, scanner.recognised == 0 else { return nil }
+    guard let bytes = scanner.firstStranger else { return hasRead ? nil : earlierLine }
+    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 12)
+    return words.map { $0.contains("@") ? "…" : String($0) }.joined(separator: " ")
+  }
+
+  private static func sentence(_ doubt: String, line: String?) -> Sentence {
+    guard let line else { return "\(word: doubt)" }
+    return "\(word: doubt); the first line not understood: '\(text: line)'"
+  }
+
   private mutating func endStretch() {
-    guard let first = scanner.first, let last = scanner.last, scanner.correlator.showsVoicemail
-    else { return }
-    coverage.append(LogCoverage(log: reader.path, from: Timestamp(first), to: Timestamp(last)))
+    guard zoneDoubt == nil else { return }
+    coverage = scanner.agents.coverage(of: reader.path, lastLine: scanner.last)
   }
 
   mutating func finish<Failure: Error>(
@@ -209,17 +254,22 @@ struct LogReading {
     let doubt = doubt
     if let doubt {
       problems.append(
-        SourceProblem(.invalid, path: reader.path, detail: Sentence(.word(doubt)), hidesData: false)
+        SourceProblem(
+          .invalid, path: reader.path, detail: Self.sentence(doubt, line: strangeLine),
+          hidesData: false)
       )
     }
     cursor?.doubt = doubt
+    let line = strangeLine
+    cursor?.doubtLine = line
+    cursor?.zoneDoubt = zoneDoubt
+    cursor?.zone = reader.zoneName
+    cursor?.agents = scanner.agents.stored
     cursor?.last = scanner.last.map { Timestamp($0) }
     cursor?.year = scanner.clock.year
     cursor?.stretchStart = scanner.first.map { Timestamp($0) }
-    cursor?.showsVoicemail = scanner.correlator.showsVoicemail
-    cursor?.pending = scanner.correlator.open.all.sorted {
-      $0.record.messageID < $1.record.messageID
-    }
+    cursor?.showsVoicemail = scanner.agents.showsVoicemail
+    cursor?.pending = scanner.pending
     return MailLogReadResult(
       coverage: coverage, cursor: cursor, problems: problems,
       recognisedLines: scanner.recognised)
@@ -227,11 +277,11 @@ struct LogReading {
 
   /// A live log that is silent since its last line has shown nothing because there was nothing.
   private mutating func extendToNow() {
-    guard let last = scanner.last, !coverage.isEmpty, reader.path != "-" else { return }
+    guard let last = scanner.last, reader.path != "-" else { return }
     let now = reader.now.epochSeconds
-    if now > last, now - last <= Self.silence, coverage[coverage.count - 1].to.epochSeconds == last
-    {
-      coverage[coverage.count - 1].to = reader.now
+    guard now > last, now - last <= Self.silence else { return }
+    for place in coverage.indices where coverage[place].to.epochSeconds == last {
+      coverage[place].to = reader.now
     }
   }
 }

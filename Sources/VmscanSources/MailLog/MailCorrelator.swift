@@ -8,7 +8,8 @@ import VmscanModel
 struct MailCorrelator {
   let origin: ByteText
   private(set) var open = OpenMails()
-  private(set) var showsVoicemail: Bool
+  /// Agents that have begun a voicemail mail since the last `takeShown`.
+  private var shown: [LogLine.Dialect] = []
   /// Buckets taken and given back since the last `takeChanges`; see `LogSkimmer.learn`.
   private var changes: [Int32] = []
   private var scopes: [[UInt8]: UInt32] = [:]
@@ -18,10 +19,12 @@ struct MailCorrelator {
 
   /// Seconds after which a silent mail is dropped from memory: twice the usual queue life.
   private static let silence: Int64 = 10 * 86400
+  /// The same for a mail whose recipients all have met their fate, but whose server does not tell
+  /// when it leaves the queue: another target of an alias may follow.
+  private static let linger: Int64 = 600
 
-  init(origin: ByteText, pending: [PendingMail] = [], showsVoicemail: Bool = false) {
+  init(origin: ByteText, pending: [PendingMail] = []) {
     self.origin = origin
-    self.showsVoicemail = showsVoicemail
     for mail in pending {
       let id = mail.record.queueID.bytes
       guard var key = QueueKey(id.span, from: 0, to: id.count),
@@ -29,8 +32,7 @@ struct MailCorrelator {
       else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
       guard open.slot(of: key) == nil else { continue }
-      let message = mail.record.messageID.bytes
-      insert(mail, key, Digest64.ofStart(0..<message.count, message.span))
+      insert(mail, key)
     }
   }
 
@@ -42,9 +44,14 @@ struct MailCorrelator {
     var key = key
     let scope = line.scope(bytes)
     key.scope = number(ofScope: bytes, scope)
-    if case .messageID(let id, let size, let recipients, let sender) = event {
+    switch event {
+    case .messageID(let id, let size, let recipients, let sender):
       try begin(id, line, bytes, key, time, isDoubtful, size, recipients, sender, sink)
       return
+    case .begun(let size, let recipients, let list):
+      try begin(line, bytes, key, time, isDoubtful, size, recipients, list, sink)
+      return
+    default: break
     }
     guard let slot = open.slot(of: key) else { return }
     var isOver = false
@@ -57,6 +64,28 @@ struct MailCorrelator {
       isOver = true
     }
     if isOver { try close(slot, sink) }
+  }
+
+  /// A filter has put a mail back under another id: that id's lines are about it, too.
+  mutating func requeue(
+    _ old: Range<Int>, as new: Range<Int>, _ line: LogLine, _ bytes: Span<UInt8>, time: Int64,
+    sink: (MailRecord) throws -> Void
+  ) rethrows {
+    let scope = number(ofScope: LogBytes.copy(line.host, of: bytes) + Array(" postfix".utf8))
+    guard var from = QueueKey(bytes, from: old.lowerBound, to: old.upperBound),
+      var to = QueueKey(bytes, from: new.lowerBound, to: new.upperBound),
+      QueueKey.isPlausible(bytes, new)
+    else { return }
+    (from.scope, to.scope) = (scope, scope)
+    guard let slot = open.slot(of: from), let mail = open.mail(slot), open.slot(of: to) == nil
+    else { return }
+    var record = mail.record
+    record.queueID = ByteText(bytes: LogBytes.copy(new, of: bytes))
+    record.accepted = Timestamp(time)
+    record.recipients = []
+    record.expectedRecipients = nil
+    try close(slot, sink)
+    insert(PendingMail(record: record, scope: mail.scope, touched: Timestamp(time)), to)
   }
 
   private func isQueueManager(_ line: LogLine, _ bytes: Span<UInt8>) -> Bool {
@@ -81,7 +110,7 @@ struct MailCorrelator {
     guard QueueKey.isPlausible(bytes, line.queueID),
       let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound)
     else { return }
-    showsVoicemail = true
+    noteShown(line.dialect)
     let record = MailRecord(
       source: line.dialect.source, origin: origin,
       logHost: Self.shared(&lastLogHost, line.host, bytes),
@@ -92,18 +121,49 @@ struct MailCorrelator {
       pid: parts.pid, host: Self.shared(&lastHost, parts.host, bytes), accepted: Timestamp(time),
       size: size,
       expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
-    let digest = Digest64.ofStart(id, bytes)
-    if let slot = open.slot(ofMessage: digest) { open.change(slot) { $0.isHandedOn = true } }
-    insert(
-      PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key, digest)
+    insert(PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key)
     if let sender, let slot = open.slot(of: key) {
       open.change(slot) { $0.sender = ByteText(bytes: LogBytes.copy(sender, of: bytes)) }
     }
   }
 
+  /// Begins a mail whose Message-ID no line tells; it gets a made-up one.
+  private mutating func begin(
+    _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64, _ isDoubtful: Bool,
+    _ size: Int64?, _ recipients: Int32?, _ list: Range<Int>?, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    if let slot = open.slot(of: key) { try close(slot, sink) }
+    guard QueueKey.isPlausible(bytes, line.queueID) else { return }
+    noteShown(line.dialect)
+    let id = LogBytes.copy(line.queueID, of: bytes)
+    let record = MailRecord(
+      source: line.dialect.source, origin: origin,
+      logHost: Self.shared(&lastLogHost, line.host, bytes), queueID: ByteText(bytes: id),
+      messageID: ByteText(bytes: Array("\(line.dialect.rawValue)-\(time)-".utf8) + id),
+      messageNumber: 0, mailbox: "", pid: 0, host: "", accepted: Timestamp(time), size: size,
+      expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
+    var mail = PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time))
+    if let list {
+      mail.await(list, bytes, time)
+      mail.record.expectedRecipients = Int32(clamping: mail.record.recipients.count)
+    }
+    insert(mail, key)
+  }
+
   @inline(__always)
-  private mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey, _ digest: UInt64) {
-    open.insert(mail, key, message: digest)
+  private mutating func noteShown(_ agent: LogLine.Dialect) {
+    if !shown.contains(agent) { shown.append(agent) }
+  }
+
+  /// Agents that have begun a mail since the last call.
+  mutating func takeShown() -> [LogLine.Dialect] {
+    defer { shown.removeAll(keepingCapacity: true) }
+    return shown
+  }
+
+  @inline(__always)
+  private mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey) {
+    open.insert(mail, key)
     changes.append(Int32(key.bucket) + 1)
   }
 
@@ -112,13 +172,16 @@ struct MailCorrelator {
     guard var mail = open.remove(slot) else { return }
     changes.append(-Int32(key.bucket) - 1)
     mail.seal()
+    // A mail without a Message-ID and without a recipient cannot be anybody's.
+    if mail.record.mailbox.isEmpty, mail.record.recipients.isEmpty { return }
     try sink(mail.record)
   }
 
   /// Drops mails of which nothing was heard for long, telling what is known of them.
   mutating func expire(before time: Int64, _ sink: (MailRecord) throws -> Void) rethrows {
-    let limit = Timestamp(time - Self.silence)
-    for slot in open.silent(since: limit) { try close(slot, sink) }
+    let slots = open.silent(
+      since: Timestamp(time - Self.silence), settled: Timestamp(time - Self.linger))
+    for slot in slots { try close(slot, sink) }
   }
 
   /// Tells the present state of the mails still under way.
@@ -126,6 +189,7 @@ struct MailCorrelator {
     for mail in open.all.sorted(by: { $0.record.messageID < $1.record.messageID }) {
       var mail = mail
       mail.seal()
+      if mail.record.mailbox.isEmpty, mail.record.recipients.isEmpty { continue }
       try sink(mail.record)
     }
   }
@@ -137,8 +201,6 @@ struct MailCorrelator {
   }
 
   mutating func forgetChanges() { changes.removeAll(keepingCapacity: true) }
-
-  mutating func noteVoicemail() { showsVoicemail = true }
 
   private mutating func number(ofScope bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
     if lastScope.number != .max, LogBytes.isEqual(range, lastScope.text.bytes, in: bytes) {
@@ -174,6 +236,12 @@ extension LogLine.Dialect {
     case .sendmail: .sendmail
     case .exim: .exim
     case .msmtp: .msmtp
+    case .nullmailer: .nullmailer
+    case .opensmtpd: .opensmtpd
+    case .dma: .dma
+    case .courier: .courier
+    case .chasquid: .chasquid
+    case .mailScanner: .postfix
     }
   }
 }

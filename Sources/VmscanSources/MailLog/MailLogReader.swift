@@ -8,6 +8,7 @@ package struct MailLogReader: Sendable {
   let now: Timestamp
   let zone: LogZone
   let lastWritten: Timestamp?
+  let zoneName: String?
 
   /// - Parameters:
   ///   - path: The log that is being written.
@@ -15,9 +16,12 @@ package struct MailLogReader: Sendable {
   ///   - zone: The zone of time stamps that name none.
   ///   - lastWritten: Latest possible time of a line, for logs whose file times are not their own;
   ///     `nil` takes the file's.
+  ///   - zoneName: What the settings call `zone`; the cursor remembers it.
   package init(
-    path: ByteText, now: Timestamp, zone: LogZone, lastWritten: Timestamp? = nil
+    path: ByteText, now: Timestamp, zone: LogZone, lastWritten: Timestamp? = nil,
+    zoneName: String? = nil
   ) {
+    self.zoneName = zoneName
     self.path = path
     self.now = now
     self.zone = zone

@@ -8,27 +8,44 @@ struct MailLogScanner {
   /// Time of the first line since the last hole.
   private(set) var first: Int64?
   private(set) var last: Int64?
+  private(set) var agents: LogAgents
+  private var queueless: QueuelessMails
   /// Lines that some supported mail server wrote.
   private(set) var recognised = 0
-  /// A mail program that wrote lines and is not supported.
-  private(set) var unsupported: MailLogSupport?
-  private var strangers = 0
-  /// Lines of nobody known that are looked at for a name; a log of other programs is full of them.
-  private static let mostStrangers = 10_000
+  /// The first line of the log that nobody known wrote, shortened.
+  private(set) var firstStranger: [UInt8]?
+  private static let longestStranger = 100
   private var scratch: [UInt8] = []
+  private var rewritten: [UInt8] = []
   private var relevant = 0
 
-  init(correlator: MailCorrelator, clock: LogClock, first: Int64? = nil, last: Int64? = nil) {
-    self.correlator = correlator
+  init(origin: ByteText, cursor: LogCursor?, clock: LogClock) {
+    let pending = cursor?.pending ?? []
+    correlator = MailCorrelator(
+      origin: origin, pending: pending.filter { $0.record.source != .dma })
+    queueless = QueuelessMails(origin: origin)
+    for mail in pending where mail.record.source == .dma { queueless.resume(mail.record) }
     self.clock = clock
-    self.first = first
-    self.last = last
+    agents = LogAgents(cursor)
+    first = cursor?.stretchStart?.epochSeconds
+    last = cursor?.last?.epochSeconds
+  }
+
+  /// Mails under way, for the next run.
+  var pending: [PendingMail] {
+    let waiting = queueless.waiting.map {
+      PendingMail(record: $0, scope: "", touched: $0.accepted)
+    }
+    return (correlator.open.all + waiting).sorted { $0.record.messageID < $1.record.messageID }
   }
 
   /// Begins a new stretch of coverage and, with another file, another guess at the year.
   mutating func begin(clock: LogClock, afterHole: Bool) {
     self.clock = clock
-    if afterHole { (first, last) = (nil, nil) }
+    if afterHole {
+      agents.noteHole(lastLine: last)
+      (first, last) = (nil, nil)
+    }
   }
 
   /// Queue ids of the mails under way.
@@ -48,14 +65,21 @@ struct MailLogScanner {
   ) rethrows {
     let bytes = part.bytes.span
     note(part.firstStamp)
+    note(.postfix, part.firstPostfix)
     recognised &+= part.others
     for place in part.relevant {
       try line(bytes, Int(place.start), Int(place.end), place.head, sink)
     }
+    note(.postfix, part.lastPostfix)
+    for agent in correlator.takeShown() { agents.noteVoicemail(of: agent) }
     note(part.lastStamp)
   }
 
-  /// Any line's time counts for coverage, whoever wrote it.
+  private mutating func note(_ agent: LogLine.Dialect, _ stamp: LogStamp?) {
+    if let stamp { agents.note(agent, at: clock.moment(of: stamp).seconds) }
+  }
+
+  /// The log reaches from its first line to its last, whoever wrote them.
   private mutating func note(_ stamp: LogStamp?) {
     guard let stamp else { return }
     let time = clock.moment(of: stamp).seconds
@@ -73,84 +97,97 @@ struct MailLogScanner {
     guard head.isNone else {
       guard let line = LogLine(bytes, head, from: from, to: end) else { return }
       recognised &+= 1
-      guard let event = PostfixLine.event(bytes, line) else { return }
-      return try take(event, line, bytes, sink)
+      guard let event = PostfixLine.event(bytes, line),
+        let (time, isDoubtful) = clock.moment(bytes, line.stamp)
+      else { return }
+      return try take(event, line, bytes, time, isDoubtful, sink)
     }
-    if bytes[from] == 0x7B {
-      scratch.removeAll(keepingCapacity: true)
-      guard JournalLine.unwrap(bytes, from: from, to: end, into: &scratch) else { return }
+    if let line = LogLine(bytes, from: from, to: end) { return try read(line, bytes, sink) }
+    try readOtherForm(bytes, from, end, sink)
+  }
+
+  /// Reads a line that is in no plain form, through the forms that lie within it.
+  private mutating func readOtherForm(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    scratch.removeAll(keepingCapacity: true)
+    guard LogForms.rewrite(bytes, from: from, to: to, into: &scratch) else {
+      return noteStranger(bytes, from, to)
+    }
+    for _ in 0..<LogForms.deepest {
       let text = scratch
-      try plain(text.span, 0, text.count, sink)
-    } else {
-      try plain(bytes, from, end, sink)
+      if let line = LogLine(text.span, from: 0, to: text.count) {
+        return try read(line, text.span, sink)
+      }
+      rewritten.removeAll(keepingCapacity: true)
+      guard LogForms.rewrite(text.span, from: 0, to: text.count, into: &rewritten) else { break }
+      swap(&scratch, &rewritten)
     }
+    noteStranger(bytes, from, to)
   }
 
   @inline(__always)
-  private mutating func plain(
-    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ sink: (MailRecord) throws -> Void
+  private mutating func read(
+    _ line: LogLine, _ bytes: Span<UInt8>, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    guard let line = LogLine(bytes, from: from, to: to) else {
-      noteStranger(bytes, from, to)
-      return
-    }
     recognised &+= 1
-    if line.dialect == .msmtp {
-      try single(bytes, line, sink)
+    guard let (time, isDoubtful) = clock.moment(bytes, line.stamp) else { return }
+    agents.note(line.dialect, at: time)
+    let event: MailLogEvent?
+    switch line.dialect {
+    case .postfix: event = PostfixLine.event(bytes, line)
+    case .exim: event = EximLine.event(bytes, line)
+    case .sendmail: event = SendmailLine.event(bytes, line)
+    case .opensmtpd: event = OpenSMTPDLine.event(bytes, line)
+    case .courier: event = CourierLine.event(bytes, line)
+    case .chasquid: event = ChasquidLine.event(bytes, line)
+    case .msmtp:
+      return try tell(
+        queueless.msmtp(bytes, line, time, isDoubtful: isDoubtful), of: line.dialect, sink)
+    case .nullmailer:
+      return try tell(queueless.nullmailer(bytes, line, time), of: line.dialect, sink)
+    case .dma: return try tell(queueless.dma(bytes, line, time), of: line.dialect, sink)
+    case .mailScanner:
+      let message = line.message
+      if let ids = MailScannerLine.requeued(bytes, from: message.lowerBound, to: message.upperBound)
+      {
+        try correlator.requeue(ids.old, as: ids.new, line, bytes, time: time, sink: sink)
+      }
       return
     }
-    switch line.dialect {
-    case .postfix:
-      guard let event = PostfixLine.event(bytes, line) else { return }
-      try take(event, line, bytes, sink)
-    case .exim:
-      guard let event = EximLine.event(bytes, line) else { return }
-      try take(event, line, bytes, sink)
-    case .sendmail:
-      guard let event = SendmailLine.event(bytes, line) else { return }
-      try take(event, line, bytes, sink)
-    case .msmtp: break
-    }
+    guard let event else { return }
+    try take(event, line, bytes, time, isDoubtful, sink)
+  }
+
+  private mutating func tell(
+    _ record: MailRecord?, of agent: LogLine.Dialect, _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard let record else { return }
+    agents.noteVoicemail(of: agent)
+    try sink(record)
   }
 
   private mutating func noteStranger(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) {
-    guard unsupported == nil, strangers < Self.mostStrangers else { return }
-    strangers += 1
-    unsupported = MailLogSupport.unsupported(bytes, from: from, to: to)
+    if firstStranger == nil, to > from {
+      firstStranger = LogBytes.copy(from..<min(to, from + Self.longestStranger), of: bytes)
+    }
+    guard let program = MailLogSupport.unsupported(bytes, from: from, to: to),
+      let stamp = LogStamp(bytes, from: from, to: min(to, from + 40))
+    else { return }
+    agents.noteUnsupported(program, at: clock.moment(of: stamp).seconds)
   }
 
+  @inline(__always)
   private mutating func take(
-    _ event: MailLogEvent, _ line: LogLine, _ bytes: Span<UInt8>,
-    _ sink: (MailRecord) throws -> Void
+    _ event: MailLogEvent, _ line: LogLine, _ bytes: Span<UInt8>, _ time: Int64,
+    _ isDoubtful: Bool, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    guard
-      let key = QueueKey(bytes, from: line.queueID.lowerBound, to: line.queueID.upperBound),
-      let (time, isDoubtful) = clock.moment(bytes, line.stamp)
+    guard let key = QueueKey(bytes, from: line.queueID.lowerBound, to: line.queueID.upperBound)
     else { return }
     try correlator.take(
       event, line, bytes, key: key, time: time, isDoubtful: isDoubtful, sink: sink)
     relevant &+= 1
     if relevant & 0xFFFF == 0 { try correlator.expire(before: time, sink) }
-  }
-
-  /// A program without a queue tells a whole mail in one line, without Message-ID.
-  private mutating func single(
-    _ bytes: Span<UInt8>, _ line: LogLine, _ sink: (MailRecord) throws -> Void
-  ) rethrows {
-    guard
-      case .handedOver(let list, let size, let outcome, let detail) = MsmtpLine.event(bytes, line),
-      let (time, isDoubtful) = clock.moment(bytes, line.stamp)
-    else { return }
-    let digest = String(Digest64.of(line.message, bytes), radix: 16)
-    let record = MailRecord(
-      source: .msmtp, origin: correlator.origin,
-      logHost: ByteText(bytes: LogBytes.copy(line.host, of: bytes)),
-      messageID: ByteText("msmtp-\(time)-\(digest)"), messageNumber: 0, mailbox: "", pid: 0,
-      host: "", accepted: Timestamp(time), size: size, uncertainty: isDoubtful ? 3600 : nil)
-    var mail = PendingMail(record: record, scope: "", touched: Timestamp(time))
-    mail.add(list: list, outcome, detail, bytes, time)
-    correlator.noteVoicemail()
-    try sink(mail.record)
   }
 
   mutating func finish(_ sink: (MailRecord) throws -> Void) rethrows {

@@ -6,66 +6,100 @@ import VmscanSystem
 
 /// Turns the proof-keeping mail command's journal into evidence.
 package struct MailerJournalReader: Sendable {
-  private static let largestFile = 256 << 20
+  /// A longer line is no entry.
+  private static let longestLine = 1 << 20
   let directory: ByteText
 
   /// - Parameter directory: The journal's directory.
   package init(directory: ByteText) { self.directory = directory }
 
-  /// Reads the files of all days, oldest first, or those from a day on.
+  /// Reads the files of all days, oldest first, or those from a day on, line by line.
   ///
   /// A line that is torn, as after a crash, is skipped: its mail then has at most its first line,
-  /// and counts as handed over without a known end.
+  /// and counts as handed over without a known end. A mail is told when its end was read, the others
+  /// at the end of the day after; one whose end comes later is told again.
   ///
-  /// - Parameter since: Files of earlier days are not read.
-  /// - Returns: The mails by time, and the files that could not be read.
-  package func read(
-    since: Timestamp? = nil
-  ) -> (records: [MailRecord], problems: [SourceProblem]) {
+  /// - Parameters:
+  ///   - since: Files of earlier days are not read.
+  ///   - sink: Takes each mail.
+  /// - Returns: The number of files read, and what could not be read.
+  /// - Throws: What `sink` throws.
+  package func read<Failure: Error>(
+    since: Timestamp? = nil, sink: (MailRecord) throws(Failure) -> Void
+  ) throws(Failure) -> (files: Int, problems: [SourceProblem]) {
     let found: [ByteText]
     do throws(SystemError) {
       found = try DirectoryLister.names(in: directory)
     } catch {
       let problem = LogReadError(path: directory, error.code, "cannot list mailer journal, a")
-      return ([], error.isMissing ? [] : [problem.problem])
+      return (0, error.isMissing ? [] : [problem.problem])
     }
     let names = found.map(\.bytes).filter {
       $0.count == 17 && $0.reversed().starts(with: ".ndjson".utf8.reversed())
     }
     let first = since.map { Array($0.dateText.utf8) } ?? []
-    var records: [String: MailRecord] = [:]
-    var problems: [SourceProblem] = []
+    var open = OpenEntries()
+    var result: (files: Int, problems: [SourceProblem]) = (0, [])
     for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) })
     where !name.lexicographicallyPrecedes(first) {
       let path = ByteText(bytes: directory.bytes + [0x2F] + name)
-      do { try add(path, to: &records) } catch {
-        problems.append(error.problem)
-      }
+      let (records, problem) = read(path, &open)
+      if let problem { result.problems.append(problem) } else { result.files += 1 }
+      for record in records { try sink(record) }
     }
-    let ordered = records.values.sorted {
-      ($0.accepted, $0.messageID) < ($1.accepted, $1.messageID)
-    }
-    return (ordered, problems)
+    for record in open.all { try sink(record) }
+    return result
   }
 
-  private func add(
-    _ path: ByteText, to records: inout [String: MailRecord]
-  ) throws(LogReadError) {
-    let source = try LogDescriptor.opened(LogFile(log: path))
-    var text: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 64 << 10)
-    while text.count < Self.largestFile {
-      let count = try source.read(into: &block, from: 0)
-      if count == 0 { break }
-      text += block[..<count]
+  /// Mails of the last two days read whose end was not read.
+  private struct OpenEntries {
+    var today: [String: MailRecord] = [:]
+    var yesterday: [String: MailRecord] = [:]
+
+    var all: [MailRecord] { Array(yesterday.values) + Array(today.values) }
+  }
+
+  /// Reads one day's file; what is known of mails whose end will not come any more is told, too.
+  private func read(
+    _ path: ByteText, _ open: inout OpenEntries
+  ) -> (records: [MailRecord], problem: SourceProblem?) {
+    var records = Array(open.yesterday.values)
+    (open.yesterday, open.today) = (open.today, [:])
+    do throws(LogReadError) {
+      let source = try LogDescriptor.opened(LogFile(log: path))
+      var (rest, isOverlong) = ([UInt8](), false)
+      var block = [UInt8](repeating: 0, count: 64 << 10)
+      while true {
+        let count = try source.read(into: &block, from: 0)
+        guard count > 0 else { break }
+        var start = 0
+        while let end = block[start..<count].firstIndex(of: 0x0A) {
+          rest += block[start..<end]
+          if !isOverlong { take(rest, path, &open, &records) }
+          (rest, isOverlong, start) = ([], false, end + 1)
+        }
+        rest += block[start..<count]
+        if rest.count > Self.longestLine { (rest, isOverlong) = ([], true) }
+      }
+      if !isOverlong { take(rest, path, &open, &records) }
+      return (records, nil)
+    } catch {
+      return (records, LogReadError(path: path, error.code, error.action).problem)
     }
-    let decoder = JSONDecoder()
-    for line in text.split(separator: 0x0A) {
-      guard let entry = try? decoder.decode(MailerJournalEntry.self, from: Data(line)),
-        let record = record(entry, path)
-      else { continue }
-      records[entry.key] = records[entry.key].map { Self.joined($0, record) } ?? record
-    }
+  }
+
+  private func take(
+    _ line: [UInt8], _ path: ByteText, _ open: inout OpenEntries, _ records: inout [MailRecord]
+  ) {
+    guard !line.isEmpty,
+      let entry = try? JSONDecoder().decode(MailerJournalEntry.self, from: Data(line)),
+      let record = record(entry, path)
+    else { return }
+    let known =
+      open.today.removeValue(forKey: entry.key)
+      ?? open.yesterday.removeValue(forKey: entry.key)
+    let whole = known.map { Self.joined($0, record) } ?? record
+    if whole.exitStatus == nil { open.today[entry.key] = whole } else { records.append(whole) }
   }
 
   private static func joined(_ old: MailRecord, _ new: MailRecord) -> MailRecord {

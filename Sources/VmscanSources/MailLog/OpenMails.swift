@@ -10,14 +10,10 @@ struct OpenMails {
 
   /// First slot of each bucket of ids, -1 for none.
   private var heads = [Int32](repeating: -1, count: Self.buckets)
-  /// First slot of each bucket of Message-IDs, the newest mail first.
-  private var messageHeads = [Int32](repeating: -1, count: Self.buckets)
   private var keys: [QueueKey] = []
-  private var digests: [UInt64] = []
   /// `nil` in the slots that are free.
   private var mails: [PendingMail?] = []
   private var next: [Int32] = []
-  private var nextMessage: [Int32] = []
   private var free: [Int32] = []
 
   /// The slot of a queue id.
@@ -30,21 +26,7 @@ struct OpenMails {
     return nil
   }
 
-  /// The slot of the newest mail whose Message-ID has this digest.
-  func slot(ofMessage digest: UInt64) -> Int? {
-    var slot = messageHeads[Self.bucket(digest)]
-    while slot >= 0 {
-      if digests[Int(slot)] == digest { return Int(slot) }
-      slot = nextMessage[Int(slot)]
-    }
-    return nil
-  }
-
   private static func bucket(_ key: QueueKey) -> Int { key.bucket & (buckets - 1) }
-
-  private static func bucket(_ digest: UInt64) -> Int {
-    Int(truncatingIfNeeded: digest) & (buckets - 1)
-  }
 
   /// Changes the mail in a slot in place.
   @inline(__always)
@@ -56,33 +38,25 @@ struct OpenMails {
 
   /// Takes a mail whose id is not there yet.
   @inline(__always)
-  mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey, message digest: UInt64) {
+  mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey) {
     let slot: Int
     if let reused = free.popLast() {
       slot = Int(reused)
       keys[slot] = key
-      digests[slot] = digest
     } else {
       slot = keys.count
       keys.append(key)
-      digests.append(digest)
       mails.append(nil)
       next.append(-1)
-      nextMessage.append(-1)
     }
     next[slot] = heads[Self.bucket(key)]
     heads[Self.bucket(key)] = Int32(slot)
-    let bucket = Self.bucket(digest)
-    nextMessage[slot] = messageHeads[bucket]
-    messageHeads[bucket] = Int32(slot)
     // Moved, not copied: a mail holds many shared texts.
     mails[slot] = consume mail
   }
 
   mutating func remove(_ slot: Int) -> PendingMail? {
-    guard Self.unlink(slot, &heads[Self.bucket(keys[slot])], &next),
-      Self.unlink(slot, &messageHeads[Self.bucket(digests[slot])], &nextMessage)
-    else { return nil }
+    guard Self.unlink(slot, &heads[Self.bucket(keys[slot])], &next) else { return nil }
     free.append(Int32(slot))
     // Moved out, not copied: a mail holds many shared texts.
     return mails[slot].take()
@@ -104,9 +78,12 @@ struct OpenMails {
 
   func key(_ slot: Int) -> QueueKey { keys[slot] }
 
-  /// Slots of mails last heard of before a time.
-  func silent(since limit: Timestamp) -> [Int] {
-    mails.indices.filter { slot in mails[slot].map { $0.touched < limit } ?? false }
+  /// Slots of mails last heard of before a time, or settled and last heard of before a later one.
+  func silent(since limit: Timestamp, settled: Timestamp) -> [Int] {
+    mails.indices.filter { slot in
+      guard let touched = mails[slot]?.touched else { return false }
+      return touched < limit || touched < settled && mails[slot]?.record.isSettled == true
+    }
   }
 }
 

@@ -16,43 +16,109 @@ extension PendingMail {
     case .recipient(let recipient): add(recipient, bytes, time)
     case .recipients(let list, let outcome, let detail, let controlling):
       add(list: list, outcome, detail, bytes, time, controlling: controlling)
-      return isSettled
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
+    case .held(let detail): hold(detail, bytes, time)
+    case .released: isHeld = nil
     case .nonDelivery: hasNonDelivery = true
-    case .requeued:
-      isHandedOn = true
+    case .requeued, .requeuedAs: return true
+    case .removed:
+      record.leftQueue = true
+      nameTargets()
       return true
     // A mail under a known id begins: the id's former mail has left unseen.
-    case .removed, .started: return true
+    case .started, .begun: return true
     case .messageID, .handedOver: break
     }
     return false
   }
 
+  /// The one recipient that was queued and never tried itself is an alias of those that were tried
+  /// and not queued (chasquid).
+  private mutating func nameTargets() {
+    guard record.mailbox.isEmpty, let count = record.expectedRecipients.map(Int.init),
+      count < record.recipients.count
+    else { return }
+    let untried = record.recipients.prefix(count).filter { $0.status == .queued }
+    guard untried.count == 1, let alias = untried.first?.address else { return }
+    for place in count..<record.recipients.count
+    where record.recipients[place].originalAddress == nil {
+      record.recipients[place].originalAddress = alias
+    }
+    record.recipients.removeAll { $0.address == alias && $0.status == .queued }
+  }
+
   mutating func add(_ recipient: MailLogRecipient, _ bytes: Span<UInt8>, _ time: Int64) {
     let original = recipient.original.map {
-      ByteText(bytes: LogBytes.lowercasedCopy($0, of: bytes))
+      ByteText(bytes: LogBytes.decodedCopy($0, of: bytes))
     }
     put(
-      ByteText(bytes: LogBytes.lowercasedCopy(recipient.address, of: bytes)), original,
+      ByteText(bytes: LogBytes.decodedCopy(recipient.address, of: bytes)), original,
       recipient.outcome, recipient.detail, bytes, time)
   }
 
-  /// `<a@x>,<b@y>`: every address of the list met the same fate.
+  /// `<a@x>,"B" <b@y>`: every address of the list met the same fate.
   mutating func add(
     list: Range<Int>, _ outcome: MailLogOutcome, _ detail: Range<Int>, _ bytes: Span<UInt8>,
     _ time: Int64, controlling: Range<Int>? = nil
   ) {
-    let controller = controlling.map { ByteText(bytes: LogBytes.lowercasedCopy($0, of: bytes)) }
+    let controller = controlling.map { ByteText(bytes: LogBytes.decodedCopy($0, of: bytes)) }
     let alias = controller.flatMap { self.alias($0) }
     var start = list.lowerBound
     while start < list.upperBound {
-      let end =
-        LogBytes.index(of: 0x2C, in: bytes, from: start, to: list.upperBound) ?? list.upperBound
+      let end = Self.itemEnd(bytes, start, list.upperBound)
+      let address = ByteText(
+        bytes: LogBytes.decodedCopy(Self.address(bytes, start..<end), of: bytes))
+      put(address, alias == address ? nil : alias, outcome, detail, bytes, time)
+      start = end + 1
+    }
+  }
+
+  /// The comma behind the item at `from`, outside quotes.
+  private static func itemEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var isQuoted = false
+    var position = from
+    while position < to {
+      switch bytes[position] {
+      case 0x5C where isQuoted: position += 1
+      case 0x22: isQuoted.toggle()
+      case 0x2C where !isQuoted: return position
+      default: break
+      }
+      position += 1
+    }
+    return to
+  }
+
+  /// The address of `a@x`, `<a@x>` or `"Name" <a@x>`.
+  private static func address(_ bytes: Span<UInt8>, _ item: Range<Int>) -> Range<Int> {
+    guard item.count > 1, bytes[item.upperBound - 1] == 0x3E else { return item }
+    var isQuoted = false
+    var position = item.lowerBound
+    while position < item.upperBound {
+      switch bytes[position] {
+      case 0x5C where isQuoted: position += 1
+      case 0x22: isQuoted.toggle()
+      case 0x3C where !isQuoted: return position + 1..<item.upperBound - 1
+      default: break
+      }
+      position += 1
+    }
+    return item
+  }
+
+  /// `a@x b@y` or `<a@x>, <b@y>`: the recipients of a mail that begins, not tried yet.
+  mutating func await(_ list: Range<Int>, _ bytes: Span<UInt8>, _ time: Int64) {
+    var start = list.lowerBound
+    while start < list.upperBound {
+      var end = start
+      while end < list.upperBound, bytes[end] != 0x20, bytes[end] != 0x2C { end += 1 }
       let isBracketed = end - start > 1 && bytes[start] == 0x3C && bytes[end - 1] == 0x3E
       let range = isBracketed ? start + 1..<end - 1 : start..<end
-      let address = ByteText(bytes: LogBytes.lowercasedCopy(range, of: bytes))
-      put(address, alias == address ? nil : alias, outcome, detail, bytes, time)
+      if !range.isEmpty {
+        put(
+          ByteText(bytes: LogBytes.decodedCopy(range, of: bytes)), nil, .queued, end..<end, bytes,
+          time)
+      }
       start = end + 1
     }
   }
@@ -74,8 +140,7 @@ extension PendingMail {
     _ address: ByteText, _ original: ByteText?, _ outcome: MailLogOutcome, _ detail: Range<Int>,
     _ bytes: Span<UInt8>, _ time: Int64
   ) {
-    // Given to the next queue on this host: that queue's lines tell the fate.
-    if outcome == .sent, isHandedOn { return }
+    isHeld = nil
     let state = MailRecipient(
       address: address, originalAddress: original, status: outcome.status, time: Timestamp(time),
       detail: ByteText(
@@ -85,6 +150,15 @@ extension PendingMail {
     let place = record.recipients.firstIndex {
       $0.address == address && $0.originalAddress == original
     }
+    // The targets of an alias take the place of the alias that was queued (OpenSMTPD).
+    if let original,
+      let alias = record.recipients.firstIndex(where: {
+        $0.address == original && $0.status == .queued
+      })
+    {
+      record.recipients.remove(at: alias)
+      return put(address, original, outcome, detail, bytes, time)
+    }
     if let place {
       record.recipients[place] = record.recipients[place].advanced(by: state)
     } else if record.recipients.count < Self.mostRecipients {
@@ -92,6 +166,15 @@ extension PendingMail {
     } else {
       record.expectedRecipients = .max
     }
+  }
+
+  /// Stopped in the queue: like a delay that nobody tries to end.
+  private mutating func hold(_ detail: Range<Int>, _ bytes: Span<UInt8>, _ time: Int64) {
+    isHeld = true
+    let words = ByteText(bytes: LogBytes.copy(detail, of: bytes).prefix(Self.longestDetail))
+    guard record.recipients.isEmpty else { return }
+    record.recipients.append(
+      MailRecipient(address: "", status: .deferred, time: Timestamp(time), detail: words))
   }
 
   /// Whoever has not got the mail will not get it.
@@ -111,15 +194,16 @@ extension PendingMail {
       MailRecipient(address: "", status: .failed, time: Timestamp(time), detail: words))
   }
 
-  /// Every recipient the server counted has met its fate.
-  var isSettled: Bool {
-    guard let expected = record.expectedRecipients else { return false }
-    return record.recipients.count >= Int(expected)
-      && record.recipients.allSatisfy(\.status.isFinal)
-  }
-
-  /// Makes the record tell a failure of which only the notification was seen.
+  /// Brings the record to what is known of the mail as a whole.
   mutating func seal() {
+    // A stop of which no recipient was known, once one is.
+    if record.recipients.count > 1 {
+      record.recipients.removeAll { $0.address.isEmpty && !$0.status.isFinal }
+    }
+    // A mail without a recipient reaches nobody (Sendmail's `nrcpts=0`).
+    if record.expectedRecipients == 0, record.recipients.isEmpty {
+      addUnknown("no recipients", touched.epochSeconds)
+    }
     guard hasNonDelivery, !record.recipients.contains(where: { $0.status == .failed }) else {
       return
     }
@@ -134,6 +218,8 @@ extension MailLogOutcome {
     case .deferred: .deferred
     case .failed: .failed
     case .queued: .queued
+    case .taken: .taken
+    case .discarded: .discarded
     }
   }
 }

@@ -37,13 +37,14 @@ struct QueueKey: Equatable, Sendable {
     return to - from >= 8 ? eight : eight & (1 << UInt64((to - from) * 8) - 1)
   }
 
-  /// Whether the id has nothing but letters, digits and `-`, as every real one.
+  /// Whether the id has nothing but letters, digits, `-`, `_` and `.`, as every real one.
   static func isPlausible(_ bytes: Span<UInt8>, _ id: Range<Int>) -> Bool {
     // Without a branch for each byte: whether one is a digit or a letter cannot be foretold.
     var isPlausible = true
     for position in id {
       let byte = bytes[position]
-      let isOne = byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == 0x2D
+      let isOne =
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte &- 0x2D < 2 || byte == 0x5F
       isPlausible = isOne ? isPlausible : false
     }
     return isPlausible

@@ -85,6 +85,13 @@ extension MailboxReader {
     _ facts: inout FileFacts
   ) {
     if let owner = facts.owner, owner != identity.owner { record.problems.insert(.mixedOwners) }
+    // Asterisk's user, to whom the mailbox belongs, cannot read, move or delete a closed file of root.
+    let mailboxOwner = box.identity.owner
+    if identity.owner != mailboxOwner, mailboxOwner != 0,
+      identity.owner == 0 || !identity.isWorldReadable
+    {
+      record.problems.insert(.mixedOwners)
+    }
     facts.owner = identity.owner
     guard identity.isRegularFile else {
       let isLink = identity.isSymbolicLink

@@ -18,8 +18,14 @@ struct DestinationRecorder {
       case .seen(let index, let before):
         let mailbox = report.mailboxes[index]
         let row = DestinationRow(mailbox, after: before, now: report.run.now)
+        if let before, before.lastSeen == nil, !row.isAsBefore(before) {
+          try PastDestinations.add(
+            before, of: mailbox.id, until: report.run.now, site: site, in: db)
+        }
         try put(mailbox.id, row, statement)
-      case .gone(let id, let row): try put(id, row, statement)
+      case .gone(let id, let before, let row):
+        try PastDestinations.add(before, of: id, until: report.run.now, site: site, in: db)
+        try put(id, row, statement)
       }
     }
   }
@@ -33,7 +39,7 @@ struct DestinationRecorder {
   private enum Change {
     /// Place of a mailbox whose row is new or another; in a first run that is every one.
     case seen(Int, before: DestinationRow?)
-    case gone(MailboxID, DestinationRow)
+    case gone(MailboxID, before: DestinationRow, DestinationRow)
   }
 
   private func changes(_ report: ScanReport) throws -> [Change] {
@@ -57,7 +63,7 @@ struct DestinationRecorder {
         pass(after: nil)
       }
       if let ended, row.lastSeen == nil {
-        changes.append(.gone(id, row.ending(at: ended)))
+        changes.append(.gone(id, before: row, row.ending(at: ended)))
       }
     }
     while at < mailboxes.count { pass(after: nil) }

@@ -2,16 +2,24 @@ import GRDB
 package import VmscanModel
 
 extension HistoryStore {
-  /// Imports mail evidence in one transaction: when the body throws, nothing of it is kept, so a
-  /// cursor never runs ahead of its mails.
+  /// Imports mail evidence; see `EvidenceImport` for what is durable when.
+  ///
+  /// When the body throws, no cursor moves and nothing that waits in memory is written.
   package func importEvidence<Value>(
     _ body: (inout EvidenceImport) throws -> Value
   ) throws -> Value {
+    var batch = EvidenceImport(self)
+    let value = try body(&batch)
+    try StoreError.translated(path) { try batch.finish() }
+    return value
+  }
+
+  /// Forgets everything that a log told, because it was read in a wrong zone.
+  package func forgetEvidence(of log: ByteText) throws {
     try write { db in
-      var batch = EvidenceImport(db)
-      let value = try body(&batch)
-      try batch.flush()
-      return value
+      try MailPruner(db).remove { $0.origin == log }
+      try db.execute(sql: "DELETE FROM logCoverage WHERE log = ?", arguments: [log.data])
+      try db.execute(sql: "DELETE FROM logCursor WHERE log = ?", arguments: [log.data])
     }
   }
 
@@ -48,7 +56,7 @@ extension HistoryStore {
   @discardableResult
   package func pruneEvidence(before time: Timestamp) throws -> Int {
     try write { db in
-      let removed = try MailPruner(db, before: time).run()
+      let removed = try MailPruner(db).run(before: time)
       try db.execute(
         sql: "DELETE FROM logCoverage WHERE toTime < ?", arguments: [time.epochSeconds])
       try db.execute(
@@ -62,9 +70,15 @@ extension HistoryStore {
 
   private static func stretches(_ db: Database) throws -> [LogCoverage] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT log, fromTime, toTime FROM logCoverage ORDER BY fromTime, toTime, log")
+      db,
+      sql: """
+        SELECT log, fromTime, toTime, naming FROM logCoverage
+        ORDER BY fromTime, toTime, log, naming
+        """)
     return try rows.map {
-      LogCoverage(log: try $0.text(at: 0), from: $0.time(at: 1), to: $0.time(at: 2))
+      LogCoverage(
+        log: try $0.text(at: 0), from: $0.time(at: 1), to: $0.time(at: 2),
+        naming: LogCoverage.Naming(rawValue: $0[3]) ?? .targets)
     }
   }
 }

@@ -26,7 +26,9 @@ struct MailBuffer {
   var isFull: Bool { packer.bytes.count >= Self.most }
 
   /// Adds a mail, preceded by its length so that a later release can add to what is packed.
-  mutating func append(_ mail: MailRecord, after previous: Int32, words: inout Words) throws {
+  mutating func append(_ mail: MailRecord, after previous: Int32, words: inout some WordNumbers)
+    throws
+  {
     one.clear()
     try mail.pack(into: &one, words: &words)
     let start = packer.bytes.count

@@ -16,6 +16,7 @@ struct MailChunk {
   func mails(
     of mailbox: ByteText, word: (Int64) throws -> ByteText
   ) throws -> [MailRecord] {
+    let mailbox = MailKey.address(in: mailbox) == nil ? mailbox : ""
     var unpacker = Unpacker(packed, of: "e-mails")
     var mails: [MailRecord] = []
     while !unpacker.isAtEnd {

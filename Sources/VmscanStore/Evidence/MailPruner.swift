@@ -1,51 +1,67 @@
 import GRDB
 import VmscanModel
 
-/// Removes the mails accepted before a time.
+/// Removes mails: those accepted before a time, or those that one log told.
 struct MailPruner {
   private let db: Database
-  private let time: Timestamp
   private var words: Words
 
-  init(_ db: Database, before time: Timestamp) {
+  init(_ db: Database) {
     self.db = db
-    self.time = time
     words = Words(db)
   }
 
-  /// Returns the number of mails removed.
-  consuming func run() throws -> Int {
+  /// Returns the number of mails accepted before a time, which are removed.
+  consuming func run(before time: Timestamp) throws -> Int {
     let whole = "FROM mailChunk WHERE toTime < ?"
     let seconds = time.epochSeconds
-    var removed =
+    let removed =
       try Int.fetchOne(db, sql: "SELECT coalesce(sum(mails), 0) \(whole)", arguments: [seconds])
       ?? 0
     try db.execute(sql: "DELETE \(whole)", arguments: [seconds])
-    let partly = try Row.fetchAll(
+    return removed
+      + (try shorten(where: "fromTime < ?", [seconds]) { $0.accepted < time })
+  }
+
+  /// Removes the mails that fit, wherever they lie; returns their number.
+  @discardableResult
+  consuming func remove(_ isUnwanted: (MailRecord) -> Bool) throws -> Int {
+    try shorten(where: "TRUE", [], isUnwanted)
+  }
+
+  private mutating func shorten(
+    where condition: String, _ arguments: StatementArguments,
+    _ isUnwanted: (MailRecord) -> Bool
+  ) throws -> Int {
+    let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT mailChunk.id, number, mailbox
-        FROM mailChunk JOIN mailNumber ON mailNumber.id = number WHERE fromTime < ?
-        """, arguments: [seconds])
-    for row in partly {
-      removed += try shorten(chunk: row[0], of: row[1], mailbox: try row.text(at: 2))
+        FROM mailChunk JOIN mailNumber ON mailNumber.id = number WHERE \(condition)
+        """, arguments: arguments)
+    var removed = 0
+    for row in rows {
+      removed += try shorten(
+        chunk: row[0], of: row[1], mailbox: try row.text(at: 2), isUnwanted)
     }
     return removed
   }
 
   private mutating func shorten(
-    chunk id: Int64, of number: Int64, mailbox: ByteText
+    chunk id: Int64, of number: Int64, mailbox: ByteText, _ isUnwanted: (MailRecord) -> Bool
   ) throws -> Int {
     let row = try Row.fetchOne(
       db, sql: "SELECT packed FROM mailChunk WHERE id = ?", arguments: [id])
     let chunk = MailChunk(id: id, packed: try row?.bytes(at: 0) ?? [])
     let mails = try chunk.mails(of: mailbox) { try words.text($0) }
+    let wanted = MailKey.ordered(mails).filter { !isUnwanted($0) }
+    guard wanted.count < mails.count else { return 0 }
     var kept = MailBuffer()
-    for mail in MailKey.ordered(mails) where mail.accepted >= time {
-      try kept.append(mail, after: -1, words: &words)
-    }
+    for mail in wanted { try kept.append(mail, after: -1, words: &words) }
     try MailChunk.remove(db, [chunk])
-    try MailChunk.insert(db, kept.entries, of: kept, number: number)
+    if !kept.entries.isEmpty {
+      try MailChunk.insert(db, kept.entries, of: kept, number: number)
+    }
     return mails.count - kept.entries.count
   }
 }

@@ -12,12 +12,13 @@ extension MailRecord {
     static let hasAudio = Parts(rawValue: 32)
     /// The Message-ID is `Asterisk-`, what is stored, `@` and the host.
     static let shortID = Parts(rawValue: 64)
+    static let leftQueue = Parts(rawValue: 128)
   }
 
   private static let idStart = Array("Asterisk-".utf8)
 
   /// Everything but the mailbox, which is the chunk's.
-  func pack(into packer: inout Packer, words: inout Words) throws {
+  func pack(into packer: inout Packer, words: inout some WordNumbers) throws {
     let isShort = hasShortID
     packer.put(byte: parts(isShort).rawValue)
     packer.put(source)
@@ -58,6 +59,7 @@ extension MailRecord {
 
   private func parts(_ isShort: Bool) -> Parts {
     var parts: Parts = isShort ? .shortID : []
+    if leftQueue { parts.insert(.leftQueue) }
     if size != nil { parts.insert(.size) }
     if uncertainty != nil { parts.insert(.uncertainty) }
     if exitStatus != nil { parts.insert(.exitStatus) }
@@ -81,6 +83,7 @@ extension MailRecord {
     self.init(
       source: source, origin: origin, logHost: logHost, messageID: id, messageNumber: 0,
       mailbox: mailbox, pid: 0, host: host, accepted: try unpacker.time())
+    leftQueue = parts.contains(.leftQueue)
     messageNumber = try unpacker.int32()
     pid = try unpacker.int32()
     queueID = try unpacker.text()

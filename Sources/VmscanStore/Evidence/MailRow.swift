@@ -10,16 +10,29 @@ enum MailRow {
 
   /// Packs every row into chunks and drops the table.
   static func moveIntoChunks(_ db: Database) throws {
-    var batch = EvidenceImport(db)
     var words = Words(db)
+    var buffer = MailBuffer()
+    var number: Int64?
+    func write() throws {
+      guard let number, !buffer.entries.isEmpty else { return }
+      let ordered = buffer.entries.sorted { $0.accepted < $1.accepted }
+      try MailChunk.insert(db, ordered, of: buffer, number: number)
+      buffer.clear()
+    }
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT \(columns), mailbox FROM mail JOIN mailNumber ON mailNumber.id = number
+        SELECT \(columns), mailbox, number FROM mail JOIN mailNumber ON mailNumber.id = number
         ORDER BY number
         """)
-    while let row = try rows.next() { try batch.add(try record(row, words: &words)) }
-    try batch.flush()
+    while let row = try rows.next() {
+      if number != row[16] {
+        try write()
+        number = row[16]
+      }
+      try buffer.append(try record(row, words: &words), after: -1, words: &words)
+    }
+    try write()
     try db.execute(sql: "DROP TABLE mail")
   }
 

@@ -11,6 +11,8 @@ package struct StoredEvidence: MailEvidence {
   private let stretches: [LogCoverage]
   /// The shared texts, as far as they are few: hosts and logs.
   private let known: [Int64: ByteText]
+  /// Numbers of mails that name no mailbox, by the part of their first address before the domain.
+  private let byLocalPart: [ByteText: [ByteText]]
 
   init(
     store: HistoryStore, numbers: [ByteText: Int64], stretches: [LogCoverage],
@@ -20,6 +22,23 @@ package struct StoredEvidence: MailEvidence {
     self.store = store
     self.numbers = numbers
     self.stretches = stretches
+    var byLocalPart: [ByteText: [ByteText]] = [:]
+    for number in numbers.keys {
+      guard let address = MailKey.address(in: number) else { continue }
+      byLocalPart[address.localPart, default: []].append(number)
+    }
+    self.byLocalPart = byLocalPart
+  }
+
+  package var hasMailsWithoutMailbox: Bool { !byLocalPart.isEmpty }
+
+  package func mails(toAddress address: ByteText) throws -> [MailRecord] {
+    guard !byLocalPart.isEmpty else { return [] }
+    // The mail server completes an address without a domain with its own.
+    let isWhole = address.bytes.contains(0x40)
+    let found =
+      isWhole ? [MailKey.number(ofAddress: address)] : byLocalPart[address.localPart] ?? []
+    return MailKey.ordered(try found.flatMap { try mails(forMailbox: $0) })
   }
 
   package func mails(forMailbox mailbox: ByteText) throws -> [MailRecord] {
@@ -50,4 +69,37 @@ package struct StoredEvidence: MailEvidence {
   }
 
   package func coverage() throws -> [LogCoverage] { stretches }
+}
+
+extension ByteText {
+  fileprivate var localPart: ByteText { ByteText(bytes: bytes.prefix { $0 != 0x40 }) }
+}
+
+/// History's evidence together with what was read just now and is kept nowhere.
+package struct LayeredEvidence: MailEvidence {
+  private let layers: [StoredEvidence]
+
+  package init(_ layers: [StoredEvidence]) { self.layers = layers }
+
+  package func mails(forMailbox mailbox: ByteText) throws -> [MailRecord] {
+    try merged { try $0.mails(forMailbox: mailbox) }
+  }
+
+  package var hasMailsWithoutMailbox: Bool { layers.contains(where: \.hasMailsWithoutMailbox) }
+
+  package func mails(toAddress address: ByteText) throws -> [MailRecord] {
+    try merged { try $0.mails(toAddress: address) }
+  }
+
+  package func coverage() throws -> [LogCoverage] { try layers.flatMap { try $0.coverage() } }
+
+  private func merged(
+    _ mails: (StoredEvidence) throws -> [MailRecord]
+  ) throws -> [MailRecord] {
+    let found = try layers.map(mails).filter { !$0.isEmpty }
+    guard found.count > 1 else { return found.first ?? [] }
+    var merge = MailMerge()
+    for layer in found { merge.addKnown(layer) }
+    return MailKey.ordered(merge.mails)
+  }
 }

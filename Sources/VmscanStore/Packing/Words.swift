@@ -1,8 +1,14 @@
 import GRDB
 import VmscanModel
 
+/// Where the number behind a shared text comes from.
+protocol WordNumbers {
+  /// Finds a word or adds it.
+  mutating func id(of word: ByteText) throws -> Int64
+}
+
 /// Texts that many rows share, kept once in table `word`; looked up through a cache.
-struct Words {
+struct Words: WordNumbers {
   private let db: Database
   private var ids: [ByteText: Int64] = [:]
   private var values: [Int64: ByteText] = [:]

@@ -307,18 +307,33 @@ struct EmailGraderTests {
   @Test
   func `a mail without mailbox is matched by its recipients`() {
     let grader = EmailGrader(
-      coverage: Bench.everything, now: Timestamp(200_000), asteriskVersion: nil,
-      unaddressedMails: [
+      coverage: Bench.everything, now: Timestamp(200_000), asteriskVersion: nil)
+    func grade(
+      _ change: (inout MailRecord) -> Void = { _ in }, email: ByteText = "alice@example.com",
+      sharesAddresses: Bool = false
+    ) -> [EmailGrade] {
+      let mails = [
         Bench.mail {
           $0.mailbox = ""
           $0.source = .msmtp
+          change(&$0)
         },
-        Bench.mail(0, at: 100_012, [("other@example.com", .failed)]) { $0.mailbox = "" },
-      ])
-    let grades = grader.grades(
-      for: Bench.directory([Bench.message()]), configured: Bench.mailbox(), mails: [],
-      knowledge: nil)
-    #expect(grades == [.delivered])
+        Bench.mail(0, at: 100_012, [("other@example.com", .failed)]) {
+          $0.mailbox = ""
+          $0.messageID = "other"
+        },
+      ]
+      return grader.grades(
+        for: Bench.directory([Bench.message()]), configured: Bench.mailbox(email: email),
+        mails: mails, knowledge: nil, sharesAddresses: sharesAddresses)
+    }
+    #expect(grade() == [.delivered])
+    // Somebody else's mail, or a mail that only some of the people got.
+    #expect(grade(email: "alice@example.com|bob@example.org") == [.none])
+    // Two mailboxes with the same people: whose mail it is nobody can tell.
+    #expect(grade(sharesAddresses: true) == [.none])
+    // Lines without the next server's answer prove no more than that it took the mail.
+    #expect(grade({ $0.source = .chasquid }) == [.handedOver])
   }
 
   @Test

@@ -159,7 +159,7 @@ struct SampleTruthTests {
     #expect(counts[true]?.count == 12)
     #expect(counts[false]?.count == 11)
     let grader = EmailGrader(
-      coverage: result.coverage, now: Self.now, asteriskVersion: nil, unaddressedMails: mails)
+      coverage: result.coverage, now: Self.now, asteriskVersion: nil)
     // Calls of the sample: ended one or two seconds before the line.
     let calls: [(String, Int64, ByteText, EmailGrade)] = [
       ("4001", 1_795_388_978, "local@example.com", .delivered),
@@ -177,7 +177,7 @@ struct SampleTruthTests {
       }
       let grades = grader.grades(
         for: Bench.directory([message], id), configured: Bench.mailbox(id, email: address),
-        mails: [], knowledge: nil)
+        mails: mails, knowledge: nil)
       #expect(grades == [grade], "\(box) \(ended)")
     }
   }

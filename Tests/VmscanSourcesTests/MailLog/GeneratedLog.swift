@@ -79,7 +79,8 @@ struct GeneratedLog {
         + "delays=0.1/0/0/1, dsn=2.0.0, status=\(status) (\(words))"
     }
     let deferred = attempt("deferred", "said: status=sent (250 2.0.0 Ok)")
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 9: return [attempt("sent", "250 2.7.0 Ok, discarded, id=00417-02 - SPAM")]
     case 0: return [deferred]
     case 1: return [deferred, deferred, attempt("sent", "250 2.0.0 Ok")]
     case 2: return [attempt("bounced", "550 5.1.1 removed"), notice(id)]

@@ -78,8 +78,7 @@ struct MailLogReaderTests {
         + LogFolder.mail("BBBB1B2C4D", "deferred"))
     let mails = folder.read().mails
     #expect(mails.count == 2)
-    let merged = mails.dropFirst().reduce(mails[0]) { $0.merged(with: $1) }
-    #expect(merged.recipients.map(\.status) == [.deferred])
+    #expect(MailRecord.joined(mails)?.recipients.map(\.status) == [.deferred])
   }
 
   // MARK: reading on

@@ -18,8 +18,10 @@ struct MailerJournalReaderTests {
   private static func read(_ text: String) throws -> [MailRecord] {
     let folder = try LogFolder()
     try folder.write(text, to: "2026-11-22.ndjson")
-    let (records, problems) = MailerJournalReader(directory: ByteText(folder.path)).read()
-    #expect(problems.isEmpty)
+    var records: [MailRecord] = []
+    let result = MailerJournalReader(directory: ByteText(folder.path)).read { records.append($0) }
+    #expect(result.problems.isEmpty)
+    #expect(result.files == 1)
     return records
   }
 
@@ -62,8 +64,10 @@ struct MailerJournalReaderTests {
 
   @Test
   func `no journal is no problem`() {
-    let (records, problems) = MailerJournalReader(directory: "/nonexistent/journal").read()
-    #expect(records.isEmpty)
-    #expect(problems.isEmpty)
+    let result = MailerJournalReader(directory: "/nonexistent/journal").read { _ in
+      Issue.record("a mail of no journal")
+    }
+    #expect(result.files == 0)
+    #expect(result.problems.isEmpty)
   }
 }

@@ -9,7 +9,6 @@ struct ReferenceLogReader {
   private struct Open {
     var record: MailRecord
     var scope: String
-    var isHandedOn = false
     var hasNotice = false
     var order: Int
   }
@@ -22,7 +21,7 @@ struct ReferenceLogReader {
   /// - Parameter newYear: Start of the year of every line, in seconds since 1970.
   init(newYear: Int64) { year = newYear }
 
-  /// One record per Message-ID and host, ordered by Message-ID.
+  /// One record per Message-ID, host and queue id, ordered by Message-ID.
   static func mails(_ log: [UInt8], newYear: Int64) -> [MailRecord] {
     var reader = ReferenceLogReader(newYear: newYear)
     for line in log.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -35,14 +34,14 @@ struct ReferenceLogReader {
   static func merged(_ mails: [MailRecord]) -> [MailRecord] {
     var result: [String: MailRecord] = [:]
     for mail in mails {
-      let key = "\(mail.messageID) \(mail.logHost)"
+      let key = "\(mail.messageID) \(mail.logHost) \(mail.queueID)"
       result[key] = result[key]?.merged(with: mail) ?? mail
     }
     return result.values.map { mail in
       var mail = mail
       mail.recipients = MailRecord.mergedRecipients(mail.recipients)
       return mail
-    }.sorted { ($0.messageID, $0.logHost) < ($1.messageID, $1.logHost) }
+    }.sorted { ($0.messageID, $0.logHost, $0.queueID) < ($1.messageID, $1.logHost, $1.queueID) }
   }
 
   /// Characters are Latin-1: one for each byte, and `\r\n` is two of them.
@@ -83,13 +82,14 @@ struct ReferenceLogReader {
     if rest.hasPrefix("message-id=") { return begin(String(rest.dropFirst(11)), line) }
     guard var mail = open[line.key] else { return }
     if rest == "removed" {
-      if line.isFrom("postsuper") { giveUp(&mail, rest, line) }
+      if line.isFrom("postsuper") {
+        giveUp(&mail, rest, line)
+      } else {
+        mail.record.leftQueue = true
+      }
       return close(mail, line)
     }
-    if rest.hasPrefix("requeued") {
-      mail.isHandedOn = true
-      return close(mail, line)
-    }
+    if rest.hasPrefix("requeued") { return close(mail, line) }
     if rest.hasPrefix("uid=") || rest.hasPrefix("client=") { return close(mail, line) }
     if rest.hasPrefix("to=<") {
       recipient(String(rest.dropFirst(4)), &mail, line)
@@ -119,9 +119,6 @@ struct ReferenceLogReader {
       $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-")
     }
     guard isPlain, let parts = Self.parts(id) else { return }
-    let twin = open.filter { $0.value.record.messageID == Self.bytes(id) }
-      .max { $0.value.order < $1.value.order }
-    if let twin { open[twin.key]?.isHandedOn = true }
     begun += 1
     open[line.key] = Open(
       record: MailRecord(
@@ -186,10 +183,9 @@ extension ReferenceLogReader {
     case "bounced", "expired": status = .failed
     case "sent":
       let isLost = line.isFrom("discard") || detail.hasPrefix("delivered to file: /dev/null")
-      status = isLost ? .failed : .sent
+      status = isLost ? .discarded : detail.contains("discarded") ? .failed : .sent
     default: return
     }
-    if status == .sent, mail.isHandedOn { return }
     let state = MailRecipient(
       address: Self.bytes(address).lowercased, originalAddress: original, status: status,
       time: Timestamp(line.time), detail: ByteText(bytes: Self.bytes(detail).bytes.prefix(200)))

@@ -56,16 +56,16 @@ struct EvidenceTests {
     #expect(throws: Stop.self) {
       try store.importEvidence { batch in
         try batch.add(Self.mail("1001", 1))
-        try batch.setCursor([1], of: "/var/log/mail.log")
+        batch.setCursor([1], of: "/var/log/mail.log")
         throw Stop()
       }
     }
     #expect(try store.logCursors().isEmpty)
     #expect(try store.evidence().mails(forMailbox: "1001").isEmpty)
-    try store.importEvidence { try $0.setCursor([1, 0, 255], of: "/a") }
-    try store.importEvidence { try $0.setCursor([2], of: "/a") }
+    try store.importEvidence { $0.setCursor([1, 0, 255], of: "/a") }
+    try store.importEvidence { $0.setCursor([2], of: "/a") }
     #expect(try store.logCursors() == ["/a": [2]])
-    try store.importEvidence { try $0.removeCursor(of: "/a") }
+    try store.importEvidence { $0.removeCursor(of: "/a") }
     #expect(try store.logCursors().isEmpty)
   }
 
@@ -88,8 +88,8 @@ struct EvidenceTests {
         log: log, from: Timestamp(range.lowerBound), to: Timestamp(range.upperBound))
     }
     try store.importEvidence { batch in
-      for range in row.given { try batch.addCoverage(coverage(range, "/a")) }
-      try batch.addCoverage(coverage(15...16, "/b"))
+      for range in row.given { batch.addCoverage(coverage(range, "/a")) }
+      batch.addCoverage(coverage(15...16, "/b"))
     }
     let found = try store.evidence().coverage()
     #expect(found.filter { $0.log == "/a" } == row.merged.map { coverage($0, "/a") })
@@ -116,8 +116,8 @@ struct EvidenceTests {
     try store.importEvidence { batch in
       try batch.add(Self.mail("1001", 1, time: 1000))
       try batch.add(Self.mail("1002", 1, time: 9000))
-      try batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(1), to: Timestamp(2000)))
-      try batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(4000), to: Timestamp(9999)))
+      batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(1), to: Timestamp(2000)))
+      batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(4000), to: Timestamp(9999)))
     }
     #expect(try store.pruneEvidence(before: Timestamp(5000)) == 1)
     let evidence = try store.evidence()

@@ -135,7 +135,7 @@ struct MailChunkTests {
     let store = try HistoryStore.temporary()
     try store.importEvidence { batch in
       for number in 1...100 { try batch.add(EvidenceTests.mail("1001", Int32(number), time: 0)) }
-      try batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(1), to: Timestamp(99)))
+      batch.addCoverage(LogCoverage(log: "/a", from: Timestamp(1), to: Timestamp(99)))
     }
     #expect(try store.pruneEvidence(before: Timestamp(41)) == 40)
     #expect(try mails(store).map(\.accepted) == (41...100).map { Timestamp($0) })

@@ -23,8 +23,8 @@ struct StoredDatabaseTests {
     _ = try store.record(fixed.report)
     try store.importEvidence { batch in
       try batch.add(EvidenceTests.mail("1001", 1))
-      try batch.setCursor([1, 2, 3], of: "/var/log/mail.log")
-      try batch.addCoverage(
+      batch.setCursor([1, 2, 3], of: "/var/log/mail.log")
+      batch.addCoverage(
         LogCoverage(log: "/var/log/mail.log", from: Timestamp(10), to: Timestamp(20)))
     }
     _ = try store.addHold(RegisterTests.hold)

@@ -23,7 +23,7 @@ enum ForeignFileRules {
       citations: [.hipaaDisposal, .nistSanitization, .cisDisposal]),
     MessageProblemJudgement.rule(
       "VM-710", "mixed-owners", "Message files of different owners", .medium, .mixedOwners,
-      what: "the files belong to different users",
+      what: "the files belong to different users, or to another one than the mailbox",
       why: """
         Another program than Asterisk wrote here. Asterisk may be unable to move or delete its part
         of the message, and goes on as if it had.

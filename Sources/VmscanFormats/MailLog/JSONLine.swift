@@ -1,3 +1,76 @@
+/// Turns a line of `journalctl -o json` or of Docker's `json-file` driver into a syslog line.
+package enum JSONLine {
+  /// Appends the syslog line to `output`; `false` when the entry has no message or time.
+  ///
+  /// Only top-level fields count. A message that is no valid text is an array of byte values. Of a
+  /// container's line the driver's time counts, which names its zone.
+  package static func unwrap(
+    _ bytes: Span<UInt8>, from: Int, to: Int, into output: inout [UInt8]
+  ) -> Bool {
+    var scanner = JSONScanner(position: from, end: to)
+    var fields = Fields()
+    guard scanner.skip(0x7B, bytes) else { return false }
+    repeat {
+      guard let key = scanner.string(bytes), scanner.skip(0x3A, bytes) else { return false }
+      guard let value = scanner.value(bytes) else { return false }
+      fields.take(key, value)
+    } while scanner.skip(0x2C, bytes)
+    return fields.writeEntry(to: &output) || fields.writeContainerLine(to: &output)
+  }
+
+  private struct Fields {
+    var message: [UInt8]?
+    var program: [UInt8] = []
+    var host: [UInt8] = []
+    var pid: [UInt8] = []
+    var micros: [UInt8]?
+    /// Docker's: the line as the program wrote it, and when.
+    var log: [UInt8]?
+    var time: [UInt8] = []
+
+    mutating func take(_ key: [UInt8], _ value: [UInt8]) {
+      if key.elementsEqual("MESSAGE".utf8) { message = value }
+      if key.elementsEqual("SYSLOG_IDENTIFIER".utf8) { program = value }
+      if key.elementsEqual("_HOSTNAME".utf8) { host = value }
+      if key.elementsEqual("_PID".utf8) { pid = value }
+      if key.elementsEqual("__REALTIME_TIMESTAMP".utf8) { micros = value }
+      if key.elementsEqual("log".utf8) { log = value }
+      if key.elementsEqual("time".utf8) { time = value }
+    }
+
+    func writeEntry(to output: inout [UInt8]) -> Bool {
+      guard let message, let micros, micros.count > 6,
+        micros.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+      else { return false }
+      output.append(0x40)
+      output += micros.dropLast(6)
+      output.append(0x20)
+      output += (host.isEmpty ? [0x2D] : host).map { $0 <= 0x20 ? 0x5F : $0 }
+      output.append(0x20)
+      output += program.map { $0 <= 0x20 ? 0x5F : $0 }
+      output.append(0x5B)
+      output += pid
+      output += [0x5D, 0x3A, 0x20]
+      output += Self.oneLine(message[...])
+      return true
+    }
+
+    /// The driver's time before what the program wrote; a time of the program's own follows it, and
+    /// `LogForms` takes one of the two.
+    func writeContainerLine(to output: inout [UInt8]) -> Bool {
+      guard let log, !time.isEmpty, time.allSatisfy({ $0 > 0x20 }) else { return false }
+      output += time
+      output.append(0x20)
+      output += Self.oneLine(log.reversed().drop { $0 <= 0x20 }.reversed()[...])
+      return true
+    }
+
+    private static func oneLine(_ text: ArraySlice<UInt8>) -> [UInt8] {
+      text.map { $0 == 0x0A || $0 == 0 ? 0x20 : $0 }
+    }
+  }
+}
+
 /// Just enough JSON for journal entries: strings, numbers and flat arrays of bytes.
 struct JSONScanner {
   var position: Int

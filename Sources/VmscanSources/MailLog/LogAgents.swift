@@ -1,0 +1,141 @@
+import VmscanFormats
+import VmscanModel
+
+/// Which mail agents wrote a log, and when: what a log's silence says holds for the time in which
+/// the agent that showed voicemail mails was at work, not for any line's time.
+struct LogAgents {
+  struct Stretch {
+    var agent: LogLine.Dialect
+    var first: Int64
+    var last: Int64
+    var showsVoicemail = false
+  }
+
+  /// An agent silent for longer, while another one wrote, was not at work meanwhile.
+  private static let silence: Int64 = 36 * 3600
+
+  /// The present stretch of each agent.
+  private(set) var present: [Stretch] = []
+  /// Stretches that ended because another agent took over, or at a hole.
+  private var past: [Stretch] = []
+  /// A mail program that wrote lines and is not supported, and its last line's time.
+  private(set) var unsupported: MailLogSupport?
+  private var unsupportedLast = Int64.min
+  /// Of a log that an earlier release read: what it knew of the whole.
+  private var unnamed: Stretch?
+
+  init(_ cursor: LogCursor?) {
+    guard let cursor, let first = cursor.stretchStart, let last = cursor.last else { return }
+    present = (cursor.agents ?? []).compactMap { agent in
+      LogLine.Dialect(rawValue: agent.name).map {
+        Stretch(
+          agent: $0, first: agent.first.epochSeconds, last: agent.last.epochSeconds,
+          showsVoicemail: agent.showsVoicemail)
+      }
+    }
+    if cursor.agents == nil {
+      unnamed = Stretch(
+        agent: .postfix, first: first.epochSeconds, last: last.epochSeconds,
+        showsVoicemail: cursor.showsVoicemail)
+    }
+  }
+
+  var showsVoicemail: Bool {
+    present.contains(where: \.showsVoicemail) || unnamed?.showsVoicemail ?? false
+  }
+
+  /// Notes a line of an agent.
+  mutating func note(_ agent: LogLine.Dialect, at time: Int64) {
+    guard agent != .mailScanner else { return }
+    guard let place = present.firstIndex(where: { $0.agent == agent }) else {
+      var stretch = Stretch(agent: agent, first: time, last: time)
+      if let unnamed {
+        (stretch.first, stretch.showsVoicemail) = (unnamed.first, unnamed.showsVoicemail)
+        self.unnamed = nil
+      }
+      present.append(stretch)
+      return
+    }
+    let last = present[place].last
+    if time - last > Self.silence, isOthers(after: last) {
+      past.append(present[place])
+      present[place].first = time
+    }
+    present[place].last = max(last, time)
+  }
+
+  mutating func noteUnsupported(_ program: MailLogSupport, at time: Int64) {
+    unsupported = program
+    unsupportedLast = max(unsupportedLast, time)
+  }
+
+  mutating func noteVoicemail(of agent: LogLine.Dialect) {
+    if let place = present.firstIndex(where: { $0.agent == agent }) {
+      present[place].showsVoicemail = true
+    }
+  }
+
+  /// Ends every stretch: lines may be missing.
+  mutating func noteHole(lastLine: Int64?) {
+    past += present.map { ended($0, lastLine: lastLine) }
+    if let unnamed { past.append(unnamed) }
+    present = []
+    unnamed = nil
+    unsupportedLast = .min
+  }
+
+  /// Whether another agent wrote after a time.
+  private func isOthers(after time: Int64) -> Bool {
+    unsupportedLast > time || present.contains { $0.last > time }
+  }
+
+  /// The agent that showed voicemail and stopped while another one, which has shown none, went on.
+  var takenOver: (from: Int64, by: String)? {
+    guard let last = present.filter(\.showsVoicemail).map(\.last).max() else { return nil }
+    if unsupportedLast > last + Self.silence, let unsupported {
+      return (last, unsupported.program)
+    }
+    let next = present.filter { $0.last > last + Self.silence }.max { $0.last < $1.last }
+    return next.map { (last, $0.agent.rawValue) }
+  }
+
+  /// What the stretches cover, up to `lastLine` where the agent that wrote last is the one.
+  func coverage(of log: ByteText, lastLine: Int64?) -> [LogCoverage] {
+    // Which agents have shown voicemail is true of them at any time.
+    let shown = Set((past + present).filter(\.showsVoicemail).map(\.agent))
+    var all = past
+    all += present.map { ended($0, lastLine: lastLine) }
+    if let unnamed, unnamed.showsVoicemail { all.append(unnamed) }
+    return all.filter { shown.contains($0.agent) || $0.showsVoicemail }.map {
+      LogCoverage(
+        log: log, from: Timestamp($0.first), to: Timestamp($0.last),
+        naming: $0.agent.naming)
+    }
+  }
+
+  /// The stretch, up to the log's last line where no other agent has written since.
+  private func ended(_ stretch: Stretch, lastLine: Int64?) -> Stretch {
+    var stretch = stretch
+    if let lastLine, !isOthers(after: stretch.last) { stretch.last = max(stretch.last, lastLine) }
+    return stretch
+  }
+
+  /// For the next run.
+  var stored: [LogAgent] {
+    present.map {
+      LogAgent(
+        name: $0.agent.rawValue, first: Timestamp($0.first), last: Timestamp($0.last),
+        showsVoicemail: $0.showsVoicemail)
+    }
+  }
+}
+
+extension LogLine.Dialect {
+  fileprivate var naming: LogCoverage.Naming {
+    switch self {
+    case .postfix, .sendmail, .exim, .nullmailer: .messageID
+    case .msmtp, .opensmtpd, .chasquid, .mailScanner: .recipients
+    case .dma, .courier: .targets
+    }
+  }
+}

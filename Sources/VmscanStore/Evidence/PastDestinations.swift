@@ -1,0 +1,51 @@
+import GRDB
+import VmscanModel
+
+/// What mailboxes had before their present destinations: a mail is told to be a mailbox's by what it
+/// had at the mail's time, whatever its line says since.
+struct PastDestinations {
+  private var byMailbox: [MailboxID: [PastDestination]] = [:]
+
+  /// Reads what every site knew, because a moved spool or configuration is a new site.
+  static func read(_ db: Database) throws -> PastDestinations {
+    var past = PastDestinations()
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT context, mailbox, until, attach, addresses FROM pastDestination ORDER BY until")
+    while let row = try rows.next() {
+      let id = MailboxID(context: try row.text(at: 0), mailbox: try row.text(at: 1))
+      var unpacker = Unpacker(try row.bytes(at: 4), of: "the addresses a mailbox had")
+      past.byMailbox[id, default: []].append(
+        PastDestination(
+          addresses: try unpacker.list { try $0.text() }, attach: row[3], until: row.time(at: 2)))
+    }
+    return past
+  }
+
+  func known(of id: MailboxID) -> [PastDestination] { byMailbox[id] ?? [] }
+
+  /// Mailboxes with a past.
+  var mailboxes: some Sequence<MailboxID> { byMailbox.keys }
+
+  /// Keeps what a mailbox had until a run saw otherwise.
+  static func add(
+    _ row: DestinationRow, of id: MailboxID, until: Timestamp, site: Int64, in db: Database
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO pastDestination (context, mailbox, until, site, attach, addresses)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      id.context.data, id.mailbox.data, until.epochSeconds, site, row.audioSince != nil,
+      ByteText(bytes: row.packedAddresses).data,
+    ])
+  }
+}
+
+extension DestinationRow {
+  /// Whether a mailbox has what it had, whenever it got it.
+  func isAsBefore(_ other: DestinationRow) -> Bool {
+    addresses == other.addresses && (audioSince == nil) == (other.audioSince == nil)
+  }
+}
