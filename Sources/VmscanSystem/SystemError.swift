@@ -80,6 +80,8 @@ extension SystemError {
   package var isNotDirectory: Bool { code == ELOOP || code == ENOTDIR }
   /// There is no room left on the file system, or none for this user.
   package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  /// Owner or mode cannot be set, as where the file system has none.
+  package var isNoModeKept: Bool { code == EPERM || code == EOPNOTSUPP || code == ENOSYS }
   package var isNotEmpty: Bool { code == ENOTEMPTY || code == EEXIST }
   /// The rights of this user do not reach.
   package var isForbidden: Bool { code == EACCES || code == EPERM }

@@ -6,6 +6,7 @@
 
 #include <malloc.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -30,6 +31,17 @@ static inline int clinux_rename_noreplace(
 /* renameat2(RENAME_EXCHANGE): lets two names of one directory change places at once; 0 or -1. */
 static inline int clinux_exchange(const char *one, const char *other) {
   return (int)syscall(SYS_renameat2, -100, one, -100, other, 2);
+}
+
+/* fstatfs(2): the kind of the file system (linux/magic.h), or 0 when it cannot be told. */
+static inline unsigned int clinux_file_system_kind(int descriptor) {
+  struct statfs status;
+  return fstatfs(descriptor, &status) == 0 ? (unsigned int)status.f_type : 0;
+}
+
+/* syncfs(2): brings everything written to the file system to the disk; 0, or -1 on error. */
+static inline int clinux_sync_file_system(int descriptor) {
+  return (int)syscall(SYS_syncfs, descriptor);
 }
 
 /* Gives large arrays memory of their own, which goes back to the system with them. Left alone, glibc

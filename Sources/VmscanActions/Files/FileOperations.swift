@@ -31,6 +31,8 @@ package protocol FileOperations: Sendable {
   func openOrCreate(_ name: ByteText, in directory: Descriptor, mode: UInt32) throws -> Descriptor
   func write(_ bytes: [UInt8], to descriptor: Descriptor) throws
   func sync(_ descriptor: Descriptor) throws
+  /// Brings directories and files of one file system to the disk, all at once where that is faster.
+  func sync(_ descriptors: [Descriptor]) throws
   func truncate(_ descriptor: Descriptor) throws
   /// Renames, never replacing; `EXDEV` across file systems.
   func move(
@@ -45,6 +47,8 @@ package protocol FileOperations: Sendable {
   func setMode(_ descriptor: Descriptor, mode: UInt32) throws
   /// Sets access and modification time, nanoseconds since 1970.
   func setModified(_ descriptor: Descriptor, nanoseconds: Int64) throws
+  /// Whether it lies on an overlay file system.
+  func isOverlay(_ descriptor: Descriptor) throws -> Bool
   /// Tries once to take the kernel's exclusive lock; `false` when somebody holds it.
   func tryLock(_ descriptor: Descriptor) throws -> Bool
 }

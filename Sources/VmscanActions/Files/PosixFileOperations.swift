@@ -103,6 +103,23 @@ package struct PosixFileOperations: FileOperations {
     guard fsync(descriptor.raw) == 0 else { throw SystemError.last("sync", descriptor) }
   }
 
+  package func sync(_ descriptors: [Descriptor]) throws {
+    // One barrier for all of them, where the kernel itself writes: each fsync waits for the disk.
+    if descriptors.count > 1, let first = descriptors.first,
+      Self.journals.contains(clinux_file_system_kind(first.raw)),
+      try Set(descriptors.map { try identity(of: $0).device }).count == 1
+    {
+      guard clinux_sync_file_system(first.raw) == 0 else { throw SystemError.last("sync", first) }
+      return
+    }
+    for descriptor in descriptors { try sync(descriptor) }
+  }
+
+  /// ext4, xfs, btrfs, f2fs, tmpfs.
+  private static let journals: Set<UInt32> = [
+    0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0x0102_1994,
+  ]
+
   package func truncate(_ descriptor: Descriptor) throws {
     guard ftruncate(descriptor.raw, 0) == 0 else { throw SystemError.last("truncate", descriptor) }
   }
@@ -167,6 +184,10 @@ extension PosixFileOperations {
     guard futimens(descriptor.raw, [time, time]) == 0 else {
       throw SystemError.last("set times", descriptor)
     }
+  }
+
+  package func isOverlay(_ descriptor: Descriptor) throws -> Bool {
+    clinux_file_system_kind(descriptor.raw) == 0x794C_7630
   }
 
   package func tryLock(_ descriptor: Descriptor) throws -> Bool {

@@ -57,6 +57,9 @@ package struct FolderReader: Sendable {
         }
       }
     }
+    if snapshot.unusable.contains(where: { $0.identity.isRegularFile }) {
+      snapshot.isLayered = try files.isOverlay(folder)
+    }
     snapshot.messages = messages.sorted { $0.key < $1.key }
       .map { SnapshotMessage(number: $0.key, files: $0.value.sorted()) }
     snapshot.strayNames.sort()

@@ -8,6 +8,8 @@ package struct FolderSnapshot: Sendable {
   package var strayNames: [ByteText] = []
   /// Entries of messages that are not regular files on the folder's own file system.
   package var unusable: [(name: ByteText, identity: FileIdentity)] = []
+  /// An overlay whose files are on other devices than their directory.
+  package var isLayered = false
   /// The lock files that are there, by name.
   package var locks: [(name: ByteText, identity: FileIdentity)] = []
 

@@ -29,8 +29,8 @@ struct HoldPreparation: Sendable {
     try guardFolder(snapshot, job, now: now)
     let envelopes = try self.envelopes(&job, snapshot, folder, now: now)
     let batch = FolderBatch(
-      snapshot: snapshot, wanted: job.remaining, renames: options.renamesPerHold)
-    for message in batch.vanished { job.settle(message, .skipped("changed since the plan")) }
+      snapshot: snapshot, wanted: job.remaining, renames: renames(in: snapshot))
+    job.settle(batch.vanished.map { ($0, .skipped("changed since the plan")) })
     guard !batch.removals.isEmpty else { return nil }
     let directory = try quarantine.makeDirectory(ByteText("\(place.slot)"), in: group)
     let isCopy = !quarantine.isOnDevice(of: snapshot.identity)
@@ -42,6 +42,12 @@ struct HoldPreparation: Sendable {
       manifest: QuarantineManifest(
         place: place, spool: spoolPath, spoolIdentity: try files.identity(of: spool),
         mailbox: planned.mailbox, folder: planned.folder, removed: now, messages: messages))
+  }
+
+  /// Each hold lists the folder anew, so that in a large one few renames a hold would not pay; the
+  /// time of a hold is bounded all the same.
+  private func renames(in snapshot: FolderSnapshot) -> Int {
+    max(options.renamesPerHold, snapshot.messages.reduce(0) { $0 + $1.files.count } / 4)
   }
 
   private func guardFolder(
@@ -63,20 +69,22 @@ struct HoldPreparation: Sendable {
     _ job: inout PurgeJob, _ snapshot: FolderSnapshot, _ folder: Descriptor, now: Timestamp
   ) throws -> [Int32: [UInt8]] {
     var envelopes: [Int32: [UInt8]] = [:]
+    var settled: [(message: PlannedMessage, status: MessageOutcome.Status)] = []
     for (number, planned) in FolderBatch.match(snapshot, job.remaining) {
       guard let message = snapshot.message(number),
         let bytes = try reader.envelope(of: message, in: folder)
       else {
-        job.settle(planned, .skipped("its envelope cannot be read"))
+        settled.append((planned, .skipped("its envelope cannot be read")))
         continue
       }
       envelopes[planned.number] = bytes
       if let hold = options.hold(
         on: job.planned.mailbox, EnvelopeKeys(bytes), planned, now: now)
       {
-        job.settle(planned, .skipped("held: \(hold.title)"))
+        settled.append((planned, .skipped("held: \(hold.title)")))
       }
     }
+    job.settle(settled)
     return envelopes
   }
 

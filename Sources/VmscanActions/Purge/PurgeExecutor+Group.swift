@@ -76,10 +76,8 @@ extension PurgeExecutor {
       for (_, hold) in holds.sorted(by: { $0.key < $1.key }) {
         try files.write(try CanonicalJSON.encode(hold.manifest) + [0x0A], to: file)
       }
-      try files.sync(file)
-      try files.sync(directory)
-      try files.sync(files.openDirectory(ByteText(identity.run), in: quarantine.directory))
-      if isFirst { try files.sync(quarantine.directory) }
+      let run = try files.openDirectory(ByteText(identity.run), in: quarantine.directory)
+      try files.sync([file, directory, run] + (isFirst ? [quarantine.directory] : []))
     } catch let error as SystemError {
       throw PurgeRefusal.quarantineUnusable(quarantine.path, error.description)
     }
@@ -147,11 +145,12 @@ extension PurgeExecutor {
   private func makeDurable(
     _ changed: [(index: Int, hold: PreparedHold)], _ jobs: inout [PurgeJob]
   ) {
-    for (index, hold) in changed {
-      do {
-        try files.sync(hold.placeDirectory)
-        try files.sync(hold.folder)
-      } catch {
+    guard !changed.isEmpty else { return }
+    do {
+      try files.sync(changed.map(\.hold.placeDirectory))
+      try files.sync(changed.map(\.hold.folder))
+    } catch {
+      for (index, _) in changed {
         jobs[index].outcome.faults.append("\(jobs[index].planned.subject): \(firstLine(error))")
         jobs[index].settleAll(.skipped("its folder is left alone after a fault"))
       }
@@ -176,8 +175,9 @@ extension PurgeExecutor {
     _ records: inout [ActionRecord]
   ) {
     let before = job.remaining.count
-    for removal in result.taken { job.settle(removal.message, .quarantined) }
-    for (removal, status) in result.settled { job.settle(removal.message, status) }
+    job.settle(
+      result.taken.map { ($0.message, .quarantined) }
+        + result.settled.map { ($0.removal.message, $0.status) })
     if let refusal = result.refusal { job.settleAll(.skipped(refusal.description)) }
     if let fault = result.fault {
       job.outcome.faults.append(fault)
@@ -196,7 +196,7 @@ extension PurgeExecutor {
   ) -> [ActionRecord] {
     var records: [ActionRecord] = []
     for removal in hold.batch.removals {
-      let status = job.outcome.messages.last { $0.message.number == removal.message.number }?.status
+      let status = job.statuses[removal.message.number]
       if case .interrupted = status { continue }
       var detail = ["outcome": status?.word ?? "deferred"]
       if let why = status?.explanation { detail["explanation"] = why }
@@ -218,11 +218,10 @@ extension PurgeExecutor {
       quarantine: quarantine, journal: journal, identity: identity, owner: owner, now: now)
     let entries = manifests.flatMap { $0.entries }
     let result = try expirer.unlink(entries)
-    for place in result.unlinked {
-      guard let job = jobs.firstIndex(where: { $0.planned.subject == place.folderSubject }) else {
-        continue
-      }
-      jobs[job].outcome.markUnlinked(place.message)
+    let unlinked = Dictionary(grouping: result.unlinked, by: \.folderSubject)
+    for job in jobs.indices {
+      guard let gone = unlinked[jobs[job].planned.subject] else { continue }
+      jobs[job].outcome.markUnlinked(Set(gone.map(\.message.files)))
     }
     for problem in result.problems { jobs[0].outcome.faults.append(problem) }
   }

@@ -77,6 +77,7 @@ package enum PurgeGuards {
     folder: FolderSnapshot, planned: Set<Int32>, expecting owner: UInt32?
   ) -> FolderRefusal? {
     if let (name, identity) = folder.unusable.first {
+      if folder.isLayered { return .layered }
       if identity.isSymbolicLink { return .symbolicLink(name) }
       return identity.isRegularFile ? .otherDevice(name) : .irregularFile(name)
     }

@@ -5,10 +5,12 @@ import VmscanSystem
 struct PurgeJob {
   let planned: PlannedFolder
   /// Messages nothing has become of yet.
-  var remaining: [PlannedMessage]
+  private(set) var remaining: [PlannedMessage]
   var outcome: FolderOutcome
   /// Rounds in which no message was settled; a few are normal on a busy mailbox.
   var idleRounds = 0
+  /// What became of messages, by their planned number.
+  private(set) var statuses: [Int32: MessageOutcome.Status] = [:]
 
   init(_ planned: PlannedFolder) {
     self.planned = planned
@@ -17,15 +19,21 @@ struct PurgeJob {
   }
 
   mutating func settle(_ message: PlannedMessage, _ status: MessageOutcome.Status) {
-    remaining.removeAll { $0.number == message.number }
-    outcome.messages.append(MessageOutcome(message: message, status: status))
+    settle([(message, status)])
+  }
+
+  /// Settles many at once, for a folder may hold thousands.
+  mutating func settle(_ settled: [(message: PlannedMessage, status: MessageOutcome.Status)]) {
+    guard !settled.isEmpty else { return }
+    for (message, status) in settled {
+      statuses[message.number] = status
+      outcome.messages.append(MessageOutcome(message: message, status: status))
+    }
+    remaining.removeAll { statuses[$0.number] != nil }
   }
 
   mutating func settleAll(_ status: MessageOutcome.Status) {
-    for message in remaining {
-      outcome.messages.append(MessageOutcome(message: message, status: status))
-    }
-    remaining = []
+    settle(remaining.map { ($0, status) })
   }
 }
 

@@ -81,9 +81,9 @@ package struct FolderOutcome: Sendable {
 
   package var removed: Int { messages.count { $0.status.isRemoval } }
 
-  /// The message with these files has left the quarantine, too.
-  mutating func markUnlinked(_ message: QuarantinedMessage) {
-    for index in messages.indices where messages[index].message.files == message.files {
+  /// The messages with these files have left the quarantine, too.
+  mutating func markUnlinked(_ gone: Set<[PlannedFile]>) {
+    for index in messages.indices where gone.contains(messages[index].message.files) {
       messages[index].status = .unlinked
     }
   }

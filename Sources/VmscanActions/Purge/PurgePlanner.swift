@@ -46,6 +46,11 @@ package struct PurgePlanner: Sendable {
     _ mailbox: MailboxID, _ folder: Folder, removals: [Removal], snapshot: FolderSnapshot,
     envelopes: [Int32: EnvelopeKeys], coverageProblem: String? = nil
   ) -> Result {
+    guard !snapshot.isLayered else {
+      return Result(
+        folder: nil,
+        exclusions: [excluded(mailbox, folder, removals.count, FolderRefusal.layered.description)])
+    }
     let (messages, changed) = identified(mailbox, folder, removals, snapshot, envelopes)
     guard !messages.isEmpty else { return Result(folder: nil, exclusions: changed) }
     let numbers = Set(messages.map(\.number))

@@ -56,16 +56,39 @@ package struct Quarantine: Sendable {
       let (parentPath, name) = split(path)
       let parent = try files.openDirectory(parentPath, in: nil)
       try files.makeDirectory(name, in: parent, mode: 0o700)
-      let directory = try files.openDirectory(name, in: parent)
-      let made = try files.identity(of: directory)
-      if made.owner != owner.owner || made.group != owner.group {
-        try files.setOwner(directory, owner: owner.owner, group: owner.group)
+      do {
+        return try givenAway(name, in: parent, to: owner, files)
+      } catch {
+        // What is refused must not stay: every later scan would find it closed or open to others.
+        try? files.removeDirectory(name, in: parent)
+        guard let error = error as? SystemError, error.isNoModeKept else { throw error }
+        throw PurgeRefusal.quarantineUnusable(path, noModes)
       }
-      try files.setMode(directory, mode: 0o700 | owner.mode & 0o050)
-      try files.sync(parent)
-      return directory
     }
   }
+
+  /// The new directory, private and the spool owner's.
+  private static func givenAway(
+    _ name: ByteText, in parent: Descriptor, to owner: FileIdentity, _ files: any FileOperations
+  ) throws -> Descriptor {
+    let directory = try files.openDirectory(name, in: parent)
+    let made = try files.identity(of: directory)
+    if made.owner != owner.owner || made.group != owner.group {
+      try files.setOwner(directory, owner: owner.owner, group: owner.group)
+    }
+    try files.setMode(directory, mode: 0o700 | owner.mode & 0o050)
+    let now = try files.identity(of: directory)
+    guard now.owner == owner.owner, now.mode & 0o077 & ~(owner.mode & 0o050) == 0 else {
+      throw SystemError(code: EPERM, attempt: "keep the mode of", path: name)
+    }
+    try files.sync(parent)
+    return directory
+  }
+
+  private static let noModes =
+    "the file system keeps no owners and modes, so that others could read what waits there; "
+    + "mount it with options such as uid=, gid= and umask=077, or name a place on another one "
+    + "with 'quarantine:' in the settings"
 
   private static func split(_ path: ByteText) -> (ByteText, ByteText) {
     guard let slash = path.bytes.lastIndex(of: 0x2F) else { return (".", path) }

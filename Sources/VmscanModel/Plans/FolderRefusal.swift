@@ -8,6 +8,8 @@ package enum FolderRefusal: Error, Sendable, Hashable {
   case symbolicLink(ByteText)
   case irregularFile(ByteText)
   case otherDevice(ByteText)
+  /// An overlay over two file systems gives a file another identity when it is written.
+  case layered
   case ownerMismatch(owner: UInt32, expected: UInt32)
   case folderChanged
   case folderVanished
@@ -50,6 +52,9 @@ extension FolderRefusal: CustomStringConvertible {
     case .symbolicLink(let name): "'\(name)' is a symbolic link"
     case .irregularFile(let name): "'\(name)' is not a regular file"
     case .otherDevice(let name): "'\(name)' is on another file system"
+    case .layered:
+      "it is an overlay of two file systems without 'xino=on': its files have no lasting identity, "
+        + "so that nothing can be removed safely; mount it with 'xino=on'"
     case .ownerMismatch(let owner, let expected):
       "belongs to user \(owner), the spool to user \(expected)"
     case .folderChanged: "not the folder that was planned for"

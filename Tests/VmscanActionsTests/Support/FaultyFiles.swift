@@ -8,6 +8,10 @@ struct FaultyFiles: FileOperations {
   let killSwitch: KillSwitch
   /// Devices are told apart by whether the path lies in the quarantine.
   var quarantineDevice: UInt64?
+  /// As on an overlay of two file systems, where files are on another device than their directory.
+  var isLayered = false
+  /// chmod does nothing, as on vfat, ntfs-3g and cifs.
+  var keepsModes = true
   /// As on sshfs, where each name of a file has an inode number of its own.
   var hasInodePerName = false
   private let real = PosixFileOperations()
@@ -32,13 +36,16 @@ struct FaultyFiles: FileOperations {
   func identity(of name: ByteText, in directory: Descriptor) throws -> FileIdentity {
     try killSwitch.checkAlive()
     var identity = try real.identity(of: name, in: directory)
+    if isLayered, identity.isRegularFile { identity.device += 1 }
     if hasInodePerName { identity.inode = UInt64(truncatingIfNeeded: name.hashValue) }
     return identity
   }
 
   func identity(of descriptor: Descriptor) throws -> FileIdentity {
     try killSwitch.checkAlive()
-    return try real.identity(of: descriptor)
+    var identity = try real.identity(of: descriptor)
+    if !keepsModes, identity.isDirectory { identity.mode |= 0o077 }
+    return identity
   }
 
   func read(_ descriptor: Descriptor, limit: Int) throws -> [UInt8] {
@@ -73,6 +80,10 @@ struct FaultyFiles: FileOperations {
 
   func sync(_ descriptor: Descriptor) throws {
     try killSwitch.step("sync")
+  }
+
+  func sync(_ descriptors: [Descriptor]) throws {
+    for descriptor in descriptors { try sync(descriptor) }
   }
 
   func truncate(_ descriptor: Descriptor) throws {
@@ -121,6 +132,8 @@ struct FaultyFiles: FileOperations {
     try killSwitch.step("set times")
     try real.setModified(descriptor, nanoseconds: nanoseconds)
   }
+
+  func isOverlay(_ descriptor: Descriptor) throws -> Bool { isLayered }
 
   func tryLock(_ descriptor: Descriptor) throws -> Bool {
     try killSwitch.checkAlive()
