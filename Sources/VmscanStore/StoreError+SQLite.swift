@@ -16,6 +16,10 @@ extension StoreError {
   private init(_ error: DatabaseError, path: String) {
     let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     switch error.resultCode {
+    case .SQLITE_BUSY where LockProbe.findsNoLocks(beside: path),
+      .SQLITE_IOERR where LockProbe.findsNoLocks(beside: path),
+      .SQLITE_CANTOPEN where LockProbe.findsNoLocks(beside: path):
+      self = .withoutLocks(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .locked(path: path, holder: LockHolder.find(database: path)?.description)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path, detail: detail)

@@ -14,6 +14,8 @@ package enum StoreError: Error, Equatable {
   case unopenable(path: String, error: String)
   case notWritable(path: String, error: String)
   case full(path: String)
+  /// The file system keeps no locks, as cifs without nobrl, 9p and fusefat.
+  case withoutLocks(path: String)
   /// Any other failure, in SQLite's words.
   case failed(path: String, detail: String)
   /// A backup must not replace a file.
@@ -69,6 +71,11 @@ extension StoreError: CustomStringConvertible {
       """
       cannot write history '\(path)': no space left on its file system
       free some space; nothing was recorded
+      """
+    case .withoutLocks(let path):
+      """
+      cannot use history '\(path)': this file system keeps no locks
+      name a file on a local file system with --db (cifs keeps locks when mounted with nobrl)
       """
     case .failed(let path, let detail):
       """

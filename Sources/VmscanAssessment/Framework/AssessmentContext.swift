@@ -70,8 +70,8 @@ final class AssessmentContext: Sendable {
     _ mailboxes: [ConfiguredMailbox], threshold: Int
   ) -> Set<ByteText> {
     var uses: [ByteText: Int] = [:]
-    for mailbox in mailboxes {
-      let addresses = mailbox.emailAddresses + (mailbox.pagerAddress.map { [$0] } ?? [])
+    for mailbox in mailboxes where !mailbox.isMisreadLine {
+      let addresses = mailbox.recipientAddresses + (mailbox.recipientPager.map { [$0] } ?? [])
       if addresses.count == 1 {
         uses[addresses[0].stripped.lowercased, default: 0] += 1
       } else {

@@ -54,7 +54,8 @@ package struct SiteAssessment: Sendable {
 
   /// Judges and counts one mailbox.
   package func assess(_ group: MailboxGroup, into tally: inout SiteTally) {
-    if let mailbox = group.configured { assess(mailbox, group, &tally) }
+    // A line that was meant otherwise has its own finding; what follows from it is none.
+    if let mailbox = group.configured, !mailbox.isMisreadLine { assess(mailbox, group, &tally) }
     for facts in group.facts where facts.hasDirectory {
       let hiding = context.problems(of: facts.id) + group.problems.filter(\.hidesData)
       let view = DirectoryView(facts: facts, mailbox: group.configured, problems: hiding)

@@ -96,10 +96,10 @@ package struct MailboxSummarizer: Sendable {
   /// Audio goes to e-mail addresses when `attach` is on, never to the pager (`sendpage`); an empty
   /// token is no address.
   package func recipients(of mailbox: ConfiguredMailbox) -> [RecipientFacts] {
-    let email = mailbox.emailAddresses.filter { !$0.isEmpty }.map {
+    let email = mailbox.recipientAddresses.filter { !$0.isEmpty }.map {
       recipient($0, audio: mailbox.attach.value, channel: .email)
     }
-    let pager = mailbox.pagerAddress.map { recipient($0, audio: false, channel: .pager) }
+    let pager = mailbox.recipientPager.map { recipient($0, audio: false, channel: .pager) }
     return email + (pager.map { [$0] } ?? [])
   }
 

@@ -135,7 +135,8 @@ struct ConfigurationCheck {
 
   private var ownDomains: Diagnosis {
     let own = OwnDomainInference.infer(
-      addresses: configuration.mailboxes.flatMap(\.emailAddresses),
+      addresses: configuration.mailboxes.filter { !$0.isMisreadLine }
+        .flatMap(\.recipientAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
       hostName: examination.hostName, settings: examination.settings.assessment)
     let names = own.domains.joined(separator: ", ")

@@ -96,7 +96,7 @@ struct HistoryCheck {
     let lines = "\(error)".split(separator: "\n", maxSplits: 1).map(String.init)
     let remedy = lines.count > 1 ? lines[1] : "check the path"
     switch error {
-    case .newer, .foreign, .damaged, .full, .unreadableValue, .failed, .older:
+    case .newer, .foreign, .damaged, .full, .unreadableValue, .failed, .older, .withoutLocks:
       return .fail("history", lines[0], remedy: remedy)
     case .locked, .unopenable, .notWritable, .exists, .noSuchRun, .ambiguousReport,
       .privateDetail:

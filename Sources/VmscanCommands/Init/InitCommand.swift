@@ -78,7 +78,8 @@ struct InitCommand: VmscanCommand {
       etcDirectory: ByteText(resolved.asteriskEtc), versionOverride: version)
     try warn(about: configuration.status, in: resolved.asteriskEtc, context)
     let own = OwnDomainInference.infer(
-      addresses: configuration.mailboxes.flatMap(\.emailAddresses),
+      addresses: configuration.mailboxes.filter { !$0.isMisreadLine }
+        .flatMap(\.recipientAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
       hostName: context.hostName, settings: AssessmentSettings())
     return FirstSettings(

@@ -56,7 +56,8 @@ extension StoreError {
     case .locked: .lockNotObtained
     case .noSuchRun: .usage
     case .full, .failed, .ambiguousReport, .privateDetail, .exists: .failed
-    case .newer, .older, .foreign, .damaged, .unopenable, .notWritable, .unreadableValue:
+    case .newer, .older, .foreign, .damaged, .unopenable, .notWritable, .unreadableValue,
+      .withoutLocks:
       .badConfiguration
     }
   }

@@ -4,6 +4,7 @@ import VmscanLists
 import VmscanModel
 import VmscanSources
 import VmscanStore
+import VmscanSystem
 
 /// Reads, judges and records: the main job.
 struct ScanPipeline {
@@ -71,6 +72,7 @@ struct ScanPipeline {
     let problems =
       site.configuration.coverage.problems + walk.summary.problems
       + collected.problems.sorted { $0.path < $1.path } + memoryProblem(walk.summary)
+      + kindProblem() + formatProblem()
     return (collected, Coverage(problems: problems))
   }
 
@@ -78,7 +80,44 @@ struct ScanPipeline {
   private func plan() throws -> SpoolReadingPlan? {
     try History.failing {
       try store.spoolMemory(of: site.key)
-    }.map { SpoolReadingPlan(memory: $0, mode: mode, longest: site.settings.fullScanEvery) }
+    }.map {
+      SpoolReadingPlan(
+        memory: $0, mode: keepsTimes ? mode : .full, longest: site.settings.fullScanEvery)
+    }
+  }
+
+  private var kind: FileSystemKind? { FileSystemKind(of: site.spool) }
+
+  /// Without it nothing that an earlier scan remembers of a directory can be believed.
+  private var keepsTimes: Bool { kind?.keepsDirectoryTimes ?? false }
+
+  /// wav49 is written as `.WAV`: where case means nothing each message's second file destroys the
+  /// first.
+  private func formatProblem() -> [SourceProblem] {
+    let formats = Set(site.configuration.general.formats.value.map(\.lowercased))
+    guard formats.contains("wav"), formats.contains("wav49"), NameCase.isIgnored(in: site.spool)
+    else { return [] }
+    return [
+      SourceProblem(
+        .partial, path: site.spool,
+        detail: """
+          the formats wav and wav49 destroy each other here: msg0000.wav and msg0000.WAV are one \
+          file, because names do not tell letters of either case apart
+          """, hidesData: false)
+    ]
+  }
+
+  /// Nothing is missing from the report; it says why each scan takes as long as the first.
+  private func kindProblem() -> [SourceProblem] {
+    guard let kind, !kind.keepsDirectoryTimes, mode != .full else { return [] }
+    return [
+      SourceProblem(
+        .partial, path: site.spool,
+        detail: """
+          the file system is \(word: kind.name), whose directories do not tell this machine of \
+          every change: every mailbox is read in full, as with --full
+          """, hidesData: false)
+    ]
   }
 
   /// Nothing is missing from the report, but the next scan takes longer.

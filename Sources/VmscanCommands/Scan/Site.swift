@@ -24,7 +24,8 @@ struct Site {
       spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     ownDomains = OwnDomainInference.infer(
-      addresses: configuration.mailboxes.flatMap(\.emailAddresses),
+      addresses: configuration.mailboxes.filter { !$0.isMisreadLine }
+        .flatMap(\.recipientAddresses),
       serverEmails: Array(Set(configuration.mailboxes.map(\.serverEmail.value))),
       hostName: context.hostName, settings: settings.assessment)
     if needsConfiguration { try refuseMissing() }

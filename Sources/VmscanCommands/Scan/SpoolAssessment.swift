@@ -69,6 +69,8 @@ struct SpoolAssessment: Sendable {
     for position in whole.found { isFound[position] = true }
     for position in isFound.indices where !isFound[position] {
       let mailbox = judge.join.mailbox(at: position)
+      // Asterisk keeps two names alike in what it keeps of them, and ever finds the first alone.
+      guard judge.join.position(of: mailbox.id) == position else { continue }
       assessment.assess(
         group(
           unread.marked([judge.summarizer.facts(of: mailbox)]), of: mailbox, at: position, []),

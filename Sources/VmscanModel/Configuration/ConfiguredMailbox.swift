@@ -20,6 +20,10 @@ package struct ConfiguredMailbox: Sendable {
   package var options: [MailboxOption]
   /// Sections whose inheritance brought the line here; empty when it stands in its own section.
   package var inheritedFrom: ByteText?
+  /// The line was meant as something else, such as an option; Asterisk has a mailbox all the same.
+  package var isMisreadLine = false
+  /// Options that stand in the fields for addresses, as they are written.
+  package var misreadAddresses: [ByteText] = []
 
   /// The settings in force, one object for all mailboxes that have the same by default.
   private var shared: SharedMailboxSettings
@@ -64,6 +68,17 @@ package struct ConfiguredMailbox: Sendable {
     guard let field = emailField, !field.isEmpty else { return [] }
     return field.bytes.split(separator: 0x7C, omittingEmptySubsequences: false)
       .map { ByteText(bytes: $0) }
+  }
+
+  /// The addresses that somebody may be mailed at: without options that stand in their place.
+  package var recipientAddresses: [ByteText] {
+    misreadAddresses.isEmpty
+      ? emailAddresses : emailAddresses.filter { !misreadAddresses.contains($0) }
+  }
+
+  /// The pager, unless an option stands in its place.
+  package var recipientPager: ByteText? {
+    pagerAddress.flatMap { misreadAddresses.contains($0) ? nil : $0 }
   }
 
   /// The pager address, which Asterisk does not split; `nil` when there is none.

@@ -177,6 +177,8 @@ package struct ConfigNotice: Sendable, Hashable {
     case quotedField, blankInAddress, emptyRecipient, semicolonCutsLine, oldSyntax
     case greetingsOnlyMailbox, invalidMaxMessages, unknownFormat, attachFormatNotRecorded
     case unsafeName, ignoredMailboxName, byteOrderMark
+    /// The line has no arrow, so that what should follow it is a part of the mailbox's name.
+    case missingArrow
     /// An alias has the name of a mailbox, whose lights then show another's messages.
     case aliasHidesMailbox
     /// Layouts that a PIN change by phone damages (`ast_config_text_file_save2`).

@@ -51,6 +51,8 @@ package struct SpoolFolder: Sendable {
   package var strayNames: [ByteText] = []
   /// Sums up number, inode, size and times of every envelope; changes when one is rewritten.
   package var envelopeDigest: UInt64 = 0
+  /// Sums up who may read the recordings, by their modes.
+  package var modesDigest: UInt64 = 0
 
   package init(folder: Folder, identity: FileIdentity) {
     self.folder = folder

@@ -13,18 +13,20 @@ enum ConfigGlob {
   }
 
   static func paths(matching pattern: [UInt8]) -> Matches {
-    let strict = run(pattern, flags: braces | keepPlainNames | GLOB_ERR)
+    let strict = run(pattern, isStrict: true)
     if let paths = strict { return Matches(paths: paths, isIncomplete: false) }
-    let lenient = run(pattern, flags: braces | keepPlainNames)
+    let lenient = run(pattern, isStrict: false)
     return Matches(paths: lenient ?? [], isIncomplete: true)
   }
 
-  /// `nil` when glob gave up on a directory.
-  private static func run(_ pattern: [UInt8], flags: Int32) -> [[UInt8]]? {
+  /// `nil` when glob gave up on a directory; one that is not there has no files.
+  private static func run(_ pattern: [UInt8], isStrict: Bool) -> [[UInt8]]? {
     (pattern + [0]).withUnsafeBytes { bytes in
       guard let name = bytes.bindMemory(to: CChar.self).baseAddress else { return [] }
       var found = glob_t()
-      let status = glob(name, flags, nil, &found)
+      let status = glob(
+        name, braces | keepPlainNames,
+        isStrict ? { _, code in code == ENOENT || code == ENOTDIR ? 0 : 1 } : nil, &found)
       defer { globfree(&found) }
       if status == GLOB_NOMATCH { return [] }
       guard status == 0 else { return nil }

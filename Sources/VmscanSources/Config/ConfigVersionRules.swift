@@ -21,6 +21,8 @@ struct ConfigVersionRules {
   var hasExternalRecordings: Bool { isSince([AsteriskVersion(18, 16), AsteriskVersion(20, 1)]) }
   /// `users.conf` defines mailboxes; unknown releases count as the newest, which does not.
   var readsUsersConf: Bool { version.map { $0.major < 23 } ?? false }
+  /// A release that is not known may be one that does.
+  var mayReadUsersConf: Bool { version == nil || readsUsersConf }
   var hasMinMessage: Bool { !isSince([AsteriskVersion(23)]) }
   /// E-mail fields are kept whole; 79 bytes before.
   var keepsLongAddresses: Bool { isSince([AsteriskVersion(13)]) }

@@ -35,8 +35,12 @@ struct MailboxBuilder {
   mutating func append(_ variable: ConfVariable, context: ByteText, origins: ConfigOrigins) {
     let origin = origins.origin(variable)
     let isOwn = variable.inheritedFrom == nil
-    guard let id = admit(variable.name, context: context, origin: origin, isOwn: isOwn) else {
-      return
+    guard let (id, key) = admit(variable.name, context: context, origin: origin, isOwn: isOwn)
+    else { return }
+    if id != key {
+      note(
+        .missingArrow, origin, id,
+        "An arrow is missing: the line up to its first = is the mailbox's name, PIN and all.")
     }
     let fields = MailboxFields(
       variable.value, keepsCommasInOptions: rules.keepsCommasInOptions)
@@ -51,14 +55,19 @@ struct MailboxBuilder {
     if let options = fields.options {
       applier.apply(options, origin: origin, to: &mailbox, passwordInSpool: &inSpool)
     }
-    notices += MailboxLineCheck(mailbox, variable, fields, general, rules).notices
-    add(mailbox, inSpool: inSpool)
+    let check = MailboxLineCheck(mailbox, variable, fields, general, rules)
+    notices += check.notices
+    mailbox.misreadAddresses = check.misreadAddresses
+    mailbox.isMisreadLine = check.notices.contains {
+      $0.kind == .optionReadAsMailbox || $0.kind == .aliasesReadAsMailboxes
+    }
+    add(mailbox, key, inSpool: inSpool)
   }
 
   /// A section of `users.conf` with a mailbox.
   mutating func append(user section: ConfSection, context: ByteText, origins: ConfigOrigins) {
     let origin = origins.origin(section.place)
-    guard let id = admit(section.name, context: context, origin: origin, isOwn: true) else {
+    guard let (id, key) = admit(section.name, context: context, origin: origin, isOwn: true) else {
       return
     }
     var mailbox = ConfiguredMailbox(
@@ -98,7 +107,7 @@ struct MailboxBuilder {
     // Options of other modules share the section.
     mailbox.options.removeAll { !OptionNames.mailbox.contains(OptionNames.key($0.name.bytes)) }
     mailbox.pin = PIN(secret)
-    add(mailbox, inSpool: inSpool)
+    add(mailbox, key, inSpool: inSpool)
   }
 
   /// Replaces the PIN of a mailbox by what its secret file says.
@@ -120,20 +129,31 @@ struct MailboxBuilder {
     MailboxOptionsApplier(rules: rules, defaults: defaults)
   }
 
-  private mutating func add(_ mailbox: ConfiguredMailbox, inSpool isInSpool: Bool) {
+  private mutating func add(
+    _ mailbox: ConfiguredMailbox, _ key: MailboxID, inSpool isInSpool: Bool
+  ) {
     let position = mailboxes.count
-    positions[mailbox.id.folded] = position
-    let number = mailbox.id.mailbox.lowercased
+    positions[key.folded] = position
+    let number = key.mailbox.lowercased
     if byNumber[number] == nil { byNumber[number] = position }
     if isInSpool { inSpool.append(position) }
     mailboxes.append(mailbox)
   }
 
-  /// The name under which a new mailbox is kept; `nil` when Asterisk ignores the line.
+  /// What may be told of a name: up to its first comma or blank, behind which a PIN may stand.
+  private static func shown(_ name: ArraySlice<UInt8>) -> ByteText {
+    let plain = name.prefix { $0 != UInt8(ascii: ",") && $0 > 32 }
+    return plain.count == name.count
+      ? ByteText(bytes: name) : ByteText(bytes: Array(plain) + Array("...".utf8))
+  }
+
+  /// The name under which a new mailbox is told, and by which Asterisk knows it; `nil` when
+  /// Asterisk ignores the line.
   private mutating func admit(
     _ name: [UInt8], context: ByteText, origin: Origin, isOwn: Bool
-  ) -> MailboxID? {
-    let id = MailboxID(context: context, mailbox: ByteText(bytes: name.prefix(Self.nameLimit)))
+  ) -> (id: MailboxID, key: MailboxID)? {
+    let key = MailboxID(context: context, mailbox: ByteText(bytes: name.prefix(Self.nameLimit)))
+    let id = MailboxID(context: context, mailbox: Self.shown(name.prefix(Self.nameLimit)))
     if name.first == UInt8(ascii: "*") {
       note(.ignoredMailboxName, origin, id, "A mailbox that begins with * is ignored.")
       return nil
@@ -141,9 +161,9 @@ struct MailboxBuilder {
     // Asterisk compares the uncut name with the cut ones it keeps, so a long name is always new.
     guard name.count <= Self.nameLimit else {
       note(.truncatedField, origin, id, "The mailbox name is cut to 79 bytes.")
-      return id
+      return (id, key)
     }
-    if general.searchContexts.value, let earlier = byNumber[id.mailbox.lowercased] {
+    if general.searchContexts.value, let earlier = byNumber[key.mailbox.lowercased] {
       let other = mailboxes[earlier]
       let sameContext = other.id.folded == id.folded
       note(
@@ -152,7 +172,7 @@ struct MailboxBuilder {
       )
       return nil
     }
-    if let earlier = positions[id.folded] {
+    if let earlier = positions[key.folded] {
       let other = mailboxes[earlier]
       let overridesTemplate = other.inheritedFrom != nil && isOwn
       note(
@@ -162,7 +182,7 @@ struct MailboxBuilder {
           : "It is ignored: the mailbox was defined before at \(other.origin).")
       return nil
     }
-    return id
+    return (id, key)
   }
 
   private mutating func note(

@@ -2,7 +2,8 @@ import VmscanFormats
 
 /// A mailbox line split at its first four commas (`append_mailbox`): no quoting, no trimming.
 ///
-/// What follows a carriage return within a field is not kept, but for the PIN.
+/// What follows a carriage return within a field is not kept, but for the PIN and for options:
+/// to Asterisk those behind it are options like others (`MailboxOptionsApplier` keeps no such text).
 struct MailboxFields {
   let password: ArraySlice<UInt8>
   let fullName: ArraySlice<UInt8>
@@ -21,8 +22,7 @@ struct MailboxFields {
     email = parts.count > 2 ? Self.kept(parts[2]) : nil
     pager = parts.count > 3 ? Self.kept(parts[3]) : nil
     let rest = parts.count > 4 ? parts[4] : nil
-    options = (keepsCommasInOptions ? rest : rest?.prefix { $0 != UInt8(ascii: ",") })
-      .map(Self.kept)
+    options = keepsCommasInOptions ? rest : rest?.prefix { $0 != UInt8(ascii: ",") }
   }
 
   private static func kept(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

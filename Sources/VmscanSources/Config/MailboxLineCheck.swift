@@ -9,6 +9,8 @@ struct MailboxLineCheck {
   private let general: GeneralOptions
   private let rules: ConfigVersionRules
   private(set) var notices: [ConfigNotice] = []
+  /// Options that stand where addresses belong; nobody is mailed by them.
+  private(set) var misreadAddresses: [ByteText] = []
 
   init(
     _ mailbox: ConfiguredMailbox, _ variable: ConfVariable, _ fields: MailboxFields,
@@ -70,6 +72,7 @@ struct MailboxLineCheck {
   private mutating func checkAddresses() {
     guard let email = fields.email, !email.isEmpty else { return }
     let tokens = email.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    misreadAddresses += tokens.filter(isOption).map { ByteText(bytes: $0) }
     if tokens.contains(where: isOption) {
       note(
         .optionsInPagerField,
@@ -89,16 +92,25 @@ struct MailboxLineCheck {
     guard let pager = fields.pager, !pager.isEmpty else { return }
     let tokens = pager.split(separator: UInt8(ascii: "|"))
     if tokens.contains(where: isOption) {
+      misreadAddresses.append(ByteText(bytes: pager))
       note(
         .optionsInPagerField,
         "Options stand in the fourth field, which is the pager; they have no effect.")
-    } else if let domain = domain(pager), let email = fields.email,
+    } else if isShifted, let domain = domain(pager), let email = fields.email,
       email.split(separator: UInt8(ascii: "|")).contains(where: { self.domain($0) == domain })
     {
       note(
         .commaSeparatedAddresses,
         "A comma ends the e-mail field; the second address is read as the pager.")
     }
+  }
+
+  /// The field of options begins with another comma or an address, as when the commas before it
+  /// were meant to separate addresses; a pager that merely shares the domain is one.
+  private var isShifted: Bool {
+    guard let options = fields.options, let first = options.first else { return false }
+    let name = options.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "|") }
+    return first == UInt8(ascii: ",") || name.contains(UInt8(ascii: "@"))
   }
 
   /// A known option where an address belongs; an address may hold an equal sign, too.

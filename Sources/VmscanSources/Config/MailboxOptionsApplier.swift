@@ -27,11 +27,16 @@ struct MailboxOptionsApplier {
     passwordInSpool: inout Bool, depth: Int = 0
   ) {
     let key = OptionNames.key(name)
-    let shown: ByteText =
-      OptionNames.secrets.contains(key) ? "<hidden>" : ByteText(bytes: value)
+    let kept = ConfCarriageReturn.hidingRest(of: value)
+    // A name with another line in it is followed by what that line gives, such as a PIN.
+    let isSecret =
+      OptionNames.secrets.contains(key) || ConfCarriageReturn.first(in: name[...]) != nil
     mailbox.options.append(
-      MailboxOption(name: ByteText(bytes: name), value: shown, origin: origin))
+      MailboxOption(
+        name: ByteText(bytes: name), value: isSecret ? "<hidden>" : ByteText(bytes: kept),
+        origin: origin))
     let isOn = AsteriskWords.isTrue(value)
+    let value = kept
     switch key {
     case "attach": mailbox.attach = Setting(isOn, origin: origin)
     case "delete", "deletevoicemail": mailbox.deleteAfterEmail = Setting(isOn, origin: origin)

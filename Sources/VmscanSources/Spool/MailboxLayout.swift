@@ -35,6 +35,20 @@ struct MailboxLayout: Sendable {
     }
   }
 
+  /// Directories named like a folder but for the case of letters.
+  var misspelt: [(folder: Folder, entry: Entry)] {
+    others.compactMap { entry in
+      Folder.allCases.first { ByteText($0.name).lowercased == entry.name.lowercased }
+        .map { ($0, entry) }
+    }
+  }
+
+  /// Takes a directory for the folder that it is on this file system.
+  mutating func adopt(_ entry: Entry, as folder: Folder) {
+    folders |= 1 << folder.rawValue
+    others.removeAll { $0.name == entry.name }
+  }
+
   static func folder(_ name: Span<UInt8>) -> Folder? {
     func named(_ text: StaticString, _ folder: Folder) -> Folder? {
       name.count == text.utf8CodeUnitCount && FolderEntryName.matches(name, at: 0, text)

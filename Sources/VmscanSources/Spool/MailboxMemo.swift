@@ -5,7 +5,7 @@ import VmscanModel
 /// Holds no text of any message: neither callers nor identifiers.
 struct MailboxMemo {
   /// Goes up when the form or the meaning of what is read changes.
-  private static let form: UInt8 = 1
+  private static let form: UInt8 = 2
 
   struct FolderMemo {
     var folder: SpoolFolder
@@ -42,6 +42,13 @@ struct MailboxMemo {
       guard isPlain, folder.lock == .none, stamp.isSettled(at: seen) else { return nil }
       let start = place
       while place < box.messages.count, box.messages[place].folder == folder.folder { place += 1 }
+      // Where the directory is closed nobody asks for modes again, and mending them must show.
+      guard
+        box.letsOthersIn(folder)
+          || !box.messages[start..<place].contains(where: {
+            $0.problems.contains(.worldReadableAudio)
+          })
+      else { return nil }
       folders.append(FolderMemo(folder: folder, stamp: stamp, messages: place - start))
     }
     guard place == box.messages.count else { return nil }
@@ -114,6 +121,13 @@ struct MailboxMemo {
   }
 }
 
+extension SpoolMailbox {
+  /// Everybody on the machine comes to the files of a folder, as far as its mailbox decides.
+  func letsOthersIn(_ folder: SpoolFolder) -> Bool {
+    identity.mode & folder.identity.mode & 0o001 != 0
+  }
+}
+
 extension MailboxMemo.FolderMemo {
   fileprivate func pack(into packer: inout Packer) {
     packer.put(folder.folder)
@@ -124,6 +138,7 @@ extension MailboxMemo.FolderMemo {
     packer.put(Int64(folder.problems.rawValue))
     packer.put(list: folder.strayNames) { $0.put($1) }
     packer.put(Int64(bitPattern: folder.envelopeDigest))
+    packer.put(Int64(bitPattern: folder.modesDigest))
     packer.put(messages)
   }
 
@@ -136,6 +151,7 @@ extension MailboxMemo.FolderMemo {
     folder.problems = FolderProblems(rawValue: UInt16(truncatingIfNeeded: try unpacker.number()))
     folder.strayNames = try unpacker.list { try $0.text() }
     folder.envelopeDigest = UInt64(bitPattern: try unpacker.number())
+    folder.modesDigest = UInt64(bitPattern: try unpacker.number())
     messages = try unpacker.int()
   }
 }

@@ -29,6 +29,12 @@ extension MailboxReader {
         guard let folder = try recall(known, messages, verifies: verifies, in: directory) else {
           return false
         }
+        // A chmod of a recording changes no time of its folder.
+        if !messages.isEmpty, recalled.letsOthersIn(folder),
+          try modes(of: folder.folder, in: directory) != known.folder.modesDigest
+        {
+          return false
+        }
         recalled.folders.append(folder)
         first += known.messages
       }
@@ -57,6 +63,30 @@ extension MailboxReader {
     guard verifies, !messages.isEmpty else { return folder }
     return try digest(of: messages, in: folder.folder, of: mailbox) == folder.envelopeDigest
       ? folder : nil
+  }
+
+  private mutating func modes(
+    of folder: Folder, in mailbox: borrowing OwnedDescriptor
+  ) throws(SystemError) -> UInt64 {
+    let raw = mailbox.raw
+    let directory = try withName(of: folder) { (name) throws(SystemError) in
+      try opener.open(name, in: raw, asDirectory: true)
+    }
+    entries.removeAll()
+    var listed = FolderEntries()
+    swap(&listed, &entries)
+    defer { swap(&listed, &entries) }
+    try lister.forEachEntry(of: directory) { name, type in listed.add(name, type) }
+    listed.sort()
+    var digest = EnvelopeDigest()
+    for key in listed.keys where listed.entry(key).kind == .audio {
+      let identity = try listed.names.withName(at: listed.entry(key).nameOffset) {
+        (name) throws(SystemError) in try directory.identity(of: name)
+      }
+      // What is no file has no mode of its own, as when it was read.
+      if identity.isRegularFile { digest.add(FolderEntries.number(key), mode: identity.mode) }
+    }
+    return digest.value
   }
 
   private mutating func digest(

@@ -14,7 +14,7 @@ extension MailboxReader {
   mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing OwnedDescriptor)
   {
     let first = box.messages.count
-    envelopes = EnvelopeDigest()
+    (envelopes, modes) = (EnvelopeDigest(), EnvelopeDigest())
     var index = 0
     var (used, highest): (Int32, Int32) = (0, -1)
     while index < entries.keys.count {
@@ -26,6 +26,7 @@ extension MailboxReader {
       box.messages.append(record)
     }
     folder.envelopeDigest = envelopes.value
+    folder.modesDigest = modes.value
     if used != highest + 1 { folder.problems.insert(.gap) }
     noteDuplicateIDs(from: first)
   }
@@ -105,6 +106,7 @@ extension MailboxReader {
     record.bytes &+= identity.size
     if identity.links > 1 { record.problems.insert(.hardLinked) }
     guard entry.kind == .audio else { return }
+    modes.add(record.number, mode: identity.mode)
     if identity.size == 0 { record.problems.insert(.emptyAudio) }
     if identity.isWorldReadable { record.problems.insert(.worldReadableAudio) }
   }

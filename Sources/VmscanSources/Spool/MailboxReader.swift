@@ -26,6 +26,7 @@ struct MailboxReader: Sendable {
   var temporaryIdentity: FileIdentity?
   var nameBuffer: [CChar] = []
   var envelopes = EnvelopeDigest()
+  var modes = EnvelopeDigest()
   private var layout = MailboxLayout()
 
   /// An envelope larger than this is read in part; Asterisk's have about 400 bytes.
@@ -152,6 +153,7 @@ struct MailboxReader: Sendable {
       report(.unreadable, "", "cannot list the mailbox: \(error)")
     }
     resolveUnknownTypes(in: directory)
+    if !layout.others.isEmpty { adoptMisspeltFolders(in: directory) }
     for folder in Folder.allCases where layout.has(folder) { read(folder, in: directory) }
     if layout.hasTemporaryDirectory { readTemporaryFiles(in: directory) }
     for entry in layout.others { readBesideFolders(entry, in: directory) }
@@ -170,6 +172,17 @@ struct MailboxReader: Sendable {
         let type = EntryType(mode: try directory.identity(of: entry.name).mode)
         layout.add(entry.name.bytes.span, type)
       } catch { report(error, entry.name, "examine the entry") }
+    }
+  }
+
+  /// Where letters of either case name the same file, `inbox` is the INBOX that Asterisk opens.
+  private mutating func adoptMisspeltFolders(in directory: borrowing OwnedDescriptor) {
+    for (folder, entry) in layout.misspelt where !layout.has(folder) {
+      guard let shown = try? directory.identity(of: entry.name),
+        let opened = try? directory.identity(of: name(of: folder)), opened.inode == shown.inode,
+        opened.device == shown.device
+      else { continue }
+      layout.adopt(entry, as: folder)
     }
   }
 

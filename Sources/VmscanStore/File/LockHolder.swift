@@ -48,3 +48,28 @@ struct LockHolder: Equatable, CustomStringConvertible {
     return String(decoding: text, as: UTF8.self).split(separator: " ").joined(separator: " ")
   }
 }
+
+/// Tries whether the file system of a database keeps locks, once SQLite has failed there.
+enum LockProbe {
+  /// A new file of our own beside the database is locked as SQLite does; nobody else can hold it.
+  static func findsNoLocks(beside path: String) -> Bool {
+    let probe = "\(path).lock-probe-\(getpid())"
+    let descriptor = open(probe, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer {
+      close(descriptor)
+      unlink(probe)
+    }
+    return !isLockable(descriptor)
+  }
+
+  static func isLockable(_ descriptor: Int32) -> Bool {
+    // Where SQLite keeps its locks (os_unix.c, PENDING_BYTE).
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = 0x4000_0000
+    lock.l_len = 512
+    return fcntl(descriptor, F_SETLK, &lock) == 0
+  }
+}

@@ -63,8 +63,14 @@ struct ConfigEdgeCaseTests {
       notice: .greetingsOnlyMailbox),
     Case(number: 101, line: "1 => 4821|N|a@x", pin: "4821|N|a@x", notice: .oldSyntax),
     Case(
-      number: 102, line: "1 => 1,A,a@x.org,b@X.org", email: "a@x.org", pager: "b@X.org",
-      notice: .commaSeparatedAddresses),
+      number: 102, line: "1 => 1,A,a@x.org,b@X.org,,attach=yes", email: "a@x.org",
+      pager: "b@X.org", notice: .commaSeparatedAddresses),
+    Case(
+      number: 107, line: "1 => 1,A,a@x.org,pager@x.org", email: "a@x.org", pager: "pager@x.org",
+      notice: nil),
+    Case(
+      number: 108, line: "1 => 1,A,a@x,,attach=no\r|delete=yes", email: "a@x", pager: "",
+      attach: false, delete: true, notice: .ignoredLine),
     Case(number: 103, line: "1 => 1,A, ", email: "", notice: nil),
     Case(number: 104, line: "1 => 1,A, ,,", email: " ", pager: "", notice: .emptyRecipient),
     Case(
@@ -91,6 +97,34 @@ struct ConfigEdgeCaseTests {
     } else {
       #expect(configuration.notices.filter { $0.kind != .rewriteHazard } == [])
     }
+  }
+
+  /// The PIN would be told with the name, and stored.
+  @Test func `a line without its arrow keeps its PIN to itself`() throws {
+    let configuration = readConfig("[default]\n1001 481516,Ann,ann@x.org,,attach=yes\n")
+    #expect(configuration.mailboxes.map(\.id.description) == ["1001...@default"])
+    #expect(configuration.has(.missingArrow, line: 2))
+  }
+
+  /// 21 of 276 real sites keep mailboxes there.
+  @Test func `mailboxes of users_conf are not none when the release is not known`() {
+    let users = ["users.conf": "[6001]\nhasvoicemail=yes\n"]
+    let text = "[default]\n"
+    #expect(!readConfig(text, users, version: nil).coverage.isComplete)
+    #expect(readConfig(text, users, version: AsteriskVersion(23)).coverage.isComplete)
+    #expect(readConfig(text, users, version: AsteriskVersion(20)).mailboxes.count == 1)
+  }
+
+  @Test func `options where lines and addresses belong are nobody's addresses`() throws {
+    let configuration = readConfig(
+      "[default]\nserveremail=pbx@gmail.com\n1 => 1,A,attach=yes|a@x.org,delete=yes\n")
+    #expect(configuration.mailboxes.map(\.isMisreadLine) == [true, false])
+    #expect(configuration.mailboxes.last?.recipientAddresses == ["a@x.org"])
+    #expect(configuration.mailboxes.last?.recipientPager == nil)
+  }
+
+  @Test func `a directory of tryinclude that is not there is not unread`() {
+    #expect(readConfig("#tryinclude vm.d/*.conf\n[default]\n1 => 1\n").coverage.isComplete)
   }
 
   static let files: [(number: Int, text: String, boxes: [String], notice: ConfigNotice.Kind)] = [

@@ -67,6 +67,17 @@ enum DefinitionRules {
         that uses it has no effect.
         """),
     NoticeJudgement.rule(
+      "VM-834", "missing-arrow", "A mailbox line has no arrow", .high, .missingArrow,
+      why: """
+        Asterisk takes everything before the first = for the mailbox's name, so nobody has the
+        mailbox that was meant, and its PIN is shown wherever Asterisk shows the name.
+        """,
+      remedy: """
+        The administrator puts => behind the number, reloads voicemail, and gives the owner a new
+        PIN.
+        """,
+      citations: [.cisProcess, .nistVerifiers]),
+    NoticeJudgement.rule(
       "VM-831", "old-syntax", "A line is in a syntax of long ago", .high, .oldSyntax,
       why: "Fields separated by bars are one field to Asterisk: the whole line is the PIN.",
       citations: [.cisProcess, .nistVerifiers]),
