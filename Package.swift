@@ -22,12 +22,13 @@ let package = Package(
   ],
   targets: [
     .target(name: "CLinuxShims"),
+    .target(name: "COdbc"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
     .target(name: "VmscanFormats"),
     .target(
       name: "VmscanSources",
-      dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanSystem"]),
+      dependencies: ["CLinuxShims", "COdbc", "VmscanFormats", "VmscanModel", "VmscanSystem"]),
     .target(name: "VmscanLists"),
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(
@@ -83,7 +84,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CLinuxShims" {
+for target in package.targets where !["CLinuxShims", "COdbc"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -17,7 +17,8 @@ struct RootCommand: ParsableCommand {
       ExplainCommand.self, HistoryCommand.self, RulesCommand.self,
       PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
       DeleteAfterEmailCommand.self, AcceptCommand.self, CheckCommand.self, MailerCommand.self,
-      DoctorCommand.self, InitCommand.self, MaintainCommand.self, ReferenceCommand.self,
+      DoctorCommand.self, InitCommand.self, MaintainCommand.self, DevicesCommand.self,
+      AccountsCommand.self, ListenersCommand.self, CredentialsCommand.self, ReferenceCommand.self,
     ])
 }
 

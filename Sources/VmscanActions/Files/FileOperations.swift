@@ -1,3 +1,4 @@
+import VmscanFormats
 package import VmscanModel
 package import VmscanSystem
 
@@ -83,7 +84,7 @@ extension FileOperations {
   func removeMessages(of name: ByteText, in parent: Descriptor) throws {
     guard let directory = try openDirectoryIfPresent(name, in: parent) else { return }
     for file in try names(in: directory) {
-      guard case .message = MessageFileName(file) else { continue }
+      guard MessageFileName(file.bytes.span).kind.belongsToMessage else { continue }
       try remove(file, in: directory)
     }
     try? removeDirectory(name, in: parent)

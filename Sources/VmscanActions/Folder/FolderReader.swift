@@ -1,3 +1,4 @@
+import VmscanFormats
 package import VmscanModel
 package import VmscanSystem
 
@@ -42,13 +43,16 @@ package struct FolderReader: Sendable {
     var snapshot = FolderSnapshot(identity: try files.identity(of: folder))
     var messages: [Int32: [PlannedFile]] = [:]
     for name in try files.names(in: folder) {
-      switch MessageFileName(name) {
-      case .other: continue
-      case .stray: snapshot.strayNames.append(name)
-      case .lock:
+      let meaning = MessageFileName(name.bytes.span)
+      switch meaning.kind {
+      case .unclear, .other:
+        if meaning.isStray { snapshot.strayNames.append(name) }
+      case .lockFile, .flockFile, .lockTemporary:
         guard let identity = try files.identityIfPresent(of: name, in: folder) else { continue }
         snapshot.locks.append((name, identity))
-      case .message(let number, let suffix):
+      case .envelope, .audio, .backup, .companion:
+        let number = meaning.number
+        let suffix = String(decoding: name.bytes[meaning.suffixStart...], as: UTF8.self)
         guard let identity = try files.identityIfPresent(of: name, in: folder) else { continue }
         if identity.isRegularFile && identity.device == snapshot.identity.device {
           messages[number, default: []].append(PlannedFile(suffix: suffix, identity: identity))

@@ -1,3 +1,4 @@
+import VmscanFormats
 package import VmscanModel
 
 /// A message folder as it is now, listed for acting and not for reporting.
@@ -28,6 +29,34 @@ package struct FolderSnapshot: Sendable {
   }
 }
 
+extension FolderSnapshot {
+  /// A folder as a walk that kept files has read it.
+  ///
+  /// `now` is the time lock ages were counted from.
+  package init(_ folder: SpoolFolder, of mailbox: SpoolMailbox, now: Timestamp) {
+    self.init(identity: folder.identity)
+    strayNames = folder.strayNames
+    if case .lockFile(let age) = folder.lock {
+      var lock = folder.identity
+      lock.modified = (now.epochSeconds &- age) &* 1_000_000_000
+      locks = [(AsteriskSettings.LockMode.lockfile.lockName, lock)]
+    }
+    for (index, record) in mailbox.messages.enumerated() where record.folder == folder.folder {
+      var files: [PlannedFile] = []
+      for file in mailbox.files(ofMessageAt: index) {
+        let planned = mailbox.planned(file)
+        if file.identity.isRegularFile, file.identity.device == folder.identity.device {
+          files.append(planned)
+        } else {
+          unusable.append((planned.name(number: record.number), file.identity))
+        }
+      }
+      guard !files.isEmpty else { continue }
+      messages.append(SnapshotMessage(number: record.number, files: files.sorted()))
+    }
+  }
+}
+
 /// One message of a snapshot.
 package struct SnapshotMessage: Sendable, Hashable {
   package var number: Int32
@@ -40,7 +69,12 @@ package struct SnapshotMessage: Sendable, Hashable {
   }
 
   package var hasEnvelope: Bool { files.contains(where: \.isEnvelope) }
-  package var hasAudio: Bool { files.contains { AudioExtension.isAudio(suffix: $0.suffix) } }
+  package var hasAudio: Bool { files.contains { Self.isAudio($0.suffix) } }
+  private static func isAudio(_ suffix: String) -> Bool {
+    guard suffix.utf8.first == 0x2E else { return false }
+    return AudioFormats.contains(Array(suffix.utf8.dropFirst()).span)
+  }
+
   /// Asterisk counts it, finds it and can play it.
   package var isWhole: Bool { hasEnvelope && hasAudio }
 

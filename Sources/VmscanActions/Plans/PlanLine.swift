@@ -28,7 +28,8 @@ enum PlanLine {
     }
     line.put("\"files\":[")
     for (index, file) in message.files.enumerated() {
-      line.put(index > 0 ? "," : "", text: file.description)
+      if index > 0 { line.put(",") }
+      line.put(file)
     }
     line.put("],\"grade\":", text: message.grade.rawValue)
     line.put(",\"messageID\":", text: message.messageID.description)

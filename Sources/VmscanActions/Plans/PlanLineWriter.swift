@@ -1,3 +1,5 @@
+import VmscanModel
+
 /// Appends JSON to bytes.
 struct PlanLineWriter {
   private(set) var bytes: [UInt8] = []
@@ -6,9 +8,36 @@ struct PlanLineWriter {
     literal.withUTF8Buffer { bytes += $0 }
   }
 
+  /// A file as its description, of which nothing needs an escape.
+  mutating func put(_ file: PlannedFile) {
+    let identity = file.identity
+    bytes.append(0x22)
+    bytes.append(contentsOf: file.suffix.utf8)
+    put(" ", identity.device)
+    put(" ", identity.inode)
+    put(" ", identity.size)
+    put(" ", identity.modified)
+    put(" ", identity.mode)
+    put(" ", identity.owner)
+    put(" ", identity.group)
+    put(" ", identity.links)
+    bytes.append(0x22)
+  }
+
+  private mutating func put(digits number: UInt64, isNegative: Bool) {
+    if isNegative { bytes.append(0x2D) }
+    let start = bytes.count
+    var rest = number
+    repeat {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
   mutating func put(_ literal: StaticString, _ number: some BinaryInteger) {
     put(literal)
-    bytes += Array(String(number).utf8)
+    put(digits: UInt64(number.magnitude), isNegative: number < 0)
   }
 
   /// A string with the escapes that JSON demands, and no other.

@@ -11,6 +11,8 @@ package struct PlanWriter {
   private var hash = SHA256()
   private let headerDigest: String
   private var pending: [UInt8] = []
+  /// Bytes of `pending` that are in the digest or, as the header's, not part of it.
+  private var hashed = 0
   package var review: PlanReview
 
   /// Begins the plan in an empty file; folders and exclusions follow in the plan's order.
@@ -24,6 +26,7 @@ package struct PlanWriter {
     headerDigest = PlanFile.digest(of: line)
     hash.update(data: try CanonicalJSON.encode(header.timeless))
     pending = line + [0x0A]
+    hashed = pending.count
   }
 
   package mutating func add(_ folder: PlannedFolder) throws {
@@ -38,6 +41,7 @@ package struct PlanWriter {
 
   /// Ends the plan with its totals and its digest.
   package consuming func finish() throws -> StoredPlan {
+    hash.update(data: pending[hashed...])
     hash.update(data: try CanonicalJSON.encode(review.totals))
     let digest = PlanFile.hex(hash.finalize())
     let trailer = PlanFile.Trailer(totals: review.totals, digest: digest, header: headerDigest)
@@ -47,13 +51,16 @@ package struct PlanWriter {
   }
 
   private mutating func put(_ line: [UInt8]) throws {
-    hash.update(data: line)
     pending += line
-    if pending.count > Self.bufferSize { try flush() }
+    if pending.count > Self.bufferSize {
+      hash.update(data: pending[hashed...])
+      try flush()
+    }
   }
 
   private mutating func flush() throws {
     try files.write(pending, to: file)
     pending.removeAll(keepingCapacity: true)
+    hashed = 0
   }
 }

@@ -3,8 +3,8 @@ package import VmscanSystem
 
 /// Turns decisions into planned folders: pure, one folder at a time, so that memory stays small.
 ///
-/// A folder's decisions come from a scan, its snapshot from a second look; a message that is no
-/// longer the one that was judged is excluded and said so.
+/// A folder's decisions and its files come from one reading of the mailbox; they are looked at again
+/// only under the folder's lock, when the plan is applied.
 package struct PurgePlanner: Sendable {
   /// One decided message with the reason to remove it.
   package struct Removal: Sendable {
@@ -40,18 +40,18 @@ package struct PurgePlanner: Sendable {
 
   /// Plans one folder.
   ///
-  /// `envelopes`: `msg_id` and `origtime` of the messages in `snapshot`, by number.
   /// `coverageProblem`: what of the mailbox could not be read; nothing of it is planned then.
   package func plan(
     _ mailbox: MailboxID, _ folder: Folder, removals: [Removal], snapshot: FolderSnapshot,
-    envelopes: [Int32: EnvelopeKeys], coverageProblem: String? = nil
+    coverageProblem: String? = nil
   ) -> Result {
     guard !snapshot.isLayered else {
-      return Result(
-        folder: nil,
-        exclusions: [excluded(mailbox, folder, removals.count, FolderRefusal.layered.description)])
+      let left = PlanExclusion(
+        mailbox: mailbox, folder: folder, messages: removals.count,
+        reason: FolderRefusal.layered.description)
+      return Result(folder: nil, exclusions: [left])
     }
-    let (messages, changed) = identified(mailbox, folder, removals, snapshot, envelopes)
+    let (messages, changed) = identified(mailbox, folder, removals, snapshot)
     guard !messages.isEmpty else { return Result(folder: nil, exclusions: changed) }
     let numbers = Set(messages.map(\.number))
     let refusal =
@@ -72,41 +72,22 @@ package struct PurgePlanner: Sendable {
   }
 
   private func identified(
-    _ mailbox: MailboxID, _ folder: Folder, _ removals: [Removal], _ snapshot: FolderSnapshot,
-    _ envelopes: [Int32: EnvelopeKeys]
+    _ mailbox: MailboxID, _ folder: Folder, _ removals: [Removal], _ snapshot: FolderSnapshot
   ) -> ([PlannedMessage], [PlanExclusion]) {
     var messages: [PlannedMessage] = []
     var changed: [PlanExclusion] = []
     for removal in removals.sorted(by: { $0.message.number < $1.message.number }) {
       let number = removal.message.number
-      if let found = snapshot.message(number),
-        Self.isSame(found, removal.message, envelopes[number])
-      {
+      if let found = snapshot.message(number), found.hasEnvelope {
         messages.append(Self.planned(found, removal))
       } else {
         changed.append(
           PlanExclusion(
             mailbox: mailbox, folder: folder, number: number,
-            reason: "changed or moved since it was judged"))
+            reason: "one of its files could not be read"))
       }
     }
     return (messages, changed)
-  }
-
-  /// The files now under the number are those of the message that was judged.
-  private static func isSame(
-    _ found: SnapshotMessage, _ judged: CandidateMessage, _ keys: EnvelopeKeys?
-  ) -> Bool {
-    let modified = found.files.first(where: \.isEnvelope)?.identity.modified ?? 0
-    return found.hasEnvelope && Self.sizes(of: found).contains(judged.bytes.bytes)
-      && modified / 1_000_000_000 == judged.envelopeModified
-      && keys?.messageID == judged.messageID && keys?.origtime == judged.origtime
-  }
-
-  /// Bytes of all files, and of those without what a forward left behind.
-  private static func sizes(of message: SnapshotMessage) -> [Int64] {
-    let plain = message.files.filter { $0.suffix.hasPrefix(".") }
-    return [message.files, plain].map { $0.reduce(0) { $0 + $1.identity.size } }
   }
 
   private static func planned(_ found: SnapshotMessage, _ removal: Removal) -> PlannedMessage {
@@ -118,37 +99,25 @@ package struct PurgePlanner: Sendable {
 }
 
 extension PurgePlanner {
-  /// Opens, lists and plans one folder of the spool.
+  /// Plans the folders of a mailbox that was read with its files, in their order.
   ///
-  /// - Throws: what makes the whole spool unusable; a folder's own trouble is an exclusion.
+  /// `spool` is asked only whether a folder with files of another device lies on an overlay.
   package func plan(
-    _ mailbox: MailboxID, _ folder: Folder, removals: [Removal], spool: Descriptor,
-    reader: FolderReader = FolderReader(), coverageProblem: String? = nil
-  ) throws -> Result {
-    do {
-      let directory = try reader.open(mailbox, folder, spool: spool)
-      let snapshot = try reader.snapshot(of: directory)
-      var envelopes: [Int32: EnvelopeKeys] = [:]
-      for removal in removals {
-        guard let message = snapshot.message(removal.message.number) else { continue }
-        envelopes[message.number] = try reader.envelope(of: message, in: directory)
-          .map { EnvelopeKeys($0) }
+    _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], spool: Descriptor,
+    coverageProblem: String? = nil
+  ) -> [Result] {
+    removals.sorted { $0.key < $1.key }.map { folder, list in
+      let read = mailbox.folders.first { $0.folder == folder }
+      var snapshot = FolderSnapshot(
+        read ?? SpoolFolder(folder: folder, identity: mailbox.identity), of: mailbox, now: now)
+      if snapshot.unusable.contains(where: { $0.identity.isRegularFile }) {
+        let reader = FolderReader()
+        let directory = try? reader.open(mailbox.id, folder, spool: spool)
+        snapshot.isLayered =
+          directory.flatMap { try? reader.files.isOverlay($0) } ?? false
       }
       return plan(
-        mailbox, folder, removals: removals, snapshot: snapshot, envelopes: envelopes,
-        coverageProblem: coverageProblem)
-    } catch let error as FolderRefusal {
-      return Result(
-        folder: nil, exclusions: [excluded(mailbox, folder, removals.count, "\(error)")])
-    } catch let error as SystemError {
-      return Result(
-        folder: nil, exclusions: [excluded(mailbox, folder, removals.count, "\(error)")])
+        mailbox.id, folder, removals: list, snapshot: snapshot, coverageProblem: coverageProblem)
     }
-  }
-
-  private func excluded(
-    _ mailbox: MailboxID, _ folder: Folder, _ count: Int, _ reason: String
-  ) -> PlanExclusion {
-    PlanExclusion(mailbox: mailbox, folder: folder, messages: count, reason: reason)
   }
 }

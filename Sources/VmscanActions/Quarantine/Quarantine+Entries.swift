@@ -1,3 +1,4 @@
+import VmscanFormats
 package import VmscanModel
 import VmscanSystem
 
@@ -82,8 +83,8 @@ extension Quarantine {
   private static func envelopes(_ names: [ByteText]) -> Set<Int32> {
     Set(
       names.compactMap { name in
-        guard case .message(let number, ".txt") = MessageFileName(name) else { return nil }
-        return number
+        let meaning = MessageFileName(name.bytes.span)
+        return meaning.kind == .envelope ? meaning.number : nil
       })
   }
 

@@ -10,6 +10,7 @@ package struct Scenario: Sendable {
   package var settings = AssessmentSettings()
   package var inferredDomains = false
   package var outsideSpool: [StrayFile] = []
+  package var credentials = CredentialInventory()
   private var directories: [ScenarioDirectory] = []
 
   package init() {
@@ -94,10 +95,15 @@ package struct Scenario: Sendable {
     let join = SpoolConfigJoin(configuration: configuration)
     let found = directories.map { $0.facts(summarizer, join) }
     let missing = join.withoutDirectory(among: found.map(\.id)).map { summarizer.facts(of: $0) }
-    return AssessmentInput(
+    var input = AssessmentInput(
       configuration: configuration, facts: found + missing, knowledge: knowledge,
       coverage: coverage, ownDomains: own, settings: settings, now: now,
       outsideSpool: outsideSpool)
+    input.credentials = CredentialJudge(
+      settings: settings, configuration: configuration,
+      siteWords: CredentialJudge.siteWords(domains: own.domains, host: "pbx")
+    ).verdict(credentials)
+    return input
   }
 }
 

@@ -14,6 +14,8 @@ package struct AssessmentInput: Sendable {
   package var now: Timestamp
   /// Voicemail outside the spool, such as mail files left in the temporary directory.
   package var outsideSpool: [StrayFile]
+  /// What opens the system besides PINs, judged.
+  package var credentials = CredentialVerdict()
 
   package init(
     configuration: VoicemailConfiguration, facts: [MailboxFacts],

@@ -20,6 +20,8 @@ package struct Rule: Sendable {
   /// Requirements that ask for it.
   package var citations: [Citation]
   package var examples: [RuleExample]
+  /// Rules of earlier releases that each told one reason of what this rule tells as a whole.
+  package var reasons: [RuleReason] = []
   /// Configuration notices that this rule reports.
   package var noticeKinds: Set<ConfigNotice.Kind> = []
   /// Message problems that this rule reports.
@@ -51,6 +53,13 @@ package struct Rule: Sendable {
 
   /// The family, named by the hundreds of the identifier.
   package var family: RuleFamily { RuleFamily(of: id) }
+}
+
+/// One reason of a rule, which had a rule of its own in an earlier release.
+package struct RuleReason: Sendable, Hashable {
+  package var id: RuleID
+  package var name: String
+  package var title: String
 }
 
 /// What a rule looks at: once for each configured mailbox, each directory, or the whole system.

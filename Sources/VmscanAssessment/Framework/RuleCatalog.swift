@@ -4,16 +4,34 @@ package import VmscanModel
 package enum RuleCatalog {
   /// Sorted by identifier.
   package static let all: [Rule] =
-    (destinations + lostMail + retention + pins + stale + spool + configuration + coverage)
+    (destinations + lostMail + retention + pins + stale + spool + configuration + coverage
+    + credentials)
     .sorted { $0.id < $1.id }
 
-  /// A rule by identifier, or by short name as a person types it.
-  package static func rule(named text: String) -> Rule? {
+  /// A rule by identifier, or by short name as a person types it; also by one of its reasons.
+  package static func rule(named text: String) -> Rule? { named(text)?.rule }
+
+  /// What a person names: a rule, or one reason of a rule.
+  package static func id(named text: String) -> RuleID? { named(text)?.id }
+
+  private static func named(_ text: String) -> (rule: Rule, id: RuleID)? {
     let wanted = text.lowercased()
-    return all.first { $0.id.description.lowercased() == wanted || $0.name == wanted }
+    for rule in all {
+      if rule.id.description.lowercased() == wanted || rule.name == wanted {
+        return (rule, rule.id)
+      }
+      let reason = rule.reasons.first {
+        $0.id.description.lowercased() == wanted || $0.name == wanted
+      }
+      if let reason { return (rule, reason.id) }
+    }
+    return nil
   }
 
-  package static func rule(_ id: RuleID) -> Rule? { all.first { $0.id == id } }
+  /// The rule, also of one of its reasons.
+  package static func rule(_ id: RuleID) -> Rule? {
+    all.first { rule in rule.id == id || rule.reasons.contains { $0.id == id } }
+  }
 
   /// Rules that tell of an event for some time: their findings end by themselves, which solves
   /// nothing.
@@ -37,8 +55,8 @@ package enum RuleCatalog {
     ]
 
   private static let pins: [Rule] =
-    WeakPIN.rules + [
-      .sharedPIN, .unreadablePIN, .plainTextPINs, .worldReadableSecrets, .minimumPINLength,
+    [
+      WeakPIN.rule, .unreadablePIN, .plainTextPINs, .worldReadableSecrets, .minimumPINLength,
       .noPINCheck, .manyAttempts,
     ]
 
@@ -55,6 +73,9 @@ package enum RuleCatalog {
   private static let configuration: [Rule] =
     SyntaxRules.rules + DefinitionRules.rules + FieldRules.rules + OptionRules.rules
     + FileRules.rules
+
+  private static let credentials: [Rule] =
+    DeviceRules.rules + AccountRules.rules + ServiceRules.rules
 
   private static let coverage: [Rule] = [
     .incompleteCoverage, ElsewhereRule.rule, .partialMailbox, .inferredDomains, .unknownVersion,

@@ -27,12 +27,18 @@ package enum RuleManual {
       "- Severity: \(rated)\(rule.severityNote.isEmpty ? "" : " \(rule.severityNote)")",
       "- Why: \(rule.rationale)", "- What to do: \(rule.remediation)",
       "- Answers to: \(citations(rule))",
-    ] + covered(rule) + examples(rule) + [""]
+    ] + reasons(rule) + covered(rule) + examples(rule) + [""]
   }
 
   private static func citations(_ rule: Rule) -> String {
     guard !rule.citations.isEmpty else { return "no requirement" }
     return rule.citations.map(\.text).joined(separator: ", ")
+  }
+
+  private static func reasons(_ rule: Rule) -> [String] {
+    guard !rule.reasons.isEmpty else { return [] }
+    return ["- Reasons, each of which can be skipped or accepted by its own identifier:"]
+      + rule.reasons.map { "  - \($0.id) `\($0.name)`: \($0.title)" }
   }
 
   private static func covered(_ rule: Rule) -> [String] {

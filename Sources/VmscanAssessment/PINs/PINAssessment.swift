@@ -50,10 +50,4 @@ struct PINVerdict: Sendable {
   var sharers: Int?
   /// No PIN, or one that equals the mailbox number.
   var isDefault = false
-
-  /// What is weak in one way, worst first; empty when nothing is.
-  func weaknesses(in family: PINFamily) -> [PINWeakness] {
-    guard !weaknesses.isEmpty else { return [] }
-    return weaknesses.filter { PINFamily(of: $0) == family }
-  }
 }

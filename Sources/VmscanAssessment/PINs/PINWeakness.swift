@@ -37,32 +37,32 @@ package enum PINWeakness: Sendable, Hashable {
   /// Stands in the voicemail.conf that Asterisk ships as an example.
   case shippedExample
 
-  /// What is wrong, as a sentence without a full stop.
-  package var summary: String {
+  /// What is wrong, without a full stop; "it" is the PIN.
+  package var summary: Sentence {
     switch self {
-    case .noneAsked: "no PIN is asked, whoever reaches the mailbox is in"
-    case .startsWithStar: "the PIN starts with * and can never be typed"
-    case .cannotBeTyped: "the PIN holds characters that no telephone can type"
+    case .noneAsked: "none is asked, so whoever reaches the mailbox is in"
+    case .startsWithStar: "it starts with * and can never be typed"
+    case .cannotBeTyped: "it holds characters that no telephone can type"
     case .tooShort(let length, let minimum):
-      "the PIN is \(length) long, shorter than the minimum of \(minimum)"
-    case .equalsMailbox: "the PIN is the mailbox number"
-    case .reversesMailbox: "the PIN is the mailbox number backwards"
-    case .containsMailbox: "the PIN contains the mailbox number"
-    case .partOfMailbox: "the PIN is the beginning or the end of the mailbox number"
+      "it has \(length, "digit"), fewer than the minimum of \(minimum)"
+    case .equalsMailbox: "it is the mailbox number"
+    case .reversesMailbox: "it is the mailbox number backwards"
+    case .containsMailbox: "it contains the mailbox number"
+    case .partOfMailbox: "it is the beginning or the end of the mailbox number"
     case .phoneSuffix(let digits):
-      "the PIN is made of the last \(digits) digits of a telephone number of the owner"
-    case .repeatedDigit: "the PIN repeats one digit"
-    case .sequence(.up): "the PIN counts up"
-    case .sequence(.down): "the PIN counts down"
-    case .repeatedBlock: "the PIN repeats one group of digits"
-    case .twoDigits: "the PIN has only two different digits"
-    case .keypadPattern: "the PIN is a figure on the keypad"
-    case .year: "the PIN is a year"
-    case .date: "the PIN could be a date"
+      "it consists of the last \(digits, "digit") of a telephone number of the owner"
+    case .repeatedDigit: "it repeats one digit"
+    case .sequence(.up): "it counts up"
+    case .sequence(.down): "it counts down"
+    case .repeatedBlock: "it repeats one group of digits"
+    case .twoDigits: "it has only two different digits"
+    case .keypadPattern: "it is a pattern on the keypad"
+    case .year: "it is a year"
+    case .date: "it could be a date"
     case .common(let rank) where rank <= Self.ordered:
-      "the PIN is one of the \(rank) most common ones of its length"
-    case .common: "the PIN is on the list of common PINs"
-    case .shippedExample: "the PIN stands in the example configuration that Asterisk ships"
+      "it is one of the \(rank) most common ones of its length"
+    case .common: "it is on the list of common PINs"
+    case .shippedExample: "it is in the example configuration that Asterisk ships"
     }
   }
 

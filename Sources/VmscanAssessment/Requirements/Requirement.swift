@@ -2,7 +2,7 @@
 ///
 /// The texts set duties on an organisation; a scan shows facts and gaps, it does not certify.
 package struct Requirement: Sendable, Hashable {
-  /// Stable number, 1 to 26.
+  /// Stable number, 1 to 28.
   package var number: Int
   package var source: String
   package var asks: String

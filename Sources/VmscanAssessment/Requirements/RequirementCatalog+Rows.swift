@@ -112,7 +112,7 @@ extension RequirementCatalog {
       18, "CJIS Security Policy 5.10.1.3", asks: "Default passwords of voice systems are changed.",
       reported: "PINs that equal the mailbox number, and boxes never set up."),
     Requirement(
-      24, "CIS Controls v8 3.1, 3.4, 3.5, 5.2, 5.3",
+      24, "CIS Controls v8 3.1, 3.4, 3.5, 4.7, 5.2, 5.3",
       asks: "A data process, retention, disposal, unique passwords, no dormant accounts.",
       reported: "Retention, leftovers, shared PINs, dormant mailboxes."),
     Requirement(
@@ -122,6 +122,14 @@ extension RequirementCatalog {
     Requirement(
       26, "DISA video teleconference policy", asks: "PINs of six digits locally, nine remotely.",
       reported: "PINs shorter than the minimum; set it to nine for the strict form."),
+    Requirement(
+      27, "NIST SP 800-53 IA-3, IA-5, AC-3, AC-6, AC-17, CM-7, SC-8",
+      asks: "Devices and accounts authenticate, with no more rights and services than needed.",
+      reported: "Devices, accounts and services that are open, guessable or reachable in clear."),
+    Requirement(
+      28, "PCI DSS 4 requirements 2.2.2, 8.3.6 and 8.6.3",
+      asks: "Vendor defaults are changed; passwords are long, and changed by risk.",
+      reported: "Common, sample and short passwords of devices and accounts; never which."),
   ]
 
   private static let hipaaAddress =

@@ -23,7 +23,21 @@ package enum RequirementCatalog {
     let cited = Set(
       RuleCatalog.all.flatMap(\.citations).filter { $0.text.lowercased().contains(wanted) }
         .map(\.requirement))
-    return all.filter { cited.contains($0.number) || $0.source.lowercased().contains(wanted) }
+    let exact = all.filter { cited.contains($0.number) || $0.source.lowercased().contains(wanted) }
+    return exact.isEmpty ? requirements(spelt: text) : exact
+  }
+
+  /// Requirements whose name or citation has every word of the text, however it is punctuated.
+  private static func requirements(spelt text: String) -> [Requirement] {
+    let wanted = RequirementSpelling.words(text)
+    let cited = Set(
+      RuleCatalog.all.flatMap(\.citations)
+        .filter { RequirementSpelling.fits(wanted, RequirementSpelling.words($0.text)) }
+        .map(\.requirement))
+    return all.filter {
+      cited.contains($0.number)
+        || RequirementSpelling.fits(wanted, RequirementSpelling.words($0.source))
+    }
   }
 
   /// Rules that answer to a requirement, in catalogue order.

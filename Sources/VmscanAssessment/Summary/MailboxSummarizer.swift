@@ -65,7 +65,8 @@ package struct MailboxSummarizer: Sendable {
     facts.secretFileIsWorldReadable = directory.secretFileIsWorldReadable
     facts.unknownEntries = directory.unknownEntries
     facts.leftoverRecordings = directory.temporaryFiles.filter { $0.modified < now - .days(1) }
-    facts.lastDelivery = directory.folders.filter(\.folder.isUnheard)
+    facts.lastDelivery = directory.folders
+      .filter { $0.folder.isUnheard && $0.identity.modified != 0 }
       .map { Timestamp($0.identity.modified / 1_000_000_000) }.max()
     facts.isPartial =
       directory.problems.contains(where: \.hidesData)

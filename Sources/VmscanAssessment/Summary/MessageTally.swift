@@ -40,7 +40,10 @@ struct MessageTally {
     folders[folder].totals += one
     grades[grade.position] += one
     if grade.countsAsEmailed { retained += one }
-    if !message.folder.isUnheard { newestMoved = max(newestMoved, message.envelopeModified) }
+    // A row tells no time of its own.
+    if !message.folder.isUnheard, message.envelopeModified != 0 {
+      newestMoved = max(newestMoved, message.envelopeModified)
+    }
     guard let origtime = message.origtime?.epochSeconds, origtime <= now else {
       count(one, folder: folder, band: bands.count - 1)
       return

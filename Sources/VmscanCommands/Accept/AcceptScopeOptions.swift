@@ -8,7 +8,7 @@ struct AcceptScopeOptions: ParsableArguments {
     help: ArgumentHelp("Findings of this rule.", valueName: "id"),
     completion: .rules,
     transform: parsed(
-      { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
+      { RuleCatalog.id(named: $0) }, "a rule; 'vmscan rules' lists them"))
   var rule: RuleID?
 
   @Option(

@@ -45,8 +45,12 @@ struct CheckCommand: VmscanCommand {
       let store = try History.reading(resolved)
       let chosen = try site.choose(in: store, resolved)
       let latest = try History.failing { try store.latestRun(site: chosen?.id) }
+      let now = settings.now ?? context.clock()
+      let notices = try History.failing { try store.acceptances() }.compactMap {
+        $0.notice(at: now)
+      }
       check = NagiosCheck(
-        latest: latest?.trendPoint, now: settings.now ?? context.clock(), thresholds: thresholds)
+        latest: latest?.trendPoint, now: now, thresholds: thresholds, notices: notices)
     } catch let failure as CommandFailure {
       check = .unknown(failure.firstLine)
     }

@@ -33,7 +33,7 @@ struct MailboxSelection: ParsableArguments {
       valueName: "rule"),
     completion: .rules,
     transform: parsed(
-      { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
+      { RuleCatalog.id(named: $0) }, "a rule; 'vmscan rules' lists them"))
   var finding: [RuleID] = []
 
   @Flag(help: "Every mailbox.")
@@ -84,7 +84,7 @@ struct MailboxSelection: ParsableArguments {
         """)
     }
     return Set(
-      report.findings.map(\.finding).filter { finding.contains($0.rule) }
+      report.findings.map(\.finding).filter { found in finding.contains(where: found.isOf) }
         .compactMap(\.subject.mailbox?.folded))
   }
 }

@@ -7,12 +7,13 @@ import VmscanStore
 struct ExplainCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Why: each value's origin, each finding, each decision about a mailbox or message.")
+    abstract: "Why: each value's origin, each finding, each decision about a mailbox or message.",
+    discussion: "device:NAME explains a device: what it asks for and which mailbox it opens.")
 
   @Argument(
-    help: ArgumentHelp("The mailbox.", valueName: "box@context"),
-    transform: parsed(MailboxID.init(parsing:), "BOX@CONTEXT"))
-  var mailbox: MailboxID
+    help: ArgumentHelp("The mailbox, or device:NAME.", valueName: "box@context"),
+    transform: parsed(ExplainSubject.init(parsing:), "BOX@CONTEXT or device:NAME"))
+  var subject: ExplainSubject
 
   @Argument(
     help: ArgumentHelp(
@@ -28,6 +29,29 @@ struct ExplainCommand: VmscanCommand {
   var format: ExplainFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
+    switch subject {
+    case .mailbox(let id): return try explain(id, in: context)
+    case .device(let name): return try explain(device: name, in: context)
+    }
+  }
+
+  private func explain(device name: ByteText, in context: RunContext) throws -> ExitStatus {
+    let read = try Site(settings, site, in: context, needsConfiguration: false)
+    let explanation = try DeviceExplanation(name, site: read, in: context)
+    let writer = ResultWriter(output, in: context)
+    switch format {
+    case .text:
+      let text = context.textReport(settings, output, redaction: reader.redaction)
+      try writer.write(text.explain(explanation.sheet()))
+    case .json:
+      try writer.write(
+        try JSONReport(redaction: reader.redaction).explain(explanation.sheet()))
+    }
+    try context.warn(of: explanation.verdict)
+    return explanation.verdict.status
+  }
+
+  private func explain(_ mailbox: MailboxID, in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var explanation = try Explanation(
       site: read, mailbox: mailbox, redaction: reader.redaction)

@@ -40,6 +40,7 @@ extension Explanation {
     switch source {
     case .voicemailConf: "voicemail.conf"
     case .usersConf: "users.conf"
+    case .realtime: "a realtime table"
     }
   }
 
@@ -91,7 +92,7 @@ extension Explanation {
     var rows = [Fact(label: "kept in", value: place, origin: origin)]
     if box.pinOrigin.isKnown {
       rows += weaknesses.map {
-        Fact(label: "\(word: $0.severity.rawValue)", value: "\(word: $0.summary)")
+        Fact(label: "\(word: $0.severity.rawValue)", value: "\(secret: $0.summary)")
       }
       if weaknesses.isEmpty { rows.append(Fact(label: "judged", value: "no weakness found")) }
     }
@@ -108,6 +109,10 @@ extension Explanation {
     }
     let path = "\(site.spool)/\(directory.id.context)/\(directory.id.mailbox)"
     var rows = [Fact(label: "directory", value: "\(path: path)")]
+    if let table = directory.table {
+      rows.append(
+        Fact(label: "messages", value: "rows of a database table", origin: "\(path: table)"))
+    }
     rows += facts.folders.map { folder in
       let oldest: Sentence = folder.oldest.map { ", the oldest from \(day: $0)" } ?? ""
       return Fact(

@@ -26,9 +26,9 @@ struct Explanation {
     evidenceProblems = evidence.problems
     judge = try MailboxJudge(site: site, store: store, evidence: evidence.evidence)
     configured = judge.join.configured(for: mailbox)
+    let source = site.source()
     directory =
-      site.walker().readMailbox(mailbox)
-      ?? configured.flatMap { site.walker().readMailbox($0.id) }
+      source.readMailbox(mailbox) ?? configured.flatMap { source.readMailbox($0.id) }
     problems =
       site.configuration.coverage.problems + evidence.problems + (directory?.problems ?? [])
     guard configured != nil || directory != nil else {
@@ -178,7 +178,8 @@ struct Explanation {
     return FactSection(
       title: "Envelope",
       rows: [
-        Fact(label: "folder", value: "\(path: place)"),
+        Fact(label: "folder", value: "\(path: place)")
+      ] + (directory.table.map { [row(record, of: $0, place)] } ?? []) + [
         Fact(
           label: "msg_id",
           value: directory.string(record.messageID).orNone { .word($0.description) }),
@@ -192,8 +193,9 @@ struct Explanation {
           origin: "duration"),
         Fact(
           label: "size",
-          value: "\(ByteCount(record.bytes)) in \(Int(record.fileCount), "file"), envelope included"
-        ),
+          value: directory.table == nil
+            ? "\(ByteCount(record.bytes)) in \(Int(record.fileCount), "file"), envelope included"
+            : "\(ByteCount(record.bytes)) in the row's recording, one format of those recorded"),
         Fact(
           label: "caller", value: directory.string(record.callerID).orNone { .caller($0) },
           origin: "callerid"),
@@ -205,6 +207,13 @@ struct Explanation {
           value: record.problems.isEmpty
             ? "none" : "\(word: record.problems.names.joined(separator: ", "))"),
       ])
+  }
+
+  /// Where the row is, in the words of a query.
+  private func row(_ record: MessageRecord, of table: ByteText, _ place: String) -> Fact {
+    Fact(
+      label: "row", value: "dir = '\(path: place)' and msgnum = \(record.number)",
+      origin: "\(path: table)")
   }
 
   private func verdictSection(_ verdict: EmailVerdict) -> FactSection {

@@ -9,8 +9,10 @@ struct HistoryActionsCommand: VmscanCommand {
     commandName: "actions",
     abstract: "The journal of everything the program changed, with the check of its chain.",
     discussion: """
-      An intent is recorded before a change and its outcome after. The digest of the newest \
-      record, noted outside this machine, proves later that nothing was changed since.
+      As text and as a page it is an evidence pack: one line for each action, then the sums by \
+      mailbox, and each message with --messages. JSON, NDJSON and CSV hold the records: an intent \
+      before a change and its outcome after. The digest of the newest record, noted outside this \
+      machine, proves later that nothing was changed since.
       """)
 
   @OptionGroup var settings: SettingsOptions
@@ -18,6 +20,9 @@ struct HistoryActionsCommand: VmscanCommand {
 
   @Option(help: "text, json, ndjson, csv or html.")
   var format: JournalFormat = .text
+
+  @Flag(help: "As text or a page: each message too.")
+  var messages = false
 
   @Option(help: ArgumentHelp("Only records of this run of an action.", valueName: "id"))
   var run: String?
@@ -47,10 +52,22 @@ struct HistoryActionsCommand: VmscanCommand {
     let list = Self.list(records, check, nothing: nothing)
     let writer = ResultWriter(output, in: context)
     let text = context.textReport(settings, output, redaction: .standard)
-    if let table = format.table {
-      try writer.write(list, as: table, text: text)
-    } else {
-      try writer.write(try HTMLReport().list(list, host: context.hostName, made: now))
+    let pack = EvidencePack(
+      actions: ActionSummary.summaries(of: everything).filter { action in
+        let runs = Set(records.map(\.run))
+        return runs.contains(action.run) && (kind.isEmpty || kind.contains(action.kind))
+      }, heads: list.heads, nothing: nothing)
+    switch format {
+    case .text:
+      let tables = [pack.actionList] + pack.details(messages: messages)
+      try writer.write(tables.map(text.list).joined(separator: "\n"))
+    case .html:
+      try writer.write(
+        try HTMLReport().list(
+          pack.actionList, more: pack.details(messages: messages), host: context.hostName,
+          made: now))
+    case .json, .ndjson, .csv:
+      try writer.write(list, as: format.table ?? .json, text: text)
     }
     return check.isIntact ? .success : .badConfiguration
   }

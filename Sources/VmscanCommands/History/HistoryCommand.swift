@@ -8,6 +8,6 @@ struct HistoryCommand: ParsableCommand {
       HistorySitesCommand.self, HistoryRunsCommand.self, HistoryTrendCommand.self,
       HistoryFindingsCommand.self,
       HistoryRecipientsCommand.self, HistoryActionsCommand.self, HistoryVerifyCommand.self,
-      HistoryPruneCommand.self,
+      HistoryPruneCommand.self, HistoryExportCommand.self,
     ])
 }

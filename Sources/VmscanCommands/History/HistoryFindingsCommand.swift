@@ -22,7 +22,7 @@ struct HistoryFindingsCommand: VmscanCommand {
     help: ArgumentHelp("Only findings of this rule; repeatable.", valueName: "id"),
     completion: .rules,
     transform: parsed(
-      { RuleCatalog.rule(named: $0)?.id }, "a rule; 'vmscan rules' lists them"))
+      { RuleCatalog.id(named: $0) }, "a rule; 'vmscan rules' lists them"))
   var rule: [RuleID] = []
 
   @Flag(help: "Only those that are solved.")
@@ -44,7 +44,7 @@ struct HistoryFindingsCommand: VmscanCommand {
     let now = settings.now ?? context.clock()
     let lifetimes = try History.failing { try store.findingLifetimes(site: chosen?.id) }.filter {
       lifetime in
-      (rule.isEmpty || rule.contains(lifetime.finding.rule))
+      (rule.isEmpty || rule.contains(where: lifetime.finding.isOf))
         && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
     }.sorted(by: Self.precedes)
     try ResultWriter(output, in: context).write(

@@ -21,8 +21,8 @@ struct HoldCoverage {
   ///
   /// - Throws: `CommandFailure`.
   init(of scope: HoldScope, at site: Site, allowEmpty: Bool, in context: RunContext) throws {
-    let (ids, unread) = site.walker().mailboxes()
-    guard unread.isEmpty, site.configuration.status.isUsable else {
+    let (ids, unread) = site.source().mailboxes()
+    guard !unread.contains(where: \.hidesData), site.configuration.status.isUsable else {
       hindrance =
         unread.first.map(\.description)
         ?? "'\(site.settings.asteriskEtc)/voicemail.conf' cannot be used"
@@ -42,7 +42,7 @@ struct HoldCoverage {
     _ scope: HoldScope, among ids: [MailboxID], _ site: Site, _ context: RunContext
   ) throws {
     let wanted = ids.filter { scope.covers(mailbox: $0, caller: nil, origtime: nil) }
-    try site.walker().forEachMailbox(
+    try site.source().forEachMailbox(
       of: wanted,
       judge: { mailbox in
         let count = mailbox.messages.count { record in

@@ -28,9 +28,10 @@ struct MessageSearch {
       site: site, predicate: predicate,
       judge: try MailboxJudge(site: site, store: evidence.store, evidence: evidence.evidence))
     evidenceProblems = evidence.problems
-    let (ids, unread) = finder.walker.mailboxes()
+    let (ids, unread) = finder.source.mailboxes()
     problems = site.configuration.coverage.problems + evidence.problems + unread
-    let names = KnownNames(site, directories: ids, isComplete: unread.isEmpty)
+    let names = KnownNames(
+      site, directories: ids, isComplete: !unread.contains(where: \.hidesData))
     try names.check(
       names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts),
       allowEmpty: allowEmpty, in: context)
@@ -43,7 +44,7 @@ struct MessageSearch {
   mutating func forEachRow(_ body: (MessageRow) throws -> Void) throws {
     progress.begin("reading mailboxes", of: mailboxes.count)
     defer { progress.end() }
-    try finder.walker.forEachMailbox(of: mailboxes, judge: finder.find) { found in
+    try finder.source.forEachMailbox(of: mailboxes, judge: finder.find) { found in
       progress.step()
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
@@ -64,45 +65,29 @@ private struct MessageFinder: Sendable {
   let site: Site
   let predicate: MessagePredicate
   let judge: MailboxJudge
-  let walker: SpoolWalker
+  let source: any MailboxSource
 
   init(site: Site, predicate: MessagePredicate, judge: MailboxJudge) {
     self.site = site
     self.predicate = predicate
     self.judge = judge
-    walker = site.walker()
+    source = site.source(keepsFiles: true)
   }
 
   @Sendable func find(in mailbox: SpoolMailbox) -> Found {
     var found = Found(problems: mailbox.problems)
     let configured = judge.join.configured(for: mailbox.id)
     let grades = judge.grades(of: mailbox, configured: configured, noting: &found.problems)
-    var listings: [Folder: FolderListing] = [:]
-    for (record, grade) in zip(mailbox.messages, grades) where record.marks.contains(.hasEnvelope) {
+    for (index, record) in mailbox.messages.enumerated()
+    where record.marks.contains(.hasEnvelope) {
       let candidate = CandidateMessage(
-        record, in: mailbox, grade: grade, isOrphaned: configured == nil)
+        record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
       guard predicate.matches(candidate, now: site.now) else { continue }
-      if listings[record.folder] == nil {
-        listings[record.folder] = list(record.folder, of: mailbox.id, noting: &found.problems)
-      }
-      found.rows.append(
-        MessageRow(candidate, files: listings[record.folder]?.names(of: record.number) ?? []))
+      let stem = MessageNumber.stem(record.number)
+      let files = mailbox.files(ofMessageAt: index).map { mailbox.planned($0).suffix }.sorted()
+      found.rows.append(MessageRow(candidate, files: files.map { ByteText(stem + $0) }))
     }
     return found
-  }
-
-  private func list(
-    _ folder: Folder, of id: MailboxID, noting problems: inout [SourceProblem]
-  ) -> FolderListing {
-    do throws(SystemError) {
-      return try walker.listFolder(folder, of: id) ?? FolderListing()
-    } catch {
-      problems.append(
-        SourceProblem(
-          .unreadable, path: ByteText("\(site.spool)/\(id.context)/\(id.mailbox)/\(folder)"),
-          detail: "cannot be listed: \(word: error.description)", mailbox: id))
-      return FolderListing()
-    }
   }
 }
 

@@ -29,8 +29,9 @@ struct KnownNames {
 
   /// Lists the spool; `others` are known besides, such as mailboxes of the quarantine.
   init(_ site: Site, beside others: [MailboxID] = []) {
-    let (directories, unread) = site.walker().mailboxes()
-    self.init(site, directories: directories + others, isComplete: unread.isEmpty)
+    let (directories, unread) = site.source().mailboxes()
+    self.init(
+      site, directories: directories + others, isComplete: !unread.contains(where: \.hidesData))
   }
 
   /// One sentence for each name that is neither configured nor in the spool.

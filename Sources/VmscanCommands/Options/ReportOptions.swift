@@ -89,5 +89,5 @@ struct ReportOptions: ParsableArguments {
   private static let severities =
     "one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))"
 
-  private static func knownRule(_ text: String) -> RuleID? { RuleCatalog.rule(named: text)?.id }
+  private static func knownRule(_ text: String) -> RuleID? { RuleCatalog.id(named: text) }
 }

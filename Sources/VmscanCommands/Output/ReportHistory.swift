@@ -30,6 +30,25 @@ struct ReportHistory {
     return background
   }
 
+  /// What the night has to tell beside findings: acceptances that ended or end soon, and recipients
+  /// that went away.
+  ///
+  /// - Throws: `CommandFailure` when history cannot be read.
+  func notices(_ redaction: Redaction) throws -> [String] {
+    guard let previous = report.run.previous,
+      let before = runs.last(where: { $0.run.id == previous })
+    else { return [] }
+    let acceptances = try History.failing { try store.acceptances() }
+    let due = acceptances.compactMap {
+      $0.dueNotice(after: before.run.now, upTo: report.run.now, redaction)
+    }
+    let gone = try comparison(with: previous).recipients.filter { !$0.removed.isEmpty }.map {
+      "\($0.mailbox) no longer sends to "
+        + Wording.list($0.removed.map { redaction.address($0.address).description })
+    }
+    return due + gone
+  }
+
   /// What was done to this site, as the journal tells it, and what was decided.
   private func events() throws -> [ReportEvent] {
     guard let first = runs.first?.run.now else { return [] }
@@ -89,6 +108,32 @@ extension HoldScope {
 
   /// What it covers, in words.
   var words: String { sentence.unmasked }
+}
+
+extension Acceptance {
+  /// `acceptance 3 (rule VM-101) ends on 2026-12-14`, from two weeks before to the day itself;
+  /// `nil` otherwise.
+  func notice(at now: Timestamp) -> String? {
+    guard removed == nil, let words = decision.ending(at: now),
+      let expires, expires > now || expires.dateText == now.dateText
+    else { return nil }
+    return "\(decision.name.unmasked) (\(decision.scope.unmasked)) \(words)"
+  }
+
+  /// What became due between two nights: the end, or the notice two weeks before it.
+  fileprivate func dueNotice(
+    after before: Timestamp, upTo now: Timestamp, _ redaction: Redaction
+  ) -> String? {
+    guard removed == nil, let expires else { return nil }
+    let shown = decision.redacted(by: redaction)
+    let name =
+      "\(shown.name.unmasked) (\(shown.scope.unmasked), \(shown.owner.unmasked))"
+    if expires > before, expires <= now {
+      return "\(name) ended on \(expires.dateText); its findings count again"
+    }
+    let notice = expires - StandingDecision.notice
+    return notice > before && notice <= now ? "\(name) ends on \(expires.dateText)" : nil
+  }
 }
 
 extension ActionSummary {

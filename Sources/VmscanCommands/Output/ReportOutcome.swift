@@ -38,7 +38,9 @@ struct ReportOutcome {
     }
     try rendering.write(shown, onlyChanges: onlyChanges, to: writer)
     guard !delivery.mailTo.isEmpty else { return }
-    let digest = MailDigest(shown, redaction: options.redaction)
+    let digest = MailDigest(
+      shown, redaction: options.redaction, notices: rendering.notices,
+      command: rendering.background.siteFlags)
     guard digest.hasChanges || !delivery.onChange || report.run.previous == nil else { return }
     try DigestMail(settings: settings, context: context).send(digest, to: delivery.mailTo)
   }

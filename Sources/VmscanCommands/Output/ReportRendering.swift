@@ -11,9 +11,14 @@ struct ReportRendering {
   var background: ReportBackground
   /// End of the latest earlier run that read everything.
   var lastComplete: Timestamp?
+  /// What a night has to tell beside findings.
+  var notices: [String] = []
 
   func write(_ report: ScanReport, onlyChanges: Bool = false, to writer: ResultWriter) throws {
-    let digest = onlyChanges ? MailDigest(report, redaction: redaction) : nil
+    let digest =
+      onlyChanges
+      ? MailDigest(
+        report, redaction: redaction, notices: notices, command: background.siteFlags) : nil
     if let digest, !digest.hasChanges, report.run.previous != nil { return }
     switch format {
     case .text:
@@ -46,13 +51,20 @@ struct ReportRendering {
 
 /// The rule catalogue as reports show it.
 enum RuleDocuments {
-  static let all = RuleCatalog.all.map(document(of:))
+  static let all = RuleCatalog.all.map { document(of: $0) }
 
-  static func document(of rule: Rule) -> RuleDocument {
+  /// With only the requirements that concern a site.
+  static func documents(for jurisdictions: Set<Jurisdiction>) -> [RuleDocument] {
+    jurisdictions.isEmpty ? all : RuleCatalog.all.map { document(of: $0, for: jurisdictions) }
+  }
+
+  static func document(of rule: Rule, for jurisdictions: Set<Jurisdiction> = []) -> RuleDocument {
     RuleDocument(
       id: rule.id, name: rule.name, title: rule.title, severity: rule.severity,
       rationale: rule.rationale, remediation: rule.remediation.unmasked,
-      requirements: rule.citations.map { citation in
+      requirements: rule.citations.filter {
+        RequirementCatalog.requirement($0.requirement)?.concerns(jurisdictions) ?? true
+      }.map { citation in
         let row = RequirementCatalog.requirement(citation.requirement)
         return RequirementReference(
           id: citation.text, source: row?.source ?? "", url: row?.address ?? "")

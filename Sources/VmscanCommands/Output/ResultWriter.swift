@@ -9,7 +9,12 @@ struct ResultWriter {
   private let sink: any ByteSink
 
   init(_ options: OutputOptions, in context: RunContext) {
-    file = options.output == "-" ? nil : options.output
+    self.init(options.output ?? "-", in: context)
+  }
+
+  /// `-` is standard output.
+  init(_ file: String, in context: RunContext) {
+    self.file = file == "-" ? nil : file
     sink = context.out
   }
 

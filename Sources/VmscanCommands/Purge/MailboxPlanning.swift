@@ -10,8 +10,8 @@ struct MailboxPlanning: Sendable {
     /// Messages that were weighed.
     var considered = 0
     var exclusions: [PlanExclusion] = []
-    /// In the order of the folders, or what makes the whole spool unusable.
-    var folders: Result<[PurgePlanner.Result], any Error> = .success([])
+    /// In the order of the folders.
+    var folders: [PurgePlanner.Result] = []
     var problems: [SourceProblem]
   }
 
@@ -27,13 +27,8 @@ struct MailboxPlanning: Sendable {
     var planned = Planned(problems: mailbox.problems)
     let hiding = mailbox.problems.first(where: \.hidesData)
     let removals = removals(from: mailbox, into: &planned)
-    planned.folders = Result {
-      try removals.sorted { $0.key < $1.key }.map { folder, list in
-        try planner.plan(
-          mailbox.id, folder, removals: list, spool: spool,
-          coverageProblem: hiding?.description)
-      }
-    }
+    planned.folders = planner.plan(
+      mailbox, removals: removals, spool: spool, coverageProblem: hiding.map { "\($0)" })
     return planned
   }
 

@@ -179,7 +179,7 @@ struct Purge {
       try plan.write(to: name, in: directory)
     }
     try context.err.writeLine(
-      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)")
+      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)\(flags)")
   }
 
   private static func place(_ file: String) throws -> (Descriptor, ByteText) {
@@ -195,6 +195,13 @@ struct Purge {
     if let refusal = PurgeGuards.refusal(totals: plan.totals, caps: caps) {
       throw CommandFailure(.refused, "\(refusal)")
     }
+  }
+
+  /// The flags that make a command look at the same site again, as they were given.
+  private var flags: String {
+    let words = SiteFlags.words(
+      command.site.given(in: context) + command.settings.given(in: context))
+    return words.isEmpty ? "" : " " + words.joined(separator: " ")
   }
 
   // MARK: - Apply
@@ -288,7 +295,7 @@ struct Purge {
     }
     try context.out.writeLine(
       "they wait in \(session.quarantine.path) for \(site.settings.quarantineFor); "
-        + "to undo: vmscan restore --run \(session.identity.run)")
+        + "to undo: vmscan restore --run \(session.identity.run)\(flags)")
   }
 
   private func status(of outcome: PurgeOutcome) -> ExitStatus {

@@ -50,7 +50,8 @@ struct PurgePlanning {
     let planner = PurgePlanner(
       expectedOwner: geteuid() == 0 ? nil : identity.owner,
       lockMode: site.configuration.asterisk.lockMode.value, now: site.now)
-    let walker = site.walker()
+    var walker = site.walker()
+    walker.keepsFiles = true
     let (ids, unread) = walker.mailboxes()
     problems += unread
     try refuseUnknownNames(KnownNames(site, directories: ids, isComplete: unread.isEmpty))
@@ -69,7 +70,7 @@ struct PurgePlanning {
       plan.review.totals.considered += planned.considered
       try ActionSession.refusing {
         for exclusion in planned.exclusions { try plan.add(exclusion) }
-        for result in try planned.folders.get() {
+        for result in planned.folders {
           if let folder = result.folder { try plan.add(folder) }
           foldersLockedOut += result.isLockedOut ? 1 : 0
           for exclusion in result.exclusions { try plan.add(exclusion) }

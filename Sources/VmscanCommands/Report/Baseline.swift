@@ -32,12 +32,12 @@ struct Baseline {
         make one with: vmscan report --format json --output FILE
         """)
     }
-    guard document.schema == ScanReport.schemaVersion else {
+    guard (1...ScanReport.schemaVersion).contains(document.schema) else {
       throw CommandFailure(
         .badConfiguration,
         """
-        cannot use '\(file)' as a baseline: its form has version \(document.schema), not \
-        \(ScanReport.schemaVersion)
+        cannot use '\(file)' as a baseline: its form has version \(document.schema), not 1 \
+        to \(ScanReport.schemaVersion)
         make a new one with: vmscan report --format json --output FILE
         """)
     }

@@ -52,8 +52,8 @@ struct ReportCommand: VmscanCommand {
     guard !isCompared || [.text, .json, .html].contains(report.format) else {
       throw ValidationError("--since and --compare need --format text, json or html")
     }
-    guard requirement == nil || [.text, .json].contains(report.format) else {
-      throw ValidationError("--requirement needs --format text or json")
+    guard requirement == nil || [.text, .json, .html].contains(report.format) else {
+      throw ValidationError("--requirement needs --format text, json or html")
     }
     guard requirement == nil || !isCompared else {
       throw ValidationError("--requirement cannot be combined with --since or --compare")
@@ -80,6 +80,11 @@ struct ReportCommand: VmscanCommand {
     } else {
       var background = try history.background(comparedWith: try comparedRun(history))
       background.comparison = background.comparison.map { report.filtered($0) }
+      background.rules = RuleDocuments.documents(for: resolved.jurisdictions)
+      if report.format == .html {
+        background.mail = try MailFlowReading(report: recorded, settings: resolved.assessment)
+          .read(store)
+      }
       background.siteFlags = SiteFlags.words(
         Self.site(of: recorded.run, unless: resolved) + settings.given(in: context))
       let rendering = ReportRendering(
@@ -147,6 +152,9 @@ struct ReportCommand: VmscanCommand {
     case .json:
       try writer.write(
         try JSONReport(redaction: report.redaction).requirements(statements, of: shown))
+    case .html:
+      try writer.write(
+        try HTMLReport(redaction: report.redaction).requirements(statements, of: shown))
     default: try writer.write(text.requirements(statements, of: shown))
     }
   }

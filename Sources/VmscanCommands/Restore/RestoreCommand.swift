@@ -130,7 +130,16 @@ struct RestoreCommand: VmscanCommand {
     }
     for fault in result.faults { try session.context.err.writeLine("vmscan: fault: \(fault)") }
     try session.context.out.writeLine(
-      "restored: \(result.restored.count); left in quarantine: \(result.left.count)")
+      "restored: \(result.restored.count) of \(result.restored.count + result.left.count) chosen; "
+        + "left in quarantine: \(waiting(session) ?? result.left.count)")
+  }
+
+  /// Messages of this spool that wait now, chosen or not; `nil` when that cannot be read.
+  private func waiting(_ session: ActionSession) -> Int? {
+    var filter = SpoolFilter(session.site.spool)
+    var count = 0
+    let problems = try? session.quarantine.forEachEntry { if filter.covers($0) { count += 1 } }
+    return problems?.isEmpty ?? false ? count : nil
   }
 
   private static func line(_ entry: QuarantineEntry) -> String {

@@ -52,11 +52,18 @@ struct ScanCommand: VmscanCommand {
     let recorded = try outcome.withoutBaseline(whole)
     let history = try ReportHistory(store: store, report: recorded, now: resolved.now)
     var background = try history.background()
+    background.rules = RuleDocuments.documents(for: resolved.settings.jurisdictions)
+    if report.format == .html {
+      background.mail = try MailFlowReading(
+        report: recorded, settings: resolved.settings.assessment
+      ).read(store)
+    }
     background.siteFlags = SiteFlags.words(site.given(in: context) + settings.given(in: context))
     let rendering = ReportRendering(
       format: report.format, table: table, redaction: report.redaction,
       text: context.textReport(settings, output, redaction: report.redaction),
-      background: background, lastComplete: history.lastComplete)
+      background: background, lastComplete: history.lastComplete,
+      notices: changes || !delivery.mailTo.isEmpty ? try history.notices(report.redaction) : [])
     try outcome.deliver(
       recorded, onlyChanges: changes, rendering: rendering, to: ResultWriter(output, in: context))
     return report.status(of: recorded, threshold: report.failOn ?? resolved.settings.failOn)

@@ -49,10 +49,9 @@ struct ScanPipeline {
   private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {
     let interruption = context.interruption
     let progress = progress
-    var walker = site.walker()
-    walker.plan = try plan()
-    if progress.isShown { progress.begin("reading mailboxes", of: walker.mailboxes().0.count) }
-    var walk = walker.walk(
+    let source = site.source(plan: try plan())
+    if progress.isShown { progress.begin("reading mailboxes", of: source.mailboxes().ids.count) }
+    var walk = source.walk(
       into: { SpoolAssessment.Collected() }, isCancelled: { interruption.isSet },
       visit: { collected, directory in
         spool.visit(directory, into: &collected)
@@ -136,9 +135,11 @@ struct ScanPipeline {
 
   /// What can be judged before the spool is read.
   private func input() throws -> AssessmentInput {
-    AssessmentInput(
+    var input = AssessmentInput(
       configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
       ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
+    input.credentials = site.credentials(in: context)
+    return input
   }
 
   /// Partner domains that an acceptance in force approves.

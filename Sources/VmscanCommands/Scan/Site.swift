@@ -22,7 +22,8 @@ struct Site {
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spoolPath,
-      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
+      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings),
+      tables: OdbcTables())
     ownDomains = OwnDomainInference.infer(
       addresses: configuration.mailboxes.filter { !$0.isMisreadLine }
         .flatMap(\.recipientAddresses),
@@ -46,6 +47,17 @@ struct Site {
 
   var classifier: DestinationClassifier {
     DestinationClassifier(ownDomains: ownDomains, settings: settings.assessment)
+  }
+
+  /// Where mailboxes are read from: the spool's files, or the table the configuration names.
+  func source(plan: SpoolReadingPlan? = nil, keepsFiles: Bool = false) -> any MailboxSource {
+    var walker = walker()
+    walker.keepsFiles = keepsFiles
+    guard let rows = RowSpool(configuration.asterisk, disk: walker) else {
+      walker.plan = plan
+      return walker
+    }
+    return rows
   }
 
   func walker() -> SpoolWalker {

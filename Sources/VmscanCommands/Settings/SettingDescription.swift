@@ -122,6 +122,10 @@ extension SettingDescription {
       .skipRules, .words("none"), example: "[VM-601]",
       "Rules that are not applied ('vmscan rules' lists them)."),
     SettingDescription(
+      .jurisdictions, .words("all"), example: "[eu, uk]",
+      "Whose laws and guides reports name beside findings: eu, uk, us, usFederal. International "
+        + "standards are always named."),
+    SettingDescription(
       .failOn, .words("no finding does"), example: "high",
       "End scan and report with status 1 when a finding is at least this severe: critical, high, "
         + "medium, low or informational."),

@@ -6,7 +6,7 @@ enum SettingKey: String, CaseIterable {
   // How it is judged.
   case ownDomains, approvedDomains, personalDomains, notPersonalDomains, disposableDomains
   case notDisposableDomains, minimumPINLength, sharedPINThreshold, sharedAddressThreshold
-  case phoneNumbers, staleAfter, retention, skipRules, failOn
+  case phoneNumbers, staleAfter, retention, skipRules, jurisdictions, failOn
   // What removes.
   case policyFile, deleteAfterConfirmedEmail, quarantine, quarantineFor, ami
   // What the nightly job does, and who is told.

@@ -35,6 +35,8 @@ struct Settings: Sendable {
   /// `deleteAfterConfirmedEmail`: mailed messages that a purge may remove after delivery.
   var confirmedDeletion = ConfirmedDeletionRules()
   var failOn: Severity?
+  /// Whose requirements reports name; none means all.
+  var jurisdictions: Set<Jurisdiction> = []
   /// Asterisk's manager interface, for message lights and for purging through Asterisk.
   var manager: ManagerSettings?
   /// Directory of the quarantine; `nil` is `vmscan-quarantine` beside the spool.

@@ -127,6 +127,17 @@ extension SettingsFile {
     return age(node).map { $0 }
   }
 
+  func jurisdictions(_ node: Node) -> Result<Set<Jurisdiction>, SettingsReason> {
+    strings(node).flatMap { names in
+      let known = names.compactMap(Jurisdiction.init(rawValue:))
+      guard known.count == names.count else {
+        return .failure(
+          "expected some of \(Jurisdiction.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      return .success(Set(known))
+    }
+  }
+
   func severity(_ node: Node) -> Result<Severity, SettingsReason> {
     guard let severity = node.scalar.flatMap({ Severity(rawValue: $0.string) }) else {
       return .failure(

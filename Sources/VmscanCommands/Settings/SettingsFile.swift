@@ -53,6 +53,7 @@ struct SettingsFile {
       let (rules, found) = ConfirmedDeletionSetting.read(value)
       settings.confirmedDeletion = rules
       for (node, reason) in found { fault(node, reason) }
+    case .jurisdictions: read(value, jurisdictions, into: &settings.jurisdictions)
     case .failOn: read(value, severity) { settings.failOn = $0 }
     case .fullScanEvery: read(value, age, into: &settings.fullScanEvery)
     case .threads: read(value, positive) { settings.threads = $0 }

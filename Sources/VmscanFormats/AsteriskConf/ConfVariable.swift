@@ -45,6 +45,16 @@ package struct ConfVariable: Sendable, Hashable {
   /// Name of the section it was copied from, `nil` when it stands in its own section.
   package var inheritedFrom: [UInt8]?
 
+  package init(
+    name: [UInt8], value: [UInt8], place: ConfPlace, traits: Traits, inheritedFrom: [UInt8]?
+  ) {
+    self.name = name
+    self.value = value
+    self.place = place
+    self.traits = traits
+    self.inheritedFrom = inheritedFrom
+  }
+
   /// Adds the text of a `+=` line with its leading blanks, then strips the whole.
   mutating func append(_ text: ArraySlice<UInt8>) {
     // In place, so that a thousand lines for one variable cost no more than their length.

@@ -2,7 +2,7 @@
 ///
 /// Sizes are those Asterisk keeps (`append_mailbox`, `populate_defaults`, `apply_options`).
 package struct ConfiguredMailbox: Sendable {
-  package enum Source: String, Sendable, Codable { case voicemailConf, usersConf }
+  package enum Source: String, Sendable, Codable { case voicemailConf, usersConf, realtime }
 
   package var id: MailboxID
   package var source: Source

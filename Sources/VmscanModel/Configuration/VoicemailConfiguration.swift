@@ -112,6 +112,8 @@ package struct AsteriskSettings: Sendable {
   package var user: AsteriskUser?
   package var runDirectory: ByteText = "/var/run/asterisk"
   package var storage = Setting(Storage.file)
+  /// The table of ODBC storage; set when `storage` is `odbc`.
+  package var messageTable: DatabaseTable?
   /// `extconfig.conf` maps `voicemail.conf`: the text file is not what Asterisk uses.
   package var realtimeStatic: Origin?
   /// `extconfig.conf` maps the family `voicemail`: further mailboxes live in a database.

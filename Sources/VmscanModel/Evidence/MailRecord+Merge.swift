@@ -121,6 +121,8 @@ extension MailRecord {
     if other.isHandedTo(self) { return true }
     if isHandedTo(other) { return false }
     guard accepted == other.accepted else { return accepted > other.accepted }
+    // Of two legs of one second the one that has told nothing yet is the later one.
+    if recipients.isEmpty != other.recipients.isEmpty { return recipients.isEmpty }
     return !recipients.contains { $0.status == .taken }
       || other.recipients.contains { $0.status == .taken }
   }

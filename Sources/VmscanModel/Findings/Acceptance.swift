@@ -60,8 +60,15 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
   /// A destination covers a finding only when the finding names mail addresses and every one of
   /// them is that address or in that domain.
   package func covers(_ finding: Finding) -> Bool {
+    let reasons = finding.message.reasons
+    return covers(finding, as: finding.rule)
+      || !reasons.isEmpty && reasons.allSatisfy { covers(finding, as: $0) }
+  }
+
+  /// The same for one reason of it, by the rule that told it alone in an earlier release.
+  fileprivate func covers(_ finding: Finding, as reason: RuleID) -> Bool {
     guard !isEmpty else { return false }
-    if let rule, rule != finding.rule { return false }
+    if let rule, rule != reason { return false }
     if let fingerprint, fingerprint != finding.fingerprint { return false }
     if let mailbox, mailbox.folded != finding.subject.mailbox?.folded { return false }
     if let context, context.lowercased != finding.subject.context?.lowercased { return false }
@@ -78,6 +85,16 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
     let domain = address.bytes[(at + 1)...]
     return domain.elementsEqual(wanted)
       || domain.suffix(wanted.count + 1).elementsEqual([UInt8(ascii: ".")] + wanted)
+  }
+}
+
+extension Collection<Acceptance> {
+  /// Whether one of them accepts the finding, or several together each of its reasons.
+  package func accept(_ finding: Finding) -> Bool {
+    if contains(where: { $0.scope.covers(finding) }) { return true }
+    let reasons = finding.message.reasons
+    return !reasons.isEmpty
+      && reasons.allSatisfy { reason in contains { $0.scope.covers(finding, as: reason) } }
   }
 }
 

@@ -28,6 +28,13 @@ package struct Finding: Sendable, Hashable, Codable {
   }
 }
 
+extension Finding {
+  /// Whether a rule found it, or it has the reason that a rule of an earlier release told.
+  package func isOf(_ rule: RuleID) -> Bool {
+    rule == self.rule || message.reasons.contains(rule)
+  }
+}
+
 /// What a finding is about.
 package enum FindingSubject: Sendable, Hashable {
   case system

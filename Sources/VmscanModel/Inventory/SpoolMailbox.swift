@@ -7,6 +7,8 @@ package struct SpoolMailbox: Sendable {
   package var messages: [MessageRecord] = []
   /// Arena for the text of `messages`.
   package var text: [UInt8] = []
+  /// Files of `messages` in their order, when the walk was asked for them.
+  package var files: [MessageFile] = []
   package var greetings: Greetings = []
   /// Newest change of a greeting, in epoch seconds; `nil` without greetings.
   package var greetingsModified: Timestamp?
@@ -21,6 +23,8 @@ package struct SpoolMailbox: Sendable {
   package var problems: [SourceProblem] = []
   /// Another directory's name differs from this one's by case only, so that both are one mailbox.
   package var hasSpellingVariants = false
+  /// The table whose rows the messages are (`DatabaseTable.place`); `nil` when they are files.
+  package var table: ByteText?
 
   package init(id: MailboxID, identity: FileIdentity) {
     self.id = id
@@ -31,6 +35,43 @@ package struct SpoolMailbox: Sendable {
   package func string(_ slice: TextSlice) -> ByteText {
     let start = Int(slice.offset)
     return ByteText(bytes: text[start..<start + Int(slice.length)])
+  }
+}
+
+/// One file of a message as it was read.
+package struct MessageFile: Sendable {
+  /// Place of the message in `SpoolMailbox.messages`.
+  package var message: UInt32
+  /// What follows `msgNNNN` in the name, in the `text` arena.
+  package var suffix: TextSlice
+  package var identity: FileIdentity
+
+  package init(message: UInt32, suffix: TextSlice, identity: FileIdentity) {
+    self.message = message
+    self.suffix = suffix
+    self.identity = identity
+  }
+}
+
+extension SpoolMailbox {
+  /// The files of a message, none when the walk was not asked for them.
+  package func files(ofMessageAt index: Int) -> ArraySlice<MessageFile> {
+    var (low, high) = (files.startIndex, files.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(files[middle].message) < index { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < files.endIndex, Int(files[end].message) == index { end += 1 }
+    return files[low..<end]
+  }
+
+  /// A file as plans have it.
+  package func planned(_ file: MessageFile) -> PlannedFile {
+    let start = Int(file.suffix.offset)
+    let suffix = text[start..<start + Int(file.suffix.length)]
+    return PlannedFile(
+      suffix: String(decoding: suffix, as: UTF8.self), identity: file.identity)
   }
 }
 

@@ -90,6 +90,18 @@ package struct StandingDecision: Sendable, Hashable, Codable {
   }
 }
 
+extension StandingDecision {
+  /// How long before its end an acceptance is announced.
+  package static let notice = Age.days(14)
+
+  /// `ends on 2026-12-14`, `ends today` or `ended on 2026-12-14`; `nil` when nothing is near.
+  package func ending(at now: Timestamp) -> String? {
+    guard kind != .hold, let expires, expires <= now + Self.notice else { return nil }
+    if expires.dateText == now.dateText { return expires > now ? "ends today" : "ended today" }
+    return expires > now ? "ends on \(expires.dateText)" : "ended on \(expires.dateText)"
+  }
+}
+
 /// Something that explains why figures changed: a purge, a restore, a decision.
 package struct ReportEvent: Sendable, Hashable {
   package var time: Timestamp

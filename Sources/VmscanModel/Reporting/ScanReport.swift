@@ -1,7 +1,7 @@
 /// Everything a finished scan tells, as values; every report format is made from this.
 package struct ScanReport: Sendable {
   /// Version of the JSON form.
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
 
   package var run: RunInfo
   package var coverage: Coverage

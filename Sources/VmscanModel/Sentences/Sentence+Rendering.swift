@@ -18,7 +18,15 @@ extension Sentence {
   /// Everything as it is, for the administrator alone.
   package var unmasked: String { rendered { _ in nil } }
 
-  /// Whether anything in it is about a person.
+  /// The rules of earlier releases whose reasons it lists.
+  package var reasons: [RuleID] {
+    arguments.flatMap(\.all).compactMap { argument in
+      guard case .reason(let rule, _, _) = argument, !rule.isEmpty else { return nil }
+      return RuleID(rule)
+    }
+  }
+
+  /// Whether anything in it is about a person or a secret.
   package var hasPersonal: Bool { arguments.contains { $0.all.contains(where: \.isPersonal) } }
 
   /// The addresses in it, also those in lists and in sentences within it.
@@ -40,9 +48,9 @@ extension Sentence.Argument {
   /// Whether not every reader may see it.
   package var isPersonal: Bool {
     switch self {
-    case .address, .name, .caller, .text: true
+    case .address, .name, .caller, .text, .reason(_, _, isSecret: true): true
     case .mailbox, .context, .domain, .path, .place, .count, .number, .bytes, .seconds, .time, .day,
-      .age, .setting, .word, .list, .sentence:
+      .age, .setting, .word, .list, .sentence, .reason:
       false
     }
   }
@@ -52,6 +60,7 @@ extension Sentence.Argument {
     switch self {
     case .list(let items, _, _): items.flatMap(\.all)
     case .sentence(let sentence): sentence.arguments.flatMap(\.all)
+    case .reason(_, let sentence, _): [self] + sentence.arguments.flatMap(\.all)
     default: [self]
     }
   }
@@ -77,11 +86,18 @@ extension Sentence.Argument {
     case .word(let word): return word
     case .list(let items, let count, let isQuoted):
       let quote = isQuoted ? "'" : ""
-      let areSentences = items.contains { if case .sentence = $0 { true } else { false } }
+      let areSentences = items.contains(where: \.isSentence)
       let shown = items.map { quote + $0.rendered(show) + quote }
         .joined(separator: areSentences ? "; " : ", ")
       return count > items.count ? "\(shown) and \(count - items.count) more" : shown
-    case .sentence(let sentence): return sentence.rendered(show)
+    case .sentence(let sentence), .reason(_, let sentence, _): return sentence.rendered(show)
+    }
+  }
+
+  private var isSentence: Bool {
+    switch self {
+    case .sentence, .reason: true
+    default: false
     }
   }
 

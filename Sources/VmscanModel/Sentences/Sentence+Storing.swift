@@ -72,6 +72,7 @@ extension Sentence.Argument {
     case .text: "text"
     case .list: "list"
     case .sentence: "sentence"
+    case .reason: "reason"
     }
   }
 
@@ -123,6 +124,12 @@ extension Sentence.Argument {
     case ("sentence", _, _) where text != nil:
       guard let arguments = Self.arguments(parts[2...]) else { return nil }
       self = .sentence(Sentence(template: text ?? "", arguments: arguments))
+    case ("reason", _, _) where text != nil && parts.count > 3:
+      guard let isSecret = parts[2].number, let template = parts[3].text,
+        let arguments = Self.arguments(parts[4...])
+      else { return nil }
+      self = .reason(
+        text ?? "", Sentence(template: template, arguments: arguments), isSecret: isSecret != 0)
     default: self = .text(bytes ?? ByteText(number.map(String.init) ?? ""))
     }
   }
@@ -168,6 +175,11 @@ struct SentenceWriter {
       put(next: isQuoted ? 1 : 0)
       put(next: items)
     case .sentence(let sentence):
+      put(next: sentence.template)
+      put(next: sentence.arguments)
+    case .reason(let rule, let sentence, let isSecret):
+      put(next: rule)
+      put(next: isSecret ? 1 : 0)
       put(next: sentence.template)
       put(next: sentence.arguments)
     }

@@ -59,6 +59,9 @@ package struct Sentence: Sendable, Hashable {
     /// The first values of a list, and how many it has; quoted where a name may hold anything.
     case list([Argument], of: Int, isQuoted: Bool)
     case sentence(Sentence)
+    /// One reason among several, with the identifier of the rule that told it alone in an earlier
+    /// release; a secret one says too much of a PIN for anybody but the administrator.
+    case reason(String, Sentence, isSecret: Bool)
   }
 }
 
@@ -222,6 +225,16 @@ extension Sentence.Interpolation {
     appendInterpolation(
       .list(
         Array(list.prefix(Sentence.listLength)), of: count ?? list.count, isQuoted: isQuoted))
+  }
+
+  /// A part that says too much of a PIN for anybody but the administrator.
+  package mutating func appendInterpolation(secret part: Sentence) {
+    appendInterpolation(.reason("", part, isSecret: true))
+  }
+
+  /// All of them, separated by semicolons.
+  package mutating func appendInterpolation(all reasons: [Sentence.Argument]) {
+    appendInterpolation(.list(reasons, of: reasons.count, isQuoted: false))
   }
 
   /// All of them, separated by semicolons.

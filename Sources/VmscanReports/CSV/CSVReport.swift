@@ -105,5 +105,8 @@ extension CSVTable.Cell {
 
   static func flag(_ flag: Bool) -> Self { .text(flag ? "yes" : "no") }
 
-  static func time(_ time: Timestamp?) -> Self { time.map { .text($0.description) } ?? .empty }
+  /// UTC as `2026-11-23 00:12:09`, which a spreadsheet reads as a time and RFC 3339 it does not.
+  static func time(_ time: Timestamp?) -> Self {
+    time.map { .text($0.description.replacing("T", with: " ").replacing("Z", with: "")) } ?? .empty
+  }
 }

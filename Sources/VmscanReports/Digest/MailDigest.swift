@@ -1,8 +1,12 @@
 package import VmscanModel
 
-/// A short mail that tells what changed since the run before.
+/// A short mail of one night: what is open and grave, and what changed.
+///
+/// A night is worth a mail when a critical or high finding came or went, something could not be
+/// read, or a notice is due. Lesser findings come and go with every message that ages; they are
+/// counted in the mail of such a night and have no mail of their own.
 package struct MailDigest: Sendable {
-  /// Whether there is anything to tell: a change, or something that could not be read.
+  /// Whether the night is worth a mail.
   package var hasChanges: Bool
   /// One line without control characters.
   package var subject: String
@@ -11,31 +15,52 @@ package struct MailDigest: Sendable {
 
   private static let listed = 10
 
-  package init(_ report: ScanReport, redaction: Redaction = .standard) {
+  /// `notices` are lines of their own, such as an acceptance that ended; `command` holds the words
+  /// that make `vmscan report` look at the same site.
+  package init(
+    _ report: ScanReport, redaction: Redaction = .standard, notices: [String] = [],
+    command: [String] = []
+  ) {
     let report = report.redacted(by: redaction)
-    let new = report.findings.selection { $0.status == .new }.worstFirst
+    let new = report.findings.selection { $0.status == .new && $0.severity >= .high }.worstFirst
+    let open = report.findings.selection { $0.status == .open && $0.severity >= .high }.worstFirst
     let solved = report.solved.sorted(by: ReportedFinding.precedes)
-    hasChanges = !new.isEmpty || !solved.isEmpty || !report.coverage.isComplete
+      .filter { $0.finding.severity >= .high }
+    hasChanges =
+      !new.isEmpty || !solved.isEmpty || !report.coverage.isComplete || !notices.isEmpty
     subject = Self.subject(report, new: new.count, solved: solved.count)
     var page = TextPage(width: 72, style: Style())
     page.paragraph(Headline(report).sentence)
     page.blank()
     if !report.coverage.isComplete { Self.addProblems(report, to: &page) }
-    Self.add(new, title: "New", to: &page)
-    Self.add(solved, title: "Solved", to: &page)
-    let open = report.findings.count { $0.status == .open }
-    page.paragraph(
-      "\(Wording.sentence(Wording.count(open, "finding is", "findings are"))) still open.")
+    Self.add(notices, to: &page)
+    Self.add(new, title: "New, critical or high", to: &page)
+    Self.add(open, title: "Still open, critical or high", to: &page)
+    Self.add(solved, title: "Resolved", to: &page)
+    page.paragraph(Self.lesser(report))
     page.blank()
-    page.paragraph(
-      "Everything: vmscan report" + (report.run.id > 0 ? " --run \(report.run.id)" : ""))
+    let words =
+      ["vmscan report"] + (report.run.id > 0 ? ["--run \(report.run.id)"] : []) + command
+    page.paragraph("Everything: \(words.joined(separator: " "))")
     page.paragraph(Caution.text)
     body = page.text
   }
 
   private static func subject(_ report: ScanReport, new: Int, solved: Int) -> String {
+    let critical = report.findings.count { $0.status != .accepted && $0.severity == .critical }
     let partial = report.coverage.isComplete ? "" : ", not everything was read"
-    return TerminalText.escape("vmscan \(report.run.host): \(new) new, \(solved) solved\(partial)")
+    return TerminalText.escape(
+      "vmscan \(report.run.host): \(critical) critical open, \(new) new, \(solved) resolved\(partial)"
+    )
+  }
+
+  /// What is below high, in one sentence.
+  private static func lesser(_ report: ScanReport) -> String {
+    let open = report.findings.count { $0.status == .open && $0.severity < .high }
+    let new = report.findings.count { $0.status == .new && $0.severity < .high }
+    let solved = report.solved.count { $0.finding.severity < .high }
+    return "Of lesser weight: \(Wording.number(new)) new, \(Wording.number(open)) still open, "
+      + "\(Wording.number(solved)) resolved."
   }
 
   private static func addProblems(_ report: ScanReport, to page: inout TextPage) {
@@ -45,6 +70,14 @@ package struct MailDigest: Sendable {
       page.paragraph(problem.sentence.unmasked, first: "  ", indent: 4)
     }
     addRest(hiding.count - listed, to: &page)
+    page.blank()
+  }
+
+  private static func add(_ notices: [String], to page: inout TextPage) {
+    guard !notices.isEmpty else { return }
+    page.paragraph("To know:")
+    for notice in notices.prefix(listed) { page.paragraph(notice, first: "  ", indent: 4) }
+    addRest(notices.count - listed, to: &page)
     page.blank()
   }
 

@@ -82,8 +82,8 @@ struct HTMLChart {
         + " \(Wording.number(series.values.last ?? 0))"
     }
     let period = "\(times.first?.dateText ?? "") to \(times.last?.dateText ?? "")"
-    return "\(title), \(period): \(parts.joined(separator: "; "))."
-      + " The table below holds every value."
+    return
+      "\(title), \(period): \(parts.joined(separator: "; ")). The table below holds every value."
   }
 
   private static func letter(_ place: Int) -> String {

@@ -19,7 +19,8 @@ package struct HTMLReport: Sendable {
     var background = background
     background.decisions = background.decisions.map { $0.redacted(by: redaction) }
     background.comparison = background.comparison?.redacted(by: redaction)
-    let view = HTMLView(report: report.redacted(by: redaction), background: background)
+    var view = HTMLView(report: report.redacted(by: redaction), background: background)
+    view.isForAdmin = redaction.level == .admin
     let library = MustacheLibrary(
       templates: try HTMLTemplate.partials.mapValues { try MustacheTemplate(string: $0) })
     return try MustacheTemplate(string: HTMLTemplate.page)
@@ -31,12 +32,15 @@ package struct HTMLReport: Sendable {
 struct HTMLView {
   var report: ScanReport
   var background: ReportBackground
+  /// Whether paths, lines and commands help the reader.
+  var isForAdmin = true
 
   var now: Timestamp { report.run.now }
 
   var values: [String: HTMLValue] {
-    [head, summary, changes, comparison, charts, risks, tables, basis, requirements].reduce(
-      into: [:]) {
+    [head, summary, commands, changes, comparison, charts, risks, tables, basis, requirements]
+      .reduce(
+        into: [:]) {
         $0.merge($1) { first, _ in first }
       }
   }

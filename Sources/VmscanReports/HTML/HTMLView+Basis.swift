@@ -10,7 +10,7 @@ extension HTMLView {
       "problems": .list(
         problems.prefix(500).map {
           [
-            "path": .text("\($0.path)" + ($0.line.map { ":\($0)" } ?? "")),
+            "path": .text("\($0.path)" + (isForAdmin ? $0.line.map { ":\($0)" } ?? "" : "")),
             "detail": .text($0.detail.unmasked), "hides": .flag($0.hidesData),
           ]
         }),

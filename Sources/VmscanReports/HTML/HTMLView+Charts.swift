@@ -27,9 +27,8 @@ extension HTMLView {
       "hasPins": .flag(totals.pins.mailboxes > 0), "pins": .list(rows(pins)),
       "pinSentence": .text(totals.pins.sentence),
       "ages": .list(rows(ages)), "classes": .list(rows(classes)), "grades": .list(rows(grades)),
-      "hasTrend": .flag(background.trend.count > 1),
-      "trends": .list(background.trend.count > 1 ? trends : []),
-      "trendRows": .list(trendRows),
+      "trends": .list(trends.filter(\.isWorthShowing).map(\.values)),
+      "hasRoutes": .flag(!routes.isEmpty), "routes": .list(routes),
     ]
   }
 
@@ -54,42 +53,62 @@ extension HTMLView {
     }
   }
 
-  private var trends: [[String: HTMLValue]] {
-    [
-      trend("Messages kept", \.messages),
-      trend("Kept after e-mailing", \.retainedEmailed),
-      trend("Critical and high findings", \.graveFindings),
-    ]
-  }
-
-  /// A line over the recorded runs; x by time from 0 to 600, y from 100 (zero) to 10 (highest).
-  private func trend(_ title: String, _ value: (TrendPoint) -> Int) -> [String: HTMLValue] {
+  /// The figures over the recorded runs and the weeks of mail evidence, each with its axes.
+  private var trends: [HTMLChart] {
     let points = background.trend
-    let values = points.map(value)
-    let highest = max(1, values.max() ?? 1)
-    let start = points.first?.started.epochSeconds ?? 0
-    let span = max(1, (points.last?.started.epochSeconds ?? 0) - start)
-    let places = zip(points, values).map { point, value in
-      let across = Int(point.started.epochSeconds - start).multipliedThenDivided(600, Int(span))
-      return "\(across),\(100 - value.multipliedThenDivided(90, highest))"
+    let times = points.map(\.started)
+    func chart(_ title: String, _ unit: String, _ series: [HTMLChart.Series]) -> HTMLChart {
+      HTMLChart(
+        title: title, unit: unit, times: times, series: series, form: .line,
+        events: background.events)
     }
-    let (first, last) = (values.first ?? 0, values.last ?? 0)
-    let period = "\(points.first?.started.dateText ?? "") to \(points.last?.started.dateText ?? "")"
-    return [
-      "title": .text(title), "points": .text(places.joined(separator: " ")),
-      "last": .number(last), "highest": .number(highest), "period": .text(period),
-      "alternative": .text(
-        "\(title): from \(Wording.number(first)) to \(Wording.number(last)), highest"
-          + " \(Wording.number(highest)), \(period)."),
-    ]
+    var charts: [HTMLChart] = []
+    if let mail = background.mail { charts.append(sent(mail)) }
+    charts.append(
+      chart(
+        "Recordings kept after e-mailing", "messages",
+        [.init(name: "kept after e-mailing", tone: "c", values: points.map(\.retainedEmailed))]))
+    charts.append(
+      chart(
+        "Critical and high findings", "findings",
+        [
+          .init(name: "critical", tone: "d", values: points.map { $0.findings[.critical] ?? 0 }),
+          .init(name: "high", tone: "c", values: points.map { $0.findings[.high] ?? 0 }),
+        ]))
+    let weak = points.compactMap(\.weakPINs)
+    if weak.count == points.count {
+      charts.append(
+        chart(
+          "Mailboxes with a weak PIN", "mailboxes",
+          [.init(name: "weak PIN", tone: "c", values: weak)]))
+    }
+    return charts
   }
 
-  private var trendRows: [[String: HTMLValue]] {
-    background.trend.suffix(60).reversed().map { point in
-      [
-        "run": .text(String(point.run)), "asOf": .text(Wording.minute(point.started)),
-        "messages": .number(point.messages), "retained": .number(point.retainedEmailed),
-        "grave": .number(point.graveFindings), "partial": .flag(!point.complete),
+  private func sent(_ flow: MailFlow) -> HTMLChart {
+    let groups: [(String, String, [DestinationClass])] = [
+      ("own domains and partners", "a", [.own, .approved, .undeliverable]),
+      ("other organisations", "b", [.external, .lookAlike]),
+      ("private accounts", "c", [.personal]), ("throw-away services", "d", [.disposable]),
+    ]
+    let series = groups.map { name, tone, classes in
+      HTMLChart.Series(
+        name: name, tone: tone,
+        values: flow.weeks.map { week in classes.reduce(0) { $0 + (week.byClass[$1] ?? 0) } })
+    }
+    return HTMLChart(
+      title: "Recordings sent by e-mail each week", unit: "recordings, as mail logs show them",
+      times: flow.weeks.map(\.start), series: series, form: .stacked, events: background.events)
+  }
+
+  private var routes: [[String: HTMLValue]] {
+    (background.mail?.routes ?? []).prefix(15).map { route in
+      let (first, last) = (Wording.shortDay(route.first), Wording.day(route.last))
+      return [
+        "box": .text(route.mailbox.description), "domain": .text(route.domain.description),
+        "kind": .text(route.destinationClass.title), "count": .number(route.recordings),
+        "period": .text(
+          route.first.dateText == route.last.dateText ? last : "\(first) and \(last)"),
       ]
     }
   }

@@ -11,7 +11,7 @@ extension HTMLView {
     let (before, after) = (comparison.before, comparison.after)
     return [
       "compared": .flag(true),
-      "comparedTitle": .text("Since run \(before.run.id) of \(Wording.minute(before.run.now))"),
+      "comparedTitle": .text("Since \(Wording.day(before.run.now)) (run \(before.run.id))"),
       "comparedPartial": .flag(!before.isComplete || !after.isComplete),
       "comparedFigures": .text(
         "Messages kept \(Self.change(from: before.totals.messages, to: after.totals.messages)),"
@@ -28,10 +28,16 @@ extension HTMLView {
   }
 
   private func parts(of comparison: RunComparison) -> [[String: HTMLValue]] {
+    let removed = Set(comparison.mailboxesRemoved)
+    func isGone(_ reported: ReportedFinding) -> Bool {
+      reported.finding.subject.mailbox.map(removed.contains) ?? false
+    }
     let recipients = comparison.recipients.map { line("\($0.mailbox)", $0.words) }
     let parts: [(String, [[String: HTMLValue]])] = [
-      ("Findings that were not there", comparison.appeared.map(line)),
-      ("Findings that are gone", comparison.disappeared.map(line)),
+      ("New since \(Wording.day(comparison.before.run.now))", comparison.appeared.map(line)),
+      ("Resolved", comparison.disappeared.filter { !isGone($0) }.map(line)),
+      ("No longer applies", comparison.disappeared.filter(isGone).map(line)),
+      ("What was done in between", between(comparison)),
       ("Changed recipients", recipients),
       ("New mailboxes", comparison.mailboxesAdded.map { line("\($0)", "") }),
       ("Mailboxes that are gone", comparison.mailboxesRemoved.map { line("\($0)", "") }),
@@ -44,6 +50,13 @@ extension HTMLView {
         "more": .text(rest > 0 ? "and \(Wording.number(rest)) more" : ""),
       ]
     }
+  }
+
+  /// Purges, restores and decisions between the two runs.
+  private func between(_ comparison: RunComparison) -> [[String: HTMLValue]] {
+    background.events.filter {
+      $0.time > comparison.before.run.now && $0.time <= comparison.after.run.now
+    }.map { line(Wording.day($0.time), $0.words) }
   }
 
   private func line(_ reported: ReportedFinding) -> [String: HTMLValue] {

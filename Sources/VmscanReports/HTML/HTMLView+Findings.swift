@@ -59,7 +59,10 @@ extension HTMLView {
     return [
       "subject": .text(finding.subject.description), "message": .text(finding.message.unmasked),
       "status": .text(reported.status.rawValue), "firstSeen": .text(reported.firstSeen.dateText),
-      "evidence": .text(finding.evidence.prefix(5).map(\.description).joined(separator: ", ")),
+      "evidence": .text(
+        isForAdmin
+          ? finding.evidence.prefix(5).map(\.description).joined(separator: ", ") : ""),
+      "hasEvidence": .flag(isForAdmin && !finding.evidence.isEmpty),
       "rule": .text(finding.rule.description), "severity": .text(finding.severity.rawValue),
     ]
   }

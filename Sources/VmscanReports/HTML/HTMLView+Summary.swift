@@ -5,7 +5,13 @@ extension HTMLView {
     let headline = Headline(report)
     let foreign = headline.foreignMailboxes
     let hiding = report.coverage.problems.filter(\.hidesData)
+    let board = BoardWording(report: report, background: background)
+    let moved = board.movements
+    let waiting = report.totals.quarantined
+    let ending = endingDecisions
     return [
+      "confidential": .text(
+        "Confidential: for the named readers only. It describes how voicemail can be reached."),
       "headline": .html(
         SafeHTML(escaping: headline.sentence).keepingTogether("e-mailed")),
       "foreign": .flag(foreign > 0),
@@ -14,15 +20,50 @@ extension HTMLView {
           + " recordings to other organisations that are not approved."),
       "incomplete": .flag(!report.coverage.isComplete),
       "unreadCount": .text(Wording.count(hiding.count, "place", "places")),
-      "unreadFirst": .list(hiding.prefix(3).map { ["text": .text($0.sentence.unmasked)] }),
-      "tiles": .list(tiles),
-      "steps": .list(
-        NextSteps.steps(for: report, flags: background.siteFlags).map {
+      "tiles": .list(tiles), "waits": .flag(waiting.isWorthSaying),
+      "waiting": .text("In quarantine after a purge and still kept: \(waiting.words(now: now))."),
+      "hasMoved": .flag(!moved.isEmpty),
+      "unmoved": .text(
+        board.baseline == nil
+          ? "This is the first recorded run; the next one is compared with it."
+          : "No figure has moved since \(Wording.day(board.baseline?.started ?? now))."),
+      "movedSince": .text(board.baseline.map { "Since \(Wording.day($0.started))" } ?? ""),
+      "moved": .list(
+        moved.map {
           [
-            "text": .text($0.text), "who": .text($0.who), "hasCommand": .flag(!$0.command.isEmpty),
-            "command": .text($0.command),
+            "direction": .text($0.direction.rawValue), "text": .text($0.text),
+            "hasCause": .flag(!$0.cause.isEmpty), "cause": .text($0.cause),
           ]
         }),
+      "steps": .list(
+        board.tasks.map {
+          [
+            "severity": .text($0.severity.rawValue), "text": .text($0.text), "who": .text($0.who),
+          ]
+        }),
+      "hasEnding": .flag(!ending.isEmpty), "ending": .list(ending.map { ["text": .text($0)] }),
+    ]
+  }
+
+  /// Acceptances that ended in the last month or end within two weeks.
+  private var endingDecisions: [String] {
+    background.decisions.filter { $0.kind != .hold }.compactMap { decision in
+      decision.ending(at: now).map {
+        "\(decision.name.unmasked) (\(decision.scope.unmasked)) \($0)"
+      }
+    }
+  }
+
+  /// Commands for whoever may run them; nothing for an officer or an auditor.
+  var commands: [String: HTMLValue] {
+    let steps =
+      isForAdmin
+      ? NextSteps.steps(for: report, flags: background.siteFlags).filter { !$0.command.isEmpty }
+      : []
+    return [
+      "hasCommands": .flag(!steps.isEmpty),
+      "commands": .list(
+        steps.map { ["text": .text($0.text), "command": .text($0.command)] }),
     ]
   }
 
@@ -51,6 +92,10 @@ extension HTMLView {
       kept["value"] = .text("none seen")
       kept["note"] = .text("not everything was read")
     }
+    let orphans =
+      totals.orphanedMailboxes == 0
+      ? ""
+      : "; \(Wording.count(totals.orphanedMailboxes, "directory", "directories")) without a mailbox"
     return [
       kept,
       tile(
@@ -59,31 +104,11 @@ extension HTMLView {
         isAlarming: true),
       tile(
         outside, "send recordings out",
-        "of \(Wording.number(totals.mailboxes)) mailboxes", isAlarming: true),
+        "of \(Wording.count(totals.configuredMailboxes, "mailbox", "mailboxes"))\(orphans)",
+        isAlarming: true),
       tile(
         grave, "critical or high findings", "of \(Wording.number(open.count)) open findings",
         isAlarming: true),
-    ] + quarantineTile
-  }
-
-  /// Removed messages that are still kept; nothing when it is certain that none waits.
-  private var quarantineTile: [[String: HTMLValue]] {
-    let waiting = report.totals.quarantined
-    guard waiting.isWorthSaying else { return [] }
-    let isRead = waiting.reading != .notRead
-    let note = "\(waiting.amount.bytes), \(Wording.audio(waiting.amount))"
-    let notes =
-      [waiting.reading == .partial ? "not all of it was read" : note, waiting.ends]
-      + [waiting.oldest.map { "oldest " + Wording.age(of: $0, now: now) } ?? ""]
-    return [
-      [
-        "value": isRead ? .number(waiting.amount.messages) : .text("not read"),
-        "label": .text("in quarantine after a purge"),
-        "note": .text(
-          isRead
-            ? notes.filter { !$0.isEmpty }.joined(separator: ", ") : "still kept, but not counted"),
-        "alarming": .flag(!isRead),
-      ]
     ]
   }
 
@@ -99,6 +124,9 @@ extension HTMLView {
     return [
       "hasPrevious": .flag(previous != nil),
       "sinceRun": .text(previous.map { "Since run \($0)" } ?? ""),
+      "sinceWord": .text(
+        background.trend.last { $0.run == previous }.map { Wording.day($0.started) }
+          ?? "the run before"),
       "newCount": .number(count(.new)), "openCount": .number(count(.open)),
       "solvedCount": .number(report.solved.count), "acceptedCount": .number(count(.accepted)),
       "newFindings": .list(changeRows(new)), "hasNew": .flag(!new.isEmpty),

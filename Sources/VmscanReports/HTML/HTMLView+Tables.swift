@@ -7,7 +7,7 @@ extension HTMLView {
   private static let printed = 1000
 
   var tables: [String: HTMLValue] {
-    let boxes = report.mailboxes
+    let boxes = byRisk
     let parts = stride(from: 0, to: boxes.count, by: Self.partSize).map { start in
       part(boxes[start..<min(start + Self.partSize, boxes.count)], of: boxes.count)
     }
@@ -32,9 +32,44 @@ extension HTMLView {
     ]
   }
 
-  private func part(_ boxes: Slice<MailboxList>, of count: Int) -> [String: HTMLValue] {
+  /// What is wrong with one mailbox.
+  private struct Risk {
+    var severity: Severity
+    var rule: RuleID
+    /// Open findings of the mailbox.
+    var count: Int
+  }
+
+  private struct RankedMailbox {
+    var box: MailboxReport
+    var risk: Risk?
+  }
+
+  /// The worst first: by their worst finding, then by what leaves the organisation and is kept.
+  private var byRisk: [RankedMailbox] {
+    var risks: [MailboxID: Risk] = [:]
+    for reported in report.findings.selection({ $0.status != .accepted }).worstFirst {
+      guard let id = reported.finding.subject.mailbox else { continue }
+      risks[
+        id,
+        default: Risk(severity: reported.finding.severity, rule: reported.finding.rule, count: 0)
+      ].count += 1
+    }
+    let ranked = report.mailboxes.map { RankedMailbox(box: $0, risk: risks[$0.id]) }
+    return ranked.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      let ranks = (one.risk?.severity.rank ?? -1, other.risk?.severity.rank ?? -1)
+      if ranks.0 != ranks.1 { return ranks.0 > ranks.1 }
+      let sends = (one.box.sendsOutside, other.box.sendsOutside)
+      if sends.0 != sends.1 { return sends.0 }
+      let kept = (one.box.retainedEmailed.messages, other.box.retainedEmailed.messages)
+      return kept.0 != kept.1 ? kept.0 > kept.1 : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private func part(_ boxes: ArraySlice<RankedMailbox>, of count: Int) -> [String: HTMLValue] {
     let range = "Rows \(Wording.number(boxes.startIndex + 1)) to \(Wording.number(boxes.endIndex))"
-    let names = "\(boxes.first?.id.description ?? "") … \(boxes.last?.id.description ?? "")"
+    let names = "\(boxes.first?.box.id.description ?? "") … \(boxes.last?.box.id.description ?? "")"
     return [
       "long": .flag(count > Self.printed), "range": .text(range), "names": .text(names),
       "opened": .flag(boxes.startIndex == 0),
@@ -42,10 +77,19 @@ extension HTMLView {
     ]
   }
 
-  private func row(_ box: MailboxReport) -> [String: HTMLValue] {
+  private func why(_ risk: Risk?) -> String {
+    guard let risk else { return "" }
+    let title = background.rules.first { $0.id == risk.rule }?.title ?? risk.rule.description
+    return risk.count > 1 ? "\(title); \(Wording.number(risk.count - 1)) more" : title
+  }
+
+  private func row(_ ranked: RankedMailbox) -> [String: HTMLValue] {
+    let box = ranked.box
     let totals = box.totals
-    let outside = box.recipients.contains { $0.audio && $0.destinationClass.isOutside }
+    let outside = box.sendsOutside
     return [
+      "why": .text(why(ranked.risk)), "severity": .text(ranked.risk?.severity.rawValue ?? ""),
+      "graded": .flag(ranked.risk != nil),
       "box": .text(box.id.description), "name": .text(box.fullName.description),
       "messages": .number(totals.messages), "retained": .number(box.retainedEmailed.messages),
       "overAge": .number(box.overAge.messages),
@@ -73,5 +117,12 @@ extension HTMLView {
     if box.deleteAfterEmail { notes.append("deletes after e-mailing") }
     if box.recipients.count > 8 { notes.append("\(box.recipients.count - 8) more addresses") }
     return notes.joined(separator: ", ")
+  }
+}
+
+extension MailboxReport {
+  /// A recording goes to an address outside the organisation.
+  fileprivate var sendsOutside: Bool {
+    recipients.contains { $0.audio && $0.destinationClass.isOutside }
   }
 }

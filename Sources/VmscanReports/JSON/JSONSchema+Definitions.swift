@@ -259,11 +259,32 @@ extension JSONSchema {
             "pins": {"$ref": "#/$defs/pins"}
           }
         },
+        "argument": {
+          "description": "a value of a message, as the reader may see it",
+          "type": "object",
+          "required": ["type", "text"],
+          "properties": {
+            "type": {
+              "enum": [
+                "address", "name", "caller", "mailbox", "context", "domain", "path", "place",
+                "count", "number", "bytes", "seconds", "time", "day", "age", "setting", "word",
+                "text", "list", "sentence", "reason"
+              ]
+            },
+            "text": {"type": "string"},
+            "value": {
+              "description": "a count, bytes, seconds or epoch seconds, by the type",
+              "type": "integer"
+            },
+            "items": {"type": "array", "items": {"$ref": "#/$defs/argument"}},
+            "count": {"description": "length of a list", "$ref": "#/$defs/count"}
+          }
+        },
         "finding": {
           "type": "object",
           "required": [
-            "rule", "severity", "fingerprint", "subject", "message", "remedy", "status",
-            "firstSeen"
+            "rule", "severity", "fingerprint", "subject", "message", "template", "arguments",
+            "remedy", "status", "firstSeen"
           ],
           "properties": {
             "rule": {"type": "string"},
@@ -272,6 +293,11 @@ extension JSONSchema {
             "subject": {"type": "string"},
             "subjectKind": {"enum": ["system", "context", "mailbox", "file"]},
             "message": {"type": "string"},
+            "template": {
+              "description": "the message with {0}, {1} and so on for its values",
+              "type": "string"
+            },
+            "arguments": {"type": "array", "items": {"$ref": "#/$defs/argument"}},
             "remedy": {"type": "string"},
             "evidence": {"type": "array", "items": {"type": "string"}},
             "status": {"enum": ["new", "open", "accepted", "solved"]},

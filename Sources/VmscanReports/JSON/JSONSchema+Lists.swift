@@ -3,12 +3,12 @@ extension JSONSchema {
   package static let mailboxes = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "$id": "urn:vmscan:schema:1:mailboxes",
+      "$id": "urn:vmscan:schema:2:mailboxes",
       "title": "vmscan mailboxes",
       "type": "object",
       "required": ["schema", "mailboxes"],
       "properties": {
-        "schema": {"const": 1},
+        "schema": {"const": 2},
         "mailboxes": {
           "type": "array",
           "items": {
@@ -51,12 +51,12 @@ extension JSONSchema {
   package static let messages = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "$id": "urn:vmscan:schema:1:messages",
+      "$id": "urn:vmscan:schema:2:messages",
       "title": "vmscan messages",
       "type": "object",
       "required": ["schema", "messages"],
       "properties": {
-        "schema": {"const": 1},
+        "schema": {"const": 2},
         "messages": {
           "type": "array",
           "items": {

@@ -9,12 +9,12 @@ package enum JSONSchema {
   package static let scan = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "$id": "urn:vmscan:schema:1:scan",
+      "$id": "urn:vmscan:schema:2:scan",
       "title": "vmscan scan, vmscan report",
       "type": "object",
       "required": ["schema", "run", "coverage", "totals", "findings", "mailboxes"],
       "properties": {
-        "schema": {"const": 1},
+        "schema": {"const": 2},
         "run": {"$ref": "#/$defs/run"},
         "coverage": {"$ref": "#/$defs/coverage"},
         "totals": {"$ref": "#/$defs/totals"},
@@ -38,7 +38,7 @@ package enum JSONSchema {
   package static let lines = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "$id": "urn:vmscan:schema:1:lines",
+      "$id": "urn:vmscan:schema:2:lines",
       "title": "a line of vmscan scan or vmscan report as NDJSON",
       "type": "object",
       "required": ["type"],
@@ -49,7 +49,7 @@ package enum JSONSchema {
         {
           "if": {"properties": {"type": {"const": "run"}}},
           "then": {
-            "$ref": "#/$defs/run", "required": ["schema"], "properties": {"schema": {"const": 1}}
+            "$ref": "#/$defs/run", "required": ["schema"], "properties": {"schema": {"const": 2}}
           }
         },
         \#(choices)

@@ -14,7 +14,7 @@ extension CSVReport {
     case .number(let number): .number(number)
     case .time(let time): .time(time)
     case .flag(let flag): .flag(flag)
-    case .map(let map): .text(ListReport.Cell.words(of: map))
+    case .map, .list, .place: .text(cell.words)
     case .empty: .empty
     }
   }

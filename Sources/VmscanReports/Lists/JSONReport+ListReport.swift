@@ -52,8 +52,20 @@ extension ListReport.Cell: Encodable {
     case .map(let map):
       let pairs = map.map { (TerminalText.escape($0.key), TerminalText.escape($0.value)) }
       try value.encode(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+    case .list(let list): try value.encode(list.map { TerminalText.escape($0) })
+    case .place(let place): try value.encode(PlaceDocument(place))
     case .empty: try value.encodeNil()
     }
+  }
+}
+
+private struct PlaceDocument: Encodable {
+  var file: String
+  var line: Int
+
+  init(_ place: Origin) {
+    file = place.file.description
+    line = place.line
   }
 }
 

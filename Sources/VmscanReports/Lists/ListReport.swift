@@ -10,6 +10,8 @@ package struct ListReport: Sendable, Hashable {
     case time(Timestamp)
     case flag(Bool)
     case map([String: String])
+    case list([String])
+    case place(Origin)
     case empty
   }
 
@@ -78,7 +80,7 @@ extension ListReport.Cell {
   /// May be continued on the next line.
   var isProse: Bool {
     switch self {
-    case .text, .map: true
+    case .text, .map, .list, .place: true
     case .number, .time, .flag, .empty: false
     }
   }
@@ -91,6 +93,8 @@ extension ListReport.Cell {
     case .time(let time): Wording.minuteWithoutZone(time)
     case .flag(let flag): flag ? "yes" : "no"
     case .map(let map): Self.words(of: map)
+    case .list(let list): list.joined(separator: ", ")
+    case .place(let place): place.description
     case .empty: ""
     }
   }

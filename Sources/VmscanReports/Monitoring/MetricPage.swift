@@ -2,6 +2,10 @@
 struct MetricPage {
   private(set) var text = ""
   private var name = ""
+  /// Stand on every sample, so that several sites may be collected by one exporter.
+  private let common: [(name: String, value: String)]
+
+  init(common: [(name: String, value: String)] = []) { self.common = common }
 
   /// Begins a gauge; the samples that follow belong to it.
   mutating func gauge(_ name: String, _ help: String) {
@@ -11,6 +15,7 @@ struct MetricPage {
 
   mutating func sample(_ value: Int64, labels: [(name: String, value: String)] = []) {
     text += name
+    let labels = common + labels
     if !labels.isEmpty {
       let pairs = labels.map {
         "\($0.name)=\"\(Self.escaped(TerminalText.escape($0.value), quotes: true))\""

@@ -39,7 +39,11 @@ package struct NagiosCheck: Sendable, Hashable {
 
   /// Judges the latest recorded run; no run, one that did not read everything, or one that is later
   /// than now, whose age says nothing, is unknown unless something worse is known.
-  package init(latest: TrendPoint?, now: Timestamp, thresholds: CheckThresholds) {
+  ///
+  /// `notices` are said whatever the state, such as an acceptance that ends soon.
+  package init(
+    latest: TrendPoint?, now: Timestamp, thresholds: CheckThresholds, notices: [String] = []
+  ) {
     guard let latest else {
       self.init(state: .unknown, text: "no run is recorded, run vmscan scan", metrics: [])
       return
@@ -61,7 +65,8 @@ package struct NagiosCheck: Sendable, Hashable {
     if words.isEmpty {
       words = ["\(latest.messages) messages, \(latest.retainedEmailed) kept after e-mailing"]
     }
-    self.init(state: state, text: words.joined(separator: ", "), metrics: metrics)
+    self.init(
+      state: state, text: (words + notices.prefix(3)).joined(separator: ", "), metrics: metrics)
   }
 
   /// The answer when the history cannot be read or the arguments are wrong.

@@ -2,12 +2,12 @@ package import VmscanModel
 
 /// The figures of a scan for the node exporter's textfile collector.
 ///
-/// No sample carries a timestamp and no label names a mailbox. Figures that are zero are exported
+/// No sample carries a timestamp, each carries its site, and no label names a mailbox. Figures that are zero are exported
 /// as zero. The caller writes the file beside its place and renames it.
 package enum PrometheusReport {
   /// The exposition text; `lastComplete` is the end of the latest earlier run that read everything.
   package static func text(_ report: ScanReport, lastComplete: Timestamp? = nil) -> String {
-    var page = MetricPage()
+    var page = MetricPage(common: [("site", report.run.site.names[0])])
     addRun(report, lastComplete: lastComplete, to: &page)
     addAmounts(report.totals, to: &page)
     addQuarantine(report.totals.quarantined, to: &page)

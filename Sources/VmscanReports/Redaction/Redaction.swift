@@ -26,6 +26,8 @@ package struct Redaction: Sendable, Hashable {
   package static let standard = Redaction(.admin)
 
   static let hidden = "(hidden)"
+  /// All that is said of a weak PIN to those who do not set PINs.
+  private static let guessable = "guessable"
 
   /// The owner's name as this reader may see it; empty stays empty.
   package func name(_ name: ByteText) -> ByteText {
@@ -76,6 +78,11 @@ package struct Redaction: Sendable, Hashable {
     case .name(let value): .name(name(value))
     case .caller(let value): .caller(caller(value))
     case .text(let value): .text(text(value))
+    case .reason(_, _, isSecret: true): level == .admin ? argument : .word(Self.guessable)
+    case .list(let items, _, _) where level != .admin && items.contains(where: \.isSecret):
+      .word(Self.guessable)
+    case .reason(let rule, let value, let isSecret):
+      .reason(rule, sentence(value), isSecret: isSecret)
     case .list(let items, let count, let isQuoted):
       .list(items.map { self.argument($0) }, of: count, isQuoted: isQuoted)
     case .sentence(let value): .sentence(sentence(value))
@@ -83,5 +90,11 @@ package struct Redaction: Sendable, Hashable {
       .age, .setting, .word:
       argument
     }
+  }
+}
+
+extension Sentence.Argument {
+  fileprivate var isSecret: Bool {
+    if case .reason(_, _, isSecret: true) = self { true } else { false }
   }
 }

@@ -70,7 +70,7 @@ extension RunComparison {
 
 extension StandingDecision {
   /// What it covers and why, with persons hidden as the reader requires.
-  func redacted(by redaction: Redaction) -> StandingDecision {
+  package func redacted(by redaction: Redaction) -> StandingDecision {
     var shown = self
     shown.name = redaction.sentence(name)
     shown.scope = redaction.sentence(scope)

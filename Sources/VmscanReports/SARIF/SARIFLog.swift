@@ -72,9 +72,11 @@ struct SARIFRun: Encodable {
   init(_ report: ScanReport, rules: [RuleDocument]) {
     let documents = Self.rules(rules, for: report)
     indices = Dictionary(documents.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let templates = Self.templates(of: report)
     tool = Tool(
       driver: Driver(
-        version: TerminalText.escape(report.run.version), rules: documents.map { SARIFRule($0) }))
+        version: TerminalText.escape(report.run.version),
+        rules: documents.map { SARIFRule($0, templates: templates[$0.id] ?? []) }))
     invocations = [
       Invocation(
         executionSuccessful: report.coverage.isComplete,
@@ -96,6 +98,19 @@ struct SARIFRun: Encodable {
   func result(_ reported: ReportedFinding) -> SARIFResult {
     SARIFResult(
       reported, ruleIndex: indices[reported.finding.rule], hasBaseline: hasBaseline)
+  }
+
+  private static func templates(of report: ScanReport) -> [RuleID: Set<String>] {
+    var templates: [RuleID: Set<String>] = [:]
+    let (rules, texts) = (report.findings.ruleValues, report.findings.templateValues)
+    for index in report.findings.indices {
+      templates[rules[report.findings.ruleNumber(at: index)], default: []].insert(
+        texts[report.findings.templateNumber(at: index)])
+    }
+    for solved in report.solved {
+      templates[solved.finding.rule, default: []].insert(solved.finding.message.template)
+    }
+    return templates
   }
 
   /// The catalogue with a bare entry for each rule that is not in it.

@@ -17,7 +17,7 @@ struct SARIFResult: Encodable {
   var ruleId: String
   var ruleIndex: Int?
   var level: String
-  var message: SARIFText
+  var message: SARIFMessage
   var locations: [SARIFLocation]
   var partialFingerprints: [String: String]
   /// Absent when there was no earlier run to compare with.
@@ -31,7 +31,7 @@ struct SARIFResult: Encodable {
     ruleId = TerminalText.escape(finding.rule.description)
     self.ruleIndex = ruleIndex
     level = finding.severity.sarifLevel
-    message = SARIFText("\(finding.subject): \(finding.message.unmasked)")
+    message = SARIFMessage(finding.message)
     var places = finding.evidence.map { SARIFLocation(path: $0.path, line: $0.line) }
     if places.isEmpty { places = [SARIFLocation()] }
     places[0].logicalLocations = [.init(finding.subject)]

@@ -22,15 +22,22 @@ struct SARIFRule: Encodable {
   var shortDescription: SARIFText
   var fullDescription: SARIFText
   var help: SARIFText
+  /// Templates of the messages in this log, by their identifiers; absent when there is none.
+  var messageStrings: [String: SARIFText]?
   var defaultConfiguration: Configuration
   var properties: Properties
 
-  init(_ rule: RuleDocument) {
+  init(_ rule: RuleDocument, templates: Set<String>) {
     id = TerminalText.escape(rule.id.description)
     name = TerminalText.escape(rule.name)
     shortDescription = SARIFText(rule.title)
     fullDescription = SARIFText(rule.rationale)
     help = SARIFText(rule.remediation)
+    if !templates.isEmpty {
+      messageStrings = Dictionary(
+        templates.map { (SARIFMessage.id(of: $0), SARIFText($0)) },
+        uniquingKeysWith: { one, _ in one })
+    }
     defaultConfiguration = Configuration(level: rule.severity.sarifLevel)
     properties = Properties(
       tags: Array(Set(rule.requirements.map { TerminalText.escape($0.id) })).sorted(),

@@ -26,8 +26,9 @@ extension TextReport {
 }
 
 extension Origin {
-  /// The last part of the file's path with the line.
+  /// The last part of the file's path with the line; of a table, which has no lines, the whole.
   fileprivate var fileName: String {
+    guard line > 0 else { return file.description }
     let name = file.bytes.split(separator: 0x2F).last.map { ByteText(bytes: $0) } ?? file
     return "\(name):\(line)"
   }

@@ -58,8 +58,9 @@ package struct BoardWording: Sendable {
     return [
       Task(
         severity: .critical,
-        text: "Let the scan read what it could not (\(Wording.count(hiding, "place", "places")));"
-          + " until then every figure here is a lower bound.",
+        text:
+          "Let the scan read what it could not (\(Wording.count(hiding, "place", "places"))); until"
+          + " then every figure here is a lower bound.",
         who: "PBX administrator")
     ]
   }
@@ -121,10 +122,10 @@ package struct BoardWording: Sendable {
     let subjects = group.findings.prefix(2).map { $0.finding.subject.description }
     let rest = group.findings.count - subjects.count
     let first = group.findings.first?.finding
-    let what = rule?.title ?? first.map { "\($0.message)" } ?? ""
+    let what = rule?.title ?? first.map { $0.message.unmasked } ?? ""
     let places =
       subjects.joined(separator: ", ") + (rest > 0 ? " and \(Wording.number(rest)) more" : "")
-    let remedy = first.map { "\($0.remedy)" } ?? ""
+    let remedy = first.map { $0.remedy.unmasked } ?? ""
     let ofMailboxes = group.findings.contains { $0.finding.subject.mailbox != nil }
     return Task(
       severity: group.severity,

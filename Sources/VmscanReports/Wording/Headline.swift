@@ -4,6 +4,8 @@ package import VmscanModel
 package struct Headline: Sendable, Hashable {
   /// Mailboxes that send recordings to private or throw-away addresses.
   package var privateMailboxes: Int
+  /// Of those, mailboxes that send to a throw-away service.
+  package var disposableMailboxes: Int
   /// Mailboxes that send recordings to other organisations or look-alike domains.
   package var foreignMailboxes: Int
   package var mailboxes: Int
@@ -13,13 +15,14 @@ package struct Headline: Sendable, Hashable {
   package var isComplete: Bool
 
   package init(_ report: ScanReport) {
-    (privateMailboxes, foreignMailboxes) = (0, 0)
+    (privateMailboxes, disposableMailboxes, foreignMailboxes) = (0, 0, 0)
     for mailbox in report.mailboxes {
       let classes = mailbox.recipients.lazy.filter(\.audio).map(\.destinationClass)
       if classes.contains(where: { $0 == .personal || $0 == .disposable }) { privateMailboxes += 1 }
+      if classes.contains(.disposable) { disposableMailboxes += 1 }
       if classes.contains(where: { $0 == .external || $0 == .lookAlike }) { foreignMailboxes += 1 }
     }
-    mailboxes = report.totals.mailboxes
+    mailboxes = max(0, report.totals.mailboxes - report.totals.orphanedMailboxes)
     retained = report.totals.retainedEmailed.messages
     oldestRetained = report.totals.oldestRetainedEmailed.map {
       max(0, report.run.now.epochSeconds &- $0.epochSeconds)
@@ -45,7 +48,11 @@ package struct Headline: Sendable, Hashable {
     if privateMailboxes == 0 && isComplete {
       return "none of \(all) sends recordings to private addresses"
     }
-    return "\(Wording.number(privateMailboxes)) of \(all) \(verb) recordings to private addresses"
+    let part =
+      disposableMailboxes == 0
+      ? "" : ", \(Wording.number(disposableMailboxes)) of them to throw-away services"
+    return
+      "\(Wording.number(privateMailboxes)) of \(all) \(verb) recordings to private addresses\(part)"
   }
 
   private var retainedClause: String {

@@ -7,6 +7,10 @@ struct AsteriskSettingsReader {
   private(set) var notices: [ConfigNotice] = []
   private(set) var problems: [SourceProblem] = []
   private(set) var modules = VoicemailModulePlan()
+  /// Tables of mailboxes, in the order in which Asterisk asks them.
+  private(set) var realtimeFamilies: [RealtimeFamily] = []
+  /// `astmoddir` as written.
+  private(set) var moduleDirectory: ByteText?
   /// `astetcdir` as written, followed or not.
   private(set) var namedEtcDirectory: ByteText?
 
@@ -32,6 +36,8 @@ struct AsteriskSettingsReader {
         settings.spoolDirectory = ByteText(bytes: variable.value + Array("/voicemail".utf8))
       } else if variable.isNamed("astrundir") {
         settings.runDirectory = value
+      } else if variable.isNamed("astmoddir") {
+        moduleDirectory = value
       } else if variable.isNamed("astetcdir") {
         namedEtcDirectory = value
         if followsEtcDirectory { settings.etcDirectory = value }
@@ -75,11 +81,13 @@ struct AsteriskSettingsReader {
           "The contents of voicemail.conf come from a database; the text file is not what Asterisk uses.",
           problem: "voicemail.conf comes from a database, which is not read")
       } else if variable.isNamed("voicemail") {
-        settings.realtimeMailboxes = origin
+        settings.realtimeMailboxes = settings.realtimeMailboxes ?? origin
+        let family = RealtimeFamily(variable.value, origin: origin)
+        realtimeFamilies.append(family)
         add(
           .realtimeMailboxes, origin,
-          "Further mailboxes live in a database; they are not read.",
-          problem: "mailboxes in a realtime database are not read")
+          "Further mailboxes live in a database; they are not read\(family.remedy).",
+          problem: "mailboxes in a realtime database are not read\(family.remedy)")
       } else if variable.isNamed("voicemail_data") {
         settings.realtimeEnvelopes = origin
       }
@@ -150,5 +158,48 @@ struct AsteriskSettingsReader {
     notices.append(ConfigNotice(kind, at: origin, detail: detail))
     problems.append(
       SourceProblem(.elsewhere, path: origin.file, line: origin.line, detail: problem))
+  }
+}
+
+/// A line `voicemail => driver,database[,table[,priority]]` of `extconfig.conf`
+/// (`read_config_maps`).
+struct RealtimeFamily {
+  var driver: ByteText
+  /// For the driver `odbc` a section of `res_odbc.conf`.
+  var database: ByteText
+  var table: ByteText
+  var origin: Origin
+
+  init(_ value: [UInt8], origin: Origin) {
+    self.origin = origin
+    var rest = value[...]
+    driver = ByteText(bytes: Self.field(&rest)).stripped
+    if let quote = rest.first, quote == UInt8(ascii: "\"") {
+      rest = rest.dropFirst()
+      database = ByteText(bytes: rest.prefix { $0 != quote })
+      rest = rest.drop { $0 != quote }.dropFirst()
+      _ = Self.field(&rest)
+    } else {
+      database = ByteText(bytes: Self.field(&rest)).stripped
+    }
+    let name = ByteText(bytes: Self.field(&rest)).stripped
+    table = name.isEmpty ? "voicemail" : name
+  }
+
+  var isRead: Bool { driver.lowercased == "odbc" }
+
+  /// What to do where the driver is none that is read.
+  var remedy: Sentence {
+    guard !isRead else { return "" }
+    return """
+      : Asterisk reaches them by the driver '\(setting: driver)'; with 'voicemail => \
+      odbc,CONNECTION,\(setting: table)' both read the same table through ODBC
+      """
+  }
+
+  private static func field(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let field = rest.prefix { $0 != UInt8(ascii: ",") }
+    rest = rest.dropFirst(field.count + 1)
+    return field
   }
 }

@@ -12,6 +12,14 @@ struct ConfigurationPass {
   private(set) var voicemail: LoadedConf?
   var configuration = VoicemailConfiguration()
   private(set) var modules = VoicemailModulePlan()
+  /// Tables of mailboxes that `extconfig.conf` names.
+  private(set) var realtimeFamilies: [RealtimeFamily] = []
+  /// What `asterisk.conf` names as its own and the modules' directory.
+  private(set) var named: (etc: ByteText?, modules: ByteText?)
+  /// Asks databases; `nil` when only files are read.
+  let tables: (any ConfigTables)?
+  /// The sections of `res_odbc.conf`, once it was read.
+  var connections: [DatabaseConnection]?
   /// How many of `files` Asterisk reads before it gives up root's rights.
   var readAsRoot = 0
   /// `asterisk.conf` names another directory as its own, so owners mean nothing here.
@@ -19,8 +27,9 @@ struct ConfigurationPass {
 
   init(
     etcDirectory: ByteText?, spoolOverride: ByteText?, version: AsteriskVersion?,
-    overlay: [ByteText: [UInt8]] = [:]
+    overlay: [ByteText: [UInt8]] = [:], tables: (any ConfigTables)? = nil
   ) {
+    self.tables = tables
     files.overlay = overlay
     givenDirectory = etcDirectory
     self.spoolOverride = spoolOverride
@@ -69,15 +78,22 @@ struct ConfigurationPass {
     configuration.asterisk = reader.settings
     readAsRoot = files.files.count
     isCopy = reader.namedEtcDirectory.map { !isHome(to: $0) } ?? false
-    reader.readExtconfig(load("extconfig.conf"))
-    reader.readModules(load("modules.conf"))
+    let (realtime, loaded) = (load("extconfig.conf"), load("modules.conf"))
+    reader.readExtconfig(realtime)
+    reader.readModules(loaded)
     configuration.asterisk = reader.settings
     modules = reader.modules
+    realtimeFamilies = reader.realtimeFamilies
+    named = (reader.namedEtcDirectory, reader.moduleDirectory)
     configuration.asterisk.spoolAsWritten =
       spoolOverride ?? configuration.asterisk.spoolDirectory
     configuration.asterisk.spoolDirectory = configuration.asterisk.spoolAsWritten.canonicalPath
     configuration.notices += reader.notices
     configuration.coverage.problems += reader.problems
+    // Where voicemail is kept cannot be told from a file that Asterisk refuses.
+    for (conf, name) in [(realtime, "extconfig.conf"), (loaded, "modules.conf")] {
+      noteInvalid(conf, path(of: name), hidesData: true)
+    }
     if !isCopy {
       configuration.asterisk.user = AsteriskUserLookup.user(configuration.asterisk)
     }
@@ -94,7 +110,7 @@ struct ConfigurationPass {
     return conf
   }
 
-  private var mainPath: ByteText { path(of: "voicemail.conf") }
+  var voicemailPath: ByteText { path(of: "voicemail.conf") }
 
   var usersPath: ByteText { path(of: "users.conf") }
 
@@ -105,7 +121,7 @@ struct ConfigurationPass {
   /// What became of loading `voicemail.conf`.
   private mutating func take(_ conf: LoadedConf) {
     let isUnreadable = conf.diagnostics.contains {
-      $0.kind == .unreadableFile && ByteText(bytes: $0.file) == mainPath
+      $0.kind == .unreadableFile && ByteText(bytes: $0.file) == voicemailPath
     }
     switch conf.outcome {
     case .loaded: configuration.status = isUnreadable ? .unreadable : .loaded
@@ -113,16 +129,17 @@ struct ConfigurationPass {
       configuration.status = .missing
       configuration.notices.append(
         ConfigNotice(
-          .missingFile, at: Origin(file: mainPath, line: 0),
+          .missingFile, at: Origin(file: voicemailPath, line: 0),
           detail: "There is no voicemail.conf; at a reload Asterisk drops all mailboxes."))
       configuration.coverage.problems.append(
-        SourceProblem(.missing, path: mainPath, detail: "there is no voicemail.conf"))
+        SourceProblem(.missing, path: voicemailPath, detail: "there is no voicemail.conf"))
     case .invalid:
       configuration.status = .invalid
       let fault = conf.diagnostics.last { $0.kind.failsLoad }
       configuration.coverage.problems.append(
         SourceProblem(
-          .invalid, path: fault.map { ByteText(bytes: $0.file) } ?? mainPath, line: fault?.line,
+          .invalid, path: fault.map { ByteText(bytes: $0.file) } ?? voicemailPath,
+          line: fault?.line,
           detail: fault.map { Sentence(.word($0.text)) } ?? "the load fails"))
     }
     for diagnostic in conf.diagnostics {
@@ -159,6 +176,7 @@ struct ConfigurationPass {
         builder.append(variable, context: context, origins: origins)
       }
     }
+    readRealtime(into: &builder, contexts: &contexts)
     readSecrets(into: &builder)
     configuration.mailboxes = builder.mailboxes
     if !aliases.isEmpty { noteAliases(conf, aliases, origins) }
@@ -223,6 +241,7 @@ struct ConfigurationPass {
   }
 
   /// Whether Asterisk refuses a file whole; what it would set is then not in force, and that is told.
+  @discardableResult
   private mutating func noteInvalid(
     _ conf: LoadedConf, _ path: ByteText, hidesData: Bool
   ) -> Bool {

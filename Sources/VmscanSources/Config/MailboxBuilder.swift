@@ -66,45 +66,56 @@ struct MailboxBuilder {
 
   /// A section of `users.conf` with a mailbox.
   mutating func append(user section: ConfSection, context: ByteText, origins: ConfigOrigins) {
-    let origin = origins.origin(section.place)
-    guard let (id, key) = admit(section.name, context: context, origin: origin, isOwn: true) else {
-      return
-    }
+    append(
+      section.variables.map { variable in
+        // What follows a carriage return may be another line with a secret.
+        MailboxVariable(
+          name: variable.name, value: variable.value,
+          shown: ConfCarriageReturn.hidingRest(of: variable.value), origin: origins.origin(variable)
+        )
+      },
+      name: section.name, context: context, origin: origins.origin(section.place),
+      source: .usersConf)
+  }
+
+  /// A mailbox whose every value has a name of its own (`apply_options_full`).
+  mutating func append(
+    _ variables: [MailboxVariable], name: [UInt8], context: ByteText, origin: Origin,
+    source: ConfiguredMailbox.Source
+  ) {
+    guard let (id, key) = admit(name, context: context, origin: origin, isOwn: true) else { return }
     var mailbox = ConfiguredMailbox(
-      id: id, source: .usersConf, origin: origin, pin: PIN([]),
-      pinOrigin: .configuration(origin), fullName: "", emailField: nil, pager: nil, options: [],
-      inheritedFrom: nil, settings: shared)
+      id: id, source: source, origin: origin, pin: PIN([]), pinOrigin: .configuration(origin),
+      fullName: "", emailField: nil, pager: nil, options: [], inheritedFrom: nil,
+      settings: shared)
     var inSpool = passwordsInSpool
     var secret: [UInt8] = []
-    for variable in section.variables {
-      let place = origins.origin(variable)
-      // What follows a carriage return may be another line with a secret.
-      let bytes = ConfCarriageReturn.hidingRest(of: variable.value)
-      if variable.isNamed("vmsecret") {
+    for variable in variables {
+      switch OptionNames.key(variable.name) {
+      case "vmsecret":
         secret = Self.cut(variable.value[...])
-        mailbox.pinOrigin = .configuration(place)
-      } else if variable.isNamed("secret") || variable.isNamed("password") {
+        mailbox.pinOrigin = .configuration(variable.origin)
+      case "secret", "password":
         guard secret.isEmpty else { continue }
         // A star would lead out of the login, so Asterisk drops such a PIN and asks for none.
         if variable.value.first == UInt8(ascii: "*") {
-          note(.usersConf, place, id, "The PIN is dropped, so that none is asked for.")
+          if source == .usersConf {
+            note(.usersConf, variable.origin, id, "The PIN is dropped, so that none is asked for.")
+          }
         } else {
           secret = Self.cut(variable.value[...])
-          mailbox.pinOrigin = .configuration(place)
+          mailbox.pinOrigin = .configuration(variable.origin)
         }
-      } else if variable.isNamed("fullname") {
-        mailbox.fullName = ByteText(bytes: Self.cut(bytes[...]))
-      } else if variable.isNamed("email") {
-        mailbox.emailField = ByteText(bytes: bytes)
-      } else if variable.isNamed("pager") {
-        mailbox.pager = ByteText(bytes: Self.cut(bytes[...]))
-      } else {
+      case "fullname": mailbox.fullName = ByteText(bytes: Self.cut(variable.shown[...]))
+      case "email": mailbox.emailField = ByteText(bytes: variable.shown)
+      case "pager": mailbox.pager = ByteText(bytes: Self.cut(variable.shown[...]))
+      default:
         applier.apply(
-          name: variable.name, value: bytes, origin: place, to: &mailbox,
+          name: variable.name, value: variable.shown, origin: variable.origin, to: &mailbox,
           passwordInSpool: &inSpool)
       }
     }
-    // Options of other modules share the section.
+    // Options of other modules share the section, other columns the row.
     mailbox.options.removeAll { !OptionNames.mailbox.contains(OptionNames.key($0.name.bytes)) }
     mailbox.pin = PIN(secret)
     add(mailbox, key, inSpool: inSpool)
@@ -192,4 +203,13 @@ struct MailboxBuilder {
   }
 
   private static func cut(_ bytes: ArraySlice<UInt8>) -> [UInt8] { Array(bytes.prefix(nameLimit)) }
+}
+
+/// A named value of a mailbox, in a section of `users.conf` or a row of a realtime table.
+struct MailboxVariable {
+  var name: [UInt8]
+  var value: [UInt8]
+  /// The value as it may be kept and shown, which a PIN may not.
+  var shown: [UInt8]
+  var origin: Origin
 }

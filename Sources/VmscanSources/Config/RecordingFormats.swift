@@ -1,19 +1,10 @@
+import VmscanFormats
 import VmscanModel
 
-/// The audio formats Asterisk's format modules register, by their extensions.
+/// The formats that a configuration names, of those Asterisk's format modules register.
 enum RecordingFormats {
-  /// Names of one format are in one row; the case counts (`exts_compare`).
-  private static let rows: [[String]] = [
-    ["wav"], ["wav16"], ["WAV", "wav49"], ["gsm"], ["pcm", "ulaw", "ul", "mu", "ulw"],
-    ["alaw", "al", "alw"], ["au"], ["g719"], ["g722"], ["g723", "g723sf"], ["g726-40"],
-    ["g726-32"], ["g726-24"], ["g726-16"], ["g729"], ["h263"], ["h264"], ["ilbc"], ["ogg"],
-    ["opus"], ["siren7"], ["siren14"], ["vox"], ["sln", "slin", "raw"], ["sln12"], ["sln16"],
-    ["sln24"], ["sln32"], ["sln44"], ["sln48"], ["sln96"], ["sln192"], ["c2"], ["spx"], ["spx16"],
-    ["spx32"], ["mp3"],
-  ]
-
   private static let rowOfName: [String: Int] = Dictionary(
-    rows.enumerated().flatMap { row in row.element.map { ($0, row.offset) } },
+    AudioFormats.registered.enumerated().flatMap { row in row.element.map { ($0, row.offset) } },
     uniquingKeysWith: { first, _ in first })
 
   /// Bytes kept of the reduced list (`vmfmts`).

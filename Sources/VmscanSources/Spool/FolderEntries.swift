@@ -1,3 +1,4 @@
+import VmscanFormats
 import VmscanModel
 import VmscanSystem
 
@@ -7,7 +8,14 @@ struct FolderEntries: Sendable {
     var nameOffset: UInt32
     var nameLength: UInt16
     var type: EntryType
-    var kind: FolderEntryName.Kind
+    var kind: MessageFileName.Kind
+    /// Where what follows `msgNNNN` begins.
+    var suffixStart: UInt8
+
+    /// `nil` for a name that is no file of a message.
+    var suffixLength: UInt16? {
+      kind.belongsToMessage ? nameLength &- UInt16(suffixStart) : nil
+    }
   }
 
   private(set) var names = NameArena()
@@ -36,7 +44,7 @@ struct FolderEntries: Sendable {
   }
 
   mutating func add(_ name: Span<UInt8>, _ type: EntryType) {
-    let meaning = FolderEntryName(name)
+    let meaning = MessageFileName(name)
     if meaning.isCounted { countedByAsterisk += 1 }
     if meaning.isShown { shownByAsterisk += 1 }
     if let index = meaning.index { highestNumber = max(highestNumber, index) }
@@ -45,7 +53,8 @@ struct FolderEntries: Sendable {
     entries.append(
       Entry(
         nameOffset: names.append(name), nameLength: UInt16(truncatingIfNeeded: name.count),
-        type: type, kind: meaning.kind))
+        type: type, kind: meaning.kind,
+        suffixStart: UInt8(truncatingIfNeeded: meaning.suffixStart)))
     if meaning.kind.belongsToMessage {
       keys.append(
         UInt64(UInt32(bitPattern: meaning.number)) << 32 | UInt64(meaning.kind.rawValue) << 28
@@ -63,16 +72,16 @@ struct FolderEntries: Sendable {
 
   func name(_ entry: Entry) -> ByteText { names[entry.nameOffset, entry.nameLength] }
 
-  private mutating func addStray(_ place: Int, _ meaning: FolderEntryName) {
+  private mutating func addStray(_ place: Int, _ meaning: MessageFileName) {
     strays.append(place)
     if let index = meaning.index { claimedNumbers.append(index) }
   }
 
-  private mutating func addOther(_ place: Int, _ kind: FolderEntryName.Kind) {
+  private mutating func addOther(_ place: Int, _ kind: MessageFileName.Kind) {
     switch kind {
     case .lockFile, .flockFile: locks.append(place)
     case .companion, .other: others.append(place)
-    case .envelope, .audio, .backup, .lockTemporary: break
+    case .envelope, .audio, .backup, .lockTemporary, .unclear: break
     }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import VmscanFormats
 package import VmscanModel
 package import VmscanSystem
 
@@ -41,7 +42,7 @@ extension FolderListing {
   init(_ directory: borrowing OwnedDescriptor) throws(SystemError) {
     var lister = DirectoryLister()
     try lister.forEachEntry(of: directory) { name, _ in
-      let meaning = FolderEntryName(name)
+      let meaning = MessageFileName(name)
       guard meaning.kind.belongsToMessage else { return }
       hasEnvelope = hasEnvelope || meaning.kind == .envelope
       names[meaning.number, default: []].append(ByteText(bytes: name.indices.map { name[$0] }))

@@ -1,3 +1,4 @@
+import VmscanFormats
 import VmscanModel
 import VmscanSystem
 
@@ -28,7 +29,7 @@ struct MailboxLayout: Sendable {
     // A folder's name on anything but a directory is opened all the same, and the error told.
     if type != .unknown, let folder = Self.folder(name) {
       folders |= 1 << folder.rawValue
-    } else if type == .directory, name.count == 3, FolderEntryName.matches(name, at: 0, "tmp") {
+    } else if type == .directory, name.count == 3, MessageFileName.matches(name, at: 0, "tmp") {
       hasTemporaryDirectory = true
     } else {
       others.append(Entry(name: ByteText(bytes: name.indices.map { name[$0] }), type: type))
@@ -51,7 +52,7 @@ struct MailboxLayout: Sendable {
 
   static func folder(_ name: Span<UInt8>) -> Folder? {
     func named(_ text: StaticString, _ folder: Folder) -> Folder? {
-      name.count == text.utf8CodeUnitCount && FolderEntryName.matches(name, at: 0, text)
+      name.count == text.utf8CodeUnitCount && MessageFileName.matches(name, at: 0, text)
         ? folder : nil
     }
     guard name.count >= 3, name.count <= 7 else { return nil }

@@ -1,4 +1,5 @@
 import Glibc
+import VmscanFormats
 import VmscanModel
 import VmscanSystem
 

@@ -101,6 +101,6 @@ extension MailboxReader {
     guard field.place == .source else {
       return text.withUTF8Buffer { Array($0) } == parser.bytes(of: field, in: source)
     }
-    return FolderEntryName.matches(source, at: Int(field.offset), text)
+    return MessageFileName.matches(source, at: Int(field.offset), text)
   }
 }

@@ -58,7 +58,7 @@ extension MailboxReader {
     let hasAudio = record.marks.contains(.hasAudio)
     if hasEnvelope, !hasAudio { record.problems.insert(.envelopeWithoutAudio) }
     if hasAudio, !hasEnvelope { record.problems.insert(.audioWithoutEnvelope) }
-    if record.number >= FolderEntryName.unreachable { record.problems.insert(.unreachableNumber) }
+    if record.number >= MessageFileName.unreachable { record.problems.insert(.unreachableNumber) }
     if !entries.claimedNumbers.isEmpty, entries.claimedNumbers.contains(record.number) {
       record.problems.insert(.ambiguousNumber)
     }
@@ -81,10 +81,23 @@ extension MailboxReader {
     }
   }
 
+  /// Keeps a file of the message that is read now and will be the last of `box.messages`.
+  private mutating func keep(_ identity: FileIdentity, _ entry: FolderEntries.Entry) {
+    guard let offset = UInt32(exactly: box.text.count), let suffixLength = entry.suffixLength
+    else { return }
+    entries.names.append(
+      entry.nameOffset, entry.nameLength, from: entry.suffixStart, to: &box.text)
+    box.files.append(
+      MessageFile(
+        message: UInt32(truncatingIfNeeded: box.messages.count),
+        suffix: TextSlice(offset: offset, length: suffixLength), identity: identity))
+  }
+
   private mutating func take(
     _ identity: FileIdentity, _ entry: FolderEntries.Entry, into record: inout MessageRecord,
     _ facts: inout FileFacts
   ) {
+    if settings.keepsFiles { keep(identity, entry) }
     if let owner = facts.owner, owner != identity.owner { record.problems.insert(.mixedOwners) }
     // Asterisk's user, to whom the mailbox belongs, cannot read, move or delete a closed file of root.
     let mailboxOwner = box.identity.owner

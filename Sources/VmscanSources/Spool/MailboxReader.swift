@@ -97,6 +97,7 @@ struct MailboxReader: Sendable {
     box.folders.removeAll(keepingCapacity: true)
     box.messages.removeAll(keepingCapacity: true)
     box.text.removeAll(keepingCapacity: true)
+    box.files.removeAll(keepingCapacity: true)
     box.greetings = []
     box.greetingsModified = nil
     box.hasSecretFile = false

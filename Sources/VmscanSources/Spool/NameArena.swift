@@ -19,6 +19,15 @@ struct NameArena: Sendable {
       bytes: bytes[Int(offset)..<Int(offset) + Int(length)].lazy.map { UInt8(bitPattern: $0) })
   }
 
+  /// Appends the bytes from a place of the name on to an arena.
+  func append(
+    _ offset: UInt32, _ length: UInt16, from start: UInt8, to arena: inout [UInt8]
+  ) {
+    for place in Int(offset) + Int(start)..<Int(offset) + Int(length) {
+      arena.append(UInt8(bitPattern: bytes[place]))
+    }
+  }
+
   /// Hands over the name at an offset as a C string.
   func withName<Result: ~Copyable, Failure: Error>(
     at offset: UInt32, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result

@@ -11,4 +11,6 @@ struct SpoolSettings: Sendable {
   var lastValueWins: Bool
   /// Device of the spool's root; directories of others are not entered.
   var device: UInt64
+  /// Keeps the files of each message, as a plan or a list of files needs them.
+  var keepsFiles = false
 }

@@ -20,6 +20,8 @@ package struct SpoolWalker: Sendable {
   /// Configured mailboxes whose context or number begins with a dot; other such directories are not
   /// taken for voicemail.
   package var dottedMailboxes: Set<MailboxID> = []
+  /// Fills `SpoolMailbox.files`.
+  package var keepsFiles = false
   /// What earlier walks remember, and how far it is believed; without it everything is read.
   package var plan: SpoolReadingPlan?
   private let threads: Int?
@@ -143,7 +145,8 @@ package struct SpoolWalker: Sendable {
 
   private func settings(device: UInt64) -> SpoolSettings {
     SpoolSettings(
-      root: root, now: now, lockMode: lockMode, lastValueWins: lastValueWins, device: device)
+      root: root, now: now, lockMode: lockMode, lastValueWins: lastValueWins, device: device,
+      keepsFiles: keepsFiles)
   }
 
   private func width(for jobs: Int) -> Int {

@@ -9,21 +9,16 @@ enum AddedRecipients {
   static func read(site: Int64, in db: Database) throws -> [MailboxID: [ByteText: Timestamp]] {
     let rows = try RawStatement(
       """
-      SELECT key, value, since FROM fact
-      WHERE site = ? AND kind = ? AND fromRun > (SELECT min(id) FROM run WHERE site = ?)
+      SELECT mailbox.context, mailbox.mailbox, address, first_seen
+      FROM recipient JOIN mailbox ON mailbox.id = recipient.mailbox
+      WHERE current = 1 AND recipient.site = ?1 AND channel != 'effective'
+        AND from_run > (SELECT min(id) FROM run WHERE site = ?1)
       """, in: db)
     var added: [MailboxID: [ByteText: Timestamp]] = [:]
-    try rows.forEachRow([
-      .number(site), .number(Int64(FactKind.recipients.rawValue)), .number(site),
-    ]) { row in
-      let times = try RecipientFactsMerge.times(row.bytes(at: 2))
-      var first: [ByteText: Timestamp] = [:]
-      for (recipient, time) in zip(try RecipientFacts.unpack(row.bytes(at: 1)), times)
-      where recipient.channel != .effective {
-        let address = recipient.address.lowercased
-        first[address] = min(time, first[address] ?? time)
-      }
-      added[try FactKey.mailbox(from: row.bytes(at: 0))] = first
+    try rows.forEachRow([.number(site)]) { row in
+      let mailbox = MailboxID(context: row.text(at: 0), mailbox: row.text(at: 1))
+      let (address, time) = (row.text(at: 2).lowercased, Timestamp(row.number(at: 3)))
+      added[mailbox, default: [:]][address] = min(time, added[mailbox]?[address] ?? time)
     }
     return added
   }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import VmscanModel
 
 /// A prepared statement that is run for very many rows, its values handed over without boxes.
 ///
@@ -16,14 +17,19 @@ struct RawStatement {
     statement = try db.makeStatement(sql: sql)
   }
 
-  enum Value {
+  enum Value: Hashable {
     case number(Int64)
     case optional(Int64?)
     case bytes([UInt8])
+    /// Text where it is UTF-8 without a zero byte, bytes otherwise; NULL for none.
+    case text(ByteText?)
+    case word(String)
   }
 
   /// Runs the statement once for its effect.
-  func execute(_ values: Value...) throws {
+  func execute(_ values: Value...) throws { try execute(values) }
+
+  func execute(_ values: [Value]) throws {
     try bind(values)
     defer { sqlite3_reset(handle) }
     try check(sqlite3_step(handle), wants: SQLITE_DONE)
@@ -41,6 +47,22 @@ struct RawStatement {
     }
   }
 
+  /// Begins to read; the row is valid on what `step` reaches, until `end`.
+  func begin(_ values: [Value]) throws -> RawRow {
+    try bind(values)
+    return RawRow(handle: handle)
+  }
+
+  /// Goes on to the next row; `false` behind the last.
+  func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_DONE { return false }
+    try check(code, wants: SQLITE_ROW)
+    return true
+  }
+
+  func end() { sqlite3_reset(handle) }
+
   private func bind(_ values: [Value]) throws {
     for (place, value) in values.enumerated() {
       let index = Int32(place + 1)
@@ -50,6 +72,10 @@ struct RawStatement {
         case .optional(nil): sqlite3_bind_null(handle, index)
         case .optional(.some(let number)): sqlite3_bind_int64(handle, index, number)
         case .bytes(let bytes): bind(bytes, at: index)
+        case .text(nil): sqlite3_bind_null(handle, index)
+        case .text(.some(let text)):
+          text.isDatabaseText ? bind(text: text.bytes, at: index) : bind(text.bytes, at: index)
+        case .word(let word): bind(text: Array(word.utf8), at: index)
         }
       try check(code, wants: SQLITE_OK)
     }
@@ -61,6 +87,15 @@ struct RawStatement {
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     return bytes.withUnsafeBytes {
       sqlite3_bind_blob64(handle, index, $0.baseAddress, sqlite3_uint64($0.count), transient)
+    }
+  }
+
+  private func bind(text: [UInt8], at index: Int32) -> Int32 {
+    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    guard !text.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, transient) }
+    return text.withUnsafeBytes { bytes in
+      sqlite3_bind_text(
+        handle, index, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), transient)
     }
   }
 
@@ -86,6 +121,32 @@ struct RawRow {
   }
 
   func bytes(at column: Int32) -> [UInt8] { withBytes(at: column) { Array($0) } }
+
+  func text(at column: Int32) -> ByteText { ByteText(bytes: bytes(at: column)) }
+
+  func string(at column: Int32) -> String {
+    withBytes(at: column) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func isText(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
+
+  func optionalText(at column: Int32) -> ByteText? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : text(at: column)
+  }
+
+  /// Whether the column holds the value; text and bytes of the same content are the same.
+  func holds(_ value: RawStatement.Value, at column: Int32) -> Bool {
+    switch value {
+    case .number(let number), .optional(.some(let number)):
+      return sqlite3_column_int64(handle, column) == number
+        && sqlite3_column_type(handle, column) == SQLITE_INTEGER
+    case .optional(nil), .text(nil): return sqlite3_column_type(handle, column) == SQLITE_NULL
+    case .bytes(let bytes): return withBytes(at: column) { bytes.order(to: $0) == 0 }
+    case .text(.some(let text)): return withBytes(at: column) { text.bytes.order(to: $0) == 0 }
+    case .word(let word):
+      return withBytes(at: column) { $0.elementsEqual(word.utf8) }
+    }
+  }
 
   func number(at column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 

@@ -56,9 +56,13 @@ extension HistoryStore {
       let free = try Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
       var rows: [String: Int64] = [:]
       for table in [
-        "run", "fact", "pastFact", "destination", "hold", "acceptance", "action",
+        "run", "mailbox", "folder", "recipient", "finding", "gap", "destination", "hold",
+        "acceptance", "action",
       ] {
         rows[table] = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
+      }
+      rows["past"] = try StateTable.all.map(\.name).reduce(into: Int64(0)) { sum, table in
+        sum += try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table) WHERE current = 0") ?? 0
       }
       rows["mail"] = try Int64.fetchOne(db, sql: "SELECT coalesce(sum(mails), 0) FROM mailChunk")
       let applied = try Schema.migrator.appliedMigrations(db)

@@ -47,14 +47,39 @@ struct RunPruner {
 
   /// What ended before the first kept run; findings that it reports as solved stay.
   private func removePast(firstKept: Int64) throws {
-    let isSolved = """
-      (kind = \(FactKind.finding.rawValue) AND ending = \(FactEnding.gone.rawValue))
-      """
+    for table in StateTable.all.map(\.name) {
+      try execute(
+        "DELETE FROM \(table) WHERE current = 0 AND site = ?1 AND until_run <= ?2", firstKept)
+    }
+    let kinds = [
+      SiteStates.contexts, SiteStates.contextAges, SiteStates.gaps, SiteStates.ownDomains,
+      SiteStates.dataLists,
+    ]
+    for table in kinds.map(\.table) {
+      try execute("DELETE FROM \(table) WHERE site = ?1 AND until_run <= ?2", firstKept)
+    }
     try execute(
       """
-      DELETE FROM pastFact
-      WHERE site = ?1 AND (untilRun < ?2 OR (untilRun = ?2 AND NOT \(isSolved)))
+      DELETE FROM finding WHERE current = 0 AND site = ?1
+        AND (until_run < ?2 OR until_run = ?2 AND ending != 'gone')
       """, firstKept)
+    for table in RunFigures.tables {
+      try db.execute(sql: "DELETE FROM \(table) WHERE run NOT IN (SELECT id FROM run)")
+    }
+    try removeForgotten()
+  }
+
+  /// Mailboxes of which no kept run knows anything.
+  private func removeForgotten() throws {
+    let uses = StateTable.all.map {
+      " AND NOT EXISTS (SELECT 1 FROM \($0.name) AS used WHERE used.current IN (0, 1)"
+        + " AND used.site = mailbox.site AND used.mailbox = mailbox.id)"
+    }
+    try db.execute(
+      sql: """
+        DELETE FROM mailbox WHERE site = ?1\(uses.joined()) AND id NOT IN
+          (SELECT mailbox FROM finding WHERE site = ?1 AND mailbox IS NOT NULL)
+        """, arguments: [site])
   }
 
   private func execute(_ sql: String, _ value: Int64) throws {

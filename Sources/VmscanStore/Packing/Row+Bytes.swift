@@ -21,9 +21,23 @@ extension Row {
 extension ByteText {
   var data: Data { Data(bytes) }
 
-  /// Text where it is UTF-8 without a zero byte, which SQLite's functions would stop at; else bytes.
-  var databaseText: DatabaseValue {
-    guard !bytes.contains(0), let text = utf8String else { return data.databaseValue }
-    return text.databaseValue
+  /// Whether the database keeps it as text: UTF-8 without a zero byte, at which SQLite's functions
+  /// would stop.
+  var isDatabaseText: Bool {
+    if bytes.allSatisfy({ $0 > 0 && $0 < 0x80 }) { return true }
+    return !bytes.contains(0) && utf8String != nil
   }
+
+  var databaseText: DatabaseValue {
+    isDatabaseText ? String(decoding: bytes, as: UTF8.self).databaseValue : data.databaseValue
+  }
+}
+
+extension [UInt8] {
+  /// The order in which SQLite compares blobs: negative when these bytes come first.
+  func order(to other: UnsafeRawBufferPointer) -> Int {
+    withUnsafeBytes { ByteOrder.compare($0, other) }
+  }
+
+  func precedes(_ other: [UInt8]) -> Bool { other.withUnsafeBytes { order(to: $0) < 0 } }
 }

@@ -17,11 +17,13 @@ struct PurgePlannerTests {
   private func plan(
     _ spool: TestSpool, _ candidates: [CandidateMessage], coverage: String? = nil
   ) throws -> PurgePlanner.Result {
-    try PurgePlanner(lockMode: .lockfile, now: Timestamp(1_800_000_000)).plan(
+    let reader = FolderReader()
+    let folder = try reader.open(spool.box, .inbox, spool: try PurgeFixture(spool).openSpool())
+    return PurgePlanner(lockMode: .lockfile, now: Timestamp(1_800_000_000)).plan(
       spool.box, .inbox,
       removals: candidates.map {
         PurgePlanner.Removal(message: $0, reason: RemovalReason(text: "older than 30d"))
-      }, spool: try PurgeFixture(spool).openSpool(), coverageProblem: coverage)
+      }, snapshot: try reader.snapshot(of: folder), coverageProblem: coverage)
   }
 
   @Test func `plans the message that was judged`() throws {
@@ -33,12 +35,44 @@ struct PurgePlannerTests {
     #expect(result.folder?.messages.first?.files.map(\.suffix) == [".gsm", ".txt", ".wav"])
   }
 
-  @Test func `leaves another message under the same number`() throws {
+  @Test func `leaves a message of which a file could not be read`() throws {
     let spool = try TestSpool()
     spool.add("a", number: 0)
-    let result = try plan(spool, [try candidate(spool, 0, id: "b")])
+    let message = try candidate(spool, 0, id: "a")
+    TestSpool.removeTree("\(spool.folderPath())/msg0000.txt")
+    let result = try plan(spool, [message])
     #expect(result.folder == nil)
-    #expect(result.exclusions.map(\.reason) == ["changed or moved since it was judged"])
+    #expect(result.exclusions.map(\.reason) == ["one of its files could not be read"])
+  }
+
+  @Test func `a folder as a scan has read it is planned as one that is looked at`() throws {
+    let spool = try TestSpool()
+    spool.add("a", number: 0, formats: ["wav", "gsm"])
+    spool.add("b", number: 1)
+    TestSpool.write("x", to: "\(spool.folderPath())/msg0001.wav.vtt")
+    let reader = FolderReader()
+    let folder = try reader.open(spool.box, .inbox, spool: try PurgeFixture(spool).openSpool())
+    let looked = try reader.snapshot(of: folder)
+    var box = SpoolMailbox(id: spool.box, identity: looked.identity)
+    box.folders = [SpoolFolder(folder: .inbox, identity: looked.identity)]
+    for (index, message) in looked.messages.enumerated() {
+      box.messages.append(MessageRecord(folder: .inbox, number: message.number))
+      for file in message.files.reversed() {
+        let slice = TextSlice(
+          offset: UInt32(box.text.count), length: UInt16(file.suffix.utf8.count))
+        box.text += Array(file.suffix.utf8)
+        box.files.append(
+          MessageFile(message: UInt32(index), suffix: slice, identity: file.identity))
+      }
+    }
+    let read = FolderSnapshot(box.folders[0], of: box, now: Timestamp(1_800_000_000))
+    #expect(read.messages == looked.messages)
+    #expect(read.messages[1].files.map(\.suffix) == [".txt", ".wav", ".wav.vtt"])
+    box.folders[0].lock = .lockFile(age: 61)
+    let locked = FolderSnapshot(box.folders[0], of: box, now: Timestamp(1_800_000_000))
+    let refusal = PurgeGuards.staleLock(
+      folder: locked, mode: .lockfile, now: Timestamp(1_800_000_000))
+    #expect(refusal == .staleLock(age: 61))
   }
 
   @Test func `plans nothing where not everything could be read`() throws {

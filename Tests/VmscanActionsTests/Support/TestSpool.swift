@@ -1,5 +1,6 @@
 import Glibc
 import VmscanActions
+import VmscanFormats
 import VmscanModel
 import VmscanSystem
 
@@ -73,9 +74,10 @@ final class TestSpool {
   func contents(_ path: String) -> [Int32: [String: String]] {
     var result: [Int32: [String: String]] = [:]
     for name in Self.names(path) {
-      guard case .message(let number, let suffix) = MessageFileName(ByteText(name)) else {
-        continue
-      }
+      let meaning = MessageFileName(Array(name.utf8).span)
+      guard meaning.kind.belongsToMessage else { continue }
+      let number = meaning.number
+      let suffix = String(decoding: Array(name.utf8)[meaning.suffixStart...], as: UTF8.self)
       let text = Self.read("\(path)/\(name)")
       result[number, default: [:]][suffix] =
         suffix == ".txt"

@@ -102,7 +102,8 @@ struct SampleTruthTests {
   /// Worst fate per Message-ID, as `sent`, `failed` or `open`, by mailbox.
   private static func fates(_ mails: [MailRecord]) -> [String: [String]] {
     var result: [String: [String]] = [:]
-    for mail in mails.sorted(by: { $0.accepted < $1.accepted }) {
+    // Those without a mailbox are pages and other mails without a Message-ID.
+    for mail in mails.sorted(by: { $0.accepted < $1.accepted }) where !mail.mailbox.isEmpty {
       let statuses = mail.recipients.map(\.status)
       let fate =
         statuses.contains(.failed)

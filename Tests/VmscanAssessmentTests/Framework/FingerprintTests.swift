@@ -57,7 +57,7 @@ struct FingerprintTests {
     func prints(_ pin: String) -> [Fingerprint] {
       var scenario = Scenario()
       scenario.mailbox(pin: pin)
-      return Assessor().findings(scenario.input).filter { $0.rule == RuleID("VM-506") }
+      return Assessor().findings(scenario.input).filter { $0.rule == RuleID("VM-500") }
         .map(\.fingerprint)
     }
     #expect(prints("111111").count == 1)

@@ -9,7 +9,7 @@ struct RuleCatalogTests {
     #expect(ids == ids.sorted())
     for id in ids {
       let digits = id.description.dropFirst(3)
-      #expect(id.description.hasPrefix("VM-") && digits.count == 3)
+      #expect(["VM-", "VC-"].contains { id.description.hasPrefix($0) } && digits.count == 3)
       #expect(Int(digits).map { (100...999).contains($0) } == true, "\(id)")
     }
   }
@@ -70,8 +70,41 @@ struct RuleCatalogTests {
   }
 
   @Test func `a rule is found by identifier and by name in any case`() {
-    #expect(RuleCatalog.rule(named: "vm-501")?.name == "no-pin")
-    #expect(RuleCatalog.rule(named: "No-PIN")?.id == RuleID("VM-501"))
+    #expect(RuleCatalog.rule(named: "vm-500")?.name == "weak-pin")
+    #expect(RuleCatalog.rule(named: "Weak-PIN")?.id == RuleID("VM-500"))
     #expect(RuleCatalog.rule(named: "VM-000") == nil)
+  }
+
+  @Test(arguments: (501...512).map { "VM-\($0)" })
+  func `every former rule on weak PINs leads to the one that tells its reason`(_ id: String) {
+    #expect(RuleCatalog.rule(named: id)?.id == RuleID("VM-500"))
+    #expect(RuleCatalog.rule(RuleID(id))?.id == RuleID("VM-500"))
+    #expect(RuleCatalog.id(named: id) == RuleID(id))
+  }
+
+  @Test func `one weak PIN is one finding whose reasons are skipped and accepted one by one`()
+    throws
+  {
+    var scenario = Scenario()
+    scenario.mailbox(pin: "1111")
+    scenario.directory()
+    func found() -> [Finding] {
+      Assessor().findings(scenario.input).filter { $0.rule == RuleID("VM-500") }
+    }
+    let whole = try #require(found().first)
+    #expect(found().count == 1)
+    #expect(whole.severity == .high)
+    #expect(whole.isOf(RuleID("VM-506")) && !whole.isOf(RuleID("VM-501")))
+    let accepted = whole.message.reasons.map { reason in
+      Acceptance(
+        scope: AcceptanceScope(rule: reason), owner: "x", reason: "y", created: Timestamp(0))
+    }
+    #expect(accepted.count > 1)
+    #expect(accepted.accept(whole))
+    #expect(!accepted.dropLast().accept(whole))
+    scenario.settings.skippedRules = [RuleID("VM-506")]
+    #expect(found().first.map { !$0.isOf(RuleID("VM-506")) } == true)
+    scenario.settings.skippedRules.formUnion(whole.message.reasons)
+    #expect(found().isEmpty)
   }
 }

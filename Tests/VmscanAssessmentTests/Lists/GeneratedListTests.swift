@@ -35,7 +35,7 @@ struct GeneratedListTests {
     #expect(CommonPINs.entries == CommonPINs.ordered.lines.count)
     let suffixes = Self.sorted.prefix(5).reduce(0) { $0 + $1.list.lines.count }
     #expect(PublicSuffixList.entries == suffixes)
-    #expect(DataLists.all.count == 4)
+    #expect(DataLists.all.count == 5)
     for list in DataLists.all {
       #expect(list.date.wholeMatch(of: /20\d\d-\d\d-\d\d/) != nil, "\(list.name)")
     }

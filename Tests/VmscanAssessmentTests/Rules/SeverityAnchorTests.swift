@@ -5,9 +5,8 @@ import VmscanModel
 /// The ratings that sites rely on; a change here is a change of the product.
 struct SeverityAnchorTests {
   @Test(arguments: [
-    ("no-pin", Severity.critical), ("delete-without-address", .critical),
-    ("disposable-destination", .critical), ("pin-equals-mailbox", .high),
-    ("repeated-digit-pin", .high), ("sequence-pin", .high), ("delete-without-audio", .high),
+    ("delete-without-address", Severity.critical), ("disposable-destination", .critical),
+    ("delete-without-audio", .high), ("weak-pin", .medium),
     ("personal-destination", .high), ("external-destination", .medium), ("common-pin", .medium),
     ("short-pin", .medium), ("over-age-unheard", .medium), ("over-age-deleted", .medium),
     ("audio-without-envelope", .medium), ("stale-lock", .medium), ("outside-spool", .medium),

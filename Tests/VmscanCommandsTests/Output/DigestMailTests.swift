@@ -38,7 +38,7 @@ struct DigestMailTests {
         From: vmscan@example.com
         To: records@example.com,
          dpo@example.com
-        Subject: vmscan pbx.example.com: 6 new, 0 solved
+        Subject: vmscan pbx.example.com: 0 critical open, 1 new, 0 resolved
         Date: Thu, 31 Dec 2026 00:00:00 +0000
         MIME-Version: 1.0
         Content-Type: text/plain; charset=utf-8
@@ -57,7 +57,7 @@ struct DigestMailTests {
     #expect(site.scan("--mail-to", "records@example.com", "--on-change").status == .success)
     #expect(throws: (any Error).self) { try site.read("mail") }
     #expect(site.scan("--mail-to", "records@example.com").status == .success)
-    #expect(try site.read("mail").contains("0 new, 0 solved"))
+    #expect(try site.read("mail").contains("0 new, 0 resolved"))
   }
 
   @Test

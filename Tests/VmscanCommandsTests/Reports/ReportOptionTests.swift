@@ -148,6 +148,6 @@ struct ReportOptionTests {
     #expect(partial.status == .incomplete)
     let success = try #require(Timestamp(parsing: "2026-12-01T00:00:00Z")).epochSeconds
     #expect(partial.output.contains("vmscan_last_success_timestamp_seconds \(success)\n"))
-    #expect(partial.output.contains("vmscan_coverage_complete 0\n"))
+    #expect(partial.output.contains(/vmscan_coverage_complete\{site="[^"]+"\} 0\n/))
   }
 }

@@ -73,9 +73,9 @@ import VmscanTestSupport
       \(seconds: 90) \(Timestamp(5)) \(day: Timestamp(6)) \(Age.days(3)) \(setting: "delete=yes") \
       \(word: "EACCES") \(text: "Bob {0}") \
       \([Sentence.Argument.address("q@r.example")], of: 8, quoted: true) \
-      \(["a {x} \(1, "day")", "b"] as [Sentence])
+      \(["a {x} \(1, "day")", "b"] as [Sentence]) \(secret: "it has \(4, "digit")")
       """
-    #expect(every.arguments.count == 21)
+    #expect(every.arguments.count == 22)
     #expect(Set(every.arguments.map(\.tag)).count == 20)
     let stored = every.storedArguments
     #expect(Sentence(template: every.template, storedArguments: stored) == every)

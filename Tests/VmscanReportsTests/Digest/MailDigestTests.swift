@@ -6,12 +6,25 @@ struct MailDigestTests {
   @Test func `what changed`() {
     let digest = MailDigest(Sample.report)
     #expect(digest.hasChanges)
-    #expect(digest.subject == "vmscan pbx1: 2 new, 1 solved")
+    #expect(digest.subject == "vmscan pbx1: 1 critical open, 2 new, 0 resolved")
     Golden.expect(digest.body, matches: "digest.txt")
   }
 
   @Test func `nothing changed`() {
     #expect(!MailDigest(Sample.empty).hasChanges)
+  }
+
+  @Test func `what ages from night to night has no mail of its own`() {
+    var report = Sample.empty
+    report.findings = FindingList(
+      Sample.report.findings.filter { $0.finding.severity < .high }.map {
+        ReportedFinding(finding: $0.finding, status: .new, firstSeen: report.run.started)
+      })
+    report.solved = Sample.report.solved
+    #expect(!MailDigest(report).hasChanges)
+    let noticed = MailDigest(report, notices: ["acceptance 3 ends on 2026-12-14"])
+    #expect(noticed.hasChanges)
+    #expect(noticed.body.contains("acceptance 3 ends on 2026-12-14"))
   }
 
   @Test func `unread places are always told`() {

@@ -11,7 +11,7 @@ struct PrometheusReportTests {
 
   @Test func `zeros are exported`() {
     let text = PrometheusReport.text(Sample.empty)
-    #expect(text.contains("vmscan_messages 0\n"))
+    #expect(text.contains(/vmscan_messages\{site="[^"]+"\} 0\n/))
     #expect(text.contains("vmscan_findings{severity=\"critical\",status=\"new\"} 0\n"))
     #expect(text.contains("vmscan_messages_by_grade{grade=\"noticeOnly\"} 0\n"))
   }
@@ -23,7 +23,7 @@ struct PrometheusReportTests {
         .contains("vmscan_last_success_timestamp_seconds \(finished)\n"))
     #expect(
       PrometheusReport.text(Sample.incomplete)
-        .contains("vmscan_last_success_timestamp_seconds 0\n"))
+        .contains(/vmscan_last_success_timestamp_seconds\{site="[^"]+"\} 0\n/))
   }
 
   @Test(arguments: [Sample.report, Sample.hostile, Sample.empty])

@@ -60,9 +60,10 @@ struct MaintenanceTests {
     }
     try store.optimize(compact: true)
     let before = try store.statistics()
-    #expect(before.rows["pastFact"] == Int64(6003))
+    // In each of three nights the counts, the folder and the grade of every mailbox changed.
+    #expect(before.rows["past"] == Int64(18_000))
     try store.pruneRuns(keepingLatest: 1)
-    #expect(try store.statistics().rows["pastFact"] == 0)
+    #expect(try store.statistics().rows["past"] == 0)
     try store.optimize(compact: true)
     #expect(try store.statistics().bytes.bytes < before.bytes.bytes * 3 / 4)
   }

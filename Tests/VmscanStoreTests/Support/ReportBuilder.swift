@@ -16,7 +16,7 @@ struct ReportBuilder {
     builder.mailboxes = [box("1001"), box("1002", addresses: ["bob@gmail.com"])]
     builder.findings = [
       finding("VM-201", box: "1001", .medium, "The PIN is too short."),
-      finding("VM-101", box: "1002", .high, "Recordings go to bob@gmail.com."),
+      finding("VM-101", box: "1002", .high, "Recordings go to \(address: "bob@gmail.com")."),
     ]
     return builder
   }

@@ -38,7 +38,8 @@ extension Rule {
       guard !view.isPartial, !Staleness.hasGreeting(view), view.pin.isDefault
       else { return nil }
       return Detection(
-        view.subject, message: "There is no recorded greeting, and the PIN is the default one.",
+        view.subject,
+        message: "There is no recorded greeting, and the PIN is \(secret: "the default one").",
         evidence: view.place)
     })
 }

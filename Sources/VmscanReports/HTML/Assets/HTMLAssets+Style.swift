@@ -35,7 +35,7 @@ extension HTMLAssets {
         letter-spacing: -.01em; max-width: 46rem; }
       h2 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 .75rem; padding-bottom: .35rem;
         border-bottom: 2px solid var(--ink); }
-      h2#next { border: 0; padding: 0; margin-bottom: .25rem; }
+      h2#next, h2#moved { border: 0; padding: 0; margin-bottom: .25rem; font-size: 1.2rem; }
       h3 { font-size: 1.05rem; line-height: 1.35; margin: 0 0 .25rem; }
       p { margin: 0 0 .6rem; max-width: 46rem; }
       .lead { font-size: 1.1rem; }
@@ -76,9 +76,10 @@ extension HTMLAssets {
       .scroll th, .scroll td { max-width: 20rem; }
       .together, .date { white-space: nowrap; }
       #mailboxes td { overflow-wrap: anywhere; }
-      #mailboxes td:nth-child(2) { min-width: 7rem; }
-      #mailboxes td:nth-child(7) { min-width: 14rem; }
-      #mailboxes td:last-child { min-width: 9.5rem; padding-right: 0; }
+      #mailboxes td:nth-child(2) { min-width: 11rem; }
+      #mailboxes td:nth-child(3) { min-width: 11rem; }
+      #mailboxes td:nth-child(8) { min-width: 6rem; }
+      #mailboxes td:last-child { min-width: 6rem; padding-right: 0; }
       .paper { display: none; }
       #changes .scroll table, #contexts .scroll table { min-width: 38rem; }
       tbody th { font-weight: 600; }
@@ -102,10 +103,29 @@ extension HTMLAssets {
       .chart .zero th, .chart .zero .num { color: var(--quiet); font-weight: 400; }
       .bar svg { display: block; width: 100%; height: .8rem; background: var(--soft); }
       rect.calm { fill: var(--calm); } rect.marked { fill: var(--marked); }
-      .trend { display: block; width: 100%; height: 5.5rem; overflow: visible; }
-      .trend polyline { fill: none; stroke: var(--calm); stroke-width: 2.5;
-        vector-effect: non-scaling-stroke; stroke-linejoin: round; }
-      .trend line { stroke: var(--line); vector-effect: non-scaling-stroke; }
+      .trend { margin-bottom: 1.75rem; max-width: 52rem; }
+      .trend > svg { display: block; width: 100%; height: auto; overflow: visible; }
+      .trend text { font: 12px system-ui, sans-serif; fill: var(--quiet); }
+      .trend text.end { text-anchor: end; } .trend text.middle { text-anchor: middle; }
+      .trend text.event { font-weight: 700; fill: var(--ink); }
+      .trend line { stroke: var(--line); } .trend line.event { stroke: var(--ink);
+        stroke-dasharray: 3 3; }
+      .trend polyline { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
+      polyline.tone-a { stroke: var(--calm); } polyline.tone-b { stroke: var(--medium); }
+      polyline.tone-c { stroke: var(--marked); } polyline.tone-d { stroke: var(--critical);
+        stroke-dasharray: 7 3; }
+      rect.tone-a { fill: var(--calm); } rect.tone-b { fill: var(--medium); }
+      rect.tone-c { fill: var(--marked); } rect.tone-d { fill: var(--critical); }
+      .key { font-size: .875rem; color: var(--quiet); margin-right: 1rem; white-space: nowrap; }
+      .key svg { width: .7em; height: .7em; }
+      .scroll table.narrow { min-width: 0; }
+      .secret { font-size: .875rem; font-weight: 600; color: var(--quiet); }
+      .moves { margin: 0 0 1rem; padding-left: 0; list-style: none; }
+      .moves li { padding: .15rem 0; }
+      .direction { display: inline-block; min-width: 4.6rem; font-size: .8125rem; font-weight: 700; }
+      .direction.better { color: var(--low); } .direction.worse { color: var(--high); }
+      .direction.changed { color: var(--quiet); }
+      .ending { margin: 0; }
       .severity { display: inline-block; font-size: .75rem; font-weight: 700; line-height: 1.35;
         letter-spacing: .03em; text-transform: uppercase; border: 1px solid; padding: 0 .4rem;
         border-radius: .2rem; vertical-align: .08em; color: var(--quiet);
@@ -144,13 +164,19 @@ extension HTMLAssets {
         .chart th { width: 46%; } .noted .chart th { width: 58%; } .chart .num { width: 3.5rem; }
         .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: .4rem; }
         .grid { gap: 1.75rem; }
+        #mailboxes th[scope=row] { max-width: 6.5rem; }
       }
       @media print {
         @page { margin: 16mm 14mm; }
         :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --soft: #eee; }
         body { font-size: 9.5pt; } nav, .skip, .filter, script { display: none; }
         header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-        section { margin: 1.4rem 0; } h2, h3, summary { break-after: avoid; }
+        section { margin: 1.4rem 0; } .board { break-after: page; margin-top: .5rem; }
+        .board h1 { font-size: 17pt; } .board .tiles { margin: .5rem 0; }
+        .board .tiles .figure { font-size: 19pt; } .board .tiles > div { padding: .35rem .5rem .35rem 0; }
+        .board .tiles { grid-template-columns: repeat(4, 1fr); }
+        .board .steps li { margin-bottom: .3rem; } .trend { max-width: 13cm; }
+        .trend details, #commands { display: none; } h2, h3, summary { break-after: avoid; }
         .risk, figure, tr, li { break-inside: avoid; }
         .scroll { overflow: visible; } .scroll table { min-width: 0; }
         details:not(.long)::details-content { content-visibility: visible; block-size: auto; }

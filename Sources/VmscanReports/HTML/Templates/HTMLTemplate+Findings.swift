@@ -55,7 +55,7 @@ extension HTMLTemplate {
     <details{{#opened}} open{{/opened}}><summary>Where</summary><ul class="findings">
     {{#findings}}
     <li><b><bdi>{{{subject}}}</bdi></b> <bdi>{{{message}}}</bdi> <span class="quiet">{{{status}}},
-    first seen {{{firstSeen}}}, <bdi>{{{evidence}}}</bdi></span></li>
+    first seen {{{firstSeen}}}{{#hasEvidence}}, <bdi>{{{evidence}}}</bdi>{{/hasEvidence}}</span></li>
     {{/findings}}
     </ul><p class="quiet">{{{more}}}</p></details>
     </article>

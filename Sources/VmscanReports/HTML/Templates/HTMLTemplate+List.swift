@@ -1,5 +1,5 @@
 extension HTMLTemplate {
-  /// A page that holds one table.
+  /// A page that holds tables.
   static let list = """
     <!DOCTYPE html>
     <html lang="en">
@@ -26,14 +26,20 @@ extension HTMLTemplate {
     <dt>{{{title}}}</dt><dd><bdi>{{{value}}}</bdi></dd>
     {{/heads}}
     </dl>
+    </section>
+    {{#tables}}
+    <section>
+    {{#isMore}}
+    <h2>{{{name}}}</h2>
+    {{/isMore}}
     {{^any}}
     <p>{{{nothing}}}</p>
     {{/any}}
     {{#any}}
-    <div class="scroll" tabindex="0" role="region" aria-label="{{{title}}}"><table class="sortable">
+    <div class="scroll" tabindex="0" role="region" aria-label="{{{name}}}"><table class="sortable">
     <thead><tr>
     {{#columns}}
-    <th scope="col"{{#number}} class="num"{{/number}}>{{{title}}}</th>
+    <th scope="col"{{#number}} class="num"{{/number}}>{{{head}}}</th>
     {{/columns}}
     </tr></thead><tbody>
     {{#rows}}
@@ -42,6 +48,7 @@ extension HTMLTemplate {
     </tbody></table></div>
     {{/any}}
     </section>
+    {{/tables}}
     </main>
     <script>{{{script}}}</script>
     </body>

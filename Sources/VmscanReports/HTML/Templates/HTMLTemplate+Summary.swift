@@ -1,16 +1,12 @@
 extension HTMLTemplate {
+  /// The first page: what a board reads, on one printed sheet.
   static let summary = """
-    <section id="summary">
+    <section id="summary" class="board">
+    <p class="secret">{{{confidential}}}</p>
     {{#incomplete}}
     <div class="alert" role="note">
     <p><strong>Not everything was read.</strong> Every number on this page is a lower bound:
-    {{{unreadCount}}} could not be read.</p>
-    <ul>
-    {{#unreadFirst}}
-    <li>not read: <bdi>{{{text}}}</bdi></li>
-    {{/unreadFirst}}
-    </ul>
-    <p><a href="#coverage">Everything that was not read</a></p>
+    {{{unreadCount}}} could not be read. <a href="#coverage">What was not read</a></p>
     </div>
     {{/incomplete}}
     <h1>{{{headline}}}</h1>
@@ -23,14 +19,54 @@ extension HTMLTemplate {
     <dd class="figure">{{{value}}}</dd><dd>{{{note}}}</dd></div>
     {{/tiles}}
     </dl>
-    <h2 id="next">What to do next</h2>
+    {{#waits}}
+    <p class="quiet">{{{waiting}}}</p>
+    {{/waits}}
+    <h2 id="moved">What got better or worse</h2>
+    {{^hasMoved}}
+    <p>{{{unmoved}}}</p>
+    {{/hasMoved}}
+    {{#hasMoved}}
+    <p class="quiet">{{{movedSince}}}</p>
+    <ul class="moves">
+    {{#moved}}
+    <li><span class="direction {{{direction}}}">{{{direction}}}</span> {{{text}}}{{#hasCause}}
+    <span class="quiet">({{{cause}}})</span>{{/hasCause}}</li>
+    {{/moved}}
+    </ul>
+    {{/hasMoved}}
+    <h2 id="next">What to do</h2>
     <ol class="steps">
     {{#steps}}
-    <li><p>{{{text}}}</p><p class="quiet">Who: {{{who}}}</p>{{#hasCommand}}
-    <pre><code>{{{command}}}</code></pre>{{/hasCommand}}</li>
+    <li><p><span class="severity {{{severity}}}">{{{severity}}}</span> <bdi>{{{text}}}</bdi></p><p
+    class="quiet">Who: {{{who}}}</p></li>
     {{/steps}}
     </ol>
+    {{#hasEnding}}
+    <p class="ending"><strong>Accepted risks that end:</strong></p>
+    <ul class="moves">
+    {{#ending}}
+    <li><bdi>{{{text}}}</bdi></li>
+    {{/ending}}
+    </ul>
+    {{/hasEnding}}
     </section>
+
+    """
+
+  /// Commands that help with what the first page asks for; for administrators alone.
+  static let commands = """
+    {{#hasCommands}}
+    <section id="commands">
+    <h2>Commands that help</h2>
+    <ol class="steps">
+    {{#commands}}
+    <li><p>{{{text}}}</p>
+    <pre><code>{{{command}}}</code></pre></li>
+    {{/commands}}
+    </ol>
+    </section>
+    {{/hasCommands}}
 
     """
 
@@ -42,7 +78,7 @@ extension HTMLTemplate {
     {{/hasPrevious}}
     {{#hasPrevious}}
     <p>{{{sinceRun}}}: <strong>{{{newCount}}} new</strong>, {{{openCount}}} still open,
-    <strong>{{{solvedCount}}} solved</strong>, {{{acceptedCount}}} accepted.</p>
+    <strong>{{{solvedCount}}} resolved</strong>, {{{acceptedCount}}} accepted.</p>
     {{/hasPrevious}}
     {{#hasComparisons}}
     <div class="scroll" tabindex="0" role="region" aria-label="Compared with earlier runs"><table>
@@ -59,7 +95,7 @@ extension HTMLTemplate {
     {{/hasComparisons}}
     {{> comparison}}
     {{#hasNew}}
-    <details open><summary>New findings</summary><ul class="findings">
+    <details open><summary>New since {{{sinceWord}}}</summary><ul class="findings">
     {{#newFindings}}
     <li><span class="severity {{{severity}}}">{{{severity}}}</span> <b><bdi>{{{subject}}}</bdi></b>
     <bdi>{{{message}}}</bdi></li>
@@ -70,9 +106,9 @@ extension HTMLTemplate {
     </ul></details>
     {{/hasNew}}
     {{#hasSolved}}
-    <details open><summary>Solved findings</summary><ul class="findings">
+    <details open><summary>Resolved</summary><ul class="findings">
     {{#solvedFindings}}
-    <li><span class="severity solved">solved</span> <b><bdi>{{{subject}}}</bdi></b>
+    <li><span class="severity solved">resolved</span> <b><bdi>{{{subject}}}</bdi></b>
     <bdi>{{{message}}}</bdi></li>
     {{/solvedFindings}}
     </ul></details>
@@ -84,6 +120,36 @@ extension HTMLTemplate {
   static let charts = """
     <section id="pictures">
     <h2>The figures in pictures</h2>
+    {{#trends}}
+    <figure class="trend"><figcaption>{{{title}}} <span class="quiet">({{{unit}}})</span></figcaption>
+    <svg viewBox="0 0 640 230" role="img" aria-label="{{{words}}}">{{{svg}}}</svg>
+    {{#legend}}
+    <span class="key"><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-{{{tone}}}"
+    width="10" height="10"/></svg> {{{name}}}</span>
+    {{/legend}}
+    {{#hasEvents}}
+    <p class="quiet">{{#events}}<b>{{{letter}}}</b> {{{day}}}, {{{what}}}. {{/events}}</p>
+    {{/hasEvents}}
+    <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region"
+    aria-label="{{{title}}}"><table class="narrow"><thead><tr><th scope="col">Date</th>{{#heads}}<th
+    scope="col" class="num">{{{name}}}</th>{{/heads}}</tr></thead><tbody>
+    {{#rows}}
+    <tr><th scope="row">{{{day}}}</th>{{#cells}}<td class="num">{{{value}}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div></details>
+    </figure>
+    {{/trends}}
+    {{#hasRoutes}}
+    <h3>Recordings that left the organisation</h3>
+    <div class="scroll" tabindex="0" role="region" aria-label="Recordings that left"><table
+    class="narrow"><thead><tr><th scope="col">Mailbox number</th><th scope="col">Went to</th>
+    <th scope="col" class="num">Recordings</th><th scope="col">Between</th></tr></thead><tbody>
+    {{#routes}}
+    <tr><th scope="row"><bdi>{{{box}}}</bdi></th><td><bdi>{{{domain}}}</bdi> <span
+    class="quiet">{{{kind}}}</span></td><td class="num">{{{count}}}</td><td>{{{period}}}</td></tr>
+    {{/routes}}
+    </tbody></table></div>
+    {{/hasRoutes}}
     <div class="grid">
     <figure><figcaption>Age of the messages kept</figcaption><table class="chart">
     <thead class="hidden"><tr><th scope="col">Age</th><th scope="col">Messages</th><td></td></tr>
@@ -133,29 +199,6 @@ extension HTMLTemplate {
     {{/grades}}
     </tbody></table></figure>
     </div>
-    {{#hasTrend}}
-    <h3>Over the recorded runs</h3>
-    <div class="grid trends">
-    {{#trends}}
-    <figure><figcaption>{{{title}}} <b>{{{last}}}</b></figcaption>
-    <svg class="trend" viewBox="0 0 600 104" preserveAspectRatio="none" role="img"
-    aria-label="{{{alternative}}}"><line x1="0" x2="600" y1="100" y2="100"/><polyline
-    points="{{{points}}}"/></svg>
-    <p class="quiet">highest {{{highest}}}, {{{period}}}</p></figure>
-    {{/trends}}
-    </div>
-    <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region"
-    aria-label="Recorded runs"><table>
-    <thead><tr><th scope="col">Run</th><th scope="col">As of</th>
-    <th scope="col" class="num">Messages</th><th scope="col" class="num">Kept after e-mailing</th>
-    <th scope="col" class="num">Critical and high</th></tr></thead><tbody>
-    {{#trendRows}}
-    <tr><th scope="row">{{{run}}}</th><td>{{{asOf}}}{{#partial}}, not read in full{{/partial}}
-    </td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td>
-    <td class="num">{{{grave}}}</td></tr>
-    {{/trendRows}}
-    </tbody></table></div></details>
-    {{/hasTrend}}
     </section>
 
     """

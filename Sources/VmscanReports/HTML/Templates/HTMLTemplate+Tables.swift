@@ -24,7 +24,7 @@ extension HTMLTemplate {
 
   static let mailboxes = """
     <section id="mailboxes">
-    <h2>Mailboxes</h2>
+    <h2>Mailboxes, the riskiest first</h2>
     {{^hasMailboxes}}
     <p>None.</p>
     {{/hasMailboxes}}
@@ -39,12 +39,12 @@ extension HTMLTemplate {
     <details class="part{{#long}} long{{/long}}"{{#opened}} open{{/opened}}><summary>{{{range}}} <span
     class="quiet"><bdi>{{{names}}}</bdi></span></summary>
     <div class="scroll" tabindex="0" role="region" aria-label="{{{range}}}"><table class="sortable">
-    <thead><tr><th scope="col">Mailbox</th><th scope="col">Owner</th>
+    <thead><tr><th scope="col">Mailbox</th><th scope="col">Sends to</th><th scope="col">Why</th>
     <th scope="col" class="num">Messages</th><th scope="col" class="num">Kept after e-mailing</th>
     <th scope="col" class="num">Over policy</th><th scope="col">Oldest</th>
-    <th scope="col">Sends to</th><th scope="col">Notes</th></tr></thead><tbody>
+    <th scope="col">Owner</th><th scope="col">Notes</th></tr></thead><tbody>
     {{#mailboxes}}
-    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td><bdi>{{{name}}}</bdi></td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{{notes}}}</td></tr>
+    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{#graded}}<span class="severity {{{severity}}}">{{{severity}}}</span> <bdi>{{{why}}}</bdi>{{/graded}}</td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td><td><bdi>{{{name}}}</bdi></td><td>{{{notes}}}</td></tr>
     {{/mailboxes}}
     </tbody></table></div></details>
     {{/parts}}

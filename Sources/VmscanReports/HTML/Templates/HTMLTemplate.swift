@@ -1,7 +1,8 @@
 /// The Mustache templates of the page; every value in them is escaped before (`HTMLValue`).
 enum HTMLTemplate {
   static let partials = [
-    "summary": summary, "changes": changes, "comparison": comparison, "charts": charts,
+    "summary": summary, "commands": commands, "changes": changes, "comparison": comparison,
+    "charts": charts,
     "risks": risks, "risk": risk,
     "contexts": contexts, "mailboxes": mailboxes, "coverage": coverage,
     "decisions": decisions, "requirements": requirements, "basis": basis,
@@ -43,6 +44,7 @@ enum HTMLTemplate {
     {{> decisions}}
     {{> requirements}}
     {{> basis}}
+    {{> commands}}
     </main>
     <footer><p>{{{caution}}}</p></footer>
     <script>{{{script}}}</script>

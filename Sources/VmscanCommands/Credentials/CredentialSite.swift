@@ -1,0 +1,137 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanReports
+import VmscanSources
+
+extension Site {
+  /// What opens this Asterisk besides PINs, judged; the secrets are let go of.
+  func credentials(in context: RunContext) -> CredentialVerdict {
+    judge(CredentialConfigReader.read(configuration), in: context)
+  }
+
+  private func judge(_ inventory: CredentialInventory, in context: RunContext) -> CredentialVerdict
+  {
+    CredentialJudge(
+      settings: settings.assessment, configuration: configuration,
+      siteWords: CredentialJudge.siteWords(domains: ownDomains.domains, host: context.hostName)
+    ).verdict(inventory)
+  }
+}
+
+extension RunContext {
+  /// Names on standard error what a list of devices, accounts or listeners may lack.
+  func warn(of verdict: CredentialVerdict) throws {
+    for problem in verdict.problems {
+      try err.writeLine("vmscan: not read: \(TerminalText.escape(problem.description))")
+    }
+    for fault in verdict.faults {
+      let text = "vmscan: Asterisk loses \(fault.lost): \(fault.origin): \(fault.detail)"
+      try err.writeLine(TerminalText.escape(text))
+    }
+  }
+}
+
+extension CredentialVerdict {
+  /// 3 when something was not read.
+  var status: ExitStatus { problems.isEmpty ? .success : .incomplete }
+
+  /// Every device as a row.
+  func deviceList(_ isIncluded: (DeviceVerdict) -> Bool = { _ in true }) -> ListReport {
+    let chosen = devices.filter(isIncluded)
+    return ListReport(
+      name: "devices", rowType: "device", title: "Devices",
+      nothing: "No device is configured in the files that were read.",
+      heads: [
+        .init("loaded", "loaded", .count(chosen.count { $0.device.isLoaded })),
+        .init("openDevices", "open", .count(chosen.count { $0.device.isOpen })),
+        .init(
+          "weak", "with a weak password", .count(chosen.count { !$0.weaknesses.isEmpty })),
+      ],
+      columns: [
+        .init("kind", "kind"), .init("name", "name"), .init("loaded", nil),
+        .init("credential", nil), .init("form", "asks for"), .init("open", nil),
+        .init("openRegister", nil), .init("state", "state"), .init("severity", "severity"),
+        .init("reasons", nil), .init("why", nil), .init("context", nil),
+        .init("mailboxes", "mailboxes"), .init("source", "defined"),
+      ],
+      rows: chosen.map { verdict in
+        let device = verdict.device
+        return [
+          .text(device.kind.rawValue), .text(device.name), .flag(device.isLoaded),
+          .text(device.form.stableWord), .text(device.form.rawValue), .flag(device.isOpen),
+          .flag(device.registersOpen), .text(device.state),
+          verdict.severity.map { .text($0.rawValue) } ?? .empty,
+          .list(device.openings.map(\.rawValue)),
+          device.fault.map { .text($0.rawValue) } ?? .empty, .text(device.context),
+          .list(device.mailboxes.map { "\($0.mailbox)" }), .place(device.origin),
+        ]
+      })
+  }
+
+  func accountList(_ isIncluded: (AccountVerdict) -> Bool = { _ in true }) -> ListReport {
+    let chosen = accounts.filter(isIncluded)
+    return ListReport(
+      name: "accounts", rowType: "account", title: "Accounts and codes",
+      nothing: "No account is configured in the files that were read.",
+      columns: [
+        .init("kind", "kind"), .init("name", "name"), .init("loaded", "loaded"),
+        .init("credential", nil), .init("form", "asks for"), .init("open", "open"),
+        .init("weak", "weak password"), .init("may", "may"), .init("network", "by network"),
+        .init("context", nil), .init("why", nil), .init("source", "defined"),
+      ],
+      rows: chosen.map { verdict in
+        let account = verdict.account
+        return [
+          .text(account.kind.rawValue), .text(account.name), .flag(account.isLoaded),
+          .text(account.form.stableWord), .text(account.form.rawValue), .flag(account.isOpen),
+          .flag(!verdict.weaknesses.isEmpty), .list(account.powers.sorted().map(\.rawValue)),
+          .flag(verdict.isOffHost), .text(account.context),
+          account.fault.map { .text($0.rawValue) } ?? .empty, .place(account.origin),
+        ]
+      })
+  }
+
+  var listenerList: ListReport {
+    ListReport(
+      name: "listeners", rowType: "listener", title: "Listening services",
+      nothing: "Asterisk listens at no socket that the files tell of.",
+      columns: [
+        .init("service", "service"), .init("protocol", "protocol"), .init("address", "address"),
+        .init("port", "port", isNumber: true), .init("tls", "TLS"), .init("reach", "reach"),
+        .init("serves", "serves"), .init("source", "defined"),
+      ],
+      rows: listeners.map { listener in
+        [
+          .text(listener.service.rawValue), .text(listener.protocolName), .text(listener.address),
+          .count(listener.port), .flag(listener.isTLS), .text(listener.reach.rawValue),
+          .list(listener.serves), .place(listener.origin),
+        ]
+      })
+  }
+}
+
+extension Device {
+  /// What a caller without a password meets, in a word or two.
+  var state: String {
+    if let fault {
+      return switch fault {
+      case .moduleNotLoaded: "module not loaded"
+      case .fileRefused: "file refused"
+      case .duplicate: "lost: duplicate"
+      case .unknownOption: "unknown option"
+      case .badValue: "bad value"
+      case .incomplete: "incomplete"
+      case .noType: "no type"
+      case .disabled: "switched off"
+      case .overridden: "overridden"
+      }
+    }
+    if isOpen { return registersOpen ? "open" : "open to calls" }
+    if registersOpen { return "open to registration" }
+    if form == .broken || form == .oauth { return "refuses all" }
+    if openings.contains(.anyDigest) { return "open to any password" }
+    if openings.contains(.header) { return "open by header" }
+    if form == .empty || form == .plainListAndEmpty { return "empty password" }
+    return form == .none ? "by address only" : "asks"
+  }
+}

@@ -1,0 +1,98 @@
+/// Everything that opens Asterisk from outside, as its files say.
+package struct CredentialInventory: Sendable {
+  /// In the order of their kinds and files.
+  package var devices: [Device] = []
+  package var accounts: [Account] = []
+  package var listeners: [Listener] = []
+  package var switches = CredentialSwitches()
+  /// Files that hold secrets, with their modes.
+  package var secretFiles: [ConfigFile] = []
+  package var coverage = Coverage()
+  /// Faults by which whole files or types are lost.
+  package var faults: [CredentialFault] = []
+  /// Devices registered when Asterisk's database was read; `nil` when it could not be.
+  package var registrations: RegistrationSnapshot?
+  /// Devices that the dialplan names, by kind and name.
+  package var referenced: Set<DeviceID> = []
+  /// Whether the dialplan was read whole, so that a missing reference means something.
+  package var knowsReferences = false
+
+  package init() {}
+
+  package var isEmpty: Bool { devices.isEmpty && accounts.isEmpty && listeners.isEmpty }
+}
+
+package struct DeviceID: Sendable, Hashable {
+  package var kind: Device.Kind
+  package var name: ByteText
+
+  package init(_ kind: Device.Kind, _ name: ByteText) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+extension Device {
+  package var id: DeviceID { DeviceID(kind, name) }
+}
+
+/// Settings of services that concern no single device or account.
+package struct CredentialSwitches: Sendable, Hashable {
+  /// The module that asks for passwords is not loaded though PJSIP is; the place that says so.
+  package var noAuthenticator: Origin?
+  /// Calls of nobody known are let in: `allowguest` of `sip.conf`; no origin is the default.
+  package var sipGuests: Setting<Bool>?
+  package var sipGuestContext: ByteText = ""
+  /// Any name may register (`autocreatepeer`).
+  package var autoCreatePeer: Origin?
+  /// Names can be told by trying (`alwaysauthreject=no`).
+  package var tellsNames: Origin?
+  package var amiEnabled = false
+  package var amiWeb = false
+  /// `allowed_origins=*`.
+  package var anyOrigin: Origin?
+  package var statusPage: Origin?
+  package var staticFiles: Origin?
+  /// TLS 1.0 or 1.1 are let in by setting.
+  package var oldTLS: Origin?
+  /// A `type=restriction` that the release does not know.
+  package var uselessRestriction: Origin?
+  /// IAX without call tokens for some addresses.
+  package var noCallToken: Origin?
+
+  package init() {}
+}
+
+/// A fault that makes Asterisk lose a file or all objects of a type.
+package struct CredentialFault: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable {
+    case fileRefused, duplicate, restPartly
+  }
+
+  package var kind: Kind
+  package var origin: Origin
+  /// What is lost, such as `all auth objects of pjsip.conf`.
+  package var lost: String
+  /// What the reader of the file says.
+  package var detail: String
+
+  package init(_ kind: Kind, at origin: Origin, lost: String, detail: String) {
+    self.kind = kind
+    self.origin = origin
+    self.lost = lost
+    self.detail = detail
+  }
+}
+
+/// Which devices were registered when Asterisk's own database was looked at.
+package struct RegistrationSnapshot: Sendable, Hashable {
+  /// Names of AORs, SIP peers and IAX peers with a registration that had not expired.
+  package var registered: Set<DeviceID>
+  /// When the database was last written, or read while Asterisk runs.
+  package var seen: Timestamp
+
+  package init(registered: Set<DeviceID>, seen: Timestamp) {
+    self.registered = registered
+    self.seen = seen
+  }
+}

@@ -1,0 +1,254 @@
+import VmscanFormats
+import VmscanModel
+
+/// `users.conf`: one section feeds several drivers, with the defaults of `[general]`.
+struct UsersFile {
+  let file: CredentialFile?
+
+  init(_ file: CredentialFile?) { self.file = file }
+
+  var general: [ConfVariable] { file?.general ?? [] }
+
+  /// The sections for users, in order.
+  var sections: [ConfSection] {
+    guard let file, file.isUsable else { return [] }
+    return file.conf.visibleSections.filter { !$0.isNamed("general") }
+  }
+
+  /// Whether a section has a feature, such as `hassip`: its own word, else that of `[general]`.
+  func has(_ feature: StaticString, _ section: ConfSection) -> Bool {
+    (section.variables.last(feature) ?? general.last(feature))
+      .map { AsteriskWords.isTrue($0.value) } ?? false
+  }
+}
+
+/// Reads `chan_sip`'s devices: `sip.conf` and `users.conf`.
+struct SIPReader {
+  private let modules: ModulePlan
+  private let acls: NamedAccessLists
+  private(set) var devices: [Device] = []
+  private(set) var listeners: [Listener] = []
+  private(set) var switches = CredentialSwitches()
+  private var families = AddressFamilies(ipv4: true, ipv6: false)
+
+  init(
+    _ files: inout CredentialFiles, users: UsersFile, modules: ModulePlan, acls: NamedAccessLists,
+    switches: CredentialSwitches
+  ) {
+    self.modules = modules
+    self.acls = acls
+    self.switches = switches
+    let file = files.load("sip.conf")
+    let isLoaded = files.rules.hasChanSIP && modules.loads("chan_sip")
+    if let file, file.isUsable, isLoaded { readGeneral(file, files) }
+    var fault: LoadFault? = isLoaded ? nil : .moduleNotLoaded
+    if let file {
+      if fault == nil, !file.isUsable { fault = .fileRefused }
+      readSections(file, fault: fault, &files)
+    }
+    // Without sip.conf the driver does not start.
+    if isLoaded, file?.isUsable ?? false { readUsers(users, &files) }
+  }
+
+  private mutating func readGeneral(_ file: CredentialFile, _ files: CredentialFiles) {
+    let general = file.general
+    let guests = general.last("allowguest")
+    switches.sipGuests = Setting(
+      guests.map { AsteriskWords.isTrue($0.value) } ?? true,
+      origin: guests.map { file.origin($0) })
+    switches.sipGuestContext = ByteText(
+      bytes: general.last("context")?.value ?? Array("default".utf8))
+    if let line = general.last("autocreatepeer"),
+      AsteriskWords.isTrue(line.value)
+        || ByteText(bytes: line.value).lowercased == "persist"
+    {
+      switches.autoCreatePeer = file.origin(line)
+    }
+    if let line = general.last("alwaysauthreject"), !AsteriskWords.isTrue(line.value) {
+      switches.tellsNames = switches.tellsNames ?? file.origin(line)
+    }
+    listen(file, general, files)
+  }
+
+  private mutating func listen(
+    _ file: CredentialFile, _ general: [ConfVariable], _ files: CredentialFiles
+  ) {
+    let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
+    let line = general.last { $0.isNamed("udpbindaddr") || $0.isNamed("bindaddr") }
+    let port = general.last("bindport").map { AsteriskWords.atoi($0.value) }
+    let bound = line.flatMap { ListenAddress($0.value) }
+    let address = ByteText(bytes: bound?.host ?? Array("0.0.0.0".utf8))
+    let usual = bound?.port ?? port ?? 5060
+    let origin = line.map { file.origin($0) } ?? start
+    add("udp", address, usual, origin)
+    if general.isTrue("tcpenable") {
+      let own = general.last("tcpbindaddr")
+      let tcp = own.flatMap { ListenAddress($0.value) }
+      add(
+        "tcp", tcp.map { ByteText(bytes: $0.host) } ?? address, tcp?.port ?? usual,
+        own.map { file.origin($0) } ?? origin)
+    }
+    let certificate = general.last { $0.isNamed("tlscertfile") || $0.isNamed("sslcert") }
+    if general.isTrue("tlsenable") || general.isTrue("sslenable"),
+      CertificateFile.isUsable(certificate, key: general.last("tlsprivatekey"), files)
+    {
+      let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
+      let tls = own.flatMap { ListenAddress($0.value) }
+      add(
+        "tls", tls.map { ByteText(bytes: $0.host) } ?? address, tls?.port ?? 5061,
+        own.map { file.origin($0) } ?? origin)
+    }
+  }
+
+  private mutating func add(_ transport: String, _ address: ByteText, _ port: Int, _ origin: Origin)
+  {
+    let listener = Listener(
+      service: .sip, transport: transport, address: address, port: port, isTLS: transport == "tls",
+      origin: origin)
+    listeners.append(listener)
+    if listener.isIPv6 {
+      families.ipv6 = true
+      // A wildcard IPv6 socket serves IPv4 as well.
+      if address != "::" { families.ipv4 = families.ipv4 && transport != "udp" }
+    }
+  }
+
+  private mutating func readSections(
+    _ file: CredentialFile, fault: LoadFault?, _ files: inout CredentialFiles
+  ) {
+    var position: [ByteText: Int] = [:]
+    for section in file.conf.visibleSections
+    where !section.isNamed("general") && !section.isNamed("authentication") {
+      let device = device(section, section.variables, in: file, fault: fault, &files)
+      if let index = position[device.name] {
+        devices[index] = device
+      } else {
+        position[device.name] = devices.count
+        devices.append(device)
+      }
+    }
+  }
+
+  private mutating func readUsers(_ users: UsersFile, _ files: inout CredentialFiles) {
+    guard let file = users.file else { return }
+    let taken = Set(devices.filter(\.isLoaded).map(\.name))
+    for section in users.sections where users.has("hassip", section) {
+      var type = Array(section.variables.prefix(0))
+      type.append(
+        ConfVariable(
+          name: Array("type".utf8), value: Array("friend".utf8), place: section.place, traits: [],
+          inheritedFrom: nil))
+      var device = device(
+        section, type + users.general + section.variables, in: file, fault: nil, &files)
+      if taken.contains(device.name) { device.fault = .overridden }
+      if users.has("hasvoicemail", section) {
+        device.mailboxes = [
+          MailboxLink(MailboxID(context: "default", mailbox: device.name))
+        ]
+      }
+      devices.append(device)
+    }
+  }
+
+  private func device(
+    _ section: ConfSection, _ variables: [ConfVariable], in file: CredentialFile,
+    fault: LoadFault?, _ files: inout CredentialFiles
+  ) -> Device {
+    var device = Device(
+      kind: .sip, name: ByteText(bytes: section.name), origin: file.origin(section))
+    device.fault = fault
+    let type = variables.last("type").map { ByteText(bytes: $0.value).lowercased }
+    let isUser = type == "friend" || type == "user"
+    let isPeer = type == "friend" || type == "peer"
+    if fault == nil, !isUser, !isPeer { device.fault = .noType }
+    device.context = ByteText(bytes: variables.last("context")?.value ?? [])
+    device.userNames = [device.name]
+    let secret = variables.last("secret").flatMap { $0.value.isEmpty ? nil : $0 }
+    let digest = variables.last("md5secret").flatMap { $0.value.isEmpty ? nil : $0 }
+    if let digest {
+      device.credentials = [
+        credential(digest, .digest(.md5), of: device.name, in: file, &files)
+      ]
+      device.form = secret == nil ? .digest : .plainAndDigest
+    } else if let secret {
+      device.credentials = [credential(secret, .plain, of: device.name, in: file, &files)]
+      device.form = .plain
+    }
+    for line in variables.all("mailbox") {
+      device.mailboxes += SorceryObject.list(line.value).map { MailboxLink($0) }
+    }
+    if let line = variables.last("callerid"),
+      let start = line.value.lastIndex(of: UInt8(ascii: "<")),
+      let end = line.value[start...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      device.numbers = [ByteText(bytes: line.value[(start + 1)..<end])]
+    }
+    judge(&device, variables, isUser: isUser, isPeer: isPeer)
+    return device
+  }
+
+  private func judge(
+    _ device: inout Device, _ variables: [ConfVariable], isUser: Bool, isPeer: Bool
+  ) {
+    guard device.isLoaded else { return }
+    let isDynamic =
+      variables.last("host").map { ByteText(bytes: $0.value).lowercased == "dynamic" } ?? false
+    if isPeer, isDynamic { device.registrationKeys = [device.name] }
+    device.isTrunk = !isDynamic && isPeer
+    var access = AccessList()
+    _ = acls.fill(&access, from: variables)
+    device.access = access.reach
+    let isReachable = device.access.isOpen(families)
+    let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? []
+    let skipsInvite = insecure.contains { $0.lowercased == "invite" }
+    if device.form == .none {
+      device.openings.append(device.isTrunk ? .trunkByName : .noCredential)
+      device.isOpen = isUser && isReachable
+      device.registersOpen = isPeer && isDynamic && isReachable
+    } else if skipsInvite {
+      device.openings.append(.insecureInvite)
+      device.isOpen = isUser && isReachable
+    }
+    // A peer is known by the address it registered from, not by its name.
+    if !device.isOpen, !device.registersOpen, device.form == .none { device.openings = [] }
+  }
+
+  private func credential(
+    _ line: ConfVariable, _ form: InboundCredential.Form, of name: ByteText,
+    in file: CredentialFile, _ files: inout CredentialFiles
+  ) -> InboundCredential {
+    let origin = file.origin(line)
+    files.secretPaths.insert(origin.file)
+    return InboundCredential(
+      form: form, secret: Secret(line.value), userName: name, origin: origin, holder: name,
+      template: line.inheritedFrom.map { ByteText(bytes: $0) })
+  }
+}
+
+/// Certificates, as far as a listener needs one.
+enum CertificateFile {
+  /// Whether there is a file with a certificate, and a key in it or beside it.
+  ///
+  /// Nothing of the key is kept. A file that may not be read counts as usable: Asterisk may.
+  static func isUsable(
+    _ certificate: ConfVariable?, key: ConfVariable?, _ files: CredentialFiles
+  ) -> Bool {
+    guard let certificate, !certificate.value.isEmpty else { return false }
+    guard let text = contents(certificate, files) else { return true }
+    guard text.contains("BEGIN CERTIFICATE") || text.contains("BEGIN TRUSTED") else { return false }
+    if let key, !key.value.isEmpty {
+      guard let other = contents(key, files) else { return true }
+      return other.contains("PRIVATE KEY")
+    }
+    return text.contains("PRIVATE KEY")
+  }
+
+  /// Empty when there is none, `nil` when it cannot be read.
+  private static func contents(_ line: ConfVariable, _ files: CredentialFiles) -> String? {
+    switch ConfigFileReader.read(path: files.resolved(line.value)) {
+    case .text(let bytes, _), .changing(let bytes, _): String(decoding: bytes, as: UTF8.self)
+    case .missing, .notRegular: ""
+    case .failed: nil
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import VmscanFormats
+import VmscanModel
+
+/// The values of one row, which are good until the next is fetched.
+struct RowFields {
+  var path: UnsafeBufferPointer<UInt8>?
+  var number: Int64?
+  var callerID: UnsafeBufferPointer<UInt8>?
+  var origtime: Int64?
+  var duration: Int64?
+  var length: Int64?
+  var flag: UnsafeBufferPointer<UInt8>?
+  /// A caller's channel has a context; a recording that was put in place from outside need not.
+  var isWithoutContext: Bool
+  var messageID: UnsafeBufferPointer<UInt8>?
+}
+
+/// A few mailboxes whose rows arrive in any order; memory holds no more than these.
+struct RowPage {
+  /// The `dir` of every folder.
+  let paths: [ByteText]
+  private let places: [ByteText: (box: Int, folder: Folder)]
+  private let now: Timestamp
+  private let table: ByteText
+  private var boxes: [SpoolMailbox]
+  private var unnumbered: [Int]
+  private var last: (path: ByteText, place: (box: Int, folder: Folder)?) = ("", nil)
+
+  init(_ mailboxes: ArraySlice<RowListing.Mailbox>, table: ByteText, now: Timestamp) {
+    self.now = now
+    self.table = table
+    var (paths, places): ([ByteText], [ByteText: (box: Int, folder: Folder)]) = ([], [:])
+    boxes = []
+    for mailbox in mailboxes {
+      for (path, folder) in mailbox.folders {
+        paths.append(path)
+        places[path] = (boxes.count, folder)
+      }
+      var box = SpoolMailbox(id: mailbox.id, identity: .none)
+      box.table = table
+      box.greetings = mailbox.greetings
+      box.messages.reserveCapacity(mailbox.rows)
+      boxes.append(box)
+    }
+    self.paths = paths
+    self.places = places
+    unnumbered = [Int](repeating: 0, count: boxes.count)
+  }
+
+  /// Takes in a row; one whose path is spelled in another way belongs to another mailbox.
+  mutating func add(_ row: RowFields) {
+    guard let path = row.path, let place = place(of: path) else { return }
+    guard let number = row.number.flatMap({ Int32(exactly: $0) }) else {
+      unnumbered[place.box] += 1
+      return
+    }
+    guard number >= 0 else { return }
+    var record = MessageRecord(folder: place.folder, number: number)
+    record.marks.insert(.hasEnvelope)
+    record.origtime = row.origtime.flatMap { $0 > 0 ? Timestamp($0) : nil }
+    record.duration = row.duration.flatMap { $0 >= 0 ? Int32(exactly: $0) : nil }
+    if let length = row.length {
+      record.bytes = length
+      record.marks.insert(.hasAudio)
+      if length == 0 { record.problems.insert(.emptyAudio) }
+    }
+    if Self.equals(row.flag, "Urgent") { record.marks.insert(.urgent) }
+    if row.isWithoutContext, record.origtime != nil { record.marks.insert(.externalRecording) }
+    record.messageID = keep(row.messageID, in: place.box)
+    record.callerID = keep(row.callerID, in: place.box)
+    note(&record)
+    boxes[place.box].messages.append(record)
+  }
+
+  private func note(_ record: inout MessageRecord) {
+    if record.messageID.length == 0 { record.problems.insert(.missingMessageID) }
+    if record.number >= MessageFileName.unreachable { record.problems.insert(.unreachableNumber) }
+    guard let time = record.origtime else {
+      record.problems.insert(.missingOrigtime)
+      // What a row has after two callers were given the same number.
+      if record.messageID.length == 0 { record.problems.insert(.damagedEnvelope) }
+      return
+    }
+    if time > now { record.problems.insert(.futureOrigtime) }
+  }
+
+  /// The mailboxes with their messages in order and what Asterisk counts of them.
+  consuming func finished() -> [SpoolMailbox] {
+    for index in boxes.indices {
+      Self.finish(&boxes[index])
+      guard unnumbered[index] > 0 else { continue }
+      boxes[index].problems.append(
+        SourceProblem(
+          .unsafeName, path: table,
+          detail: "\(unnumbered[index], "row") without a number as msgnum",
+          mailbox: boxes[index].id))
+    }
+    return boxes
+  }
+
+  private static func finish(_ box: inout SpoolMailbox) {
+    func comesBefore(_ left: MessageRecord, _ right: MessageRecord) -> Bool {
+      left.folder == right.folder ? left.number < right.number : left.folder < right.folder
+    }
+    if !zip(box.messages, box.messages.dropFirst()).allSatisfy({ !comesBefore($1, $0) }) {
+      box.messages.sort(by: comesBefore)
+    }
+    var first = 0
+    while first < box.messages.count {
+      let folder = box.messages[first].folder
+      let end = box.messages[first...].firstIndex { $0.folder != folder } ?? box.messages.count
+      var found = SpoolFolder(folder: folder, identity: .none)
+      found.countedByAsterisk = Int32(clamping: end - first)
+      found.shownByAsterisk = found.countedByAsterisk
+      found.highestNumber = box.messages[end - 1].number
+      if Int(found.highestNumber) + 1 != end - first { found.problems.insert(.gap) }
+      box.folders.append(found)
+      markDuplicates(first..<end, in: &box)
+      first = end
+    }
+  }
+
+  /// Messages of one folder that have the same `msg_id`, or the same number in a table without key.
+  private static func markDuplicates(_ range: Range<Int>, in box: inout SpoolMailbox) {
+    guard range.count > 1 else { return }
+    for index in range.dropFirst()
+    where box.messages[index].number == box.messages[index - 1].number {
+      box.messages[index].problems.insert(.ambiguousNumber)
+      box.messages[index - 1].problems.insert(.ambiguousNumber)
+    }
+    var hashes = range.compactMap { index -> (hash: UInt64, index: Int)? in
+      let slice = box.messages[index].messageID
+      guard slice.length > 0 else { return nil }
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      let start = Int(slice.offset)
+      for offset in start..<start + Int(slice.length) {
+        hash = (hash ^ UInt64(box.text[offset])) &* 0x100_0000_01B3
+      }
+      return (hash, index)
+    }
+    hashes.sort { $0.hash < $1.hash }
+    for place in hashes.indices.dropFirst() where hashes[place].hash == hashes[place - 1].hash {
+      let (left, right) = (hashes[place - 1].index, hashes[place].index)
+      guard box.string(box.messages[left].messageID) == box.string(box.messages[right].messageID)
+      else { continue }
+      box.messages[left].problems.insert(.duplicateMessageID)
+      box.messages[right].problems.insert(.duplicateMessageID)
+    }
+  }
+
+  /// Rows of one folder mostly come one after the other.
+  private mutating func place(
+    of path: UnsafeBufferPointer<UInt8>
+  ) -> (box: Int, folder: Folder)? {
+    if last.path.count == path.count, last.path.bytes.elementsEqual(path) { return last.place }
+    let text = ByteText(bytes: Array(path))
+    last = (text, places[text])
+    return last.place
+  }
+
+  private mutating func keep(_ value: UnsafeBufferPointer<UInt8>?, in box: Int) -> TextSlice {
+    guard let value, !value.isEmpty, let offset = UInt32(exactly: boxes[box].text.count) else {
+      return .empty
+    }
+    boxes[box].text.append(contentsOf: value)
+    return TextSlice(offset: offset, length: UInt16(clamping: value.count))
+  }
+
+  private static func equals(_ value: UnsafeBufferPointer<UInt8>?, _ text: StaticString) -> Bool {
+    guard let value, value.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { value.elementsEqual($0) }
+  }
+}

@@ -1,0 +1,387 @@
+import Glibc
+import Synchronization
+package import VmscanModel
+import VmscanSystem
+
+/// The messages of ODBC storage: rows of a table, with what lies beside them in the spool.
+///
+/// The spool of such a system holds locks, recordings in progress and secrets, and no messages. Rows
+/// are read a few mailboxes at a time, over one connection, while other threads judge.
+package struct RowSpool: MailboxSource {
+  /// Rows and folders of one query.
+  private static let pageRows = 4000
+  private static let pageFolders = 300
+  /// Mailboxes that are read without listing the whole table.
+  private static let few = 4
+  /// Mailboxes that may be read again when a move was seen half done.
+  private static let restless = 200
+  /// Files older than this, in seconds, are no call in progress.
+  private static let callTime: Int64 = 3600
+
+  package let table: DatabaseTable
+  private let disk: SpoolWalker
+  private let limits: DatabaseLimits
+  /// The directory of contexts as rows may spell it.
+  private let roots: Set<ByteText>
+
+  /// `nil` when the configuration keeps messages in files.
+  package init?(
+    _ asterisk: AsteriskSettings, disk: SpoolWalker, limits: DatabaseLimits = DatabaseLimits()
+  ) {
+    guard asterisk.storage.value == .odbc, let table = asterisk.messageTable else { return nil }
+    self.table = table
+    self.disk = disk
+    self.limits = limits
+    roots = [asterisk.spoolAsWritten, asterisk.spoolDirectory]
+  }
+
+  package func walk<Accumulator: Sendable>(
+    into makeAccumulator: @escaping @Sendable () -> Accumulator,
+    isCancelled: @escaping @Sendable () -> Bool,
+    visit: @escaping @Sendable (inout Accumulator, SpoolMailbox) -> Void
+  ) -> SpoolWalk<Accumulator> {
+    var enumeration = SpoolEnumeration(
+      root: disk.root, ignoredNames: disk.ignoredNames, dottedMailboxes: disk.dottedMailboxes)
+    _ = enumeration.enumerate()
+    var summary = enumeration.summary
+    summary.problems = summary.problems.map(besideRows)
+    let (session, mailboxes): (MessageRows, [RowListing.Mailbox])
+    do throws(OdbcError) {
+      session = try MessageRows(table, limits: limits, now: disk.now)
+      let listing = try session.list(roots: roots)
+      summary.problems += listing.problems(spool: disk.root, table: table.place)
+      summary.problems += sizeProblem(session)
+      mailboxes = Self.union(listing.mailboxes, enumeration.mailboxes)
+    } catch {
+      summary.problems.append(problem(error))
+      return SpoolWalk(accumulators: [], summary: summary)
+    }
+    let work = PagedRows(session: session, pages: Self.pages(of: mailboxes), of: mailboxes)
+    let variants = Self.variants(among: mailboxes)
+    let results = Mutex<[Accumulator]>([])
+    let restless = Mutex<[MailboxID]>([])
+    let delivered = Counter()
+    ThreadTeam.run(width: Self.width(for: work.pages.count)) {
+      var accumulator = makeAccumulator()
+      while !isCancelled(), let boxes = work.next() {
+        for var box in boxes {
+          complete(&box)
+          box.hasSpellingVariants = variants.contains(box.id.folded)
+          if Self.isRestless(box), restless.withLock({ Self.note(box.id, in: &$0) }) { continue }
+          delivered.add()
+          visit(&accumulator, box)
+        }
+      }
+      results.withLock { $0.append(accumulator) }
+    }
+    var accumulator = makeAccumulator()
+    for var box in work.again(restless.withLock { $0 }, paths: paths) {
+      complete(&box)
+      box.hasSpellingVariants = variants.contains(box.id.folded)
+      delivered.add()
+      visit(&accumulator, box)
+    }
+    summary.problems += work.failure.map { [problem($0)] } ?? []
+    summary.mailboxes = delivered.value
+    summary.wasCancelled = isCancelled()
+    return SpoolWalk(accumulators: results.withLock { $0 } + [accumulator], summary: summary)
+  }
+
+  package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
+    let (ids, problems) = disk.mailboxes()
+    do throws(OdbcError) {
+      let session = try MessageRows(table, limits: limits, now: disk.now)
+      let listing = try session.list(roots: roots)
+      return (
+        Self.union(listing.mailboxes, ids).map(\.id),
+        problems.map(besideRows) + listing.problems(spool: disk.root, table: table.place)
+          + sizeProblem(session)
+      )
+    } catch {
+      return (ids, problems.map(besideRows) + [problem(error)])
+    }
+  }
+
+  package func forEachMailbox<Part: Sendable>(
+    of ids: [MailboxID], judge: @escaping @Sendable (SpoolMailbox) -> Part,
+    _ body: (Part) throws -> Void
+  ) throws {
+    guard !ids.isEmpty else { return }
+    let (session, mailboxes): (MessageRows, [RowListing.Mailbox])
+    do throws(OdbcError) {
+      session = try MessageRows(table, limits: limits, now: disk.now)
+      mailboxes = try find(ids, in: session)
+    } catch {
+      for id in ids { try body(judge(unread(id, error))) }
+      return
+    }
+    let pages = Self.pages(of: mailboxes)
+    let work = PagedRows(session: session, pages: pages, of: mailboxes)
+    try ReadAhead.run(
+      count: pages.count, width: Self.width(for: pages.count),
+      job: { number in
+        var boxes =
+          work.read(number) ?? mailboxes[pages[number]].map { unread($0.id, work.failure) }
+        for index in boxes.indices { complete(&boxes[index]) }
+        return boxes.filter { $0.identity != .none || !$0.folders.isEmpty || !$0.problems.isEmpty }
+          .map(judge)
+      },
+      body: { parts in for part in parts { try body(part) } })
+  }
+
+  package func readMailbox(_ id: MailboxID) -> SpoolMailbox? {
+    guard id.isSafePath else { return nil }
+    do throws(OdbcError) {
+      let session = try MessageRows(table, limits: limits, now: disk.now)
+      var boxes = try session.read(find([id], in: session)[...])
+      guard !boxes.isEmpty else { return nil }
+      complete(&boxes[0])
+      let isThere = boxes[0].identity != .none || !boxes[0].folders.isEmpty
+      return isThere || !boxes[0].problems.isEmpty ? boxes[0] : nil
+    } catch {
+      return unread(id, error)
+    }
+  }
+
+  // MARK: - Which rows
+
+  private func find(
+    _ ids: [MailboxID], in session: MessageRows
+  ) throws(OdbcError) -> [RowListing.Mailbox] {
+    if ids.count <= Self.few {
+      return ids.map { RowListing.Mailbox(id: $0, folders: paths(of: $0)) }
+    }
+    let listed = try session.list(roots: roots).mailboxes
+    let known = Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) })
+    return ids.map { known[$0] ?? RowListing.Mailbox(id: $0) }
+  }
+
+  /// Every `dir` a mailbox can have.
+  private func paths(of id: MailboxID) -> [(path: ByteText, folder: Folder)] {
+    roots.flatMap { root in
+      Folder.allCases.map { folder in
+        (ByteText(bytes: root.bytes + Array("/\(id.context)/\(id.mailbox)/\(folder)".utf8)), folder)
+      }
+    }
+  }
+
+  private static func union(
+    _ listed: [RowListing.Mailbox], _ directories: [MailboxID]
+  ) -> [RowListing.Mailbox] {
+    let known = Set(listed.map(\.id))
+    let others = directories.filter { !known.contains($0) }.map { RowListing.Mailbox(id: $0) }
+    return (listed + others).sorted { $0.id < $1.id }
+  }
+
+  private static func pages(of mailboxes: [RowListing.Mailbox]) -> [Range<Int>] {
+    var pages: [Range<Int>] = []
+    var (start, rows, folders) = (0, 0, 0)
+    for (index, mailbox) in mailboxes.enumerated() {
+      rows += mailbox.rows
+      folders += max(1, mailbox.folders.count)
+      if rows >= pageRows || folders >= pageFolders || index == mailboxes.count - 1 {
+        pages.append(start..<index + 1)
+        (start, rows, folders) = (index + 1, 0, 0)
+      }
+    }
+    return pages
+  }
+
+  private static func variants(among mailboxes: [RowListing.Mailbox]) -> Set<MailboxID> {
+    var seen: Set<MailboxID> = []
+    return Set(mailboxes.lazy.map(\.id.folded).filter { !seen.insert($0).inserted })
+  }
+
+  private static func width(for pages: Int) -> Int {
+    max(1, min(pages, sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 1))
+  }
+
+  /// A move or renumbering that Asterisk has half done: every statement of it is a transaction.
+  private static func isRestless(_ box: SpoolMailbox) -> Bool {
+    if box.folders.contains(where: { $0.problems.contains(.gap) }) { return true }
+    guard box.folders.count(where: { $0.countedByAsterisk > 0 }) > 1 else { return false }
+    var seen: Set<Int64> = []
+    var twice: Set<Int64> = []
+    for message in box.messages {
+      guard let time = message.origtime?.epochSeconds else { continue }
+      if !seen.insert(time).inserted { twice.insert(time) }
+    }
+    guard !twice.isEmpty else { return false }
+    let suspects = box.messages.filter {
+      $0.origtime.map { twice.contains($0.epochSeconds) } ?? false
+    }
+    return suspects.contains { one in
+      suspects.contains { other in
+        one.folder != other.folder && one.origtime == other.origtime
+          && one.duration == other.duration && one.bytes == other.bytes
+          && box.string(one.callerID) == box.string(other.callerID)
+      }
+    }
+  }
+
+  private static func note(_ id: MailboxID, in list: inout [MailboxID]) -> Bool {
+    guard list.count < restless else { return false }
+    list.append(id)
+    return true
+  }
+
+  // MARK: - What lies beside the rows
+
+  /// Adds what the mailbox's directory holds: locks, recordings in progress, secrets, and audio
+  /// where the option `odbc_audio_on_disk` keeps it there.
+  private func complete(_ box: inout SpoolMailbox) {
+    guard let directory = disk.readMailbox(box.id) else {
+      missAudio(in: &box)
+      return
+    }
+    box.identity = directory.identity
+    box.greetings.formUnion(directory.greetings)
+    box.greetingsModified = directory.greetingsModified
+    box.hasSecretFile = directory.hasSecretFile
+    box.secretFileIsWorldReadable = directory.secretFileIsWorldReadable
+    box.temporaryFiles = directory.temporaryFiles
+    box.unknownEntries = directory.unknownEntries
+    box.problems += directory.problems
+    for folder in directory.folders {
+      guard let index = box.folders.firstIndex(where: { $0.folder == folder.folder }) else {
+        var empty = SpoolFolder(folder: folder.folder, identity: folder.identity)
+        (empty.lock, empty.problems) = (folder.lock, Self.ofDirectory(folder.problems))
+        box.folders.append(empty)
+        continue
+      }
+      box.folders[index].identity = folder.identity
+      box.folders[index].lock = folder.lock
+      box.folders[index].problems.formUnion(Self.ofDirectory(folder.problems))
+    }
+    box.folders.sort { $0.folder < $1.folder }
+    takeFiles(of: directory, into: &box)
+    missAudio(in: &box)
+  }
+
+  private static func ofDirectory(_ problems: FolderProblems) -> FolderProblems {
+    problems.intersection([.staleLock, .foreignLock, .worldReadable, .worldWritable])
+  }
+
+  /// Gives rows that only point at a file its size; other files are in progress or left behind.
+  private func takeFiles(of directory: SpoolMailbox, into box: inout SpoolMailbox) {
+    var left = 0
+    for file in directory.messages {
+      if file.marks.contains(.hasAudio),
+        let index = box.messages.firstIndex(where: {
+          $0.folder == file.folder && $0.number == file.number
+            && $0.bytes == MessageRows.markerLength
+        })
+      {
+        box.messages[index].bytes = file.bytes
+      } else if disk.now.epochSeconds - file.envelopeModified > Self.callTime {
+        left += 1
+      }
+    }
+    guard left > 0 else { return }
+    box.problems.append(
+      SourceProblem(
+        .partial, path: ByteText("\(disk.root)/\(box.id.context)/\(box.id.mailbox)"),
+        detail: """
+          \(left, "message") in files beside \(path: table.place), which Asterisk does not show; \
+          not counted
+          """,
+        mailbox: box.id))
+  }
+
+  /// Rows that still point at a file have none.
+  private func missAudio(in box: inout SpoolMailbox) {
+    for index in box.messages.indices where box.messages[index].bytes == MessageRows.markerLength {
+      box.messages[index].bytes = 0
+      box.messages[index].marks.remove(.hasAudio)
+      box.messages[index].problems.insert(.envelopeWithoutAudio)
+    }
+  }
+
+  // MARK: - Problems
+
+  /// A database is often asked from a machine without the spool, which then holds no messages.
+  private func besideRows(_ problem: SourceProblem) -> SourceProblem {
+    guard problem.kind == .missing else { return problem }
+    var problem = problem
+    problem.hidesData = false
+    return problem
+  }
+
+  private func sizeProblem(_ session: MessageRows) -> [SourceProblem] {
+    session.sizeProblem.map { [SourceProblem(.partial, path: table.place, detail: $0)] } ?? []
+  }
+
+  /// The path is the spool's, so that no mailbox in it is taken for an empty one.
+  private func problem(_ error: OdbcError) -> SourceProblem {
+    SourceProblem(
+      .unreadable, path: disk.root,
+      detail: "messages in \(path: table.place) were not read: \(error.sentence)")
+  }
+
+  private func unread(_ id: MailboxID, _ error: OdbcError?) -> SpoolMailbox {
+    var box = SpoolMailbox(id: id, identity: .none)
+    box.table = table.place
+    box.problems = [
+      SourceProblem(
+        .unreadable, path: table.place,
+        detail: "messages were not read: \(error?.sentence ?? "an earlier query failed")",
+        mailbox: id)
+    ]
+    return box
+  }
+}
+
+/// Hands out pages of rows to threads, one query at a time; after a failure no more.
+private final class PagedRows: Sendable {
+  let pages: [Range<Int>]
+  private let mailboxes: [RowListing.Mailbox]
+  private let session: Mutex<MessageRows>
+  private let taken = Counter()
+  private let failed = Mutex<OdbcError?>(nil)
+
+  init(session: sending MessageRows, pages: [Range<Int>], of mailboxes: [RowListing.Mailbox]) {
+    self.pages = pages
+    self.mailboxes = mailboxes
+    self.session = Mutex(session)
+  }
+
+  var failure: OdbcError? { failed.withLock { $0 } }
+
+  /// The next page, each given once.
+  func next() -> [SpoolMailbox]? {
+    taken.take(below: pages.count).flatMap(read)
+  }
+
+  /// A page; `nil` when it or an earlier one could not be read.
+  func read(_ number: Int) -> [SpoolMailbox]? { read(mailboxes[pages[number]]) }
+
+  /// Reads mailboxes again a moment later, in a snapshot of their own.
+  func again(
+    _ ids: [MailboxID], paths: (MailboxID) -> [(path: ByteText, folder: Folder)]
+  ) -> [SpoolMailbox] {
+    guard !ids.isEmpty, failure == nil else { return [] }
+    sleep(1)
+    session.withLock { $0.renew() }
+    let greetings = Dictionary(
+      uniqueKeysWithValues: mailboxes.map { ($0.id, $0.greetings) })
+    var found: [SpoolMailbox] = []
+    for id in ids {
+      let mailbox = RowListing.Mailbox(
+        id: id, folders: paths(id), greetings: greetings[id] ?? [])
+      found += read([mailbox][...]) ?? []
+    }
+    return found
+  }
+
+  private func read(_ part: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
+    session.withLock { session in
+      guard failure == nil else { return nil }
+      do throws(OdbcError) {
+        return try session.read(part)
+      } catch {
+        failed.withLock { $0 = error }
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,343 @@
+import FoundationEssentials
+import GRDB
+import VmscanModel
+
+/// Brings the findings of a site up to date with a run and gives each its status: new, open, or open
+/// because it could not be looked at again.
+struct FindingStates {
+  private let db: Database
+  private let site: Int64
+  private let run: RunInfo
+  private let gaps: CoverageGaps
+  private let skippedRules: Set<RuleID>
+  private var shared: SharedRows
+  private var reader: FindingReader
+
+  init(
+    db: Database, site: Int64, report: ScanReport, skippedRules: Set<RuleID>
+  ) throws {
+    self.db = db
+    self.site = site
+    run = report.run
+    gaps = CoverageGaps(report)
+    self.skippedRules = skippedRules
+    shared = try SharedRows(db)
+    reader = try FindingReader(db)
+  }
+
+  /// Since when a finding is known; kept beside its words, which may change meanwhile.
+  private struct Origin {
+    /// Run that opened the present stretch.
+    var openedRun: Int64
+    /// Clock of that run.
+    var opened: Int64
+    /// Clock of the first run that ever had it.
+    var firstSeen: Int64
+  }
+
+  private struct Changes {
+    var added: [Int] = []
+    var replaced: [(index: Int, origin: Origin)] = []
+    var ended: [(fingerprint: RawStatement.Value, occurrence: Int64, ending: String)] = []
+    /// Findings that stay open although the run does not have them.
+    var carried: [ReportedFinding] = []
+    var solved: [ReportedFinding] = []
+  }
+
+  /// Records the findings of the report, accepted or open, and completes it with what history knows.
+  mutating func record(
+    _ report: inout ScanReport, _ identities: inout MailboxIdentities
+  ) throws {
+    var findings = report.findings
+    // Two holders of the list would copy it.
+    report.findings = []
+    let keys = FindingKey.all(of: findings)
+    try shared.add(findings)
+    let changes = try changes(keys, &findings, &identities)
+    try write(changes, keys, &findings, &identities)
+    for reported in changes.carried { findings.append(reported) }
+    report.findings = findings
+    report.solved = changes.solved
+  }
+
+  private mutating func changes(
+    _ keys: [FindingKey], _ findings: inout FindingList, _ identities: inout MailboxIdentities
+  ) throws -> Changes {
+    var changes = Changes()
+    var at = 0
+    let rows = try RawStatement(
+      """
+      SELECT \(FindingReader.columns) FROM finding WHERE current = 1 AND site = ?
+      ORDER BY fingerprint, occurrence
+      """, in: db)
+    let row = try rows.begin([.number(site)])
+    defer { rows.end() }
+    while try rows.step() {
+      while at < keys.count, keys[at].order(to: row) < 0 {
+        changes.added.append(at)
+        at += 1
+      }
+      let origin = Origin(
+        openedRun: row.number(at: 12), opened: row.number(at: 13), firstSeen: row.number(at: 14))
+      guard at < keys.count, keys[at].order(to: row) == 0 else {
+        try missing(row, origin, &changes)
+        continue
+      }
+      let values = try values(of: Int(keys[at].place), in: findings, &identities)
+      if values.indices.allSatisfy({ row.holds(values[$0], at: Int32($0) + 2) }) {
+        settle(&findings, at: Int(keys[at].place), origin)
+      } else {
+        changes.replaced.append((at, origin))
+      }
+      at += 1
+    }
+    changes.added.append(contentsOf: at..<keys.count)
+    return changes
+  }
+
+  private mutating func missing(
+    _ row: RawRow, _ origin: Origin, _ changes: inout Changes
+  ) throws {
+    let (finding, isAccepted) = try reader.finding(row)
+    let ending: String
+    let firstSeen = Timestamp(origin.firstSeen)
+    if skippedRules.contains(finding.rule) {
+      ending = "withdrawn"
+    } else if gaps.mayHide(finding.subject) {
+      changes.carried.append(
+        ReportedFinding(
+          finding: finding,
+          status: isAccepted ? .accepted : origin.openedRun == run.id ? .new : .open,
+          firstSeen: firstSeen))
+      return
+    } else {
+      ending = "gone"
+      changes.solved.append(
+        ReportedFinding(finding: finding, status: .solved, firstSeen: firstSeen))
+    }
+    let fingerprint: RawStatement.Value =
+      row.isText(at: 0) ? .word(row.string(at: 0)) : .bytes(row.bytes(at: 0))
+    changes.ended.append((fingerprint, row.number(at: 1), ending))
+  }
+
+  private mutating func write(
+    _ changes: Changes, _ keys: [FindingKey], _ findings: inout FindingList,
+    _ identities: inout MailboxIdentities
+  ) throws {
+    let closing = try RawStatement(
+      """
+      UPDATE finding SET current = 0, until_run = ?, ending = ?
+      WHERE current = 1 AND site = ? AND fingerprint = ? AND occurrence = ?
+      """, in: db)
+    for (fingerprint, occurrence, ending) in changes.ended {
+      try closing.execute(
+        .number(run.id), .word(ending), .number(site), fingerprint, .number(occurrence))
+    }
+    let writer = try FindingWriter(db: db, site: site)
+    for (index, origin) in changes.replaced {
+      let key = keys[index]
+      try closing.execute(
+        .number(run.id), .word("replaced"), .number(site), key.value, .number(key.occurrence))
+      try add(key, origin, &findings, writer, &identities)
+    }
+    let past = try RawStatement(
+      """
+      SELECT first_seen FROM finding
+      WHERE current = 0 AND site = ? AND fingerprint = ? AND occurrence = ?
+      ORDER BY from_run DESC LIMIT 1
+      """, in: db)
+    for index in changes.added {
+      let key = keys[index]
+      var origin = Origin(
+        openedRun: run.id, opened: run.now.epochSeconds, firstSeen: run.now.epochSeconds)
+      try past.forEachRow([.number(site), key.value, .number(key.occurrence)]) {
+        origin.firstSeen = $0.number(at: 0)
+      }
+      try add(key, origin, &findings, writer, &identities)
+    }
+  }
+
+  private func add(
+    _ key: FindingKey, _ origin: Origin, _ findings: inout FindingList, _ writer: FindingWriter,
+    _ identities: inout MailboxIdentities
+  ) throws {
+    let place = Int(key.place)
+    try writer.add(
+      key.value, key.occurrence, from: run.id,
+      try values(of: place, in: findings, &identities)
+        + [.number(origin.openedRun), .number(origin.opened), .number(origin.firstSeen)])
+    settle(&findings, at: place, origin)
+  }
+
+  private func settle(_ findings: inout FindingList, at place: Int, _ origin: Origin) {
+    let status = findings.status(at: place)
+    findings.set(
+      status != .accepted && origin.openedRun == run.id ? .new : status,
+      firstSeen: Timestamp(origin.firstSeen), at: place)
+  }
+
+  /// What a row holds of a finding besides its key and its origin.
+  private func values(
+    of place: Int, in findings: FindingList, _ identities: inout MailboxIdentities
+  ) throws -> [RawStatement.Value] {
+    let words = findings.words(at: place)
+    var subject: [RawStatement.Value] = [.optional(nil), .text(nil), .text(nil)]
+    switch words.subject {
+    case .system: break
+    case .mailbox(let id): subject[0] = .number(try identities.id(of: id))
+    case .context(let name): subject[1] = .text(name)
+    case .file(let path): subject[2] = .text(path)
+    }
+    return [
+      .number(shared.rules[findings.ruleNumber(at: place)]),
+      .number(Int64(findings.severity(at: place).rank)),
+      .number(findings.status(at: place) == .accepted ? 1 : 0),
+    ] + subject + [
+      .number(shared.templates[findings.templateNumber(at: place)]), .word(words.arguments),
+      .number(shared.remedies[findings.remedyNumber(at: place)]),
+      .word(words.evidence.stored),
+    ]
+  }
+}
+
+/// Inserts findings.
+struct FindingWriter {
+  private let insertion: RawStatement
+  private let site: Int64
+
+  init(db: Database, site: Int64) throws {
+    insertion = try RawStatement(
+      """
+      INSERT INTO finding (current, site, from_run, until_run, ending, \(FindingReader.columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, in: db)
+    self.site = site
+  }
+
+  /// The values are those of `FindingReader.columns` behind the first two.
+  func add(
+    _ fingerprint: RawStatement.Value, _ occurrence: Int64, from run: Int64, until: Int64? = nil,
+    ending: String? = nil, _ values: [RawStatement.Value]
+  ) throws {
+    try insertion.execute(
+      [
+        .number(until == nil ? 1 : 0), .number(site), .number(run), .optional(until),
+        ending.map { .word($0) } ?? .text(nil), fingerprint, .number(occurrence),
+      ] + values)
+  }
+}
+
+/// What tells apart the findings of a run, and the place in its list.
+struct FindingKey {
+  let fingerprint: Fingerprint
+  /// Counts findings that have the same fingerprint.
+  var occurrence: Int64 = 0
+  let place: UInt32
+
+  /// The digest of a fingerprint as 16 bytes, or its text.
+  var value: RawStatement.Value {
+    guard let (high, low) = fingerprint.digits else { return .word(fingerprint.description) }
+    return .bytes(
+      withUnsafeBytes(of: high.bigEndian) { Array($0) }
+        + withUnsafeBytes(of: low.bigEndian) { Array($0) })
+  }
+
+  /// The keys of a list that is in report order, in the order of table `finding`: text comes first.
+  static func all(of findings: FindingList) -> [FindingKey] {
+    var keys = findings.indices.map {
+      FindingKey(fingerprint: findings.header(at: $0).fingerprint, place: UInt32($0))
+    }
+    keys.sort { left, right in
+      let order = left.order(to: right.fingerprint)
+      return order < 0 || order == 0 && left.place < right.place
+    }
+    for index in keys.indices.dropFirst()
+    where keys[index].fingerprint == keys[index - 1].fingerprint {
+      keys[index].occurrence = keys[index - 1].occurrence + 1
+    }
+    return keys
+  }
+
+  private func order(to other: Fingerprint) -> Int {
+    switch (fingerprint.digits, other.digits) {
+    case (nil, nil):
+      let (one, two) = (Array(fingerprint.description.utf8), Array(other.description.utf8))
+      return one == two ? 0 : one.precedes(two) ? -1 : 1
+    case (nil, _): return -1
+    case (_, nil): return 1
+    case (let one?, let two?): return one == two ? 0 : one < two ? -1 : 1
+    }
+  }
+
+  /// Negative when the key comes before that of a row, which begins with fingerprint and occurrence.
+  func order(to row: RawRow) -> Int {
+    let digits = fingerprint.digits
+    guard row.isText(at: 0) == (digits == nil) else { return digits == nil ? -1 : 1 }
+    let order = row.withBytes(at: 0) { bytes in
+      guard let (high, low) = digits, bytes.count == 16 else {
+        return Array(fingerprint.description.utf8).order(to: bytes)
+      }
+      let stored = (
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
+      return (high, low) == stored ? 0 : (high, low) < stored ? -1 : 1
+    }
+    guard order == 0 else { return order }
+    return occurrence < row.number(at: 1) ? -1 : occurrence == row.number(at: 1) ? 0 : 1
+  }
+}
+
+/// Rows that many findings share, by their numbers in a list.
+struct SharedRows {
+  private let db: Database
+  private(set) var rules: [Int64] = []
+  private(set) var templates: [Int64] = []
+  private(set) var remedies: [Int64] = []
+
+  init(_ db: Database) throws { self.db = db }
+
+  mutating func add(_ findings: FindingList) throws {
+    rules = try findings.ruleValues.map { try rule($0.description) }
+    templates = try findings.templateValues.map { try sentence($0, "") }
+    remedies = try findings.remedyValues.map { try sentence($0.template, $0.storedArguments) }
+  }
+
+  func rule(_ name: String) throws -> Int64 {
+    try id(
+      "SELECT id FROM rule WHERE name = ?", "INSERT INTO rule (name) VALUES (?)", [name])
+  }
+
+  func sentence(_ template: String, _ arguments: String) throws -> Int64 {
+    try id(
+      "SELECT id FROM sentence WHERE template = ? AND arguments = ?",
+      "INSERT INTO sentence (template, arguments) VALUES (?, ?)", [template, arguments])
+  }
+
+  private func id(
+    _ finding: String, _ adding: String, _ values: StatementArguments
+  ) throws -> Int64 {
+    if let id = try Int64.fetchOne(try db.cachedStatement(sql: finding), arguments: values) {
+      return id
+    }
+    try db.cachedStatement(sql: adding).execute(arguments: values)
+    return db.lastInsertedRowID
+  }
+}
+
+extension [Place] {
+  /// The places as the arguments of a sentence are stored.
+  var stored: String {
+    Sentence(template: "", arguments: map { .place($0) }).storedArguments
+  }
+
+  init(stored: String) throws {
+    guard let sentence = Sentence(template: "", storedArguments: stored) else {
+      throw StoreError.unreadableValue("the places of a finding")
+    }
+    self = sentence.arguments.compactMap { argument in
+      guard case .place(let place) = argument else { return nil }
+      return place
+    }
+  }
+}
