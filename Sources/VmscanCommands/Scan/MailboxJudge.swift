@@ -29,7 +29,7 @@ struct MailboxJudge: Sendable {
       asteriskVersion: site.configuration.asterisk.version,
       recordedFormats: site.configuration.general.formats.value,
       queueLife: site.settings.mailQueueLifetime,
-      mailIsRecoded: MailCommand.recodes(site.configuration.general.mailCommand.value),
+      mailIsRecoded: MailRecoding.recodes(site.configuration.general.mailCommand.value),
       showsRecipients: try evidence.hasMailsWithoutMailbox
         && mailboxes.contains { mailbox in
           try Self.showsMail(to: mailbox, evidence)

@@ -3,7 +3,7 @@
 /// Known are a priority before the line (`<22>`, RFC 3164 and RFC 5424), the facility word of busybox
 /// (`pbx mail.info postfix/smtp[7]:`), JSON of journald and of Docker, a second head that a relay, a
 /// container or a wrapper put before the line, and journalctl's `short-precise`, `short-full`,
-/// `short-unix` and `with-unit` stamps.
+/// and `with-unit` stamps.
 package enum LogForms {
   /// Forms may lie within each other: JSON of a line with a priority and a facility.
   package static let deepest = 3

@@ -10,7 +10,7 @@ package enum EmailGrade: String, Sendable, Codable, CaseIterable {
   case failed
   /// A log that covers the time shows no mail.
   case absent
-  /// A mail without audio: no copy of the recording exists elsewhere.
+  /// A mail without audio.
   case noticeOnly
   /// Nothing says that a mail was due.
   case none

@@ -125,7 +125,7 @@ package struct BoardWording: Sendable {
     let what = rule?.title ?? first.map { $0.message.unmasked } ?? ""
     let places =
       subjects.joined(separator: ", ") + (rest > 0 ? " and \(Wording.number(rest)) more" : "")
-    let remedy = first.map { $0.remedy.unmasked } ?? ""
+    let remedy = (first?.remedy.unmasked ?? "").replacing("`", with: "")
     let ofMailboxes = group.findings.contains { $0.finding.subject.mailbox != nil }
     return Task(
       severity: group.severity,

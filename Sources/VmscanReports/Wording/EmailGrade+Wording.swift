@@ -22,7 +22,7 @@ extension EmailGrade {
     case .inferred: "the settings called for an e-mail with the recording; no log covers the time"
     case .failed: "the e-mail bounced, expired or was refused for at least one recipient"
     case .absent: "a log covers the time and shows no e-mail"
-    case .noticeOnly: "e-mailed without the recording; no copy of it exists elsewhere"
+    case .noticeOnly: "e-mailed without the recording"
     case .none: "nothing says that an e-mail was due"
     }
   }

@@ -9,17 +9,21 @@ extension ConfigurationPass {
   /// hand, options only make the storage doubtful, which messages in files or rows can settle.
   mutating func noteStorage(_ conf: LoadedConf, _ origins: ConfigOrigins) {
     if configuration.asterisk.storage.value == .odbc {
-      forgetStorage()
+      if tables != nil { forgetStorage() }
       return useTable(conf, origins)
     }
-    guard configuration.asterisk.storage.value == .file else { return }
-    if let (storage, origin) = ModuleSearch(
+    guard configuration.asterisk.storage.value != .imap else { return }
+    let found = ModuleSearch(
       etcDirectory: configuration.asterisk.etcDirectory, named: named, plan: modules,
       version: configuration.asterisk.version
-    ).storage() {
-      return take(storage, origin, conf, origins)
+    ).storage()
+    // Several modules, or one that does not say, leave it to modules.conf and the options.
+    if let (storage, origin) = found, storage != .unknown {
+      forgetStorage()
+      take(storage, origin, conf, origins)
+    } else if configuration.asterisk.storage.value == .file {
+      noteSigns(conf, origins)
     }
-    noteSigns(conf, origins)
   }
 
   private mutating func take(
@@ -28,12 +32,11 @@ extension ConfigurationPass {
   ) {
     configuration.asterisk.storage = Setting(storage, origin: origin)
     switch storage {
-    case .file: break
+    case .file, .unknown: break
     case .odbc:
       useTable(conf, origins)
       if tables == nil { noteUnread("in a database (ODBC storage)", origin) }
     case .imap: noteUnread("on an IMAP server", origin)
-    case .unknown: noteSigns(conf, origins)
     }
   }
 
@@ -96,9 +99,9 @@ extension ConfigurationPass {
       origin: origin ?? Origin(file: voicemailPath, line: 0))
   }
 
-  /// Messages in a table are read where databases are asked at all.
+  /// What was noted of the storage before it was known for certain.
   private mutating func forgetStorage() {
-    guard tables != nil, let origin = configuration.asterisk.storage.origin else { return }
+    guard let origin = configuration.asterisk.storage.origin else { return }
     configuration.notices.removeAll { $0.kind == .otherStorage && $0.origin == origin }
     configuration.coverage.problems.removeAll {
       $0.kind == .elsewhere && $0.path == origin.file && $0.line == origin.line

@@ -90,10 +90,6 @@ struct ConfigurationPass {
     configuration.asterisk.spoolDirectory = configuration.asterisk.spoolAsWritten.canonicalPath
     configuration.notices += reader.notices
     configuration.coverage.problems += reader.problems
-    // Where voicemail is kept cannot be told from a file that Asterisk refuses.
-    for (conf, name) in [(realtime, "extconfig.conf"), (loaded, "modules.conf")] {
-      noteInvalid(conf, path(of: name), hidesData: true)
-    }
     if !isCopy {
       configuration.asterisk.user = AsteriskUserLookup.user(configuration.asterisk)
     }

@@ -370,10 +370,15 @@ struct PJSIPReader {
   /// Callers that are taken for another endpoint before their name is looked at.
   private func applyOthers(to devices: inout [Device]) {
     func place(_ method: ByteText) -> Int { order.firstIndex(of: method) ?? Int.max }
-    let wide = devices.first {
-      $0.isLoaded && $0.isOpen && matches[$0.name]?.isWide ?? false
-        && place("ip") < place("username")
+    // An address range that holds nearly all takes every caller before a name is looked at.
+    let ranges =
+      place("ip") < place("username")
+      ? devices.filter { $0.isLoaded && matches[$0.name]?.isWide ?? false } : []
+    if !ranges.isEmpty, !ranges.contains(where: \.isOpen) {
+      for index in devices.indices { close(&devices[index]) }
+      return
     }
+    let wide = ranges.allSatisfy(\.isOpen) ? ranges.first : nil
     let anonymous = devices.first {
       $0.isLoaded && $0.isOpen && $0.name == "anonymous" && place("anonymous") < place("username")
     }
@@ -386,6 +391,12 @@ struct PJSIPReader {
         devices[index].registrationKeys.contains { aors.contains($0) } && other.registersOpen
       devices[index].openings.append(.takenForAnother)
     }
+  }
+
+  private func close(_ device: inout Device) {
+    device.isOpen = false
+    device.registersOpen = false
+    device.openings.removeAll { $0 != .emptyPassword }
   }
 
   private static func form(of forms: [CredentialForm]) -> CredentialForm {

@@ -2,7 +2,7 @@ import VmscanModel
 
 /// Reads the messages that ODBC storage keeps as rows (`STORE`, `RETRIEVE` of app_voicemail).
 ///
-/// Audio is never selected, only its length. Everything is read in one snapshot until `renew()`.
+/// Audio is never selected, only its length. Everything is read in one snapshot.
 final class MessageRows {
   /// Columns in the order of the query.
   private enum Column: Int, CaseIterable {
@@ -62,15 +62,15 @@ final class MessageRows {
     rows = OdbcRows(Column.allCases.map { Self.form($0, columns) })
   }
 
-  /// Gives up the snapshot for a new one.
-  func renew() { connection.renew() }
-
-  /// Every folder that has rows.
+  /// Every folder that has rows, or those of certain paths.
   ///
   /// - Throws: `OdbcError`.
-  func list(roots: Set<ByteText>) throws(OdbcError) -> RowListing {
+  func list(
+    roots: Set<ByteText>, paths: [ByteText] = []
+  ) throws(OdbcError) -> RowListing {
     var listing = RowListing(roots: roots)
-    let table = try table.statementName()
+    let marks = paths.map { _ in "?" }.joined(separator: ",")
+    let table = try table.statementName() + (paths.isEmpty ? "" : " WHERE dir IN (\(marks))")
     let messages = isNumbered ? "SUM(CASE WHEN msgnum >= 0 THEN 1 ELSE 0 END)" : "COUNT(*)"
     let buffers = OdbcRows([.bytes(width: 4096), .digits, .digits, .digits])
     // A collation may take paths for equal that differ in case.
@@ -79,7 +79,8 @@ final class MessageRows {
       ? "CASE WHEN MIN(CAST(dir AS BINARY)) = MAX(CAST(dir AS BINARY)) THEN 1 ELSE 2 END" : "1"
     var isAmbiguous = false
     try connection.query(
-      "SELECT dir, \(messages), COUNT(*), \(spellings) FROM \(table) GROUP BY dir", into: buffers
+      "SELECT dir, \(messages), COUNT(*), \(spellings) FROM \(table) GROUP BY dir",
+      parameters: paths, into: buffers
     ) { row throws(OdbcError) in
       isAmbiguous = isAmbiguous || buffers.number(3, row) != 1
       Self.add(row, of: buffers, to: &listing)
@@ -88,7 +89,7 @@ final class MessageRows {
       listing = RowListing(roots: roots)
       try connection.query(
         "SELECT MIN(dir), \(messages), COUNT(*), 1 FROM \(table) GROUP BY CAST(dir AS BINARY)",
-        into: buffers
+        parameters: paths, into: buffers
       ) { row throws(OdbcError) in Self.add(row, of: buffers, to: &listing) }
     }
     listing.finish()

@@ -14,7 +14,7 @@ package struct DatabaseLimits: Sendable {
 
 /// One connection to a data source, used by one thread at a time.
 ///
-/// Everything it reads until `renew()` is one snapshot (REPEATABLE READ); it writes nothing, and
+/// Everything it reads is one snapshot (REPEATABLE READ); it writes nothing, and
 /// asks for a connection that may only read. The password goes to the driver and nowhere else.
 final class OdbcConnection {
   enum Engine: Sendable, Hashable {
@@ -44,9 +44,6 @@ final class OdbcConnection {
   }
 
   deinit { handles.close() }
-
-  /// Gives up the snapshot; the next statement begins another.
-  func renew() { _ = codbc_end(Int16(CODBC_CONNECTION), handles.connection, Int16(CODBC_ROLLBACK)) }
 
   /// The columns of a query, which is not kept.
   func columns(of query: String) throws(OdbcError) -> [OdbcColumn] {

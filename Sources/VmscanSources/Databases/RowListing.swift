@@ -20,7 +20,7 @@ struct RowListing {
   private var positions: [MailboxID: Int] = [:]
   private let roots: [[UInt8]]
 
-  private static let greetings: [(name: [UInt8], greeting: Greetings)] = [
+  static let greetings: [(name: [UInt8], greeting: Greetings)] = [
     (Array("unavail".utf8), .unavailable), (Array("busy".utf8), .busy),
     (Array("greet".utf8), .name), (Array("temp".utf8), .temporary),
   ]

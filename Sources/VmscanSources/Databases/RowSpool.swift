@@ -13,8 +13,6 @@ package struct RowSpool: MailboxSource {
   private static let pageFolders = 300
   /// Mailboxes that are read without listing the whole table.
   private static let few = 4
-  /// Mailboxes that may be read again when a move was seen half done.
-  private static let restless = 200
   /// Files older than this, in seconds, are no call in progress.
   private static let callTime: Int64 = 3600
 
@@ -59,7 +57,6 @@ package struct RowSpool: MailboxSource {
     let work = PagedRows(session: session, pages: Self.pages(of: mailboxes), of: mailboxes)
     let variants = Self.variants(among: mailboxes)
     let results = Mutex<[Accumulator]>([])
-    let restless = Mutex<[MailboxID]>([])
     let delivered = Counter()
     ThreadTeam.run(width: Self.width(for: work.pages.count)) {
       var accumulator = makeAccumulator()
@@ -67,24 +64,16 @@ package struct RowSpool: MailboxSource {
         for var box in boxes {
           complete(&box)
           box.hasSpellingVariants = variants.contains(box.id.folded)
-          if Self.isRestless(box), restless.withLock({ Self.note(box.id, in: &$0) }) { continue }
           delivered.add()
           visit(&accumulator, box)
         }
       }
       results.withLock { $0.append(accumulator) }
     }
-    var accumulator = makeAccumulator()
-    for var box in work.again(restless.withLock { $0 }, paths: paths) {
-      complete(&box)
-      box.hasSpellingVariants = variants.contains(box.id.folded)
-      delivered.add()
-      visit(&accumulator, box)
-    }
     summary.problems += work.failure.map { [problem($0)] } ?? []
     summary.mailboxes = delivered.value
     summary.wasCancelled = isCancelled()
-    return SpoolWalk(accumulators: results.withLock { $0 } + [accumulator], summary: summary)
+    return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
   }
 
   package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
@@ -148,19 +137,19 @@ package struct RowSpool: MailboxSource {
   private func find(
     _ ids: [MailboxID], in session: MessageRows
   ) throws(OdbcError) -> [RowListing.Mailbox] {
-    if ids.count <= Self.few {
-      return ids.map { RowListing.Mailbox(id: $0, folders: paths(of: $0)) }
-    }
-    let listed = try session.list(roots: roots).mailboxes
+    let some = ids.count <= Self.few ? ids.flatMap(paths) : []
+    let listed = try session.list(roots: roots, paths: some).mailboxes
     let known = Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) })
     return ids.map { known[$0] ?? RowListing.Mailbox(id: $0) }
   }
 
-  /// Every `dir` a mailbox can have.
-  private func paths(of id: MailboxID) -> [(path: ByteText, folder: Folder)] {
-    roots.flatMap { root in
-      Folder.allCases.map { folder in
-        (ByteText(bytes: root.bytes + Array("/\(id.context)/\(id.mailbox)/\(folder)".utf8)), folder)
+  /// Every `dir` that rows of a mailbox can have, those of greetings included.
+  private func paths(of id: MailboxID) -> [ByteText] {
+    let names = Folder.allCases.map { Array($0.name.utf8) } + RowListing.greetings.map(\.name)
+    return roots.flatMap { root in
+      names.map { name in
+        ByteText(
+          bytes: [root.bytes, id.context.bytes, id.mailbox.bytes, name].joined(separator: [0x2F]))
       }
     }
   }
@@ -196,9 +185,9 @@ package struct RowSpool: MailboxSource {
     max(1, min(pages, sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 1))
   }
 
-  /// A move or renumbering that Asterisk has half done: every statement of it is a transaction.
-  private static func isRestless(_ box: SpoolMailbox) -> Bool {
-    if box.folders.contains(where: { $0.problems.contains(.gap) }) { return true }
+  /// Whether one message is in two folders, as between the statements of a move: Asterisk makes no
+  /// transaction of them.
+  private static func isMoving(_ box: SpoolMailbox) -> Bool {
     guard box.folders.count(where: { $0.countedByAsterisk > 0 }) > 1 else { return false }
     var seen: Set<Int64> = []
     var twice: Set<Int64> = []
@@ -219,17 +208,18 @@ package struct RowSpool: MailboxSource {
     }
   }
 
-  private static func note(_ id: MailboxID, in list: inout [MailboxID]) -> Bool {
-    guard list.count < restless else { return false }
-    list.append(id)
-    return true
-  }
-
   // MARK: - What lies beside the rows
 
   /// Adds what the mailbox's directory holds: locks, recordings in progress, secrets, and audio
   /// where the option `odbc_audio_on_disk` keeps it there.
   private func complete(_ box: inout SpoolMailbox) {
+    if Self.isMoving(box) {
+      box.problems.append(
+        SourceProblem(
+          .vanished, path: table.place,
+          detail: "a message is in two folders, as while Asterisk moves it; both are counted",
+          mailbox: box.id, hidesData: false))
+    }
     guard let directory = disk.readMailbox(box.id) else {
       missAudio(in: &box)
       return
@@ -354,24 +344,6 @@ private final class PagedRows: Sendable {
 
   /// A page; `nil` when it or an earlier one could not be read.
   func read(_ number: Int) -> [SpoolMailbox]? { read(mailboxes[pages[number]]) }
-
-  /// Reads mailboxes again a moment later, in a snapshot of their own.
-  func again(
-    _ ids: [MailboxID], paths: (MailboxID) -> [(path: ByteText, folder: Folder)]
-  ) -> [SpoolMailbox] {
-    guard !ids.isEmpty, failure == nil else { return [] }
-    sleep(1)
-    session.withLock { $0.renew() }
-    let greetings = Dictionary(
-      uniqueKeysWithValues: mailboxes.map { ($0.id, $0.greetings) })
-    var found: [SpoolMailbox] = []
-    for id in ids {
-      let mailbox = RowListing.Mailbox(
-        id: id, folders: paths(id), greetings: greetings[id] ?? [])
-      found += read([mailbox][...]) ?? []
-    }
-    return found
-  }
 
   private func read(_ part: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
     session.withLock { session in

@@ -55,6 +55,7 @@ enum SentenceSQL {
               WHEN 'age' THEN \(age)
               WHEN 'list' THEN \(list)
               WHEN 'sentence' THEN \(placed(part(1), below: "node.path || '['", from: 2))
+              WHEN 'reason' THEN \(placed(part(3), below: "node.path || '['", from: 4))
               ELSE \(guarded(part(1))) END
     """
 
@@ -108,6 +109,6 @@ enum SentenceSQL {
 
   private static let hasSentences = """
     EXISTS (SELECT 1 FROM json_each(node.value) WHERE key >= 3
-                  AND json_extract(value, '$[0]') = 'sentence')
+                  AND json_extract(value, '$[0]') IN ('sentence', 'reason'))
     """
 }

@@ -29,7 +29,7 @@ struct HistoryListTests {
   func `findings of one run stand worst first, then by rule`() throws {
     let list = try site().run("history", "findings", "--format", "csv").output
     let first = list.split(whereSeparator: \.isNewline)
-      .filter { $0.contains(",2026-10-01T00:00:00Z,") }
+      .filter { $0.contains(",2026-10-01 00:00:00,") }
       .map { $0.split(separator: ",").prefix(2).map(String.init) }
     let order = ["critical", "high", "medium", "low", "informational"]
     let keys = first.map { ("\(order.firstIndex(of: $0[1]) ?? 9)", $0[0]) }
@@ -59,10 +59,10 @@ struct HistoryListTests {
     let list = try site().run("history", "recipients", "1001@default", "--format", "csv").output
     #expect(
       list.contains(
-        "alice@gmail.com,personal,email,yes,2026-10-01T00:00:00Z,2026-10-01T00:00:00Z,no"))
+        "alice@gmail.com,personal,email,yes,2026-10-01 00:00:00,2026-10-01 00:00:00,no"))
     #expect(
       list.contains(
-        "alice@outlook.com,personal,email,yes,2026-10-21T00:00:00Z,2026-10-21T00:00:00Z,yes"))
+        "alice@outlook.com,personal,email,yes,2026-10-21 00:00:00,2026-10-21 00:00:00,yes"))
     let none = try site().run("history", "recipients", "9999@default")
     #expect(none.output.contains("No recorded run saw a recipient of mailbox 9999@default."))
   }
@@ -111,7 +111,7 @@ struct HistoryListTests {
       "accept", "add", "--rule", "VM-101", "--owner", "<script>", "--reason", "b", "--no-expiry")
     let page = site.run("history", "actions", "--format", "html")
     #expect(page.status == .success)
-    #expect(page.output.contains("<h1>Journal of actions</h1>"))
+    #expect(page.output.contains("<h1>Evidence pack: what was done</h1>"))
     #expect(page.output.contains("journal intact: 2 records"))
     #expect(page.output.ranges(of: "<script>").count == 1)
   }

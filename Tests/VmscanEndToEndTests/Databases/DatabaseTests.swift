@@ -115,6 +115,8 @@ struct DatabaseTests {
   struct Fault: CustomTestStringConvertible, Sendable {
     var name: String
     var says: String
+    /// MariaDB does not say what its user may not know.
+    var saysMariaDB: String?
     var make: @Sendable (DatabaseLab) throws -> [String: String]
 
     var testDescription: String { name }
@@ -137,7 +139,10 @@ struct DatabaseTests {
       try $0.configure(password: "wrong")
       return [:]
     },
-    Fault(name: "no such table", says: "there is no such table") {
+    Fault(
+      name: "no such table", says: "there is no such table",
+      saysMariaDB: "the database user may not read it"
+    ) {
       try $0.configure(table: "voicemail_messages")
       return [:]
     },
@@ -175,7 +180,9 @@ struct DatabaseTests {
     defer { if fault.name.contains("down") { try? lab.start() } }
     let listed = try lab.vmscan("messages", environment: environment)
     #expect(listed.status == 3)
-    #expect(listed.errors.contains(fault.says), "\(listed.errors)")
+    #expect(
+      listed.errors.contains(engine == .mariadb ? fault.saysMariaDB ?? fault.says : fault.says),
+      "\(listed.errors)")
     let scan = try lab.vmscan("scan", "--format", "json", environment: environment)
     #expect(scan.status == 3)
     let report = try #require(
@@ -240,12 +247,10 @@ struct DatabaseTests {
       ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asterisk' AND "
         + "query LIKE 'SELECT dir, msgnum%'"
       : "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE user = 'asterisk'"
-        + " AND info LIKE 'SELECT dir, msgnum%'"
     let killer = Thread {
       for _ in 0..<400 {
         guard let found = try? lab.sql(kill), !found.isEmpty else { continue }
         if lab.engine == .mariadb { _ = try? lab.sql(found) }
-        return
       }
     }
     killer.start()
@@ -257,7 +262,11 @@ struct DatabaseTests {
       #expect(folders["INBOX"]?["messages"] as? Int == 50)
     }
     let coverage = try #require(report["coverage"] as? [String: Any])
-    #expect("\(coverage)".contains("the connection was lost"), "\(coverage)")
+    // In the middle of a transaction psqlODBC says only that its savepoint failed.
+    let said = "\(coverage)"
+    #expect(
+      said.contains("the connection was lost") || said.contains("internal SAVEPOINT failed"),
+      "\(coverage)")
   }
 
   @Test

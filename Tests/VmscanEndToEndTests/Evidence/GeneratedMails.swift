@@ -189,15 +189,19 @@ struct GeneratedMails {
     case "discarded", "virus":
       let words =
         kind == "virus"
-        ? "250 2.7.0 Ok, discarded, id=00417-02 - INFECTED: Example.Test" : "250 2.7.1 Ok, id=1, BOUNCE"
-      for address in mail.addresses { to(address, "sent", words, relay: "127.0.0.1[127.0.0.1]:10024") }
+        ? "250 2.7.0 Ok, discarded, id=00417-02 - INFECTED: Example.Test"
+        : "250 2.7.1 Ok, id=1, BOUNCE"
+      for address in mail.addresses {
+        to(address, "sent", words, relay: "127.0.0.1[127.0.0.1]:10024")
+      }
       truth = .lost
     case "filter sent", "filter bounced", "filter waiting":
       let second = hex(10)
       open(second, id, after: 1)
       for address in mail.addresses {
         to(
-          address, "sent", "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as \(second)",
+          address, "sent",
+          "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as \(second)",
           relay: "127.0.0.1[127.0.0.1]:10024", after: 1)
         switch kind {
         case "filter sent": to(address, "sent", good, second, after: 2)
@@ -207,12 +211,14 @@ struct GeneratedMails {
       }
       line("qmgr", "removed", after: 1)
       if kind != "filter waiting" { line("qmgr", "removed", second, after: 2) }
-      truth = kind == "filter sent" ? .delivered : kind == "filter bounced" || isOld ? .lost : .waiting
+      truth =
+        kind == "filter sent" ? .delivered : kind == "filter bounced" || isOld ? .lost : .waiting
     case "requeued sent", "requeued bounced":
       let second = hex(10)
       add("postfix", time, "pbx MailScanner[70]: Requeue: \(queue).A\(hex(4)) to \(second)")
       line(
-        "qmgr", "from=<asterisk@pbx>, size=4600, nrcpt=\(mail.addresses.count) (queue active)", second)
+        "qmgr", "from=<asterisk@pbx>, size=4600, nrcpt=\(mail.addresses.count) (queue active)",
+        second)
       let isSent = kind == "requeued sent"
       for address in mail.addresses {
         to(address, isSent ? "sent" : "bounced", isSent ? good : refusal, second, after: 3)
@@ -284,7 +290,9 @@ struct GeneratedMails {
       line("cancelled by system filter: no thanks")
       truth = .lost
     default:
-      for address in mail.addresses { line("=> far\(mail.box)@gmail.example <\(address)>\(remote)\(good)\"") }
+      for address in mail.addresses {
+        line("=> far\(mail.box)@gmail.example <\(address)>\(remote)\(good)\"")
+      }
     }
     if kind != "open", kind != "frozen" { line("Completed", after: 1) }
     end(mail, kind, truth)
@@ -317,7 +325,8 @@ struct GeneratedMails {
     mta("from=<asterisk@pbx>, size=4560, class=0, nrcpts=\(count), msgid=<\(id)>, proto=ESMTP")
     msp(sub + "relay=[127.0.0.1], dsn=2.0.0, stat=Sent (\(second) Message accepted for delivery)")
     for address in mail.addresses {
-      let head = "to=<\(address)>, ctladdr=<asterisk@pbx> (999/999), mailer=esmtp, pri=3, relay=mx., "
+      let head =
+        "to=<\(address)>, ctladdr=<asterisk@pbx> (999/999), mailer=esmtp, pri=3, relay=mx., "
       switch kind {
       case "sent": mta(head + "dsn=2.0.0, stat=Sent (Ok: queued as 8A1)")
       case "failed": mta(head + "dsn=5.1.1, reply=\(refusal), stat=User unknown")
@@ -403,7 +412,8 @@ struct GeneratedMails {
         line(
           "mda delivery evpid=\(id) from=<asterisk@pbx> to=<\(address)> rcpt=<\(address)> "
             + "user=opensmtpd delay=0s result=Ok stat=Delivered")
-      default: line(remote + "to=<\(address)> rcpt=<-> \(tail)result=\"TempFail\" stat=\"450 busy\"")
+      default:
+        line(remote + "to=<\(address)> rcpt=<-> \(tail)result=\"TempFail\" stat=\"450 busy\"")
       }
     }
     let isOld = Self.now - mail.mailed > 6 * Self.day
@@ -421,7 +431,8 @@ struct GeneratedMails {
     line("courierd: newmsg,id=\(id): dns; localhost (localhost [127.0.0.1])")
     for address in mail.addresses {
       line(
-        "courierd: started,id=\(id),from=<asterisk@pbx>,module=esmtp,host=example.org,addr=<\(address)>")
+        "courierd: started,id=\(id),from=<asterisk@pbx>,module=esmtp,host=example.org,addr=<\(address)>"
+      )
     }
     for address in mail.addresses {
       let head = "courieresmtp: id=\(id),from=<asterisk@pbx>,addr=<\(address)>"
@@ -456,7 +467,8 @@ struct GeneratedMails {
       }
     add(
       "msmtp", mail.mailed + 1,
-      "pbx msmtp: host=mx.example.org tls=off auth=off from=asterisk@pbx recipients=\(list) \(answer)")
+      "pbx msmtp: host=mx.example.org tls=off auth=off from=asterisk@pbx recipients=\(list) \(answer)"
+    )
     end(mail, kind, kind == "sent" ? .delivered : .lost)
   }
 
@@ -497,10 +509,14 @@ struct GeneratedMails {
       add("dma", time, "pbx dma[\(id)]: <\(address)> trying delivery")
       switch kind {
       case "failed":
-        add("dma", time, "pbx dma[\(id)]: remote delivery to mx [192.0.2.1] failed after RCPT TO: \(refusal)")
+        add(
+          "dma", time,
+          "pbx dma[\(id)]: remote delivery to mx [192.0.2.1] failed after RCPT TO: \(refusal)")
         add("dma", time, "pbx dma[\(id)]: delivery failed, bouncing as \(hex(6).lowercased())")
       case "open":
-        add("dma", time, "pbx dma[\(id)]: remote delivery deferred: mx failed after RCPT TO: 450 busy")
+        add(
+          "dma", time, "pbx dma[\(id)]: remote delivery deferred: mx failed after RCPT TO: 450 busy"
+        )
       default: add("dma", time, "pbx dma[\(id)]: <\(address)> delivery successful")
       }
     }

@@ -84,6 +84,7 @@ struct MailSite {
 
   private struct Row: Decodable {
     var mailbox: String
+    var context: String
     var folder: String
     var number: Int
     var emailed: String
@@ -95,7 +96,7 @@ struct MailSite {
     var grades: [String: String] = [:]
     for line in done.lines where !line.isEmpty {
       let row = try JSONDecoder().decode(Row.self, from: Data(line.utf8))
-      grades["\(row.mailbox) \(row.folder)/\(row.number)"] = row.emailed
+      grades["\(row.mailbox)@\(row.context) \(row.folder)/\(row.number)"] = row.emailed
     }
     return (grades, done.errors)
   }

@@ -8,12 +8,13 @@ enum MarkupCheck {
     "html", "head", "title", "style", "script", "body", "a", "header", "main", "footer", "nav", "p",
     "span", "bdi", "section", "div", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "pre",
     "code", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "svg", "details",
-    "summary", "article", "b", "i", "strong", "label",
+    "summary", "article", "b", "i", "strong", "label", "text",
   ]
   private static let attributes: Set<Substring> = [
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-label", "role",
     "scope", "tabindex", "open", "hidden", "viewBox", "preserveAspectRatio", "aria-hidden", "width",
-    "height", "x1", "x2", "y1", "y2", "points", "rel", "for", "type", "autocomplete", "spellcheck",
+    "height", "x", "y", "x1", "x2", "y1", "y2", "points", "rel", "for", "type", "autocomplete",
+    "spellcheck",
   ]
 
   static func expectWellFormed(

@@ -3,6 +3,11 @@ import VmscanModel
 import VmscanReports
 
 struct PrometheusReportTests {
+  /// The text without the label of the site, which holds a host and a path.
+  private func bare(_ text: String) -> String {
+    text.replacing(/site="(?:\\.|[^"\\])*",?/, with: "").replacing("{}", with: "")
+  }
+
   @Test func `textfile`() {
     Golden.expect(
       PrometheusReport.text(Sample.incomplete, lastComplete: Sample.daysAgo(1)),
@@ -10,8 +15,8 @@ struct PrometheusReportTests {
   }
 
   @Test func `zeros are exported`() {
-    let text = PrometheusReport.text(Sample.empty)
-    #expect(text.contains(/vmscan_messages\{site="[^"]+"\} 0\n/))
+    let text = bare(PrometheusReport.text(Sample.empty))
+    #expect(text.contains("vmscan_messages 0\n"))
     #expect(text.contains("vmscan_findings{severity=\"critical\",status=\"new\"} 0\n"))
     #expect(text.contains("vmscan_messages_by_grade{grade=\"noticeOnly\"} 0\n"))
   }
@@ -19,17 +24,20 @@ struct PrometheusReportTests {
   @Test func `success means that everything was read`() {
     let finished = Sample.run.finished.epochSeconds
     #expect(
-      PrometheusReport.text(Sample.report)
+      bare(PrometheusReport.text(Sample.report))
         .contains("vmscan_last_success_timestamp_seconds \(finished)\n"))
     #expect(
-      PrometheusReport.text(Sample.incomplete)
-        .contains(/vmscan_last_success_timestamp_seconds\{site="[^"]+"\} 0\n/))
+      bare(PrometheusReport.text(Sample.incomplete))
+        .contains("vmscan_last_success_timestamp_seconds 0\n"))
   }
 
   @Test(arguments: [Sample.report, Sample.hostile, Sample.empty])
   func `samples have no timestamp, no mailbox and every one its help and type`(report: ScanReport) {
-    let text = PrometheusReport.text(report)
-    Invariants.expectInert(text)
+    let whole = PrometheusReport.text(report)
+    Invariants.expectInert(whole)
+    let text = bare(whole)
+    #expect(
+      whole.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.contains("{site=\"") })
     #expect(!text.contains("1001") && !text.contains("default") && !text.contains("script"))
     var declared: Set<Substring> = []
     for line in text.split(separator: "\n") {
@@ -48,7 +56,7 @@ struct PrometheusReportTests {
     var report = Sample.report
     report.run.version = "1\"} 1\nevil{a=\"\\"
     #expect(
-      PrometheusReport.text(report)
+      bare(PrometheusReport.text(report))
         .contains("vmscan_build_info{version=\"1\\\"} 1\\\\u{A}evil{a=\\\"\\\\\"} 1\n"))
   }
 

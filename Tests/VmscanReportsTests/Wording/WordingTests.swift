@@ -52,8 +52,9 @@ struct WordingTests {
   @Test func `the headline is the sentence people quote`() {
     #expect(
       Headline(Sample.report).sentence
-        == "3 of 25 mailboxes send recordings to private addresses; 12 recordings that were"
-        + " already e-mailed are still kept, the oldest for 41 days.")
+        == "3 of 25 mailboxes send recordings to private addresses, 1 of them to throw-away"
+        + " services; 12 recordings that were already e-mailed are still kept, the oldest for 41"
+        + " days.")
   }
 
   @Test func `nothing found is said plainly only when everything was read`() {

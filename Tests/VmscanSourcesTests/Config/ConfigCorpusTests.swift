@@ -14,9 +14,14 @@ struct ConfigCorpusTests {
     }
   }
 
+  /// A name is shown up to its first blank or comma: where an arrow is missing, a PIN follows.
   private func expected(_ name: String) -> [String] {
     ConfFixtures.text("\(ConfFixtures.root)/conf/\(name)/expected.tsv")
-      .split(separator: "\n").dropFirst().map(String.init)
+      .split(separator: "\n").dropFirst().map { line in
+        String(line).replacing(#/^([^\t]*)\t([^\t ,]*)[ ,][^\t]*/#) {
+          "\($0.output.1)\t\($0.output.2)..."
+        }
+      }
   }
 
   @Test func `corpus is there`() { #expect(ConfFixtures.corpus.count >= 25) }

@@ -36,7 +36,12 @@ struct DestinationTests {
         == DestinationKnowledge(
           firstSeen: day(0), addressSince: day(1), audioSince: nil,
           previousAddresses: ["eve@gmail.com"], lastSeen: day(2),
-          added: ["eve@gmail.com": day(2)]))
+          added: ["eve@gmail.com": day(2)],
+          past: [
+            PastDestination(addresses: [], attach: true, until: day(1)),
+            PastDestination(
+              addresses: ["a@b.example", "bob@gmail.com"], attach: true, until: day(2)),
+          ]))
     try record(day: 3, [ReportBuilder.box("1001", addresses: [])])
     try record(day: 4, [ReportBuilder.box("1001", addresses: ["eve@gmail.com"])])
     #expect(try known()?.addressSince == day(4))

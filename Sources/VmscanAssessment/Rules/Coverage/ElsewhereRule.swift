@@ -10,8 +10,8 @@ enum ElsewhereRule {
     var rule = Rule(
       "VM-902", "mailboxes-elsewhere", "Mailboxes may exist that this scan cannot see", .medium,
       why: """
-        Mailboxes in a database, messages in ODBC or IMAP storage and the output of a command are
-        not read, so every number here is a lower bound.
+        Mailboxes or messages in a database that cannot be reached, messages in IMAP storage and the
+        output of a command are not read, so every number here is a lower bound.
         """,
       remedy: """
         The administrator looks into that store with its own tools; this program never runs a

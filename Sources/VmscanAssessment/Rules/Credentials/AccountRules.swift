@@ -65,14 +65,14 @@ enum AccountRules {
     if let worst = weak.map(\.severity).max() {
       let all: Sentence = "\(weak.map(\.summary))"
       let guessed = worst == .critical ? (verdict.isOffHost ? Severity.critical : .high) : worst
-      add(guessed, "its password protects badly (\(text: all.unmasked))")
+      add(guessed, "its password is weak (\(text: all.unmasked))")
     }
     if let origin = account.uselessLimit {
       add(.high, "the limit at \(origin) has no effect: it has all rights")
     }
     let high = account.powers.filter { $0 != .write }.sorted()
     if !high.isEmpty, account.form != .none {
-      add(.medium, "it may \(word: high.map(\.rawValue).joined(separator: ", "))")
+      add(.medium, "its rights include \(word: high.map(\.rawValue).joined(separator: ", "))")
     }
     if account.form != .none, verdict.isOffHost {
       if account.permitWithoutDeny { add(.medium, "permit without deny limits nothing") }
@@ -81,7 +81,7 @@ enum AccountRules {
     guard let severity = severities.max() else { return nil }
     let service = account.kind == .ami ? "Manager login" : "ARI login"
     let message: Sentence =
-      "\(word: service) '\(setting: account.name)' protects badly: \(reasons)."
+      "\(word: service) '\(setting: account.name)' is easy to misuse: \(reasons)."
     let place = verdict.secretOrigin ?? account.origin
     return Detection(
       .system, severity: severity, key: [ByteText(account.kind.rawValue), account.name],

@@ -172,7 +172,7 @@ extension HTMLAssets {
         body { font-size: 9.5pt; } nav, .skip, .filter, script { display: none; }
         header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
         section { margin: 1.4rem 0; } .board { break-after: page; margin-top: .5rem; }
-        .board h1 { font-size: 17pt; } .board .tiles { margin: .5rem 0; }
+        .quiet, .meta, .secret { font-size: 8.5pt; } .board h1 { font-size: 17pt; } .board .tiles { margin: .5rem 0; }
         .board .tiles .figure { font-size: 19pt; } .board .tiles > div { padding: .35rem .5rem .35rem 0; }
         .board .tiles { grid-template-columns: repeat(4, 1fr); }
         .board .steps li { margin-bottom: .3rem; } .trend { max-width: 13cm; }

@@ -1,7 +1,7 @@
 package import VmscanModel
 
 /// What is known of the command that Asterisk hands its mails to (`mailcmd`).
-package enum MailCommand {
+package enum MailRecoding {
   /// Programs that pass a mail on as it is.
   private static let mailPrograms: Set<String> = [
     "sendmail", "exim", "exim4", "msmtp", "ssmtp", "esmtp", "nullmailer-inject", "dma", "smtpctl",
