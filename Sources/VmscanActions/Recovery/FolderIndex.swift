@@ -42,6 +42,11 @@ struct FolderIndex {
     return found.first?.number
   }
 
+  /// Whether an envelope and a recording lie under a number.
+  func isWhole(_ number: Int32) -> Bool {
+    SnapshotMessage(number: number, files: byNumber[number] ?? []).isWhole
+  }
+
   /// Whether a name is free, or belongs to this very file.
   func isFree(_ file: PlannedFile, number: Int32) -> Bool {
     guard let present = byNumber[number]?.first(where: { $0.suffix == file.suffix })

@@ -43,7 +43,9 @@ struct FolderRecovery {
       if intent.isCopy, let place { try discard(inPlace, intent, in: place) }
       return .folder
     }
-    guard let place else { return .damaged(missing(intent, inFolder)) }
+    // None of it was taken: what is there in part is another program's doing, or another message's
+    // file under an inode number that was free again, and stays as it is.
+    guard let place, !inPlace.isEmpty else { return .damaged(missing(intent, inFolder)) }
     if intent.isCopy {
       guard inPlace.count == intent.files.count else {
         return .damaged(missing(intent, inFolder + inPlace))
@@ -114,7 +116,10 @@ extension FolderRecovery {
         numbers[file] = index.number(of: file, preferring: [move.from, move.to])
       }
       if !numbers.isEmpty, numbers.count < move.files.count { torn.append(move) }
-      guard Set(numbers.values).count > 1 else { continue }
+      // Whole under either number, they are messages of their own: inode numbers were used again.
+      guard Set(numbers.values).count > 1, !numbers.values.allSatisfy(index.isWhole) else {
+        continue
+      }
       let target = target(of: move)
       for file in move.files.inMoveOrder {
         guard let number = numbers[file], number != target else { continue }

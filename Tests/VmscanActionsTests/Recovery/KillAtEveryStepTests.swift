@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import VmscanActions
 import VmscanModel
@@ -64,6 +65,34 @@ struct KillAtEveryStepTests {
   @Test(.enabled(if: TestSpool.otherFileSystem != nil))
   func `nothing is lost when files are copied to another file system`() throws {
     try walk(Self.acrossDevices)
+  }
+
+  /// A free inode number is soon another file's, which may look like the planned one.
+  @Test func `a message that has only a file in common with a planned one stays whole`() throws {
+    var tried = 0
+    for step in 1..<60 {
+      let spool = try TestSpool()
+      spool.add("m0", number: 0)
+      spool.add("m1", number: 1)
+      let killSwitch = KillSwitch(.kill(at: step))
+      let fixture = PurgeFixture(spool, journal: MemoryJournal(killSwitch))
+      _ = try fixture.openQuarantine()
+      let plan = try fixture.plan([0])
+      _ = try? fixture.apply([plan], files: FaultyFiles(killSwitch), stamp: PurgeFixture.deadStamp)
+      fixture.journal.revive()
+      let isPlanned = try !fixture.journal.unfinished().isEmpty
+      let untouched = [".txt": "m0", ".wav": "m0"]
+      guard isPlanned, spool.contents(spool.folderPath())[0] == untouched else { continue }
+      tried += 1
+      let envelope = spool.folderPath() + "/msg0000.txt"
+      unlink(envelope)
+      TestSpool.write(TestSpool.envelope("new", 1_700_000_000), to: envelope)
+      try fixture.recover()
+      let contents = spool.contents(spool.folderPath())
+      #expect(contents[0] == [".txt": "new", ".wav": "m0"], "killed at \(step)")
+      #expect(contents[1] == [".txt": "m1", ".wav": "m1"], "killed at \(step)")
+    }
+    #expect(tried > 0)
   }
 
   private func walk(_ scenario: Scenario) throws {
