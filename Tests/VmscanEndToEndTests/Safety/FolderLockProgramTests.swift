@@ -24,7 +24,8 @@ struct FolderLockProgramTests {
   private var deadStamp: String {
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count)
-    let host = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    let host = String(
+      decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return "vmscan 4711 0c6a2c0e-0000-4000-8000-000000000000 17 pid:[1] \(host)\n"
   }
 

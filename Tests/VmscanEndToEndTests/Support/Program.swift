@@ -46,7 +46,16 @@ enum Program {
     let words = CStrings([program] + arguments)
     let settings = CStrings(variables.map { "\($0.key)=\($0.value)" })
     var child = pid_t()
-    let error = posix_spawn(&child, program, &actions, nil, words.pointers, settings.pointers)
+    // The threads of the test runner block signals; a shell's user does not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let error = posix_spawn(
+      &child, program, &actions, &attributes, words.pointers, settings.pointers)
     guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOENT) }
     return Finished(
       status: wait(for: child), output: try text(at: paths.out), latin: try latin(at: paths.out),
