@@ -1,5 +1,6 @@
 import ArgumentParser
 import VmscanAssessment
+import VmscanFormats
 import VmscanModel
 
 /// `vmscan reference`: docs/reference.md, made of the program itself; `scripts/generate` runs it.
@@ -45,6 +46,15 @@ enum Reference {
     ## Variables of the environment
 
     \(table(["variable", "meaning"], SettingVariable.allCases.map { [code($0.rawValue), $0.meaning] }))
+
+    ## Mail logs
+
+    Syslog in its usual forms (with a priority, of busybox, RFC 5424, relayed), journald's JSON,
+    `short`, `short-precise`, `short-iso`, `short-full` and `short-unix`, Docker's JSON lines and the
+    programs' own files; packed predecessors are read too. A line without a time, as of
+    `journalctl -o cat`, cannot be used.
+
+    \(table(["mail program", "a mail is known by", "notes"], MailLogSupport.table.map { [$0.program, $0.method ?? "nothing: not read", $0.remark] }))
 
     ## Rules
 

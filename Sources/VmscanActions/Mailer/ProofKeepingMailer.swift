@@ -4,7 +4,7 @@ import VmscanSystem
 
 /// Passes a mail from standard input to a mail command, byte for byte, and keeps proof of it.
 ///
-/// The mail comes first: trouble with the journal is told on standard error and nowhere else.
+/// The mail comes first: trouble with the journal goes to standard error and nowhere else.
 package enum ProofKeepingMailer {
   /// Exit status when the command cannot be run (`sysexits.h`, EX_OSERR): nothing was mailed.
   static let cannotRun: Int32 = 71
@@ -49,7 +49,7 @@ package enum ProofKeepingMailer {
     entry.time = now()
     // A mail cut short at its source was not mailed, whatever the command thinks of the rest.
     entry.exitStatus = isWhole || ended != 0 ? ended : cannotRun
-    keep(entry, journal, told: trouble)
+    keep(entry, journal, reported: trouble)
     return entry.exitStatus ?? ended
   }
 
@@ -70,17 +70,17 @@ package enum ProofKeepingMailer {
     }
   }
 
-  /// Tells what goes wrong, unless that was told before, and returns it.
+  /// Reports what goes wrong, unless that was reported before, and returns it.
   @discardableResult
   private static func keep(
-    _ entry: MailerJournalEntry, _ journal: MailerJournal, told: String? = nil
+    _ entry: MailerJournalEntry, _ journal: MailerJournal, reported: String? = nil
   ) -> String? {
     do {
       try journal.append(entry)
       return nil
     } catch {
       let trouble = "vmscan mailer: \(error)\n"
-      if trouble != told { complain(trouble) }
+      if trouble != reported { complain(trouble) }
       return trouble
     }
   }

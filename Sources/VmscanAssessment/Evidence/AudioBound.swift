@@ -2,7 +2,7 @@ import VmscanModel
 
 /// The least size of a mail that can hold a message's recording, from what the scan knows.
 struct AudioBound: Sendable {
-  /// Bytes; 0 when nothing tells.
+  /// Bytes; 0 when nothing shows it.
   let leastMailSize: Int64
   /// Bytes of a mail with the recording in the form of any codec; 0 when the length is not known.
   let leastRecodedSize: Int64

@@ -4,6 +4,11 @@ extension EmailGrader {
   /// The grade that one mail alone gives the message it belongs to.
   func fate(of mail: CombinedMail, message: MessageRecord, duty: MailDuty) -> Judgement {
     var result = delivery(of: mail, addresses: duty.addressSets(at: mail.record.accepted)[0])
+    if result.grade == .delivered, !duty.isOfAnother(mail.record),
+      let missing = duty.addressMissing(in: mail)
+    {
+      result = Judgement(.handedOver, .addressNotInLog(missing))
+    }
     result.mail = mail.record
     let seen = [
       GradeFact.matched(mail.record.messageID, mail.record.accepted, exact: mail.isExact),
@@ -68,9 +73,9 @@ extension EmailGrader {
   }
 
   /// Whether a mail without a final word has been in a queue for longer than a server keeps one: as a
-  /// log that goes on tells, or the clock where the mail was seen waiting.
+  /// log that goes on shows, or the clock where the mail was seen waiting.
   ///
-  /// The mail command alone tells of no queue.
+  /// The mail command alone knows of no queue.
   private func hasOutlived(_ mail: MailRecord) -> Bool {
     guard mail.source != .mailer else { return false }
     // A last try may end a little after the life.
@@ -103,7 +108,7 @@ extension EmailGrader {
     return nil
   }
 
-  /// What is to be told of a mail that is smaller than the recording.
+  /// What is to be said of a mail that is smaller than the recording.
   private func recoding(
     _ mail: MailRecord, _ message: MessageRecord, _ duty: MailDuty
   ) -> GradeFact? {

@@ -28,7 +28,7 @@ package struct EmailGrader: Sendable {
   ///
   /// - Parameters:
   ///   - coverage: Stretches of logs that show this PBX's voicemail mails.
-  ///   - now: The clock that tells which mails have outlived their queue.
+  ///   - now: The clock, for mails that have outlived their queue.
   ///   - asteriskVersion: The release, for Urgent messages; `nil` means a present one.
   ///   - recordedFormats: The global `format` list; with it an `attachfmt` that is only a
   ///     part of a recorded name is taken for a mail without audio.
@@ -55,16 +55,16 @@ package struct EmailGrader: Sendable {
   /// One grade per message of the directory, in the same order.
   ///
   /// The mails are those that name the mailbox, those without a mailbox that went to one of its
-  /// addresses, and those of the mailboxes its copies were first left for. `sharesAddresses` tells
-  /// whether another mailbox has just the same addresses.
+  /// addresses, and those of the mailboxes its copies were first left for. `sharers` are the messages
+  /// of all mailboxes with just the same addresses; `nil` when no other has them.
   package func grades(
     for directory: SpoolMailbox, configured: ConfiguredMailbox?, mails: [MailRecord],
     knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
-    sharesAddresses: Bool = false
+    sharers: SharersMessages? = nil
   ) -> [EmailGrade] {
     let due = MailDuty(
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
-      sharesAddresses: sharesAddresses, grader: self)
+      sharers: sharers, grader: self)
     guard let matches = matches(in: directory, duty: due, mails: mails) else {
       return directory.messages.map {
         isPlainlyDue($0, due)
@@ -83,11 +83,11 @@ package struct EmailGrader: Sendable {
   package func verdict(
     for index: Int, in directory: SpoolMailbox, configured: ConfiguredMailbox?,
     mails: [MailRecord], knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
-    sharesAddresses: Bool = false
+    sharers: SharersMessages? = nil
   ) -> EmailVerdict {
     let due = MailDuty(
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
-      sharesAddresses: sharesAddresses, grader: self)
+      sharers: sharers, grader: self)
     let matches = self.matches(in: directory, duty: due, mails: mails)
     let judgement = judgement(
       of: directory.messages[index], duty: due, match: matches?.match(of: index),
@@ -109,7 +109,9 @@ package struct EmailGrader: Sendable {
   private func matches(
     in directory: SpoolMailbox, duty: MailDuty, mails: [MailRecord]
   ) -> MailMatches? {
-    guard duty.mayHaveMail, !mails.isEmpty else { return nil }
+    // Copies have the mails of the mailbox they were first left for.
+    guard duty.mayHaveMail || mails.contains(where: { duty.isOfAnother($0) }), !mails.isEmpty
+    else { return nil }
     return MailMatcher(grader: self, directory: directory, duty: duty, mails: mails).matches()
   }
 
@@ -143,7 +145,7 @@ package struct EmailGrader: Sendable {
   }
 }
 
-/// What logs whose mails are told by recipients have shown, and so what their silence means.
+/// What logs whose mails are known by recipients have shown, and so what their silence means.
 struct ShownByRecipients: Sendable {
   /// Mails of this PBX, where recipients are named as they were handed in.
   var asHandedIn: Bool

@@ -46,7 +46,7 @@ extension GradeFact {
       "made from a recording (rdnis=Unknown), which is not e-mailed unless attachextrecs is set"
     case .copy: "a copy (origmailbox is another mailbox), which only a phone forward e-mails"
     case .urgentOnOldRelease: "marked urgent, which this release of Asterisk does not e-mail"
-    case .timeUnknown: "the envelope does not tell when the message came"
+    case .timeUnknown: "the envelope does not say when the message came"
     case .timeAhead: "the envelope's time lies in the future, so it is not known when it came"
     case .recordingMissing: "only the envelope is there, no recording that could have been mailed"
     case .addressLater: "as far as history knows, it came before the mailbox had an address"
@@ -67,17 +67,17 @@ extension GradeFact {
     case .recipient(let recipient): Self.sentence(of: recipient)
     case .exitStatus(let status): "the mail command ended with status \(status)"
     case .missingRecipients(let expected, let seen):
-      "\(expected) recipients were queued, \(seen) are accounted for"
+      "the mail was queued for \(expected, "recipient"); the fate of \(seen) is known"
     case .addressNotInLog(let address): "the log does not say what became of \(address: address)"
     case .noFate: "nothing final is known of the mail"
     case .outlived:
       "no final word for longer than a mail stays queued (mailQueueLifetime), so it was not delivered"
     case .thrownAway: "the mail was thrown away on the way"
-    case .taken: "a program on the mail server took the mail, and no line tells what it did with it"
+    case .taken: "a program on the mail server took the mail, and no line says what it did with it"
     case .ambiguous(let mails, let messages):
-      "\(mails) mails and \(messages) messages fit each other; the weakest result counts"
-    case .severalHosts: "mails of several PBXs fit, and nothing tells which is this one's"
-    case .tooManyMails: "too many mails fit the time to tell which is the message's"
+      "\(mails, "mail") and \(messages, "message") fit each other; the weakest result counts"
+    case .severalHosts: "mails of several PBXs fit, and nothing shows which is this one's"
+    case .tooManyMails: "too many mails fit the time to know which is the message's"
     case .otherRecipients(let id):
       "mail \(text: id) fits the time but went to other addresses than this mailbox's"
     case .noAudio: "the mail had no audio"
@@ -89,7 +89,7 @@ extension GradeFact {
       that it threw the mail away
       """
     case .sharedAddresses:
-      "another mailbox has the same addresses, and the log tells mails by their recipients only"
+      "another mailbox has the same addresses, and the log names the recipients of mails only"
     case .mayBeRecoded(let size, let needed):
       """
       the mail of \(size) bytes is smaller than the recording, which needs \(needed), but the mail \

@@ -20,8 +20,9 @@ package struct MailDuty: Sendable {
   let audioSince: Timestamp?
   /// The format asked for, empty for the first recorded one.
   let attachFormat: ByteText
-  /// Another mailbox has just the same addresses, so that recipients alone do not tell whose mail it is.
-  let sharesAddresses: Bool
+  /// Messages of the mailboxes with just the same addresses, this one among them; `nil` when no other
+  /// has them.
+  let sharers: SharersMessages?
   /// What the mailbox had before, oldest first.
   private let past: [PastDestination]
   /// Addresses of mailboxes with this number that are no longer there.
@@ -32,11 +33,16 @@ package struct MailDuty: Sendable {
     obstacle == nil || !addresses.isEmpty || !past.isEmpty || !goneAddresses.isEmpty
   }
 
+  /// Whether a mail names another mailbox.
+  func isOfAnother(_ mail: MailRecord) -> Bool {
+    !mail.mailbox.isEmpty && mail.mailbox != mailbox
+  }
+
   package init(
     of directory: SpoolMailbox, configured: ConfiguredMailbox?, knowledge: DestinationKnowledge?,
-    gone: [DestinationKnowledge] = [], sharesAddresses: Bool = false, grader: EmailGrader
+    gone: [DestinationKnowledge] = [], sharers: SharersMessages? = nil, grader: EmailGrader
   ) {
-    self.sharesAddresses = sharesAddresses
+    self.sharers = sharers
     isConfigured = configured != nil
     mailbox = directory.id.mailbox
     let own = (configured?.emailAddresses ?? []).map(\.stripped.lowercased).filter { !$0.isEmpty }
@@ -103,6 +109,15 @@ package struct MailDuty: Sendable {
     let known = addressSets(at: mail.record.accepted)
     return known.contains { $0.contains { mail.names($0) } }
       || goneAddresses.contains { mail.names($0) }
+  }
+
+  /// An address of the mailbox that a mail did not go to, as when the mail program dropped it; `nil`
+  /// as well where history knew other addresses then.
+  func addressMissing(in mail: CombinedMail) -> ByteText? {
+    guard isConfigured, !past.contains(where: { mail.record.accepted < $0.until }),
+      !goneAddresses.contains(where: { mail.names($0) })
+    else { return nil }
+    return addresses.first { !mail.names($0) }
   }
 
   /// Whether mails carried the recording at a time; `nil` when only the present is known.

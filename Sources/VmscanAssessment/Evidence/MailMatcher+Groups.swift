@@ -42,13 +42,30 @@ extension MailMatcher {
       doubt = .severalHosts
       isAssured = false
     }
-    if duty.sharesAddresses, places.contains(where: { mails[$0].record.mailbox.isEmpty }) {
+    if let sharers = duty.sharers,
+      places.contains(where: { mails[$0].record.mailbox.isEmpty })
+    {
       doubt = .sharedAddresses
-      isAssured = false
+      let theirs = others(sharers, among: places)
+      // Where the mails suffice for all messages of all these mailboxes, each message has one.
+      isAssured =
+        isAssured && sharers.isWhole
+        && everyMessageHasMail(group + theirs, Set((group + theirs).map(\.message)).count)
     }
     for (message, pairs) in messages {
       let own = pairs.map { mails[$0.mail] }
       result.set(MailMatch(mails: own, doubt: doubt, isAssured: isAssured), of: message)
+    }
+  }
+
+  /// The messages of other mailboxes that these mails may belong to as well, numbered behind our own.
+  private func others(_ sharers: SharersMessages, among places: Set<Int>) -> [Pair] {
+    places.flatMap { mail in
+      sharers.fitting(mails[mail].record.accepted, except: directory.id).map {
+        Pair(
+          message: directory.messages.count + $0.place, mail: mail, isExact: false,
+          deadline: $0.deadline)
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import VmscanModel
 /// First pairs that fit each other exactly (number and the envelope's own time) and nothing else
 /// exactly; what is left falls into groups in which everything may belong to everything.
 struct MailMatcher {
-  /// More mails than this in one message's window tell nothing.
+  /// More mails than this in one message's window prove nothing.
   private static let mostCandidates = 64
 
   let grader: EmailGrader
@@ -47,7 +47,7 @@ struct MailMatcher {
     }
     self.partial = partial
     originals = CombinedMail.combine(
-      known.filter { !$0.mailbox.isEmpty && $0.mailbox != duty.mailbox })
+      known.filter { duty.isOfAnother($0) })
     isShown = !unaddressed.isEmpty
     self.mails =
       unaddressed.isEmpty
@@ -218,7 +218,7 @@ struct MailMatch: Sendable {
   var doubt: GradeFact?
   /// Whichever of `mails` is its own, it has one.
   var isAssured = true
-  /// What is to be told beside the mails.
+  /// What is to be said beside the mails.
   var notes: [GradeFact] = []
   /// The most that the mails prove of this message.
   var limit: EmailGrade?

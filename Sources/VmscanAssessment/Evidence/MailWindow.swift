@@ -14,7 +14,7 @@ struct MailWindow: Sendable {
 
   static func isPlausible(_ seconds: Int64) -> Bool { (1...limit).contains(seconds) }
 
-  /// `nil` when nothing tells the time.
+  /// `nil` when nothing shows the time.
   ///
   /// `leave_voicemail` closes the envelope right before the mail goes out and renaming keeps its
   /// time, so in INBOX or Urgent the file's time is that of the mail. Elsewhere the recording's end
@@ -29,7 +29,7 @@ struct MailWindow: Sendable {
   }
 
   /// The time of the mail of the recording that a copy was made of, which the copy's file does not
-  /// tell; `nil` when the envelope does not tell the recording's time.
+  /// tell; `nil` when the envelope does not have the recording's time.
   init?(original message: MessageRecord) {
     guard let origtime = message.origtime?.epochSeconds, Self.isPlausible(origtime) else {
       return nil

@@ -2,31 +2,23 @@ package import VmscanModel
 
 /// Which mailboxes have just the same mail addresses as another one.
 ///
-/// A log that tells mails by their recipients cannot tell whose of them a mail is.
-package struct SharedAddresses: Sendable {
-  /// How many mailboxes have a set of addresses, and one of the same local parts.
-  private var whole: [[ByteText]: Int] = [:]
-  private var local: [[ByteText]: (all: Int, bare: Int)] = [:]
-
-  package init(_ mailboxes: [ConfiguredMailbox]) {
+/// A log that names the recipients of mails and no mailbox does not say whose of them a mail is.
+package enum SharedAddresses {
+  /// The mailboxes that share all their addresses, an address without a domain being any that begins
+  /// so.
+  package static func groups(among mailboxes: [ConfiguredMailbox]) -> [[ConfiguredMailbox]] {
+    var byLocalParts: [[ByteText]: [(mailbox: ConfiguredMailbox, addresses: [ByteText])]] = [:]
     for mailbox in mailboxes {
-      let addresses = Self.addresses(of: mailbox)
+      let addresses = addresses(of: mailbox)
       guard !addresses.isEmpty else { continue }
-      whole[addresses, default: 0] += 1
-      let isBare = addresses.contains { !$0.bytes.contains(0x40) }
-      local[Self.localParts(addresses), default: (0, 0)].all += 1
-      if isBare { local[Self.localParts(addresses), default: (0, 0)].bare += 1 }
+      byLocalParts[localParts(addresses), default: []].append((mailbox, addresses))
     }
-  }
-
-  /// Whether another mailbox has the same addresses, an address without a domain being any that
-  /// begins so.
-  package func isShared(_ mailbox: ConfiguredMailbox) -> Bool {
-    let addresses = Self.addresses(of: mailbox)
-    if whole[addresses, default: 0] > 1 { return true }
-    guard let alike = local[Self.localParts(addresses)], alike.all > 1 else { return false }
-    let isBare = addresses.contains { !$0.bytes.contains(0x40) }
-    return isBare || alike.bare > 0
+    return byLocalParts.values.filter { $0.count > 1 }.flatMap { alike in
+      // One address without a domain may be that of each of them.
+      let isAny = alike.contains { $0.addresses.contains { !$0.bytes.contains(0x40) } }
+      let groups = isAny ? [alike] : Array(Dictionary(grouping: alike, by: \.addresses).values)
+      return groups.filter { $0.count > 1 }.map { $0.map(\.mailbox) }
+    }
   }
 
   /// A mailbox's addresses, stripped, in lower case, each once, sorted.
@@ -36,6 +28,43 @@ package struct SharedAddresses: Sendable {
 
   private static func localParts(_ addresses: [ByteText]) -> [ByteText] {
     addresses.map { ByteText(bytes: $0.bytes.prefix { $0 != 0x40 }) }.sorted()
+  }
+}
+
+/// When mailboxes with the same addresses got messages, whose mails look alike.
+package struct SharersMessages: Sendable {
+  /// By beginning.
+  private let windows: [(owner: MailboxID, window: MailWindow)]
+  private let longest: Int64
+  /// Every message of theirs could be read.
+  let isWhole: Bool
+
+  package init(_ directories: [SpoolMailbox]) {
+    windows = directories.flatMap { directory in
+      directory.messages.compactMap { message in
+        MailWindow(message).map { (directory.id, $0) }
+      }
+    }.sorted { $0.window.from < $1.window.from }
+    longest =
+      windows.map { $0.window.to.epochSeconds - $0.window.from.epochSeconds }.max() ?? 0
+    isWhole = !directories.contains { $0.problems.contains(where: \.hidesData) }
+  }
+
+  /// The messages of other mailboxes than `own` that a mail of this time may belong to, by their
+  /// place in the whole.
+  func fitting(_ time: Timestamp, except own: MailboxID) -> [(place: Int, deadline: Timestamp)] {
+    var (low, high) = (0, windows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if windows[middle].window.from.epochSeconds < time.epochSeconds - longest {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return windows.indices[low...].lazy.prefix { windows[$0].window.from <= time }
+      .filter { windows[$0].owner != own && windows[$0].window.to >= time }
+      .map { ($0, windows[$0].window.to) }
   }
 }
 

@@ -35,11 +35,26 @@ package struct RetentionEvaluator: Sendable {
     guard isMeant(message) else { return .keep([.notSelected]) }
     let protections = holdReasons(message) + minimumReasons(message)
     if !protections.isEmpty { return .keep(protections) }
-    if let problem = problem(of: message) { return .undecidable(problem) }
-    switch authority {
-    case .predicate: return predicateDecision(message)
-    case .policy: return policyDecision(message)
+    guard let problem = problem(of: message) else { return authorityDecision(message) }
+    // What is surely too young is not asked for, whatever else is wrong with it.
+    if hasSureAge(message), case .keep(let reasons) = authorityDecision(message) {
+      return .keep(reasons)
     }
+    return .undecidable(problem)
+  }
+
+  private func authorityDecision(_ message: CandidateMessage) -> RetentionDecision {
+    switch authority {
+    case .predicate: predicateDecision(message)
+    case .policy: policyDecision(message)
+    }
+  }
+
+  /// Whether the envelope was read and only the message's number is out of order.
+  private func hasSureAge(_ message: CandidateMessage) -> Bool {
+    message.problems.contains(.unreachableNumber)
+      && Self.problems.allSatisfy { $0.0 == .unreachableNumber || !message.problems.contains($0.0) }
+      && message.origtime.map { $0 <= now } ?? false
   }
 
   /// The decisions about a mailbox, in the order of its messages.

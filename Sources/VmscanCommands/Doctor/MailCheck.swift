@@ -1,4 +1,5 @@
 import Glibc
+import VmscanFormats
 import VmscanModel
 import VmscanSources
 
@@ -9,7 +10,24 @@ struct MailCheck {
   /// A log silent for longer is not the one the mail server writes to.
   private static let silence = Age.days(3)
 
-  func diagnoses() -> [Diagnosis] { logs + [journal] }
+  func diagnoses() -> [Diagnosis] { logs + [journal] + silentProgram }
+
+  /// A mail program that is named as the mail command and whose log proves nothing.
+  private var silentProgram: [Diagnosis] {
+    let command = examination.configuration.general.mailCommand.value.description
+    let name = command.split(separator: " ").first?.split(separator: "/").last
+    guard
+      let program = MailLogSupport.table.first(where: {
+        $0.method == nil && $0.program == name.map(String.init)
+      })
+    else { return [] }
+    return [
+      .warn(
+        "mail-program",
+        "mailcmd is '\(command)', and no log of \(program.program) can prove a mail: "
+          + program.remark, remedy: "mailcmd=/usr/bin/vmscan mailer -- \(command)")
+    ]
+  }
 
   private var logs: [Diagnosis] {
     let set = examination.settings.mailLogs
@@ -29,7 +47,7 @@ struct MailCheck {
       examination.settings.mailLogZone.map {
         LogZone.named($0, around: examination.now.epochSeconds)
       } ?? LogZone.system(around: examination.now.epochSeconds)
-    // A mail that goes through several queues is told once for each.
+    // A mail that goes through several queues is reported once for each.
     var seen: Set<Int> = []
     let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
       .read(from: nil) { seen.insert($0.messageID.hashValue) }
@@ -37,7 +55,7 @@ struct MailCheck {
     let hidden = result.problems.filter(\.hidesData)
     if let problem = hidden.first {
       return .fail(
-        "mail-log", "not read: \(problem)",
+        "mail-log", "not read: \(problem.sentence.unmasked)",
         remedy: "add the user that scans to the group of the log, often adm")
     }
     guard let first = result.coverage.first, let last = result.coverage.last else {
@@ -45,7 +63,7 @@ struct MailCheck {
     }
     if let problem = result.problems.first {
       return .warn(
-        "mail-log", "\(problem) (\(mails) voicemail mails)",
+        "mail-log", "\(problem.sentence.unmasked) (\(mails) voicemail mails)",
         remedy: "what 'vmscan scan' says of it holds until that is mended")
     }
     let span = "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails"
@@ -61,7 +79,7 @@ struct MailCheck {
     guard result.recognisedLines > 0 else {
       return .fail(
         "mail-log", "'\(path)' has no line of a known mail server: \(reason)",
-        remedy: "name the log of a mail server that is read in mailLogs; see vmscan(1)")
+        remedy: "name in mailLogs the log of a mail program that is read; the reference lists them")
     }
     return .warn(
       "mail-log", "'\(path)' shows no voicemail mail",

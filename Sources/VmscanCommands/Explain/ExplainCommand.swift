@@ -64,7 +64,7 @@ struct ExplainCommand: VmscanCommand {
     case .json: try writer.write(try JSONReport(redaction: redaction).explain(sheet))
     }
     try context.warn(of: explanation.problems)
-    try context.warn(ofEvidence: explanation.evidenceProblems)
+    try context.warn(ofEvidence: explanation.evidenceProblems, for: redaction)
     return explanation.status
   }
 }

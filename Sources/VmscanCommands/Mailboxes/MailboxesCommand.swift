@@ -60,9 +60,10 @@ extension RunContext {
 
   /// Names on standard error what a mail log that was given cannot say; see `warn(of:)` for one that
   /// was not read.
-  func warn(ofEvidence problems: [SourceProblem]) throws {
+  func warn(ofEvidence problems: [SourceProblem], for reader: Redaction = .standard) throws {
     for problem in problems where !problem.hidesData {
-      try err.writeLine("vmscan: mail log: \(TerminalText.escape(problem.description))")
+      let words = reader.plain(problem.sentence)
+      try err.writeLine("vmscan: mail log: \(TerminalText.escape(words))")
     }
   }
 }

@@ -30,7 +30,7 @@ struct MessagesCommand: VmscanCommand {
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)
-    try context.warn(ofEvidence: search.evidenceProblems)
+    try context.warn(ofEvidence: search.evidenceProblems, for: reader.redaction)
     return read.configurationStatus.merged(
       with: search.problems.contains(where: \.hidesData) ? .incomplete : .success)
   }

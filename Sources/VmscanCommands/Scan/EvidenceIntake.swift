@@ -45,7 +45,7 @@ struct EvidenceIntake {
   ) throws -> [SourceProblem] {
     var cursor = cursors[log].flatMap { try? JSONDecoder().decode(LogCursor.self, from: Data($0)) }
     if let known = cursor, known.isMended(byZone: settings.mailLogZone) {
-      // Its mails were told at wrong times.
+      // Its mails were recorded with wrong times.
       try History.failing { try target.forgetEvidence(of: log) }
       cursor = nil
     }

@@ -1,5 +1,6 @@
 import VmscanAssessment
 import VmscanModel
+import VmscanSources
 import VmscanStore
 
 /// Turns one mailbox directory into facts; used from every thread of the walk.
@@ -9,8 +10,9 @@ struct MailboxJudge: Sendable {
   let summarizer: MailboxSummarizer
   let history: StoredDestinations
   private let evidence: any MailEvidence
-  /// Who shares an address, when mails without a mailbox have to be told apart by it; `nil` otherwise.
-  private let shared: SharedAddresses?
+  /// The messages of all mailboxes that share a mailbox's addresses, for each that shares them; `nil`
+  /// when every mail names its mailbox.
+  private let sharers: [MailboxID: SharersMessages]?
 
   /// The mails that count are those of history unless others are given.
   ///
@@ -19,7 +21,8 @@ struct MailboxJudge: Sendable {
     let evidence = try History.failing { try given ?? store.evidence() }
     self.evidence = evidence
     let mailboxes = site.configuration.mailboxes
-    shared = evidence.hasMailsWithoutMailbox ? SharedAddresses(mailboxes) : nil
+    sharers =
+      try evidence.hasMailsWithoutMailbox ? Self.sharers(among: mailboxes, site, evidence) : nil
     history = try History.failing {
       try store.destinations(of: site.key)
     }
@@ -52,7 +55,7 @@ struct MailboxJudge: Sendable {
     let mails = mails(of: directory, known, configured, noting: &problems)
     let grades = grader.grades(
       for: directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
-      sharesAddresses: sharesAddresses(configured))
+      sharers: sharers(of: configured))
     let effective =
       mails.isEmpty
       ? []
@@ -75,7 +78,7 @@ struct MailboxJudge: Sendable {
     return grader.grades(
       for: directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, sharesAddresses: sharesAddresses(configured))
+      gone: known.gone, sharers: sharers(of: configured))
   }
 
   /// The grade of one message with the facts behind it.
@@ -87,12 +90,29 @@ struct MailboxJudge: Sendable {
     return grader.verdict(
       for: index, in: directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, sharesAddresses: sharesAddresses(configured))
+      gone: known.gone, sharers: sharers(of: configured))
   }
 
-  private func sharesAddresses(_ mailbox: ConfiguredMailbox?) -> Bool {
-    guard let shared, let mailbox else { return false }
-    return shared.isShared(mailbox)
+  private func sharers(of mailbox: ConfiguredMailbox?) -> SharersMessages? {
+    mailbox.flatMap { sharers?[$0.id] }
+  }
+
+  /// Reads the mailboxes that share all their addresses with another one and had mails that name none.
+  private static func sharers(
+    among mailboxes: [ConfiguredMailbox], _ site: Site, _ evidence: any MailEvidence
+  ) throws -> [MailboxID: SharersMessages] {
+    let source = site.source()
+    var result: [MailboxID: SharersMessages] = [:]
+    for group in SharedAddresses.groups(among: mailboxes) {
+      let addresses = Set(group.flatMap { SharedAddresses.addresses(of: $0) })
+      let hasMails = try addresses.contains { address in
+        try History.failing { try !evidence.mails(toAddress: address).isEmpty }
+      }
+      guard hasMails else { continue }
+      let messages = SharersMessages(group.compactMap { source.readMailbox($0.id) })
+      for mailbox in group { result[mailbox.id] = messages }
+    }
+    return result
   }
 
   /// Whether a log whose mails name no mailbox has shown one to just this mailbox's addresses.
@@ -126,7 +146,7 @@ struct MailboxJudge: Sendable {
   ) -> [MailRecord] {
     do {
       var mails = try evidence.mails(forMailbox: directory.id.mailbox)
-      if shared != nil {
+      if sharers != nil {
         let duty = MailDuty(
           of: directory, configured: configured, knowledge: known.own, gone: known.gone,
           grader: grader)

@@ -52,12 +52,12 @@ extension SettingDescription {
     SettingDescription(
       .mailQueueLifetime, .value("5d"), example: "5d",
       "How long the mail server keeps a mail that it cannot deliver (Postfix's "
-        + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail of which the log tells "
-        + "no end for longer was not delivered."),
+        + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail whose end is not in "
+        + "the log for longer was not delivered."),
     SettingDescription(
       .mailerJournal, .value("/var/lib/vmscan/mailer"), example: "/var/lib/vmscan/mailer",
       "The directory in which 'vmscan mailer' keeps proof of mails, for the scan to read. The "
-        + "mailer itself reads no settings: tell it by --journal."),
+        + "mailer itself reads no settings: give it --journal."),
     SettingDescription(
       .temporaryDirectories, .value("[/tmp]"), example: "[/tmp, /var/tmp]",
       "Directories in which mails are looked for that Asterisk wrote and could not hand over; [] "

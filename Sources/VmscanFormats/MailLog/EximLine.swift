@@ -36,7 +36,7 @@ package enum EximLine {
       "[1/", in: bytes, from: line.host.upperBound, to: line.queueID.lowerBound) != nil
   }
 
-  /// `<= sender … S=4630 id=Asterisk-… T="…" for a b`: tokens, of which quoted ones may hold blanks.
+  /// `<= sender … S=4630 id=Asterisk-… T="…" for a b`: tokens; quoted ones may hold blanks.
   ///
   /// Exim leaves `id=` out when the Message-ID is none by RFC 5322, as with a host name that holds
   /// `_`; a local mail without one is then known by recipients and time.
@@ -107,6 +107,8 @@ package enum EximLine {
     {
       return .givenUp(detail: from..<to)
     }
+    // `=> >a@x`: an automatic reply, which delivers nothing.
+    guard bytes[from] != 0x3E else { return nil }
     var end = addressEnd(bytes, from, to)
     guard end > from else { return nil }
     let isThrownAway =
@@ -137,11 +139,28 @@ package enum EximLine {
   ) -> MailLogOutcome {
     if isThrownAway { return .discarded }
     if let command { return LocalDelivery.isMailStore(bytes, command) ? .sent : .taken }
-    // The server's answer, when it is logged, stands in `C="…"`.
+    if let host = LogBytes.find(" H=", in: bytes, from: detail.lowerBound, to: detail.upperBound) {
+      // The server's answer, when it is logged, stands in `C="…"`.
+      let answer = LogBytes.find(" C=\"", in: bytes, from: host, to: detail.upperBound)
+      if let answer, VerdictWords.areBad(bytes, answer + 4..<detail.upperBound) { return .failed }
+      // A content filter on the machine itself.
+      let isFilter = LocalDelivery.namesLoopback(bytes, host..<(answer ?? detail.upperBound))
+      return isFilter ? .taken : .sent
+    }
+    return isFilter(bytes, detail) ? .taken : .sent
+  }
+
+  /// Whether a transport without a host is by its name one that pipes the mail through a filter.
+  private static func isFilter(_ bytes: Span<UInt8>, _ detail: Range<Int>) -> Bool {
     guard
-      let answer = LogBytes.find(" C=\"", in: bytes, from: detail.lowerBound, to: detail.upperBound)
-    else { return .sent }
-    return VerdictWords.areBad(bytes, answer + 4..<detail.upperBound) ? .failed : .sent
+      let transport = LogBytes.find(
+        " T=", in: bytes, from: detail.lowerBound, to: detail.upperBound)
+    else { return false }
+    let end =
+      LogBytes.index(of: 0x20, in: bytes, from: transport + 3, to: detail.upperBound)
+      ?? detail.upperBound
+    let words: [StaticString] = ["spam", "scan", "check", "filter", "amavis", "clam", "virus"]
+    return words.contains { LogBytes.find($0, in: bytes, from: transport, to: end) != nil }
   }
 
   /// End of the address at `from`: before a bracketed address, a field such as `R=`, or the colon of

@@ -35,5 +35,23 @@ package enum LocalDelivery {
       || LogBytes.has("::1]", in: bytes, at: bracket + 1, to: to)
   }
 
+  /// Whether the words in `range` name this machine itself in brackets, as Exim and Sendmail name the
+  /// server that took a mail.
+  package static func namesLoopback(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    LogBytes.find("[127.0.0.1]", in: bytes, from: range.lowerBound, to: range.upperBound) != nil
+      || LogBytes.find("[::1]", in: bytes, from: range.lowerBound, to: range.upperBound) != nil
+  }
+
+  /// Whether a host's name or address at `at` is this machine's own.
+  package static func isLocalHost(_ bytes: Span<UInt8>, at: Int, to: Int) -> Bool {
+    let names: [StaticString] = ["127.0.0.1", "localhost", "::1", "[::1]", "[127.0.0.1]"]
+    return names.contains { name in
+      let end = at + name.utf8CodeUnitCount
+      // Neither `127.0.0.10` nor `localhost.example.com`.
+      return LogBytes.has(name, in: bytes, at: at, to: to)
+        && (end >= to || !isLetter(bytes[end]) && bytes[end] &- 0x30 >= 10 && bytes[end] != 0x2E)
+    }
+  }
+
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

@@ -41,8 +41,12 @@ package struct LogSkimmer: Sendable {
       let head = PostfixLine.head(bytes, from: start, to: stop, origin: origin)
       if let head {
         origin = head.origin
-        if firstPostfix.isEmpty { firstPostfix = start..<stop }
+        if firstPostfix.isEmpty {
+          firstPostfix = start..<stop
+          result.firstPostfixPlace = result.relevant.count
+        }
         lastPostfix = start..<stop
+        result.lastPostfixPlace = result.relevant.count
       } else {
         noteRequeued(bytes, start, stop, &result.opened)
       }
@@ -124,6 +128,10 @@ package struct SkimmedLines: Sendable {
   /// Times of the block's first and last line of Postfix, whose lines are mostly left out.
   package internal(set) var firstPostfix: LogStamp?
   package internal(set) var lastPostfix: LogStamp?
+  /// How many of the relevant lines come before those two: a clock without a year must see the lines
+  /// in their order.
+  package internal(set) var firstPostfixPlace = 0
+  package internal(set) var lastPostfixPlace = 0
   /// Buckets that are expected to be taken into use because of this block.
   package internal(set) var opened: [Int32] = []
 

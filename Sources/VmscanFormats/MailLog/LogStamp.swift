@@ -15,15 +15,20 @@ package enum LogStamp: Sendable, Equatable {
     package var second: Int
   }
 
-  /// Reads `Nov 22 23:05:10`, `2026-11-22T23:05:10.123+01:00`, `2026-11-22 23:05:10.123 +0100` or
-  /// `@1795388710`; `nil` for anything else.
+  /// Reads `Nov 22 23:05:10`, `2026-11-22T23:05:10.123+01:00`, `2026-11-22 23:05:10.123 +0100`,
+  /// `1795388710.123456` or `@1795388710`; `nil` for anything else.
   package init?(_ bytes: Span<UInt8>, from: Int, to: Int) {
     guard from < to else { return nil }
     switch bytes[from] {
     case 0x40:
       guard let number = LogBytes.number(in: bytes, from: from + 1, to: to) else { return nil }
       self = .absolute(number.value)
-    case 0x30...0x39: self.init(iso: bytes, from: from, to: to)
+    case 0x30...0x39:
+      if let seconds = Self.epoch(bytes, from, to) {
+        self = .absolute(seconds)
+      } else {
+        self.init(iso: bytes, from: from, to: to)
+      }
     default:
       guard to - from >= 23, bytes[from + 3] == 0x20, bytes[from + 4] >= 0x30,
         bytes[from + 4] <= 0x39,
@@ -90,6 +95,16 @@ package enum LogStamp: Sendable, Equatable {
     self = .absolute(clock.secondsAsUTC(year: century * 100 + years) - offset)
   }
 
+  /// journalctl's `short-unix`: seconds since 1970, mostly with a fraction.
+  private static func epoch(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int64? {
+    guard to - from >= 9, bytes[from + 4] &- 0x30 < 10,
+      let number = LogBytes.number(in: bytes, from: from, to: to),
+      (9...11).contains(number.end - from),
+      number.end == to || bytes[number.end] == 0x2E || bytes[number.end] == 0x20
+    else { return nil }
+    return number.value
+  }
+
   /// `Z`, `+01:00` or `+0100` in seconds.
   private static func offset(_ bytes: Span<UInt8>, from: Int, to: Int) -> Int64? {
     guard from < to else { return nil }
@@ -103,7 +118,7 @@ package enum LogStamp: Sendable, Equatable {
     return bytes[from] == 0x2D ? -seconds : seconds
   }
 
-  /// Two digits, the first of which may be a blank.
+  /// Two digits; the first may be a blank.
   @inline(__always)
   private static func two(_ bytes: Span<UInt8>, _ at: Int) -> Int? {
     let high = bytes[at] == 0x20 ? 0 : Int(bytes[at]) - 0x30

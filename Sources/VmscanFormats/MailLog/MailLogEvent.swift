@@ -1,6 +1,6 @@
-/// What one line tells of one mail; ranges are positions in the line's bytes.
+/// What one line says about one mail; ranges are positions in the line's bytes.
 package enum MailLogEvent: Sendable, Equatable {
-  /// The mail has this Message-ID (without angle brackets); the server may tell size, number of
+  /// The mail has this Message-ID (without angle brackets); the server may add size, number of
   /// recipients and sender at once.
   case messageID(Range<Int>, size: Int64?, recipients: Int32?, sender: Range<Int>? = nil)
   /// A mail without a Message-ID in the log begins; `list` holds its recipients where the line does.
@@ -17,12 +17,10 @@ package enum MailLogEvent: Sendable, Equatable {
   case held(detail: Range<Int>)
   /// Let go again.
   case released
-  /// The server tells the sender that somebody did not get it.
+  /// The server reports to the sender that somebody did not get it.
   case nonDelivery
   /// Put back into the queue under a new id.
   case requeued
-  /// A content filter put the mail back under this id (MailScanner).
-  case requeuedAs(Range<Int>)
   /// Left the queue.
   case removed
   /// A whole mail in one line, of a program without a queue (msmtp).
@@ -34,7 +32,7 @@ package enum MailLogEvent: Sendable, Equatable {
 /// What became of a mail for one recipient.
 package enum MailLogOutcome: Sendable, Equatable {
   case sent, deferred, failed, queued
-  /// Handed to a program on the same machine, of which no line tells what it did.
+  /// Handed to a program on the same machine; no line says what it did with it.
   case taken
   /// Thrown away, as an alias to `/dev/null` asks.
   case discarded

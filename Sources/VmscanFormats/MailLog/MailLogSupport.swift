@@ -1,7 +1,7 @@
 /// Which mail programs' logs are read, and why the others are not.
 package struct MailLogSupport: Sendable {
   package var program: String
-  /// How its mails are told apart; `nil` when it is not supported.
+  /// How its mails are distinguished; `nil` when it is not supported.
   package var method: String?
   package var remark: String
 
@@ -41,7 +41,7 @@ package struct MailLogSupport: Sendable {
     MailLogSupport("esmtp", nil, "it logs nothing; use vmscan mailer"),
   ]
 
-  /// The unsupported program that wrote a line, as far as its words tell.
+  /// The unsupported program that wrote a line, as far as its words show.
   package static func unsupported(_ bytes: Span<UInt8>, from: Int, to: Int) -> MailLogSupport? {
     guard LogBytes.find(" sSMTP[", in: bytes, from: from, to: min(to, from + 200)) != nil else {
       return nil

@@ -190,7 +190,9 @@ package enum PostfixLine {
     if isStatus("deferred") || isStatus("SOFTBOUNCE") { return .deferred }
     if isStatus("bounced") || isStatus("expired") { return .failed }
     // `deliverable` and `undeliverable` answer address probes, not mails.
-    guard isStatus("sent") else { return nil }
+    // Without its closing bracket the line was cut, and a filter's verdict may be missing.
+    let isWhole = detail.upperBound < bytes.count && bytes[detail.upperBound] == 0x29
+    guard isStatus("sent"), isWhole else { return nil }
     return fate(bytes, relay, detail, program)
   }
 
@@ -214,6 +216,8 @@ package enum PostfixLine {
     let isGiven =
       LogBytes.has("delivered to command: ", in: bytes, at: from, to: to)
       || LogBytes.has("delivered via ", in: bytes, at: from, to: to)
+    // The queue that it names has the last word.
+    if LogBytes.has("forwarded as ", in: bytes, at: from, to: to) { return .taken }
     if isGiven { return LocalDelivery.isMailStore(bytes, detail) ? .sent : .taken }
     return VerdictWords.areBad(bytes, detail) ? .failed : .sent
   }

@@ -66,7 +66,7 @@ package enum SendmailLine {
     if LogBytes.has("Sent", in: bytes, at: text, to: to) {
       outcome =
         dsn.map { $0 == 0x32 } ?? true
-        ? sent(bytes, list: from + 3..<listEnd, mailer: mailer, text..<to) : .failed
+        ? sent(bytes, list: from + 3..<listEnd, mailer: mailer, next, text..<to) : .failed
     } else if LogBytes.has("queued", in: bytes, at: text, to: to) {
       outcome = .queued
     } else if LogBytes.has("Deferred", in: bytes, at: text, to: to) || dsn == 0x34 {
@@ -81,7 +81,7 @@ package enum SendmailLine {
   /// What `Sent` means: a file may be `/dev/null`, a command may do anything, a server may say that
   /// it threw the mail away.
   private static func sent(
-    _ bytes: Span<UInt8>, list: Range<Int>, mailer: Int?, _ text: Range<Int>
+    _ bytes: Span<UInt8>, list: Range<Int>, mailer: Int?, _ fields: Int, _ text: Range<Int>
   ) -> MailLogOutcome {
     if let mailer {
       if LogBytes.has("*file*", in: bytes, at: mailer, to: text.lowerBound) {
@@ -92,7 +92,12 @@ package enum SendmailLine {
         return LocalDelivery.isMailStore(bytes, list) ? .sent : .taken
       }
     }
-    return VerdictWords.areBad(bytes, text) ? .failed : .sent
+    if VerdictWords.areBad(bytes, text) { return .failed }
+    // The daemon on the machine itself, whose own queue has the last word.
+    let isHandedOn =
+      LogBytes.find(", relay=", in: bytes, from: fields, to: text.lowerBound)
+      .map { LocalDelivery.isLocalHost(bytes, at: $0 + 8, to: text.lowerBound) } ?? false
+    return isHandedOn ? .taken : .sent
   }
 
   /// Position of the comma and blank that end a value; quoted parts of an address may hold them.

@@ -19,8 +19,11 @@ package enum MsmtpLine {
       return nil
     }
     let isSent = isGood && !VerdictWords.areBad(bytes, listEnd..<to)
+    // A server on the machine itself has its own log.
+    let isHandedOn = LocalDelivery.isLocalHost(bytes, at: from + 5, to: list)
     return .handedOver(
-      list: list + 12..<listEnd, size: size, isSent ? .sent : .failed, detail: listEnd..<to)
+      list: list + 12..<listEnd, size: size, isSent ? isHandedOn ? .taken : .sent : .failed,
+      detail: listEnd..<to)
   }
 }
 
@@ -68,7 +71,13 @@ package enum OpenSMTPDLine {
     let word = at < to && bytes[at] == 0x22 ? at + 1 : at
     if LogBytes.has("TempFail", in: bytes, at: word, to: to) { return .deferred }
     guard LogBytes.has("Ok", in: bytes, at: word, to: to) else { return .failed }
-    if isRemote { return VerdictWords.areBad(bytes, word + 2..<to) ? .failed : .sent }
+    if isRemote {
+      if VerdictWords.areBad(bytes, word + 2..<to) { return .failed }
+      let relay = LogBytes.find(" relay=\"", in: bytes, from: address.upperBound, to: result)
+      // A content filter on the machine itself.
+      let isFilter = relay.map { LocalDelivery.isLocalHost(bytes, at: $0 + 8, to: result) } ?? false
+      return isFilter ? .taken : .sent
+    }
     // What an alias to a file or a command gets is logged as delivered, under another user.
     guard
       let user = LogBytes.find(" user=", in: bytes, from: address.upperBound, to: result).map({
@@ -108,6 +117,26 @@ package enum OpenSMTPDLine {
 
 /// Reads chasquid's lines: an id, the sender, then what happened.
 package enum ChasquidLine {
+  /// `127.0.0.1:40044 rejected from=a to=[b c] - reason`: who was refused while this machine itself
+  /// handed a mail in, which then got no id.
+  package static func refused(
+    _ bytes: Span<UInt8>, _ line: LogLine
+  ) -> (list: Range<Int>, detail: Range<Int>)? {
+    let (from, to) = (line.message.lowerBound, line.message.upperBound)
+    let isOwn =
+      LogBytes.has("127.", in: bytes, at: from, to: to)
+      || LogBytes.has("[::1]:", in: bytes, at: from, to: to)
+    guard line.queueID.isEmpty, isOwn,
+      let client = LogBytes.index(of: 0x20, in: bytes, from: from, to: to),
+      LogBytes.has("rejected from=", in: bytes, at: client + 1, to: to),
+      !LogBytes.has("rejected from=<> ", in: bytes, at: client + 1, to: to),
+      let sender = LogBytes.index(of: 0x20, in: bytes, from: client + 15, to: to),
+      LogBytes.has("to=[", in: bytes, at: sender + 1, to: to),
+      let end = LogBytes.index(of: 0x5D, in: bytes, from: sender + 5, to: to)
+    else { return nil }
+    return (sender + 5..<end, min(end + 4, to)..<to)
+  }
+
   package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {
     let (from, to) = (line.message.lowerBound, line.message.upperBound)
     guard let sender = LogBytes.index(of: 0x20, in: bytes, from: from, to: to) else { return nil }
@@ -148,7 +177,7 @@ package enum CourierLine {
     }
     var end = field + 3
     while end < to, bytes[end] != 0x2C, bytes[end] != 0x3A, bytes[end] != 0x20 { end += 1 }
-    // Time and process id, its second half, tell mails apart.
+    // Time and process id, its second half, differ from mail to mail.
     return max(field + 3, end - QueueID.longest)..<end
   }
 
@@ -235,7 +264,8 @@ package enum DmaLine {
 /// Reads what nullmailer-send says of one attempt; its lines follow each other.
 package enum NullmailerLine {
   package enum Event: Equatable {
-    case began(file: Range<Int>)
+    /// `isLocal`: the server is the machine itself, which has another log.
+    case began(file: Range<Int>, isLocal: Bool)
     /// `<a@x>, <b@y>`.
     case recipients(Range<Int>)
     case messageID(Range<Int>)
@@ -248,7 +278,8 @@ package enum NullmailerLine {
     let (from, to) = (line.message.lowerBound, line.message.upperBound)
     if LogBytes.has("Starting delivery: host: ", in: bytes, at: from, to: to) {
       return LogBytes.find(" file: ", in: bytes, from: from, to: to).map {
-        .began(file: $0 + 7..<to)
+        .began(
+          file: $0 + 7..<to, isLocal: LocalDelivery.isLocalHost(bytes, at: from + 25, to: $0))
       }
     }
     if LogBytes.has("From: <", in: bytes, at: from, to: to) {

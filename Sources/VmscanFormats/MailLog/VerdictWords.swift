@@ -1,4 +1,4 @@
-/// Words by which a server that says `250` nevertheless tells that nobody gets the mail.
+/// Words by which a server that says `250` nevertheless admits that nobody gets the mail.
 ///
 /// Content filters take a mail they throw away, put in quarantine or send back, and say so behind
 /// their `250 … Ok` (`discarded`, `BOUNCE`, `quarantined as`); the mail server before them logs

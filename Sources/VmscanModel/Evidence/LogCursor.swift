@@ -74,7 +74,7 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var scope: ByteText
   /// The mail went on under another id; kept for what earlier releases read.
   package var isHandedOn: Bool
-  /// The server told the sender that somebody did not get it.
+  /// The server reported to the sender that somebody did not get it.
   package var hasNonDelivery: Bool
   /// Time of its last line.
   package var touched: Timestamp

@@ -29,7 +29,7 @@ extension MailRecord {
         result.append(recipient)
       }
     }
-    // A stop in the queue of which the recipients were not known yet.
+    // A stop in the queue, recorded before the recipients were known.
     if result.count > 1 { result.removeAll { $0.address.isEmpty && !$0.status.isFinal } }
     return result.sorted {
       ($0.address, $0.originalAddress ?? "") < ($1.address, $1.originalAddress ?? "")
@@ -91,7 +91,7 @@ extension MailRecord {
     result.size = legs.compactMap(\.size).max()
     result.hasAudio = legs.lazy.compactMap(\.hasAudio).first
     result.exitStatus = legs.lazy.compactMap(\.exitStatus).first
-    // A leg that told nothing before the mail went on has nothing left to tell.
+    // A leg that showed nothing before the mail went on has nothing left to show.
     let isSettled = legs.allSatisfy { leg in
       leg.isSettled || leg.recipients.isEmpty && legs.contains { $0 != leg && $0.follows(leg) }
     }
@@ -121,7 +121,7 @@ extension MailRecord {
     if other.isHandedTo(self) { return true }
     if isHandedTo(other) { return false }
     guard accepted == other.accepted else { return accepted > other.accepted }
-    // Of two legs of one second the one that has told nothing yet is the later one.
+    // Of two legs of one second the one that has shown nothing yet is the later one.
     if recipients.isEmpty != other.recipients.isEmpty { return recipients.isEmpty }
     return !recipients.contains { $0.status == .taken }
       || other.recipients.contains { $0.status == .taken }
@@ -139,7 +139,7 @@ extension MailRecord {
   private func named(_ all: [MailRecipient], after legs: [MailRecord]) -> [MailRecipient] {
     guard let before = legs.first(where: { $0.isHandedTo(self) }) else { return all }
     let handed = before.recipients.filter { $0.names(queueOf: self) }
-      .map { $0.originalAddress ?? $0.address }
+      .map { $0.originalAddress ?? $0.address }.filter { !$0.isEmpty }
     let kept = recipients.filter { $0.status != .discarded }
     let own = Set(kept.flatMap { [$0.address, $0.originalAddress ?? $0.address] })
     let lost = Set(handed).subtracting(own)
@@ -193,7 +193,7 @@ extension MailRecipient {
 }
 
 extension MailRecord {
-  /// Whether a leg tells a lesser fate of a recipient than another leg does.
+  /// Whether a leg shows a lesser fate of a recipient than another leg does.
   fileprivate func isWorse(for recipient: MailRecipient) -> Bool {
     let order: [MailRecipient.Status] = [.sent, .taken, .queued, .deferred, .discarded, .failed]
     let mine = order.firstIndex(of: recipient.status) ?? 0

@@ -2,7 +2,7 @@
 ///
 /// Matched to messages by mailbox, number and time; see `EmailGrader`.
 package struct MailRecord: Sendable, Hashable, Codable {
-  /// Which kind of source told it.
+  /// Which kind of source it comes from.
   package enum Source: String, Sendable, Codable, CaseIterable {
     case postfix, exim, sendmail, opensmtpd, msmtp, mailer, nullmailer, dma, courier, chasquid
   }
@@ -29,14 +29,14 @@ package struct MailRecord: Sendable, Hashable, Codable {
   package var host: ByteText
   /// When the mail was accepted (first line that names it).
   package var accepted: Timestamp
-  /// Bytes of the mail, audio included; `nil` when not told.
+  /// Bytes of the mail, audio included; `nil` when not known.
   package var size: Int64?
-  /// Whether the mail carried audio; `nil` when only the size can tell.
+  /// Whether the mail carried audio; `nil` when only the size can show it.
   package var hasAudio: Bool?
   package var recipients: [MailRecipient]
   /// Exit status of the mail command, when the proof-keeping mail command ran it.
   package var exitStatus: Int32?
-  /// Number of recipients the mail server queued the mail for; `nil` when not told.
+  /// Number of recipients the mail server queued the mail for; `nil` when not known.
   package var expectedRecipients: Int32?
   /// Seconds by which `accepted` may be wrong in either direction, for time stamps without a zone
   /// in the hour that repeats in autumn; `nil` means exact.
@@ -81,7 +81,7 @@ package struct MailRecipient: Sendable, Hashable, Codable {
     case sent
     /// Final: refused, expired or removed from the queue.
     case failed
-    /// Final here: a program on the same machine took it, and no line tells what it did.
+    /// Final here: a program on the same machine took it, and no line says what it did.
     case taken
     /// Final: thrown away, as an alias to `/dev/null` asks.
     case discarded
@@ -124,7 +124,7 @@ package struct LogCoverage: Sendable, Hashable, Codable {
   package var to: Timestamp
   package var naming: Naming
 
-  /// How the log's mails are told to be a mailbox's.
+  /// How the log's mails are known to be a mailbox's.
   package enum Naming: Int, Sendable, Codable, CaseIterable {
     /// By recipients as they were handed in.
     case recipients = 0

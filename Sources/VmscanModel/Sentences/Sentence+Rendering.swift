@@ -18,6 +18,14 @@ extension Sentence {
   /// Everything as it is, for the administrator alone.
   package var unmasked: String { rendered { _ in nil } }
 
+  /// The same with each reason's own identifier behind it, which settings and acceptances may name.
+  package var identified: String {
+    rendered { argument in
+      guard case .reason(let rule, let sentence, _) = argument, !rule.isEmpty else { return nil }
+      return "\(sentence.identified) (\(rule))"
+    }
+  }
+
   /// The rules of earlier releases whose reasons it lists.
   package var reasons: [RuleID] {
     arguments.flatMap(\.all).compactMap { argument in

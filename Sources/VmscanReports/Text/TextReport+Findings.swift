@@ -62,7 +62,7 @@ extension TextReport {
     let margin = "  " + "\(group.rule)  "
     if group.findings.count == 1 {
       page.paragraph(
-        "\(first.subject): \(first.message.unmasked)\(mark)", first: TerminalText.escape(margin))
+        "\(first.subject): \(first.message.identified)\(mark)", first: TerminalText.escape(margin))
     } else if group.findings.dropFirst().allSatisfy({ $0.finding.subject == first.subject }) {
       // Only the messages tell them apart, as of addresses that several mailboxes share.
       page.paragraph(
@@ -89,7 +89,7 @@ extension TextReport {
   private func addMessages(of group: FindingGroup, indent: Int, to page: inout TextPage) {
     let blank = String(repeating: " ", count: indent)
     for reported in group.findings.prefix(Self.subjectsShown) {
-      page.paragraph("- \(reported.finding.message.unmasked)", first: blank, indent: indent + 2)
+      page.paragraph("- \(reported.finding.message.identified)", first: blank, indent: indent + 2)
     }
     let rest = group.findings.count - Self.subjectsShown
     if rest > 0 { page.paragraph("(\(Wording.number(rest)) more)", first: blank) }
@@ -120,7 +120,7 @@ extension TextReport {
     for reported in findings.prefix(5) {
       let finding = reported.finding
       page.paragraph(
-        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message.unmasked)",
+        "\(finding.severity.rawValue) \(finding.rule) \(finding.subject): \(finding.message.identified)",
         first: "  \(sign) ")
     }
     if findings.count > 5 {

@@ -1,6 +1,6 @@
 import VmscanFormats
 
-/// FNV-1a, 64 bits: tells texts apart, protects against nothing.
+/// FNV-1a, 64 bits: distinguishes texts, protects against nothing.
 enum Digest64 {
   static func of(_ range: Range<Int>, _ bytes: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -90,13 +90,15 @@ struct LogAgents {
   }
 
   /// The agent that showed voicemail and stopped while another one, which has shown none, went on.
-  var takenOver: (from: Int64, by: String)? {
+  var takenOver: (from: Int64, by: String, remark: String)? {
     guard let last = present.filter(\.showsVoicemail).map(\.last).max() else { return nil }
     if unsupportedLast > last + Self.silence, let unsupported {
-      return (last, unsupported.program)
+      return (
+        last, unsupported.program, ", and nothing can be proven by it: \(unsupported.remark)"
+      )
     }
     let next = present.filter { $0.last > last + Self.silence }.max { $0.last < $1.last }
-    return next.map { (last, $0.agent.rawValue) }
+    return next.map { (last, $0.agent.rawValue, "") }
   }
 
   /// What the stretches cover, up to `lastLine` where the agent that wrote last is the one.

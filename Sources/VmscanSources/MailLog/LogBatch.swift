@@ -15,7 +15,7 @@ final class LogBatch: @unchecked Sendable {
   var parts = [SkimmedLines](repeating: SkimmedLines(), count: LogBatch.blocks)
   /// What really happened to the buckets; see `LogSkimmer.learn`.
   var changes: [Int32] = []
-  /// Nothing follows; `error` tells when that is not the file's end.
+  /// Nothing follows; `error` is set when that is not the file's end.
   var isLast = false
   var error: LogReadError?
   /// Set by the receiver: no more is wanted.

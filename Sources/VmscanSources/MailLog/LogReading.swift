@@ -197,7 +197,7 @@ struct LogReading {
       + "and its silence proves nothing; name the zone in mailLogZone"
   }
 
-  /// Why the log's silence means nothing: told by every run, so that nobody takes a log that cannot
+  /// Why the log's silence means nothing: repeated by every run, so that nobody takes a log that cannot
   /// show a mail for one that shows that there was none.
   private var doubt: String? {
     if scanner.agents.showsVoicemail { return zoneDoubt ?? takeOver }
@@ -221,9 +221,9 @@ struct LogReading {
   }
 
   private var takeOver: String? {
-    scanner.agents.takenOver.map { from, by in
+    scanner.agents.takenOver.map { from, by, remark in
       "since \(Timestamp(from)) \(by) has written it and shown no voicemail mail, so what came "
-        + "later is not missed in it"
+        + "later is not missed in it\(remark)"
     }
   }
 

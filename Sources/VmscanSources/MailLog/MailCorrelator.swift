@@ -1,7 +1,7 @@
 import VmscanFormats
 import VmscanModel
 
-/// Follows the mails of Asterisk through a log and tells what became of each.
+/// Follows the mails of Asterisk through a log to what became of each.
 ///
 /// Only queue ids whose Message-ID is Asterisk's are kept, so memory depends on the mails under
 /// way, not on the log.
@@ -19,7 +19,7 @@ struct MailCorrelator {
 
   /// Seconds after which a silent mail is dropped from memory: twice the usual queue life.
   private static let silence: Int64 = 10 * 86400
-  /// The same for a mail whose recipients all have met their fate, but whose server does not tell
+  /// The same for a mail whose recipients all have met their fate, but whose server does not say
   /// when it leaves the queue: another target of an alias may follow.
   private static let linger: Int64 = 600
 
@@ -84,6 +84,7 @@ struct MailCorrelator {
     record.accepted = Timestamp(time)
     record.recipients = []
     record.expectedRecipients = nil
+    open.change(slot) { $0.handOn(line.message, bytes, time) }
     try close(slot, sink)
     insert(PendingMail(record: record, scope: mail.scope, touched: Timestamp(time)), to)
   }
@@ -127,7 +128,7 @@ struct MailCorrelator {
     }
   }
 
-  /// Begins a mail whose Message-ID no line tells; it gets a made-up one.
+  /// Begins a mail whose Message-ID no line has; it gets a made-up one.
   private mutating func begin(
     _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64, _ isDoubtful: Bool,
     _ size: Int64?, _ recipients: Int32?, _ list: Range<Int>?, _ sink: (MailRecord) throws -> Void
@@ -177,7 +178,7 @@ struct MailCorrelator {
     try sink(mail.record)
   }
 
-  /// Drops mails of which nothing was heard for long, telling what is known of them.
+  /// Drops mails of which nothing was heard for long, reporting what is known of them.
   mutating func expire(before time: Int64, _ sink: (MailRecord) throws -> Void) rethrows {
     let slots = open.silent(
       since: Timestamp(time - Self.silence), settled: Timestamp(time - Self.linger))

@@ -1,6 +1,6 @@
 package import VmscanModel
 
-/// What reading a mail log told beside the mails themselves.
+/// What reading a mail log showed beside the mails themselves.
 package struct MailLogReadResult: Sendable {
   /// Stretches without a hole; empty while the log has shown no voicemail mail.
   package var coverage: [LogCoverage]

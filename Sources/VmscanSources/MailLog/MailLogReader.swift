@@ -30,7 +30,7 @@ package struct MailLogReader: Sendable {
 
   /// Reads on from where an earlier run stopped and hands every mail seen to `sink`.
   ///
-  /// A mail is told once when it has left the queue, and once more by every run that finds it still
+  /// A mail is reported once when it has left the queue, and once more by every run that finds it still
   /// queued: keep one per (`messageID`, `logHost`) with `MailRecord.merged(with:)`.
   ///
   /// - Throws: What `sink` throws. What cannot be read is in the result's `problems`.

@@ -54,7 +54,7 @@ struct MailLogScanner {
   /// Forgets the changes that a new skimmer knows of.
   mutating func forgetChanges() { correlator.forgetChanges() }
 
-  /// Follows the mails through a batch and tells the batch which buckets changed.
+  /// Follows the mails through a batch and notes in the batch which buckets changed.
   mutating func scan(_ batch: LogBatch, sink: (MailRecord) throws -> Void) rethrows {
     defer { correlator.takeChanges(into: &batch.changes) }
     for part in batch.parts { try scan(part, sink) }
@@ -65,12 +65,14 @@ struct MailLogScanner {
   ) rethrows {
     let bytes = part.bytes.span
     note(part.firstStamp)
-    note(.postfix, part.firstPostfix)
     recognised &+= part.others
-    for place in part.relevant {
+    for index in 0...part.relevant.count {
+      if index == part.firstPostfixPlace { note(.postfix, part.firstPostfix) }
+      if index == part.lastPostfixPlace { note(.postfix, part.lastPostfix) }
+      guard index < part.relevant.count else { break }
+      let place = part.relevant[index]
       try line(bytes, Int(place.start), Int(place.end), place.head, sink)
     }
-    note(.postfix, part.lastPostfix)
     for agent in correlator.takeShown() { agents.noteVoicemail(of: agent) }
     note(part.lastStamp)
   }
@@ -140,13 +142,16 @@ struct MailLogScanner {
     case .sendmail: event = SendmailLine.event(bytes, line)
     case .opensmtpd: event = OpenSMTPDLine.event(bytes, line)
     case .courier: event = CourierLine.event(bytes, line)
+    case .chasquid where line.queueID.isEmpty:
+      return try report(
+        queueless.chasquid(bytes, line, time, isDoubtful: isDoubtful), of: line.dialect, sink)
     case .chasquid: event = ChasquidLine.event(bytes, line)
     case .msmtp:
-      return try tell(
+      return try report(
         queueless.msmtp(bytes, line, time, isDoubtful: isDoubtful), of: line.dialect, sink)
     case .nullmailer:
-      return try tell(queueless.nullmailer(bytes, line, time), of: line.dialect, sink)
-    case .dma: return try tell(queueless.dma(bytes, line, time), of: line.dialect, sink)
+      return try report(queueless.nullmailer(bytes, line, time), of: line.dialect, sink)
+    case .dma: return try report(queueless.dma(bytes, line, time), of: line.dialect, sink)
     case .mailScanner:
       let message = line.message
       if let ids = MailScannerLine.requeued(bytes, from: message.lowerBound, to: message.upperBound)
@@ -159,7 +164,7 @@ struct MailLogScanner {
     try take(event, line, bytes, time, isDoubtful, sink)
   }
 
-  private mutating func tell(
+  private mutating func report(
     _ record: MailRecord?, of agent: LogLine.Dialect, _ sink: (MailRecord) throws -> Void
   ) rethrows {
     guard let record else { return }

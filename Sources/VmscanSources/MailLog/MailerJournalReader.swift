@@ -16,8 +16,8 @@ package struct MailerJournalReader: Sendable {
   /// Reads the files of all days, oldest first, or those from a day on, line by line.
   ///
   /// A line that is torn, as after a crash, is skipped: its mail then has at most its first line,
-  /// and counts as handed over without a known end. A mail is told when its end was read, the others
-  /// at the end of the day after; one whose end comes later is told again.
+  /// and counts as handed over without a known end. A mail is reported when its end was read, the others
+  /// at the end of the day after; one whose end comes later is reported again.
   ///
   /// - Parameters:
   ///   - since: Files of earlier days are not read.
@@ -59,7 +59,7 @@ package struct MailerJournalReader: Sendable {
     var all: [MailRecord] { Array(yesterday.values) + Array(today.values) }
   }
 
-  /// Reads one day's file; what is known of mails whose end will not come any more is told, too.
+  /// Reads one day's file; what is known of mails whose end will not come any more is reported, too.
   private func read(
     _ path: ByteText, _ open: inout OpenEntries
   ) -> (records: [MailRecord], problem: SourceProblem?) {

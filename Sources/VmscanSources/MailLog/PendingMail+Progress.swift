@@ -20,7 +20,9 @@ extension PendingMail {
     case .held(let detail): hold(detail, bytes, time)
     case .released: isHeld = nil
     case .nonDelivery: hasNonDelivery = true
-    case .requeued, .requeuedAs: return true
+    case .requeued:
+      handOn(nil, bytes, time)
+      return true
     case .removed:
       record.leftQueue = true
       nameTargets()
@@ -177,6 +179,24 @@ extension PendingMail {
       MailRecipient(address: "", status: .deferred, time: Timestamp(time), detail: words))
   }
 
+  /// The mail goes on under another id, as the words say where there are any: who has not got it yet
+  /// has no more to expect from this queue.
+  mutating func handOn(_ words: Range<Int>?, _ bytes: Span<UInt8>, _ time: Int64) {
+    let detail = words.map {
+      ByteText(bytes: LogBytes.copy($0, of: bytes).prefix(Self.longestDetail))
+    }
+    for place in record.recipients.indices where !record.recipients[place].status.isFinal {
+      record.recipients[place].status = .taken
+      record.recipients[place].time = Timestamp(time)
+      record.recipients[place].detail = detail ?? record.recipients[place].detail
+    }
+    if let detail, record.recipients.isEmpty {
+      record.recipients.append(
+        MailRecipient(address: "", status: .taken, time: Timestamp(time), detail: detail))
+    }
+    record.leftQueue = true
+  }
+
   /// Whoever has not got the mail will not get it.
   mutating func giveUp(_ detail: [UInt8], _ time: Int64) {
     let words = ByteText(bytes: detail.prefix(Self.longestDetail))
@@ -196,7 +216,7 @@ extension PendingMail {
 
   /// Brings the record to what is known of the mail as a whole.
   mutating func seal() {
-    // A stop of which no recipient was known, once one is.
+    // A stop recorded before any recipient was known, once one is.
     if record.recipients.count > 1 {
       record.recipients.removeAll { $0.address.isEmpty && !$0.status.isFinal }
     }

@@ -1,14 +1,15 @@
 import VmscanFormats
 import VmscanModel
 
-/// Follows the mails of agents whose lines are not told apart by one queue id: msmtp, which has no
+/// Follows the mails of agents whose lines do not share one queue id: msmtp, which has no
 /// queue, nullmailer, whose lines of one attempt follow each other, and the DragonFly Mail Agent,
 /// whose recipients each have an id.
 struct QueuelessMails {
-  /// The attempt of nullmailer that is being told.
+  /// The attempt of nullmailer that the lines are about.
   private struct Attempt {
     var file: ByteText
     var began: Int64
+    var isLocal: Bool
     var recipients: ByteText = ""
     var messageID: ByteText = ""
     var isRefused = false
@@ -40,30 +41,53 @@ struct QueuelessMails {
     guard
       case .handedOver(let list, let size, let outcome, let detail) = MsmtpLine.event(bytes, line)
     else { return nil }
+    var mail = whole(.msmtp, bytes, line, time, isDoubtful: isDoubtful)
+    mail.record.size = size
+    mail.add(list: list, outcome, detail, bytes, time)
+    return mail.record
+  }
+
+  /// A mail that is over with its one line.
+  private func whole(
+    _ source: MailRecord.Source, _ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64,
+    isDoubtful: Bool
+  ) -> PendingMail {
     let digest = String(Digest64.of(line.message, bytes), radix: 16)
     var record = MailRecord(
-      source: .msmtp, origin: origin, logHost: text(line.host, bytes),
-      messageID: ByteText("msmtp-\(time)-\(digest)"), messageNumber: 0, mailbox: "", pid: 0,
-      host: "", accepted: Timestamp(time), size: size, uncertainty: isDoubtful ? 3600 : nil)
+      source: source, origin: origin, logHost: text(line.host, bytes),
+      messageID: ByteText("\(source.rawValue)-\(time)-\(digest)"), messageNumber: 0, mailbox: "",
+      pid: 0, host: "", accepted: Timestamp(time), uncertainty: isDoubtful ? 3600 : nil)
     record.leftQueue = true
-    var mail = PendingMail(record: record, scope: "", touched: Timestamp(time))
-    mail.add(list: list, outcome, detail, bytes, time)
+    return PendingMail(record: record, scope: "", touched: Timestamp(time))
+  }
+
+  // MARK: - chasquid
+
+  /// A mail that chasquid did not take, in one line; those it took have an id.
+  func chasquid(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, isDoubtful: Bool)
+    -> MailRecord?
+  {
+    guard let (list, detail) = ChasquidLine.refused(bytes, line) else { return nil }
+    var mail = whole(.chasquid, bytes, line, time, isDoubtful: isDoubtful)
+    mail.await(list, bytes, time)
+    guard !mail.record.recipients.isEmpty else { return nil }
+    mail.giveUp(LogBytes.copy(detail, of: bytes), time)
     return mail.record
   }
 
   // MARK: - nullmailer
 
-  /// Takes a line; returns what is known of a mail when one's attempt is told.
+  /// Takes a line; returns what is known of a mail when an attempt has ended.
   mutating func nullmailer(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64) -> MailRecord? {
     let host = text(line.host, bytes)
     guard let event = NullmailerLine.event(bytes, line) else { return nil }
-    if case .began(let file) = event {
+    if case .began(let file, let isLocal) = event {
       if attempts.count > Self.most { attempts = [:] }
-      attempts[host] = Attempt(file: text(file, bytes), began: time)
+      attempts[host] = Attempt(file: text(file, bytes), began: time, isLocal: isLocal)
       return nil
     }
-    guard var attempt = attempts[host] else { return nil }
-    defer { attempts[host] = attempt }
+    // What a lost line began must not be taken for the attempt before.
+    guard var attempt = attempts.removeValue(forKey: host) else { return nil }
     switch event {
     case .began: return nil
     case .recipients(let list): attempt.recipients = text(list, bytes)
@@ -76,6 +100,7 @@ struct QueuelessMails {
       let real = outcome == .sent && attempt.isRefused ? .failed : outcome
       return record(attempt, real, host: host, time)
     }
+    attempts[host] = attempt
     return nil
   }
 
@@ -100,7 +125,8 @@ struct QueuelessMails {
     mail.await(0..<list.count, list.span, time)
     for place in mail.record.recipients.indices {
       mail.record.recipients[place].status =
-        outcome == .sent ? .sent : outcome == .failed ? .failed : .deferred
+        outcome == .sent
+        ? attempt.isLocal ? .taken : .sent : outcome == .failed ? .failed : .deferred
       mail.record.recipients[place].detail = attempt.answer
     }
     mail.record.expectedRecipients = Int32(clamping: mail.record.recipients.count)

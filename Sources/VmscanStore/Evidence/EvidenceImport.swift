@@ -19,7 +19,7 @@ package struct EvidenceImport: ~Copyable {
   private var coverage: [LogCoverage] = []
   /// Mails that were not known before, as far as they are written.
   package private(set) var added = 0
-  /// Mails of which more is known than before, as far as they are written.
+  /// Mails about which more is known than before, as far as they are written.
   package private(set) var changed = 0
 
   init(_ store: HistoryStore) {

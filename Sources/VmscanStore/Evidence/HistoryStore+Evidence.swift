@@ -14,7 +14,7 @@ extension HistoryStore {
     return value
   }
 
-  /// Forgets everything that a log told, because it was read in a wrong zone.
+  /// Forgets everything that comes from a log, because it was read in a wrong zone.
   package func forgetEvidence(of log: ByteText) throws {
     try write { db in
       try MailPruner(db).remove { $0.origin == log }

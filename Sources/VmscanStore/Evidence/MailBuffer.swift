@@ -47,7 +47,7 @@ struct MailBuffer {
       group.append(entries[Int(place)])
       place = entries[Int(place)].previous
     }
-    // Turned round first: a log tells its mails nearly in order, and sorting it then is cheap.
+    // Turned round first: a log has its mails nearly in order, and sorting it then is cheap.
     group.reverse()
     group.sort { $0.accepted < $1.accepted }
     return group

@@ -1,6 +1,6 @@
 import VmscanModel
 
-/// What makes two sightings one mail in one queue: Message-ID and queue id as one log's host told.
+/// What makes two sightings one mail in one queue: Message-ID and queue id as one log's host has them.
 ///
 /// A mail that a filter puts back under another id is kept once for each.
 struct MailKey: Hashable {

@@ -1,7 +1,7 @@
 import GRDB
 import VmscanModel
 
-/// Removes mails: those accepted before a time, or those that one log told.
+/// Removes mails: those accepted before a time, or those of one log.
 struct MailPruner {
   private let db: Database
   private var words: Words

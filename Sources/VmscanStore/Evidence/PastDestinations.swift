@@ -1,7 +1,7 @@
 import GRDB
 import VmscanModel
 
-/// What mailboxes had before their present destinations: a mail is told to be a mailbox's by what it
+/// What mailboxes had before their present destinations: a mail is known to be a mailbox's by what it
 /// had at the mail's time, whatever its line says since.
 struct PastDestinations {
   private var byMailbox: [MailboxID: [PastDestination]] = [:]

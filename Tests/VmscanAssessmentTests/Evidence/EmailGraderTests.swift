@@ -310,7 +310,7 @@ struct EmailGraderTests {
       coverage: Bench.everything, now: Timestamp(200_000), asteriskVersion: nil)
     func grade(
       _ change: (inout MailRecord) -> Void = { _ in }, email: ByteText = "alice@example.com",
-      sharesAddresses: Bool = false
+      others: [MessageRecord]? = nil
     ) -> [EmailGrade] {
       let mails = [
         Bench.mail {
@@ -325,13 +325,19 @@ struct EmailGraderTests {
       ]
       return grader.grades(
         for: Bench.directory([Bench.message()]), configured: Bench.mailbox(email: email),
-        mails: mails, knowledge: nil, sharesAddresses: sharesAddresses)
+        mails: mails, knowledge: nil,
+        sharers: others.map {
+          SharersMessages([Bench.directory($0, MailboxID(context: "default", mailbox: "1002"))])
+        })
     }
     #expect(grade() == [.delivered])
     // Somebody else's mail, or a mail that only some of the people got.
     #expect(grade(email: "alice@example.com|bob@example.org") == [.none])
-    // Two mailboxes with the same people: whose mail it is nobody can tell.
-    #expect(grade(sharesAddresses: true) == [.none])
+    // Two mailboxes with the same people: whose mail it is nobody can say, unless only one of them
+    // had a message.
+    #expect(grade(others: [Bench.message()]) == [.none])
+    #expect(grade(others: [Bench.message(at: 150_000)]) == [.delivered])
+    #expect(grade(others: []) == [.delivered])
     // Lines without the next server's answer prove no more than that it took the mail.
     #expect(grade({ $0.source = .chasquid }) == [.handedOver])
   }

@@ -55,13 +55,19 @@ struct RetentionEvaluatorTests {
       (nil, MessageProblems(), DecisionProblem.missingOrigtime), (-1, [], .futureOrigtime),
       (100, .damagedEnvelope, .damagedEnvelope), (100, .unreadableEnvelope, .unreadableEnvelope),
       (100, .audioWithoutEnvelope, .audioWithoutEnvelope), (100, .symbolicLink, .symbolicLink),
-      (100, .ambiguousNumber, .ambiguousNumber),
+      (100, .ambiguousNumber, .ambiguousNumber), (100, .unreachableNumber, .unreachableNumber),
+      (1, [.unreachableNumber, .damagedEnvelope], .damagedEnvelope),
     ] as [(Int64?, MessageProblems, DecisionProblem)])
   func `what cannot be told is kept and reported`(
     _ days: Int64?, _ problems: MessageProblems, _ problem: DecisionProblem
   ) {
     let decision = evaluator(standard).decision(for: message(days: days, problems: problems))
     #expect(decision == .undecidable(problem))
+  }
+
+  @Test func `a message out of reach that is too young was not asked for`() {
+    let young = message(days: 1, problems: .unreachableNumber)
+    #expect(evaluator(standard).decision(for: young) == .keep([.tooYoung]))
   }
 
   @Test func `a predicate by place alone keeps undated messages, too`() {

@@ -15,7 +15,11 @@ struct MailSite {
   }
 
   let site: Site
+  /// Where the spool is once it was moved.
+  var movedSpool: String?
   private let settings: String
+
+  var spool: String { movedSpool ?? site.spool }
 
   init(_ yaml: String = "") throws {
     site = try Site()
@@ -37,7 +41,7 @@ struct MailSite {
   }
 
   func leave(_ message: Message) throws {
-    let folder = "\(site.spool)/\(message.context)/\(message.mailbox)/\(message.folder)"
+    let folder = "\(spool)/\(message.context)/\(message.mailbox)/\(message.folder)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let digits = String(message.number)
     let stem = folder + "/msg" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -77,7 +81,7 @@ struct MailSite {
     try Program.run(
       Program.vmscan,
       words + [
-        "--asterisk-etc", site.etc, "--spool", site.spool, "--db", site.database, "--config",
+        "--asterisk-etc", site.etc, "--spool", spool, "--db", site.database, "--config",
         settings, "--now", "@\(now)", "--own-domain", "example.com",
       ] + logs.flatMap { ["--mail-log", $0] }, environment: ["TZ": "UTC"])
   }

@@ -26,6 +26,15 @@ import VmscanTestSupport
     #expect("\(sentence)" == "(hidden) fits '(hidden)' (1002@default) better {so}.")
   }
 
+  @Test func `a reason may carry the identifier that settings name it by`() {
+    let reasons: [Sentence.Argument] = [
+      .reason("VM-507", "it counts up", isSecret: true), .reason("", "it is short", isSecret: true),
+    ]
+    let sentence: Sentence = "The PIN is weak: \(all: reasons)."
+    #expect(sentence.unmasked == "The PIN is weak: it counts up; it is short.")
+    #expect(sentence.identified == "The PIN is weak: it counts up (VM-507); it is short.")
+  }
+
   @Test func partsJoinTheTemplate() {
     let part: Sentence = "after \(3, "mailbox") {x}"
     let whole: Sentence = "\(1, "message") \(part), \(part)."

@@ -69,6 +69,20 @@ struct EvidenceTests {
     #expect(try store.logCursors().isEmpty)
   }
 
+  @Test func `another program may write history while a log is read`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try HistoryStore(path: directory.database)
+    // It does not wait for a lock.
+    let other = try HistoryStore(path: directory.database, waiting: 0)
+    try store.importEvidence { batch in
+      for number in 1...200 { try batch.add(Self.mail("1001", Int32(number))) }
+      try other.importEvidence { $0.setCursor([7], of: "/b") }
+      batch.setCursor([8], of: "/a")
+    }
+    #expect(try store.logCursors() == ["/a": [8], "/b": [7]])
+    #expect(try store.evidence().mails(forMailbox: "1001").count == 200)
+  }
+
   static let stretches: [(given: [ClosedRange<Int64>], merged: [ClosedRange<Int64>])] = [
     ([10...20, 20...30], [10...30]),
     ([20...30, 10...20], [10...30]),
