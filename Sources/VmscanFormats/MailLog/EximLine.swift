@@ -170,7 +170,8 @@ package enum EximLine {
     while end + 2 < to, bytes[end - 1] != 0x3A {
       let next = bytes[end + 1]
       let isField = next &- 0x41 < 26 && bytes[end + 2] == 0x3D
-      if next == 0x3C || next == 0x28 || isField { break }
+      // Exim 4.100 writes a blank before the colon of a reason.
+      if next == 0x3C || next == 0x28 || next == 0x3A || isField { break }
       let stop = tokenEnd(bytes, end + 1, to)
       // Only an address goes on; a line that ends so is not taken apart.
       guard stop < to else { break }

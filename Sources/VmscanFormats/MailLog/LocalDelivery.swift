@@ -7,7 +7,9 @@ package enum LocalDelivery {
 
   /// Whether a command or a service's name is that of a program that stores mails.
   package static func isMailStore(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    stores.contains { name in
+    guard LogBytes.find("/dev/null", in: bytes, from: range.lowerBound, to: range.upperBound) == nil
+    else { return false }
+    return stores.contains { name in
       var position = range.lowerBound
       while let found = LogBytes.find(name, in: bytes, from: position, to: range.upperBound) {
         let end = found + name.utf8CodeUnitCount
@@ -21,16 +23,13 @@ package enum LocalDelivery {
     }
   }
 
-  /// Whether a relay is this machine itself, where content filters listen: `127.0.0.1[127.0.0.1]:10024`,
-  /// `localhost[::1]:10026`, but no server that only this machine knows by a loopback address.
+  /// Whether a relay is this machine itself, where content filters listen, whatever its name:
+  /// `127.0.0.1[127.0.0.1]:10024`, `localhost[::1]:10026`, `pbx.example.com[127.0.0.1]:10024`.
   package static func isLoopback(_ bytes: Span<UInt8>, _ relay: Range<Int>) -> Bool {
     let (from, to) = (relay.lowerBound, relay.upperBound)
-    guard
-      LogBytes.has("127.0.0.1", in: bytes, at: from, to: to)
-        || LogBytes.has("localhost", in: bytes, at: from, to: to)
-        || LogBytes.has("::1[", in: bytes, at: from, to: to)
-    else { return false }
-    guard let bracket = LogBytes.index(of: 0x5B, in: bytes, from: from, to: to) else { return true }
+    guard let bracket = LogBytes.index(of: 0x5B, in: bytes, from: from, to: to) else {
+      return isLocalHost(bytes, at: from, to: to)
+    }
     return LogBytes.has("127.0.0.1]", in: bytes, at: bracket + 1, to: to)
       || LogBytes.has("::1]", in: bytes, at: bracket + 1, to: to)
   }

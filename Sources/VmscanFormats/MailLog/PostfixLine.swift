@@ -213,12 +213,14 @@ package enum PostfixLine {
     if LogBytes.has("delivered to file: /dev/null", in: bytes, at: from, to: to) {
       return .discarded
     }
-    let isGiven =
-      LogBytes.has("delivered to command: ", in: bytes, at: from, to: to)
-      || LogBytes.has("delivered via ", in: bytes, at: from, to: to)
+    let heads: [StaticString] = ["delivered to command: ", "delivered via "]
+    let head = heads.first { LogBytes.has($0, in: bytes, at: from, to: to) }
     // The queue that it names has the last word.
     if LogBytes.has("forwarded as ", in: bytes, at: from, to: to) { return .taken }
-    if isGiven { return LocalDelivery.isMailStore(bytes, detail) ? .sent : .taken }
+    if let head {
+      let command = from + head.utf8CodeUnitCount..<to
+      return LocalDelivery.isMailStore(bytes, command) ? .sent : .taken
+    }
     return VerdictWords.areBad(bytes, detail) ? .failed : .sent
   }
 }

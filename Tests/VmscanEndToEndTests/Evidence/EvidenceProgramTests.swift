@@ -235,6 +235,12 @@ struct EvidenceProgramTests {
       }
     ),
     (
+      "postfix filter",
+      lines().map { "pbx postfix/\($0.program)[9]: \($0.text)" }.map {
+        $0.replacing("mx.example.com[192.0.2.9]:25", with: "pbx.example.com[127.0.0.1]:10024")
+      }
+    ),
+    (
       "postfix cut",
       lines().map { "pbx postfix/\($0.program)[9]: \($0.text)" }.map {
         $0.hasSuffix("(250 2.0.0 OK)") ? String($0.dropLast(6)) : $0
@@ -319,6 +325,36 @@ struct EvidenceProgramTests {
     guard proof != text else { return }
     let far = try site.log(proof, name: "far.log", written: Self.mailed + 1)
     #expect(try grade(site, [far]) == "delivered", "\(row.name)")
+  }
+
+  @Test(arguments: ["pat@example.com: Unrouteable", "pat@example.com : Unrouteable"])
+  func `Exim's failures are read with and without a blank before the colon`(_ words: String) throws
+  {
+    let site = try site()
+    let text = [
+      "<= asterisk@pbx U=asterisk P=local S=112204 id=Asterisk-1-1804289383-1001-2231@pbx "
+        + "for pat@example.com", "** \(words) address", "Completed",
+    ].map { "\(Self.stamp(Self.mailed + 1)) pbx exim[9]: 1xVGff-00001t-3A \($0)\n" }.joined()
+    let log = try site.log(text, written: Self.mailed + 1)
+    #expect(try grade(site, [log]) == "failed")
+  }
+
+  @Test(arguments: [
+    ("delivered to command: /bin/cat >/dev/null", "handedOver"),
+    ("delivered to command: /opt/notify", "handedOver"),
+    ("delivered to command: /usr/bin/procmail -a pat", "delivered"),
+    ("delivered via dovecot service", "delivered"),
+    ("delivered via spamfilter service", "handedOver"), ("delivered to maildir", "delivered"),
+  ])
+  func `a command counts only when it is known to store mails`(
+    _ row: (words: String, grade: String)
+  ) throws {
+    let site = try site()
+    let lines = Self.lines(words: row.words).map {
+      (program: $0.program == "smtp" ? "local" : $0.program, text: $0.text)
+    }
+    let log = try site.log(Self.text(lines), written: Self.mailed + 7201)
+    #expect(try grade(site, [log]) == row.grade)
   }
 
   @Test func `a mail that went to some of the addresses only is not delivered`() throws {

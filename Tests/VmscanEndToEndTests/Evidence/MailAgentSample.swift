@@ -98,7 +98,7 @@ extension MailAgentSample {
       folder: "exim-4.98", log: "mainlog",
       doubts: [
         // Its address is a blank, so Asterisk's mail had no recipient.
-        "5024/0": Doubt(grade: "none", why: "the mailbox has no e-mail address"),
+        "5024/0": Doubt(grade: "none", why: "the mailbox has no e-mail address")
       ]),
     MailAgentSample(folder: "exim-system-filter", log: "mainlog"),
     MailAgentSample(folder: "exim-underscore", log: "mainlog"),
