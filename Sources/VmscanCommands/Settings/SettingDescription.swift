@@ -52,8 +52,8 @@ extension SettingDescription {
     SettingDescription(
       .mailQueueLifetime, .value("5d"), example: "5d",
       "How long the mail server keeps a mail that it cannot deliver (Postfix's "
-        + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail whose end is not in "
-        + "the log for longer was not delivered."),
+        + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail without a final word in "
+        + "the log for longer than that was not delivered."),
     SettingDescription(
       .mailerJournal, .value("/var/lib/vmscan/mailer"), example: "/var/lib/vmscan/mailer",
       "The directory in which 'vmscan mailer' keeps proof of mails, for the scan to read. The "

@@ -30,10 +30,15 @@ package struct MailLogSupport: Sendable {
     MailLogSupport(
       "OpenSMTPD", "recipients and time",
       "local delivery counts as proof only to a user of the recipient's name"),
-    MailLogSupport("DragonFly Mail Agent", "recipients and time", "every recipient has its own id"),
+    MailLogSupport(
+      "DragonFly Mail Agent", "recipients and time",
+      "every recipient has its own id; the next server's answer is not logged, so a mail is handed "
+        + "over at most"),
     MailLogSupport(
       "Courier", "recipients and time", "an address that is an alias is not named and not found"),
-    MailLogSupport("chasquid", "recipients and time", ""),
+    MailLogSupport(
+      "chasquid", "recipients and time",
+      "the next server's answer is not logged, so a mail is handed over at most"),
     MailLogSupport("vmscan mailer", "Message-ID", "its own journal, any mail program"),
     MailLogSupport(
       "ssmtp", nil,
