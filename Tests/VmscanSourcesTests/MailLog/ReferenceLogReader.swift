@@ -89,7 +89,16 @@ struct ReferenceLogReader {
       }
       return close(mail, line)
     }
-    if rest.hasPrefix("requeued") { return close(mail, line) }
+    if rest.hasPrefix("requeued") {
+      // It goes on under another id, so this one has nothing more to say.
+      for place in mail.record.recipients.indices
+      where !mail.record.recipients[place].status.isFinal {
+        mail.record.recipients[place].status = .taken
+        mail.record.recipients[place].time = Timestamp(line.time)
+      }
+      mail.record.leftQueue = true
+      return close(mail, line)
+    }
     if rest.hasPrefix("uid=") || rest.hasPrefix("client=") { return close(mail, line) }
     if rest.hasPrefix("to=<") {
       recipient(String(rest.dropFirst(4)), &mail, line)
