@@ -146,13 +146,16 @@ struct FindingStates {
     for index in changes.added {
       let place = Int(keys[index].place)
       guard let candidates = bySubject[findings.words(at: place).subject] else { continue }
-      let told = findings[place].finding.rules
+      let finding = findings[place].finding
+      let told = finding.rules
       var known: Set<RuleID> = []
       for candidate in candidates {
         let missing = changes.missing[candidate]
         let rules = missing.finding.rules
         // The same rules with another key are another finding, such as one of another address.
-        guard rules != told, !rules.isDisjoint(with: told) else { continue }
+        guard rules != told || missing.finding.rule != finding.rule,
+          !rules.isDisjoint(with: told)
+        else { continue }
         changes.missing[candidate].isSucceeded = true
         changes.ended[missing.place].ending = "replaced"
         known.formUnion(rules)
