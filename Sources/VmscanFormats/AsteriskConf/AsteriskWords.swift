@@ -1,32 +1,31 @@
 import Glibc
-import VmscanFormats
 import VmscanModel
 
 /// How Asterisk reads words and numbers in values.
-enum AsteriskWords {
+package enum AsteriskWords {
   /// `ast_true`: these words and nothing else.
-  static func isTrue(_ value: [UInt8]) -> Bool {
+  package static func isTrue(_ value: [UInt8]) -> Bool {
     isOne(of: ["yes", "true", "y", "t", "1", "on"], value)
   }
 
   /// `ast_false`; a word that is neither counts as off too.
-  static func isFalse(_ value: [UInt8]) -> Bool {
+  package static func isFalse(_ value: [UInt8]) -> Bool {
     isOne(of: ["no", "false", "n", "f", "0", "off"], value)
   }
 
   /// `atoi`: leading blanks, sign, digits; 0 without digits; wraps like the C library's.
-  static func atoi(_ value: [UInt8]) -> Int {
+  package static func atoi(_ value: [UInt8]) -> Int {
     Int(leadingInteger(value[...]) ?? 0)
   }
 
   /// `sscanf("%30d")`: `nil` without digits.
-  static func scanned(_ value: [UInt8]) -> Int? {
+  package static func scanned(_ value: [UInt8]) -> Int? {
     let digits = value.drop(while: isSpace)
     return leadingInteger(digits.prefix(30)).map { Int($0) }
   }
 
   /// Whether `sscanf("%30lf")` finds a number.
-  static func isDecimal(_ value: [UInt8]) -> Bool {
+  package static func isDecimal(_ value: [UInt8]) -> Bool {
     var number = 0.0
     return withUnsafeMutablePointer(to: &number) { target in
       withVaList([target]) { vsscanf(value.map { CChar(bitPattern: $0) } + [0], "%30lf", $0) } == 1

@@ -1,12 +1,14 @@
-import VmscanFormats
-import VmscanModel
+package import VmscanModel
 
 /// What the release decides about reading voicemail configuration (release table of the
 /// Asterisk history).
-struct ConfigVersionRules {
-  let version: AsteriskVersion?
+package struct ConfigVersionRules: Sendable {
+  package let version: AsteriskVersion?
 
-  var conf: ConfRules {
+  /// `nil` for an unknown release, which counts as the newest.
+  package init(version: AsteriskVersion?) { self.version = version }
+
+  package var conf: ConfRules {
     ConfRules(
       lastValueWins: isSince([AsteriskVersion(23)]),
       skipsByteOrderMark: isSince([
@@ -15,17 +17,17 @@ struct ConfigVersionRules {
   }
 
   /// The options field may hold commas; before, the next comma ended it.
-  var keepsCommasInOptions: Bool { isSince([AsteriskVersion(13, 27), AsteriskVersion(16, 4)]) }
+  package var keepsCommasInOptions: Bool { isSince([AsteriskVersion(13, 27), AsteriskVersion(16, 4)]) }
   /// `aliasescontext` has a meaning.
-  var hasAliases: Bool { isSince([AsteriskVersion(13, 25), AsteriskVersion(16, 2)]) }
-  var hasExternalRecordings: Bool { isSince([AsteriskVersion(18, 16), AsteriskVersion(20, 1)]) }
+  package var hasAliases: Bool { isSince([AsteriskVersion(13, 25), AsteriskVersion(16, 2)]) }
+  package var hasExternalRecordings: Bool { isSince([AsteriskVersion(18, 16), AsteriskVersion(20, 1)]) }
   /// `users.conf` defines mailboxes; unknown releases count as the newest, which does not.
-  var readsUsersConf: Bool { version.map { $0.major < 23 } ?? false }
+  package var readsUsersConf: Bool { version.map { $0.major < 23 } ?? false }
   /// A release that is not known may be one that does.
-  var mayReadUsersConf: Bool { version == nil || readsUsersConf }
-  var hasMinMessage: Bool { !isSince([AsteriskVersion(23)]) }
+  package var mayReadUsersConf: Bool { version == nil || readsUsersConf }
+  package var hasMinMessage: Bool { !isSince([AsteriskVersion(23)]) }
   /// E-mail fields are kept whole; 79 bytes before.
-  var keepsLongAddresses: Bool { isSince([AsteriskVersion(13)]) }
+  package var keepsLongAddresses: Bool { isSince([AsteriskVersion(13)]) }
 
   /// Whether the release has what each branch got at the given point; an unknown release has.
   private func isSince(_ points: [AsteriskVersion]) -> Bool {
