@@ -38,6 +38,11 @@ extension Finding {
       self.rule = rule
       self.message = message
     }
+
+    fileprivate var rules: Set<RuleID> {
+      let reasons = message.reasons
+      return reasons.isEmpty ? [rule] : Set(reasons)
+    }
   }
 
   /// What several rules say of one matter, that of the finding's own rule first; usually there is
@@ -60,12 +65,10 @@ extension Finding {
 
   /// The rules that it speaks for: for each part those that told its reasons in an earlier release,
   /// else its own.
-  package var rules: Set<RuleID> {
-    parts.reduce(into: []) { rules, part in
-      let reasons = part.message.reasons
-      rules.formUnion(reasons.isEmpty ? [part.rule] : reasons)
-    }
-  }
+  package var rules: Set<RuleID> { parts.reduce(into: []) { $0.formUnion($1.rules) } }
+
+  /// The same of the first part alone.
+  package var leadingRules: Set<RuleID> { parts[0].rules }
 
   /// Whether a rule found it, or it has the reason that a rule of an earlier release told.
   package func isOf(_ rule: RuleID) -> Bool {

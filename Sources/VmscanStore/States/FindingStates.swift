@@ -165,8 +165,8 @@ struct FindingStates {
           opened: min(earlier.opened, missing.origin.opened),
           firstSeen: min(earlier.firstSeen, missing.origin.firstSeen))
       }
-      // What says more than was known is new, though its matter has been seen before.
-      if !known.isEmpty, !known.isSuperset(of: told) {
+      // What leads it is new when it was not known, though its matter has been seen before.
+      if !known.isEmpty, !known.isSuperset(of: finding.leadingRules) {
         changes.inherited[index]?.openedRun = run.id
         changes.inherited[index]?.opened = run.now.epochSeconds
       }
