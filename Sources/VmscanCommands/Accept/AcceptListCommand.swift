@@ -41,7 +41,7 @@ struct AcceptListCommand: VmscanCommand {
         return [
           .number(acceptance.id), .text(Self.state(acceptance, at: now)),
           .text(shown.scope.unmasked),
-          .count(findings.count { acceptance.scope.covers($0.finding) }),
+          .count(findings.count { acceptance.scope.touches($0.finding) }),
           .text(shown.owner.unmasked), .text(shown.reason.unmasked), .time(acceptance.created),
           .time(optional: acceptance.expires), .time(optional: acceptance.removed),
         ]
