@@ -8,7 +8,8 @@ struct ArchitectureTests {
 
   private static func sources() throws -> [String] {
     let folder = root.appending(path: "Sources")
-    let names = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    let names = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     return try names.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
       .map { try String(contentsOf: $0, encoding: .utf8) }
   }

@@ -38,7 +38,8 @@ package struct QuarantineEntry: Sendable, Hashable {
     return CandidateMessage(
       mailbox: mailbox, folder: folder, number: message.number, messageID: message.messageID,
       origtime: message.origtime, duration: message.duration, bytes: bytes,
-      fileCount: message.files.count, grade: message.grade, callerID: callers.count == 1 ? callers[0] ?? "" : "")
+      fileCount: message.files.count, grade: message.grade,
+      callerID: callers.count == 1 ? callers[0] ?? "" : "")
   }
 }
 

@@ -29,7 +29,8 @@ package enum Matter {
 
   private static let order = Array(all.joined())
   /// The number of each place's matter.
-  private static let numbers = all.enumerated().flatMap { number, rules in rules.map { _ in number } }
+  private static let numbers = all.enumerated().flatMap { number, rules in rules.map { _ in number }
+  }
 
   /// One detection that may be joined with others.
   struct Part {

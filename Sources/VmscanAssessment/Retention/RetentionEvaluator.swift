@@ -142,7 +142,8 @@ extension RetentionEvaluator {
     return .remove(
       RemovalReason(
         rule: limit.rule.name,
-        text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text))
+        text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text)
+    )
   }
 
   private func predicateText(_ message: CandidateMessage) -> Sentence {

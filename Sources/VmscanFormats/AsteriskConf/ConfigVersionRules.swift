@@ -17,10 +17,14 @@ package struct ConfigVersionRules: Sendable {
   }
 
   /// The options field may hold commas; before, the next comma ended it.
-  package var keepsCommasInOptions: Bool { isSince([AsteriskVersion(13, 27), AsteriskVersion(16, 4)]) }
+  package var keepsCommasInOptions: Bool {
+    isSince([AsteriskVersion(13, 27), AsteriskVersion(16, 4)])
+  }
   /// `aliasescontext` has a meaning.
   package var hasAliases: Bool { isSince([AsteriskVersion(13, 25), AsteriskVersion(16, 2)]) }
-  package var hasExternalRecordings: Bool { isSince([AsteriskVersion(18, 16), AsteriskVersion(20, 1)]) }
+  package var hasExternalRecordings: Bool {
+    isSince([AsteriskVersion(18, 16), AsteriskVersion(20, 1)])
+  }
   /// `users.conf` defines mailboxes; unknown releases count as the newest, which does not.
   package var readsUsersConf: Bool { version.map { $0.major < 23 } ?? false }
   /// A release that is not known may be one that does.
