@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "COdbc"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
-    .target(name: "VmscanFormats"),
+    .target(name: "VmscanFormats", dependencies: ["VmscanModel"]),
     .target(
       name: "VmscanSources",
       dependencies: ["CLinuxShims", "COdbc", "VmscanFormats", "VmscanModel", "VmscanSystem"]),
@@ -50,7 +50,9 @@ let package = Package(
     .testTarget(name: "VmscanModelTests", dependencies: ["VmscanModel", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanSystemTests", dependencies: ["VmscanModel", "VmscanSystem", "VmscanTestSupport"]),
-    .testTarget(name: "VmscanFormatsTests", dependencies: ["VmscanFormats", "VmscanTestSupport"]),
+    .testTarget(
+      name: "VmscanFormatsTests",
+      dependencies: ["VmscanFormats", "VmscanModel", "VmscanTestSupport"]),
     .testTarget(
       name: "VmscanSourcesTests",
       dependencies: [

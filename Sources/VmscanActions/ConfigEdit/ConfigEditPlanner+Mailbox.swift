@@ -88,7 +88,7 @@ extension ConfigEditPlanner {
   ) -> Bool {
     let isOn = option == .attach ? mailbox.attach.value : mailbox.deleteAfterEmail.value
     switch wish {
-    case .set(let value): return AsteriskWord.isTrue(value) != isOn
+    case .set(let value): return AsteriskWords.isTrue(value.bytes) != isOn
     case .remove: return option == .attach || isOn
     }
   }

@@ -51,20 +51,11 @@ package struct ConfigEditPlanner: Sendable {
     self.overrides = overrides.filter(\.isOverridable)
     self.reader = reader
     editor = MailboxLineEditor(
-      keepsCommas: Self.keepsCommas(view.configuration.asterisk.version))
+      keepsCommas: ConfigVersionRules(version: view.configuration.asterisk.version)
+        .keepsCommasInOptions)
     documents = Dictionary(
       view.conf.documents.map { (ByteText(bytes: $0.path), $0) },
       uniquingKeysWith: { first, _ in first })
-  }
-
-  /// The options field may hold commas since 13.27 and 16.4.
-  static func keepsCommas(_ version: AsteriskVersion?) -> Bool {
-    guard let version else { return true }
-    switch version.major {
-    case 13: return version >= AsteriskVersion(13, 27)
-    case 16: return version >= AsteriskVersion(16, 4)
-    default: return version.major > 13
-    }
   }
 
   /// Plans an edit; what must not be edited is in the plan's `refused`.

@@ -120,15 +120,7 @@ struct MailboxLineEditor {
       return ConfigOptionChange(
         option: option, before: old, after: new,
         wasOn: option == .attach ? mailbox.attach.value : mailbox.deleteAfterEmail.value,
-        isOn: new.map { AsteriskWord.isTrue($0) } ?? isDefault)
+        isOn: new.map { AsteriskWords.isTrue($0.bytes) } ?? isDefault)
     }
-  }
-}
-
-/// `ast_true`: these words, in any case, and nothing else.
-enum AsteriskWord {
-  static func isTrue(_ text: ByteText) -> Bool {
-    let folded = text.lowercased.bytes
-    return ["yes", "true", "y", "t", "1", "on"].contains { $0.utf8.elementsEqual(folded) }
   }
 }

@@ -60,7 +60,7 @@ extension AsteriskEngine {
       let folder = try reader.open(mailbox, .deleted, spool: spool)
       for other in try reader.snapshot(of: folder).messages.reversed() {
         let envelope = try reader.envelope(of: other, in: folder) ?? []
-        if EnvelopeKeys(envelope).messageID == message.messageID { return true }
+        if EnvelopeKeys(envelope).messageIDs.contains(message.messageID) { return true }
       }
       return false
     } catch FolderRefusal.folderVanished {
@@ -104,7 +104,7 @@ extension AsteriskEngine {
     }
     let same = try snapshot.messages.count { other in
       let envelope = try reader.envelope(of: other, in: folder) ?? []
-      return EnvelopeKeys(envelope).messageID == message.messageID
+      return EnvelopeKeys(envelope).messageIDs.contains(message.messageID)
     }
     return same == 1 ? nil : "\(same) messages of the folder have its msg_id"
   }

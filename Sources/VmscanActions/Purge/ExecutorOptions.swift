@@ -29,9 +29,9 @@ package struct ExecutorOptions: Sendable {
   ) -> Hold? {
     holds.first { hold in
       hold.isInForce(at: now)
-        && hold.scope.covers(
-          mailbox: mailbox, caller: keys.callerID.flatMap { $0.isEmpty ? nil : $0 },
-          origtime: message.origtime)
+        && keys.callers.contains {
+          hold.scope.covers(mailbox: mailbox, caller: $0, origtime: message.origtime)
+        }
     }
   }
 }

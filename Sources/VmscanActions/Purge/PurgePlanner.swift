@@ -43,12 +43,12 @@ package struct PurgePlanner: Sendable {
   /// `coverageProblem`: what of the mailbox could not be read; nothing of it is planned then.
   package func plan(
     _ mailbox: MailboxID, _ folder: Folder, removals: [Removal], snapshot: FolderSnapshot,
-    coverageProblem: String? = nil
+    coverageProblem: Sentence? = nil
   ) -> Result {
     guard !snapshot.isLayered else {
       let left = PlanExclusion(
         mailbox: mailbox, folder: folder, messages: removals.count,
-        reason: FolderRefusal.layered.description)
+        reason: FolderRefusal.layered.sentence)
       return Result(folder: nil, exclusions: [left])
     }
     let (messages, changed) = identified(mailbox, folder, removals, snapshot)
@@ -61,7 +61,7 @@ package struct PurgePlanner: Sendable {
     if let refusal {
       let left = PlanExclusion(
         mailbox: mailbox, folder: folder, messages: messages.count,
-        reason: refusal.description)
+        reason: refusal.sentence)
       return Result(
         folder: nil, exclusions: changed + [left], isLockedOut: refusal.isLockedOut)
     }
@@ -94,7 +94,7 @@ package struct PurgePlanner: Sendable {
     PlannedMessage(
       number: found.number, messageID: removal.message.messageID,
       origtime: removal.message.origtime, duration: removal.message.duration,
-      grade: removal.message.grade, reason: removal.reason.text, files: found.files)
+      grade: removal.message.grade, reason: "\(removal.reason.text)", files: found.files)
   }
 }
 
@@ -104,7 +104,7 @@ extension PurgePlanner {
   /// `spool` is asked only whether a folder with files of another device lies on an overlay.
   package func plan(
     _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], spool: Descriptor,
-    coverageProblem: String? = nil
+    coverageProblem: Sentence? = nil
   ) -> [Result] {
     removals.sorted { $0.key < $1.key }.map { folder, list in
       let read = mailbox.folders.first { $0.folder == folder }

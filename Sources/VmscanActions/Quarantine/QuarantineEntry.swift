@@ -33,11 +33,13 @@ package struct QuarantineEntry: Sendable, Hashable {
 
   /// For predicates: what the message was when it was taken.
   package var candidate: CandidateMessage {
-    let keys = EnvelopeKeys(message.envelope.bytes)
+    // Two callers are as good as none: a hold that means callers then keeps the message.
+    let callers = EnvelopeKeys(message.envelope.bytes).callers
     return CandidateMessage(
       mailbox: mailbox, folder: folder, number: message.number, messageID: message.messageID,
       origtime: message.origtime, duration: message.duration, bytes: bytes,
-      fileCount: message.files.count, grade: message.grade, callerID: keys.callerID ?? "")
+      fileCount: message.files.count, grade: message.grade,
+      callerID: callers.count == 1 ? callers[0] ?? "" : "")
   }
 }
 

@@ -27,7 +27,7 @@ package enum RuleManual {
       "- Severity: \(rated)\(rule.severityNote.isEmpty ? "" : " \(rule.severityNote)")",
       "- Why: \(rule.rationale)", "- What to do: \(rule.remediation)",
       "- Answers to: \(citations(rule))",
-    ] + reasons(rule) + covered(rule) + examples(rule) + [""]
+    ] + reasons(rule) + companions(rule) + covered(rule) + examples(rule) + [""]
   }
 
   private static func citations(_ rule: Rule) -> String {
@@ -39,6 +39,12 @@ package enum RuleManual {
     guard !rule.reasons.isEmpty else { return [] }
     return ["- Reasons, each of which can be skipped or accepted by its own identifier:"]
       + rule.reasons.map { "  - \($0.id) `\($0.name)`: \($0.title)" }
+  }
+
+  private static func companions(_ rule: Rule) -> [String] {
+    let others = Matter.companions(of: rule.id).map(\.description)
+    return others.isEmpty
+      ? [] : ["- Told in one finding with \(others.joined(separator: ", ")) where they meet"]
   }
 
   private static func covered(_ rule: Rule) -> [String] {

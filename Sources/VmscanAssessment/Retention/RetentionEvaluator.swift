@@ -138,23 +138,24 @@ extension RetentionEvaluator {
     if limit.rule.onlyEmailed, !predicate.countedGrades.contains(message.grade) {
       return .keep([.notEmailed(rule: limit.rule.name, grade: message.grade)])
     }
-    let text = "rule '\(limit.rule.name)': older than \(limit.age) by origtime"
+    let text: Sentence = "rule '\(setting: limit.rule.name)': older than \(limit.age) by origtime"
     return .remove(
       RemovalReason(
         rule: limit.rule.name,
-        text: limit.rule.onlyEmailed ? text + ", e-mailed (\(message.grade.rawValue))" : text))
+        text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text)
+    )
   }
 
-  private func predicateText(_ message: CandidateMessage) -> String {
-    var parts: [String] = []
+  private func predicateText(_ message: CandidateMessage) -> Sentence {
+    var parts: [Sentence] = []
     if predicate.emailed || predicate.evidence != nil {
-      parts.append("e-mailed (\(message.grade.rawValue))")
+      parts.append("e-mailed (\(word: message.grade.rawValue))")
     }
     if let older = predicate.older { parts.append("older than \(older) by origtime") }
     if let before = predicate.before { parts.append("recorded before \(before)") }
     if let larger = predicate.larger { parts.append("larger than \(larger)") }
     if predicate.orphaned { parts.append("in a directory without a mailbox") }
-    return parts.isEmpty ? "named by place, whatever its age" : parts.joined(separator: ", ")
+    return parts.isEmpty ? "named by place, whatever its age" : Sentence(joining: parts)
   }
 }
 

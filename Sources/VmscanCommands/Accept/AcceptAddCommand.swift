@@ -69,7 +69,7 @@ struct AcceptAddCommand: VmscanCommand {
     if dryRun { return try review(acceptance, among: latest, in: context) }
     let stored = try AcceptanceRegister(store: store, context: context).add(acceptance)
     guard !settings.quiet else { return .success }
-    let covered = latest.filter { stored.scope.covers($0.finding) }
+    let covered = latest.filter { stored.scope.touches($0.finding) }
     let until = stored.expires.map { "until \($0)" } ?? "without an end"
     try context.out.writeLine(
       TerminalText.escape("acceptance \(stored.id): \(stored.scope.words), \(until)"))
@@ -83,7 +83,7 @@ struct AcceptAddCommand: VmscanCommand {
   private func review(
     _ acceptance: Acceptance, among latest: FindingList, in context: RunContext
   ) throws -> ExitStatus {
-    let covered = latest.filter { acceptance.scope.covers($0.finding) }
+    let covered = latest.filter { acceptance.scope.touches($0.finding) }
     for entry in covered {
       try context.out.writeLine(
         TerminalText.escape(

@@ -11,6 +11,7 @@ struct AcceptListCommand: VmscanCommand {
   @OptionGroup var site: HistorySiteOptions
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var reader: ReaderOption
 
   @Flag(help: "Those that ended or were withdrawn too.")
   var all = false
@@ -25,6 +26,7 @@ struct AcceptListCommand: VmscanCommand {
     let acceptances = try History.failing { try store.acceptances(inForceAt: all ? nil : now) }
     let chosen = try site.choose(in: store, resolved)
     let findings = try History.failing { try store.findings(site: chosen?.id) }
+    let redaction = reader.redaction
     let list = ListReport(
       name: "acceptances", rowType: "acceptance", title: "Accepted exposures",
       nothing: "Nothing is accepted.",
@@ -35,16 +37,17 @@ struct AcceptListCommand: VmscanCommand {
         .init("removed", nil),
       ],
       rows: acceptances.map { acceptance in
-        [
+        let shown = acceptance.decision.redacted(by: redaction)
+        return [
           .number(acceptance.id), .text(Self.state(acceptance, at: now)),
-          .text(acceptance.scope.words),
-          .count(findings.count { acceptance.scope.covers($0.finding) }),
-          .text(acceptance.owner), .text(acceptance.reason), .time(acceptance.created),
+          .text(shown.scope.unmasked),
+          .count(findings.count { acceptance.scope.touches($0.finding) }),
+          .text(shown.owner.unmasked), .text(shown.reason.unmasked), .time(acceptance.created),
           .time(optional: acceptance.expires), .time(optional: acceptance.removed),
         ]
       })
     try ResultWriter(output, in: context).write(
-      list, as: format, text: context.textReport(settings, output, redaction: .standard))
+      list, as: format, text: context.textReport(settings, output, redaction: redaction))
     return .success
   }
 

@@ -17,6 +17,7 @@ struct HistoryActionsCommand: VmscanCommand {
 
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var reader: ReaderOption
 
   @Option(help: "text, json, ndjson, csv or html.")
   var format: JournalFormat = .text
@@ -38,7 +39,9 @@ struct HistoryActionsCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let store = try History.reading(try Settings.load(settings, in: context))
     let now = settings.now ?? context.clock()
+    let redaction = reader.redaction
     let everything = try History.failing { try store.records(run: nil) }
+      .map { $0.redacted(by: redaction) }
     let records = everything.filter { record in
       (run == nil || record.run == run) && (kind.isEmpty || kind.contains(record.kind))
         && (since.map { record.time >= now - $0 } ?? true)
@@ -51,7 +54,7 @@ struct HistoryActionsCommand: VmscanCommand {
     try warn(ofUnknownIn: everything, context)
     let list = Self.list(records, check, nothing: nothing)
     let writer = ResultWriter(output, in: context)
-    let text = context.textReport(settings, output, redaction: .standard)
+    let text = context.textReport(settings, output, redaction: redaction)
     let pack = EvidencePack(
       actions: ActionSummary.summaries(of: everything).filter { action in
         let runs = Set(records.map(\.run))

@@ -143,6 +143,7 @@ struct HoldListCommand: VmscanCommand {
 
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var reader: ReaderOption
 
   @Flag(help: "Also holds that have ended or were released.")
   var all = false
@@ -154,6 +155,7 @@ struct HoldListCommand: VmscanCommand {
     let store = try History.reading(try Settings.load(settings, in: context))
     let now = settings.now ?? context.clock()
     let holds = try History.failing { try store.holds(inForceAt: all ? nil : now) }
+    let redaction = reader.redaction
     let list = ListReport(
       name: "holds", rowType: "hold", title: "Legal holds", nothing: "No hold is in force.",
       columns: [
@@ -162,14 +164,16 @@ struct HoldListCommand: VmscanCommand {
         .init("placed", "placed (UTC)"), .init("until", "ends (UTC)"), .init("released", nil),
       ],
       rows: holds.map { hold in
-        [
-          .number(hold.id), .text(hold.state(at: now)), .text(hold.matter), .text(hold.owner),
-          .text(hold.scopeText), .text(hold.note), .time(hold.placed),
+        let shown = hold.decision.redacted(by: redaction)
+        return [
+          .number(hold.id), .text(hold.state(at: now)), .text(shown.name.unmasked),
+          .text(shown.owner.unmasked), .text(shown.scope.unmasked),
+          .text(shown.reason.unmasked), .time(hold.placed),
           .time(optional: hold.until), .time(optional: hold.released),
         ]
       })
     try ResultWriter(output, in: context).write(
-      list, as: format, text: context.textReport(settings, output, redaction: .standard))
+      list, as: format, text: context.textReport(settings, output, redaction: redaction))
     return .success
   }
 }
@@ -213,10 +217,5 @@ extension RunContext {
 extension Hold {
   fileprivate func state(at now: Timestamp) -> String {
     released != nil ? "released" : isInForce(at: now) ? "in force" : "ended"
-  }
-
-  /// What it covers, callers counted and not named.
-  fileprivate var scopeText: String {
-    scope.words
   }
 }

@@ -55,35 +55,68 @@ struct ReportOptions: ParsableArguments {
   func filtered(_ report: ScanReport) -> ScanReport {
     guard severity != nil || !rule.isEmpty || !skip.isEmpty else { return report }
     var filtered = report
-    filtered.findings = report.findings.selection { isShown($0.rule, $0.severity) }
-    filtered.solved.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
+    filtered.findings =
+      rule.isEmpty && skip.isEmpty
+      ? report.findings.selection { isGraveEnough($0.severity) }
+      : FindingList(report.findings.compactMap(shown))
+    filtered.solved = report.solved.compactMap(shown)
     return filtered
   }
 
   /// The comparison with only the findings asked for.
   func filtered(_ comparison: RunComparison) -> RunComparison {
     var filtered = comparison
-    filtered.appeared.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
-    filtered.disappeared.removeAll { !isShown($0.finding.rule, $0.finding.severity) }
+    filtered.appeared = comparison.appeared.compactMap(shown)
+    filtered.disappeared = comparison.disappeared.compactMap(shown)
     return filtered
   }
 
   /// 6 when Asterisk would refuse the configuration, else 3 when something was not read, else 1
   /// when a finding reaches the threshold.
   func status(of report: ScanReport, threshold: Severity?) -> ExitStatus {
-    let alarming = report.findings.headers.contains { entry in
-      entry.status != .accepted && !skip.contains(entry.rule)
-        && threshold.map { entry.severity >= $0 } ?? false
-    }
+    let alarming =
+      threshold.map { threshold in
+        report.findings.selection { $0.status != .accepted && $0.severity >= threshold }
+          .contains { rest(of: $0).map { $0.finding.severity >= threshold } ?? false }
+      } ?? false
     let coverage = report.coverage
     return (alarming ? ExitStatus.findings : .success).merged(
       with: coverage.hasInvalidConfiguration
         ? .badConfiguration : coverage.isComplete ? .success : .incomplete)
   }
 
-  private func isShown(_ rule: RuleID, _ severity: Severity) -> Bool {
+  private func isGraveEnough(_ severity: Severity) -> Bool {
     severity >= self.severity ?? .informational
-      && (self.rule.isEmpty || self.rule.contains(rule)) && !skip.contains(rule)
+  }
+
+  /// The finding as far as it was asked for; `nil` when nothing of it was.
+  private func shown(_ reported: ReportedFinding) -> ReportedFinding? {
+    guard rule.isEmpty || rule.contains(where: reported.finding.isOf),
+      let rest = rest(of: reported), isGraveEnough(rest.finding.severity)
+    else { return nil }
+    return rest
+  }
+
+  /// The finding without what is skipped; `nil` when that is all of it.
+  private func rest(of reported: ReportedFinding) -> ReportedFinding? {
+    guard !skip.isEmpty else { return reported }
+    let parts = reported.finding.parts
+    let left = parts.filter { part in
+      let reasons = part.message.reasons
+      return !skip.contains(part.rule)
+        && (reasons.isEmpty || reasons.contains { !skip.contains($0) })
+    }
+    guard let first = left.first, left.count < parts.count else {
+      return left.isEmpty ? nil : reported
+    }
+    var rest = reported
+    rest.finding.message = left.count == 1 ? first.message : Finding.message(of: left)
+    if first.rule != reported.finding.rule {
+      rest.finding.rule = first.rule
+      rest.finding.severity = min(
+        rest.finding.severity, RuleCatalog.rule(first.rule)?.severity ?? rest.finding.severity)
+    }
+    return rest
   }
 
   private static let severities =

@@ -86,7 +86,7 @@ struct ReportHistory {
 
 extension Hold {
   /// The hold as reports list it; callers are counted, never named.
-  fileprivate var decision: StandingDecision {
+  var decision: StandingDecision {
     StandingDecision(
       kind: .hold, name: Sentence(text: matter), scope: scope.sentence,
       owner: Sentence(.name(ByteText(owner))), reason: Sentence(text: note), since: placed,
@@ -113,7 +113,8 @@ extension HoldScope {
 extension Acceptance {
   /// `acceptance 3 (rule VM-101) ends on 2026-12-14`, from two weeks before to the day itself;
   /// `nil` otherwise.
-  func notice(at now: Timestamp) -> String? {
+  func notice(at now: Timestamp, _ redaction: Redaction) -> String? {
+    let decision = decision.redacted(by: redaction)
     guard removed == nil, let words = decision.ending(at: now),
       let expires, expires > now || expires.dateText == now.dateText
     else { return nil }

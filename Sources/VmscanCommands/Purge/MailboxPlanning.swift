@@ -28,7 +28,7 @@ struct MailboxPlanning: Sendable {
     let hiding = mailbox.problems.first(where: \.hidesData)
     let removals = removals(from: mailbox, into: &planned)
     planned.folders = planner.plan(
-      mailbox, removals: removals, spool: spool, coverageProblem: hiding.map { "\($0)" })
+      mailbox, removals: removals, spool: spool, coverageProblem: hiding.map(\.sentence))
     return planned
   }
 
@@ -52,8 +52,8 @@ struct MailboxPlanning: Sendable {
         else { continue }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
       case .keep(let reasons) where reasons.contains(where: \.isProtection):
-        planned.exclude(message, reasons.map(\.sentence.unmasked).joined(separator: "; "))
-      case .undecidable(let problem): planned.exclude(message, problem.description)
+        planned.exclude(message, "\(reasons.map(\.sentence))")
+      case .undecidable(let problem): planned.exclude(message, problem.sentence)
       case .keep: break
       }
     }
@@ -72,7 +72,8 @@ struct MailboxPlanning: Sendable {
       case .remove = ConfirmedDeletion.decide(verdict, grace: grace, now: now)
     else { return nil }
     return RemovalReason(
-      text: "mail delivered to every recipient more than \(grace.map { "\($0)" } ?? "") ago")
+      text: grace.map { "mail delivered to every recipient more than \($0) ago" }
+        ?? "mail delivered to every recipient")
   }
 
   /// Without confirmed mode the decision stands as it is.
@@ -82,7 +83,7 @@ struct MailboxPlanning: Sendable {
 }
 
 extension MailboxPlanning.Planned {
-  fileprivate mutating func exclude(_ message: CandidateMessage, _ reason: String) {
+  fileprivate mutating func exclude(_ message: CandidateMessage, _ reason: Sentence) {
     exclusions.append(
       PlanExclusion(
         mailbox: message.mailbox, folder: message.folder, number: message.number, reason: reason))

@@ -27,7 +27,7 @@ struct RequirementView {
     let answers = RequirementCatalog.rules(for: requirement).map { rule in
       RequirementStatement.RuleAnswer(
         rule: RuleDocuments.document(of: rule),
-        findings: Array(report.findings.selection { $0.rule == rule.id }))
+        findings: report.findings.filter { $0.finding.isOf(rule.id) })
     }
     return RequirementStatement(
       number: requirement.number, source: requirement.source, asks: requirement.asks,

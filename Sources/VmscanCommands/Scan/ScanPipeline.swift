@@ -139,6 +139,7 @@ struct ScanPipeline {
       configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
       ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
     input.credentials = site.credentials(in: context)
+    input.acceptances = try History.failing { try store.acceptances(inForceAt: site.now) }
     return input
   }
 

@@ -55,25 +55,34 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
     rule == nil && fingerprint == nil && mailbox == nil && context == nil && destination == nil
   }
 
-  /// Whether the finding is accepted.
+  /// Whether the finding is accepted, with everything that it tells.
   ///
   /// A destination covers a finding only when the finding names mail addresses and every one of
   /// them is that address or in that domain.
   package func covers(_ finding: Finding) -> Bool {
-    let reasons = finding.message.reasons
-    return covers(finding, as: finding.rule)
-      || !reasons.isEmpty && reasons.allSatisfy { covers(finding, as: $0) }
+    finding.parts.allSatisfy { covers(finding, $0) }
+  }
+
+  /// Whether something of what the finding tells is accepted.
+  package func touches(_ finding: Finding) -> Bool {
+    finding.parts.contains { covers(finding, $0) }
+  }
+
+  fileprivate func covers(_ finding: Finding, _ part: Finding.Part) -> Bool {
+    let reasons = part.message.reasons
+    return covers(finding, part, as: part.rule)
+      || !reasons.isEmpty && reasons.allSatisfy { covers(finding, part, as: $0) }
   }
 
   /// The same for one reason of it, by the rule that told it alone in an earlier release.
-  fileprivate func covers(_ finding: Finding, as reason: RuleID) -> Bool {
+  fileprivate func covers(_ finding: Finding, _ part: Finding.Part, as reason: RuleID) -> Bool {
     guard !isEmpty else { return false }
     if let rule, rule != reason { return false }
     if let fingerprint, fingerprint != finding.fingerprint { return false }
     if let mailbox, mailbox.folded != finding.subject.mailbox?.folded { return false }
     if let context, context.lowercased != finding.subject.context?.lowercased { return false }
     guard let destination else { return true }
-    let named = finding.message.addresses
+    let named = part.message.addresses
     return !named.isEmpty
       && named.allSatisfy { Self.address($0.lowercased, isWithin: destination.lowercased) }
   }
@@ -89,12 +98,16 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
 }
 
 extension Collection<Acceptance> {
-  /// Whether one of them accepts the finding, or several together each of its reasons.
+  /// Whether they accept everything that the finding tells: each part as a whole or each of its
+  /// reasons.
   package func accept(_ finding: Finding) -> Bool {
-    if contains(where: { $0.scope.covers(finding) }) { return true }
-    let reasons = finding.message.reasons
-    return !reasons.isEmpty
-      && reasons.allSatisfy { reason in contains { $0.scope.covers(finding, as: reason) } }
+    guard !isEmpty else { return false }
+    return finding.parts.allSatisfy { part in
+      if contains(where: { $0.scope.covers(finding, part) }) { return true }
+      let reasons = part.message.reasons
+      return !reasons.isEmpty
+        && reasons.allSatisfy { reason in contains { $0.scope.covers(finding, part, as: reason) } }
+    }
   }
 }
 

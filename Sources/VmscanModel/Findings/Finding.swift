@@ -29,6 +29,47 @@ package struct Finding: Sendable, Hashable, Codable {
 }
 
 extension Finding {
+  /// What one rule says in a finding.
+  package struct Part: Sendable {
+    package var rule: RuleID
+    package var message: Sentence
+
+    package init(rule: RuleID, message: Sentence) {
+      self.rule = rule
+      self.message = message
+    }
+
+    fileprivate var rules: Set<RuleID> {
+      let reasons = message.reasons
+      return reasons.isEmpty ? [rule] : Set(reasons)
+    }
+  }
+
+  /// What several rules say of one matter, that of the finding's own rule first; usually there is
+  /// one part, the finding itself.
+  package var parts: [Part] {
+    let parts = message.arguments.compactMap { argument -> Part? in
+      guard case .reason(let rule, let sentence, _) = argument, !rule.isEmpty else { return nil }
+      return Part(rule: RuleID(rule), message: sentence)
+    }
+    return parts.first?.rule == rule ? parts : [Part(rule: rule, message: message)]
+  }
+
+  /// The message that makes a finding of what several rules say.
+  package static func message(of parts: [Part]) -> Sentence {
+    parts.reduce(Sentence(template: "", arguments: [])) { whole, part in
+      let next = Sentence.Argument.reason(part.rule.description, part.message, isSecret: false)
+      return whole.arguments.isEmpty ? "\(next)" : "\(whole) \(next)"
+    }
+  }
+
+  /// The rules that it speaks for: for each part those that told its reasons in an earlier release,
+  /// else its own.
+  package var rules: Set<RuleID> { parts.reduce(into: []) { $0.formUnion($1.rules) } }
+
+  /// The same of the first part alone.
+  package var leadingRules: Set<RuleID> { parts[0].rules }
+
   /// Whether a rule found it, or it has the reason that a rule of an earlier release told.
   package func isOf(_ rule: RuleID) -> Bool {
     rule == self.rule || message.reasons.contains(rule)

@@ -1,6 +1,6 @@
 /// Why one folder is left alone; the rest of the purge goes on.
 package enum FolderRefusal: Error, Sendable, Hashable {
-  case incompleteCoverage(String)
+  case incompleteCoverage(Sentence)
   case strayNames([ByteText])
   case orphanFiles(numbers: [Int32])
   case unreachableNumber(Int32)
@@ -36,37 +36,51 @@ extension FolderRefusal {
 }
 
 extension FolderRefusal: CustomStringConvertible {
-  package var description: String {
+  /// With everything in it, for the administrator's terminal.
+  package var description: String { sentence.unmasked }
+
+  package var sentence: Sentence {
     switch self {
     case .incompleteCoverage(let why): "not everything in the mailbox could be read: \(why)"
     case .strayNames(let names):
-      "names that Asterisk takes for messages: "
-        + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-        + (names.count > 5 ? " and \(names.count - 5) more" : "")
+      "names that Asterisk takes for messages: \(Self.shown(names.map { .text($0) }, quoted: true))"
     case .orphanFiles(let numbers):
-      "message files without their envelope or audio: "
-        + numbers.prefix(5).map(MessageNumber.stem).joined(separator: ", ")
-        + (numbers.count > 5 ? " and \(numbers.count - 5) more" : "")
+      """
+      message files without their envelope or audio: \
+      \(Self.shown(numbers.map { .word(MessageNumber.stem($0)) }))
+      """
     case .unreachableNumber(let number): "message number \(number) is out of Asterisk's reach"
-    case .staleLock(let age): "locked by another program for \(Age(seconds: age).words)"
-    case .symbolicLink(let name): "'\(name)' is a symbolic link"
-    case .irregularFile(let name): "'\(name)' is not a regular file"
-    case .otherDevice(let name): "'\(name)' is on another file system"
+    case .staleLock(let age): "locked by another program for \(Age(seconds: age))"
+    case .symbolicLink(let name): "'\(text: name)' is a symbolic link"
+    case .irregularFile(let name): "'\(text: name)' is not a regular file"
+    case .otherDevice(let name): "'\(text: name)' is on another file system"
     case .layered:
-      "it is an overlay of two file systems without 'xino=on': its files have no lasting identity, "
-        + "so that nothing can be removed safely; mount it with 'xino=on'"
+      """
+      it is an overlay of two file systems without 'xino=on': its files have no lasting identity, \
+      so that nothing can be removed safely; mount it with 'xino=on'
+      """
     case .ownerMismatch(let owner, let expected):
       "belongs to user \(owner), the spool to user \(expected)"
     case .folderChanged: "not the folder that was planned for"
     case .folderVanished: "the folder is gone"
-    case .unreadable(let why): "cannot be read: \(why)"
-    case .recordingInProgress(let name): "'\(name)' is being worked on"
+    case .unreadable(let why): "cannot be read: \(text: why)"
+    case .recordingInProgress(let name): "'\(text: name)' is being worked on"
     case .mailboxOpen: "somebody is in the mailbox on the phone"
-    case .sessionsUnknown(let why): "Asterisk cannot be asked who is in the mailbox: \(why)"
-    case .lockNotObtained(let holder): "lock not obtained: \(holder)"
-    case .journalBusy(let why): "the history is in use, so its lock was given back: \(why)"
+    case .sessionsUnknown(let why):
+      "Asterisk cannot be asked who is in the mailbox: \(text: why)"
+    case .lockNotObtained(let holder): "lock not obtained: \(text: holder)"
+    case .journalBusy(let why):
+      "the history is in use, so its lock was given back: \(text: why)"
     case .lockLost: "the lock was taken away while it was held"
-    case .unfinishedRun(let why): "an interrupted run could not be finished here: \(why)"
+    case .unfinishedRun(let why):
+      "an interrupted run could not be finished here: \(text: why)"
     }
+  }
+
+  /// The first five and how many more.
+  private static func shown(
+    _ values: [Sentence.Argument], quoted isQuoted: Bool = false
+  ) -> Sentence.Argument {
+    .list(Array(values.prefix(5)), of: values.count, isQuoted: isQuoted)
   }
 }

@@ -6,11 +6,11 @@ package struct PlanExclusion: Sendable, Hashable, Codable {
   package var number: Int32?
   /// Messages that would have gone.
   package var messages: Int
-  package var reason: String
+  package var reason: Sentence
 
   package init(
     mailbox: MailboxID, folder: Folder? = nil, number: Int32? = nil, messages: Int = 1,
-    reason: String
+    reason: Sentence
   ) {
     self.mailbox = mailbox
     self.folder = folder
@@ -24,6 +24,6 @@ extension PlanExclusion: CustomStringConvertible {
   package var description: String {
     let place = ["\(mailbox)", folder?.name, number.map(MessageNumber.stem)]
       .compactMap { $0 }.joined(separator: "/")
-    return "\(place): \(reason)"
+    return "\(place): \(reason.unmasked)"
   }
 }

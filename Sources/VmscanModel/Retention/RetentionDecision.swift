@@ -33,9 +33,9 @@ package struct RemovalReason: Sendable, Hashable {
   /// The rule of the policy that decided; `nil` when the predicate did.
   package var rule: String?
   /// For a person, such as `e-mailed (delivered), older than 30d by origtime`.
-  package var text: String
+  package var text: Sentence
 
-  package init(rule: String? = nil, text: String) {
+  package init(rule: String? = nil, text: Sentence) {
     self.rule = rule
     self.text = text
   }
@@ -71,6 +71,10 @@ extension KeepReason {
   }
 }
 
+extension DecisionProblem {
+  package var sentence: Sentence { Sentence(.word(description)) }
+}
+
 extension DecisionProblem: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -92,7 +96,7 @@ extension RetentionDecision {
   package var sentence: Sentence {
     switch self {
     case .keep(let reasons): "keep: \(reasons.map(\.sentence))"
-    case .remove(let reason): "remove: \(word: reason.text)"
+    case .remove(let reason): "remove: \(reason.text)"
     case .undecidable(let problem): "keep, undecidable: \(word: problem.description)"
     }
   }

@@ -288,6 +288,10 @@ extension JSONSchema {
           ],
           "properties": {
             "rule": {"type": "string"},
+            "rules": {
+              "description": "every rule and reason that it tells of",
+              "type": "array", "items": {"type": "string"}
+            },
             "severity": {"enum": ["informational", "low", "medium", "high", "critical"]},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
             "subject": {"type": "string"},

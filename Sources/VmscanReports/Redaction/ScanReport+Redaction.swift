@@ -68,6 +68,20 @@ extension RunComparison {
   }
 }
 
+extension ActionRecord {
+  /// The record as the reader of `redaction` may see it; who acted and what was typed are an
+  /// administrator's.
+  package func redacted(by redaction: Redaction) -> ActionRecord {
+    guard redaction.level != .admin else { return self }
+    var record = self
+    record.actor = redaction.plain(Sentence(text: actor))
+    record.command = redaction.plain(Sentence(text: command))
+    record.subject = redaction.plain(subjectWords)
+    for name in detail.keys { record.detail[name] = fact(name).map(redaction.plain) }
+    return record
+  }
+}
+
 extension StandingDecision {
   /// What it covers and why, with persons hidden as the reader requires.
   package func redacted(by redaction: Redaction) -> StandingDecision {

@@ -47,7 +47,7 @@ extension TextReport {
         "\(severity.rawValue): \(Wording.number(count)) (\(severity.meaning))", first: "  ",
         tone: Style.tone(for: severity))
       for group in ofSeverity.prefix(Self.groupsShown) {
-        add(group, title: titles[group.rule], to: &page)
+        add(group, titles, to: &page)
       }
       if ofSeverity.count > Self.groupsShown {
         let rest = ofSeverity.count - Self.groupsShown
@@ -56,8 +56,11 @@ extension TextReport {
     }
   }
 
-  private func add(_ group: FindingGroup, title: String?, to page: inout TextPage) {
+  private func add(
+    _ group: FindingGroup, _ titles: [RuleID: String], to page: inout TextPage
+  ) {
     guard let first = group.findings.first?.finding else { return }
+    let title = titles[group.rule]
     let mark = group.findings.headers.contains { $0.status == .new } ? " [new]" : ""
     let margin = "  " + "\(group.rule)  "
     if group.findings.count == 1 {
@@ -78,12 +81,28 @@ extension TextReport {
       page.paragraph(
         "\(Wording.number(group.findings.count)) x \(heading)\(mark): \(shown)\(more)",
         first: TerminalText.escape(margin))
+      addCompanions(of: group, titles, indent: DisplayWidth.of(margin), to: &page)
     }
     let indent = DisplayWidth.of(TerminalText.escape(margin))
     page.paragraph(
       "do: \(first.remedy.unmasked)", first: String(repeating: " ", count: indent),
       indent: indent + 4,
       tone: .muted)
+  }
+
+  /// What else findings of the group tell, by other rules.
+  private func addCompanions(
+    of group: FindingGroup, _ titles: [RuleID: String], indent: Int, to page: inout TextPage
+  ) {
+    var counts: [RuleID: Int] = [:]
+    for reported in group.findings {
+      for part in reported.finding.parts.dropFirst() { counts[part.rule, default: 0] += 1 }
+    }
+    for (rule, count) in counts.sorted(by: { $0.key < $1.key }) {
+      page.paragraph(
+        "- \(Wording.number(count)) of them also \(rule): \(titles[rule] ?? "")",
+        first: String(repeating: " ", count: indent), indent: indent + 2)
+    }
   }
 
   private func addMessages(of group: FindingGroup, indent: Int, to page: inout TextPage) {

@@ -1,3 +1,4 @@
+import VmscanFormats
 import VmscanModel
 
 /// The number options of a mailbox with their limits.

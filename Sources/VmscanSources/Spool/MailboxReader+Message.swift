@@ -132,12 +132,14 @@ extension MailboxReader {
       examineBeforeOpening(entry, into: &record, &facts, in: directory)
       return
     }
+    var isCounted = false
     do throws(SystemError) {
       let file = try entries.names.withName(at: entry.nameOffset) { (name) throws(SystemError) in
         try opener.open(name, in: directory.raw, asDirectory: false)
       }
       let identity = try file.identity()
       take(identity, entry, into: &record, &facts)
+      isCounted = true
       envelopes.add(record.number, identity)
       guard identity.isRegularFile else {
         record.problems.insert(.unreadableEnvelope)
@@ -152,7 +154,7 @@ extension MailboxReader {
     } catch {
       record.problems.insert(.unreadableEnvelope)
       report(error, name(entry, in: record.folder), "read the envelope")
-      if error.code != ENOENT { examine(entry, into: &record, &facts, in: directory) }
+      if error.code != ENOENT, !isCounted { examine(entry, into: &record, &facts, in: directory) }
     }
   }
 

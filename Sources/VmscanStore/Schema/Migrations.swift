@@ -3,6 +3,7 @@ enum Migrations {
   static let all: [(name: String, sql: String)] = [
     ("1", first), ("2-mail", mail), ("3-folder", folderMemory), ("4-site", siteOfHost),
     ("5-evidence", evidence), ("6-tables", tables), ("7-views", Views.sql),
+    ("8-reasons", ""),
   ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.

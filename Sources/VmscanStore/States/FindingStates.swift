@@ -35,8 +35,22 @@ struct FindingStates {
     var firstSeen: Int64
   }
 
+  /// A finding that the run does not have, nor anything that hides it.
+  private struct Missing {
+    var finding: Finding
+    var origin: Origin
+    /// Place among `Changes.ended`.
+    var place: Int
+    /// It is gone, and not only its rule was not run.
+    var isGone: Bool
+    var isSucceeded = false
+  }
+
   private struct Changes {
     var added: [Int] = []
+    var missing: [Missing] = []
+    /// What findings that are added know of their predecessors, by place among the keys.
+    var inherited: [Int: Origin] = [:]
     var replaced: [(index: Int, origin: Origin)] = []
     var ended: [(fingerprint: RawStatement.Value, occurrence: Int64, ending: String)] = []
     /// Findings that stay open although the run does not have them.
@@ -53,7 +67,8 @@ struct FindingStates {
     report.findings = []
     let keys = FindingKey.all(of: findings)
     try shared.add(findings)
-    let changes = try changes(keys, &findings, &identities)
+    var changes = try changes(keys, &findings, &identities)
+    settle(&changes, keys, findings)
     try write(changes, keys, &findings, &identities)
     for reported in changes.carried { findings.append(reported) }
     report.findings = findings
@@ -112,12 +127,54 @@ struct FindingStates {
       return
     } else {
       ending = "gone"
-      changes.solved.append(
-        ReportedFinding(finding: finding, status: .solved, firstSeen: firstSeen))
     }
+    changes.missing.append(
+      Missing(
+        finding: finding, origin: origin, place: changes.ended.count, isGone: ending == "gone"))
     let fingerprint: RawStatement.Value =
       row.isText(at: 0) ? .word(row.string(at: 0)) : .bytes(row.bytes(at: 0))
     changes.ended.append((fingerprint, row.number(at: 1), ending))
+  }
+
+  /// Tells which missing findings live on in added ones, because the same matter is now told by
+  /// another rule, with more reasons or with fewer; the others are solved.
+  private func settle(_ changes: inout Changes, _ keys: [FindingKey], _ findings: FindingList) {
+    guard !changes.missing.isEmpty else { return }
+    let bySubject = Dictionary(grouping: changes.missing.indices) {
+      changes.missing[$0].finding.subject
+    }
+    for index in changes.added {
+      let place = Int(keys[index].place)
+      guard let candidates = bySubject[findings.words(at: place).subject] else { continue }
+      let finding = findings[place].finding
+      let told = finding.rules
+      var known: Set<RuleID> = []
+      for candidate in candidates {
+        let missing = changes.missing[candidate]
+        let rules = missing.finding.rules
+        // The same rules with another key are another finding, such as one of another address.
+        guard rules != told || missing.finding.rule != finding.rule,
+          !rules.isDisjoint(with: told)
+        else { continue }
+        changes.missing[candidate].isSucceeded = true
+        changes.ended[missing.place].ending = "replaced"
+        known.formUnion(rules)
+        let earlier = changes.inherited[index] ?? missing.origin
+        changes.inherited[index] = Origin(
+          openedRun: min(earlier.openedRun, missing.origin.openedRun),
+          opened: min(earlier.opened, missing.origin.opened),
+          firstSeen: min(earlier.firstSeen, missing.origin.firstSeen))
+      }
+      // What leads it is new when it was not known, though its matter has been seen before.
+      if !known.isEmpty, !known.isSuperset(of: finding.leadingRules) {
+        changes.inherited[index]?.openedRun = run.id
+        changes.inherited[index]?.opened = run.now.epochSeconds
+      }
+    }
+    changes.solved = changes.missing.filter { $0.isGone && !$0.isSucceeded }.map {
+      ReportedFinding(
+        finding: $0.finding, status: .solved, firstSeen: Timestamp($0.origin.firstSeen))
+    }
   }
 
   private mutating func write(
@@ -150,8 +207,12 @@ struct FindingStates {
       let key = keys[index]
       var origin = Origin(
         openedRun: run.id, opened: run.now.epochSeconds, firstSeen: run.now.epochSeconds)
-      try past.forEachRow([.number(site), key.value, .number(key.occurrence)]) {
-        origin.firstSeen = $0.number(at: 0)
+      if let inherited = changes.inherited[index] {
+        origin = inherited
+      } else {
+        try past.forEachRow([.number(site), key.value, .number(key.occurrence)]) {
+          origin.firstSeen = $0.number(at: 0)
+        }
       }
       try add(key, origin, &findings, writer, &identities)
     }

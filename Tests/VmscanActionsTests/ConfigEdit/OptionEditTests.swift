@@ -1,4 +1,5 @@
 import Testing
+import VmscanFormats
 import VmscanModel
 
 @testable import VmscanActions
@@ -76,7 +77,7 @@ struct OptionEditTests {
         for wish in [ConfigOptionWish.set("yes"), .remove] {
           let result = Self.edited("1,N,a@x,," + field, [.delete: wish])
           let now = OptionEdit(Array(result.utf8), keepsCommas: true)
-          let isOn = now.current(.delete).map { AsteriskWord.isTrue($0) } ?? false
+          let isOn = now.current(.delete).map { AsteriskWords.isTrue($0.bytes) } ?? false
           #expect(isOn == (wish != .remove), "\(field) -> \(result)")
           let old = OptionEdit(Array(("1,N,a@x,," + field).utf8), keepsCommas: true)
           #expect(now.current(.attach) == old.current(.attach), "\(field) -> \(result)")

@@ -15,7 +15,7 @@ struct PurgePlannerTests {
   }
 
   private func plan(
-    _ spool: TestSpool, _ candidates: [CandidateMessage], coverage: String? = nil
+    _ spool: TestSpool, _ candidates: [CandidateMessage], coverage: Sentence? = nil
   ) throws -> PurgePlanner.Result {
     let reader = FolderReader()
     let folder = try reader.open(spool.box, .inbox, spool: try PurgeFixture(spool).openSpool())

@@ -20,15 +20,27 @@ struct OfficerTests {
     ["mailboxes", "--format", "json"], ["messages", "--older", "1d"],
     ["messages", "--older", "1d", "--format", "json"], ["explain", "1001@default"],
     ["explain", "1001@default", "--format", "json"],
-    ["explain", "1001@default", "INBOX/0"],
+    ["explain", "1001@default", "INBOX/0"], ["hold", "list", "--all"],
+    ["hold", "list", "--all", "--format", "json"], ["accept", "list", "--all"],
+    ["accept", "list", "--all", "--format", "csv"], ["history", "actions", "--messages"],
+    ["history", "actions", "--format", "json"], ["history", "actions", "--format", "html"],
+    ["history", "recipients", "1001@default"], ["report", "--format", "prometheus"],
+    ["report", "--compare", "1"], ["report", "--compare", "1", "--format", "html"],
+  ]
+  /// What has no reader of its own, because machines and other people read it.
+  private static let open: [[String]] = [
+    ["check"], ["history", "trend"], ["history", "runs"],
+    ["history", "sites"], ["history", "verify"],
   ]
 
   /// Everything that is said to a reader; a command that does not know one of the words is a fault
   /// of the test.
   private func outputs(of site: TestSite, for reader: String) -> [(words: [String], text: String)] {
     (Self.reports + Self.lists).map { words in
-      let outcome = site.run(words + ["--reader", reader], now: "2026-12-31T00:00:00Z")
-      #expect(outcome.status != .usage, "\(words): \(outcome.errors)")
+      let reads = ["mailboxes", "messages", "explain"].contains(words[0])
+      let place = reads ? ["--asterisk-etc", site.etc, "--spool", site.spool] : []
+      let outcome = site.run(words + place + ["--reader", reader], now: "2026-12-31T00:00:00Z")
+      #expect([.success, .findings].contains(outcome.status), "\(words): \(outcome.errors)")
       return (words, outcome.output + outcome.errors)
     }
   }
@@ -91,6 +103,17 @@ struct OfficerTests {
       to: "voicemail/default/1001/INBOX/msg0000.txt")
     try site.write("RIFF", to: "voicemail/default/1001/INBOX/msg0000.wav")
     try site.write("x", to: "voicemail/default/1001/\(plant(word(9)))")
+    for directory in ["\(site.spool)/default/1002", "\(site.spool)/default/1002/INBOX"] {
+      mkdir(directory, 0o750)
+    }
+    try site.write(
+      "[message]\ncallerid=\"\(plant(word(9)))\" <\(caller)>\norigtime=1790000000\nduration=7\n",
+      to: "voicemail/default/1002/INBOX/msg0000.txt")
+    try site.write("RIFF", to: "voicemail/default/1002/INBOX/msg0000.wav")
+    try site.write("#!/bin/sh\ncat > \"${0%/*}/mail\"\n", to: "mailer")
+    chmod(site.path + "/mailer", 0o755)
+    try site.write(
+      try site.read("vmscan.yaml") + "mailer: [\(site.path)/mailer]\n", to: "vmscan.yaml")
     #expect(site.scan("--quiet", now: "2026-12-01T00:00:00Z").status == .success)
     let hold = site.run(
       "hold", "add", "--matter", plant(word(8)), "--owner", plant(word(8)), "--mailbox",
@@ -105,7 +128,32 @@ struct OfficerTests {
     try site.configure(lines(1001...1005))
     #expect(site.scan("--quiet", now: "2026-12-31T00:00:00Z").status == .success)
 
-    for (words, text) in outputs(of: site, for: "officer") {
+    // An action on messages, undone again, for the journal and the evidence pack.
+    for words in [["purge", "--mailbox", "1002@default", "--yes"], ["restore", "--all", "--yes"]] {
+      let outcome = site.run(
+        words + ["--asterisk-etc", site.etc, "--spool", site.spool], now: "2026-12-31T01:00:00Z")
+      #expect(outcome.status == .success, "\(words): \(outcome.errors)")
+    }
+    let exported = site.path + "/export.db"
+    let export = site.run(
+      "history", "export", exported, "--reader", "officer", now: "2026-12-31T00:00:00Z")
+    #expect(export.status == .success, "\(export.errors)")
+    let rows = site.run(
+      "history", "export", "-", "--format", "ndjson", "--reader", "officer",
+      now: "2026-12-31T00:00:00Z")
+    var texts = outputs(of: site, for: "officer")
+    texts.append((["history", "export"], try site.read("export.db")))
+    texts.append((["history", "export", "lines"], rows.output))
+    for words in Self.open {
+      let outcome = site.run(words, now: "2026-12-31T00:00:00Z")
+      texts.append((words, outcome.output + outcome.errors))
+    }
+    let again = site.scan(
+      "--changes", "--log-events", "stderr", "--reader", "officer", "--mail-to", "dpo@example.com",
+      now: "2027-01-02T00:00:00Z")
+    texts.append((["scan"], again.output + again.errors))
+    texts.append((["digest"], try site.read("mail")))
+    for (words, text) in texts {
       let lower = text.lowercased()
       for secret in planted {
         #expect(!lower.contains(secret.lowercased()), "\(words) shows \(secret)")

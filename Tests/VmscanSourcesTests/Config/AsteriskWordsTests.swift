@@ -1,4 +1,5 @@
 import Testing
+import VmscanFormats
 import VmscanModel
 
 @testable import VmscanSources

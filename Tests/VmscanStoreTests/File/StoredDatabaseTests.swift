@@ -65,6 +65,91 @@ struct StoredDatabaseTests {
     #expect(next.statuses == ["VM-101 new 0", "VM-201 open 0"])
   }
 
+  /// A history of schema 3 in which the PIN of 1001 counts up, as a rule of its own told it.
+  private func historyWithPINRule(
+    _ directory: TemporaryDirectory, accepted: Bool
+  ) throws -> HistoryStore {
+    let path = directory.path + "/old.db"
+    write(contents(of: Self.folder + "3-folder.db"), to: path)
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { db in
+      try db.execute(
+        sql: "UPDATE word SET value = CAST('VM-507' AS BLOB) WHERE value = CAST('VM-201' AS BLOB)")
+      try #require(db.changesCount == 1)
+      guard accepted else { return }
+      let fingerprint = ReportBuilder.finding("VM-201", box: "1001").fingerprint
+      try db.execute(
+        sql: """
+          INSERT INTO acceptance (scope, owner, reason, created)
+          VALUES (json_object('fingerprint', ?), 'Records Office', 'known', 0)
+          """, arguments: [fingerprint.description])
+    }
+    try queue.close()
+    return try HistoryStore(path: path)
+  }
+
+  private func weakPIN(day: Int64, _ reasons: [String]) -> ScanReport {
+    var builder = ReportBuilder.usual(day: day)
+    let told = reasons.map { Sentence.Argument.reason($0, "it is weak", isSecret: true) }
+    builder.findings[0] = ReportBuilder.finding(
+      "VM-500", box: "1001", .high, "The PIN is weak: \(all: told).",
+      fingerprint: String(repeating: "\(reasons.count)", count: 32))
+    return builder.report
+  }
+
+  @Test func `a finding of a PIN rule lives on in the one that tells its reason`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try historyWithPINRule(directory, accepted: false)
+    let same = try store.record(weakPIN(day: 2, ["VM-507"]))
+    #expect(same.statuses == ["VM-101 new 0", "VM-500 open 0"])
+    let more = try store.record(weakPIN(day: 3, ["VM-507", "VM-510"]))
+    #expect(more.statuses == ["VM-101 open 0", "VM-500 new 0"], "one reason more is news")
+    let fewer = try store.record(weakPIN(day: 4, ["VM-507"]))
+    #expect(fewer.statuses == ["VM-101 open 0", "VM-500 open 0"])
+    #expect(try store.findingLifetimes().allSatisfy { $0.finding.rule != RuleID("VM-507") })
+    var mended = ReportBuilder.usual(day: 5)
+    mended.findings.removeFirst()
+    #expect(try store.record(mended.report).statuses == ["VM-101 open 0", "VM-500 solved 0"])
+  }
+
+  @Test func `an accepted finding of a PIN rule stays accepted, and only that`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try historyWithPINRule(directory, accepted: true)
+    let same = try store.record(weakPIN(day: 2, ["VM-507"]))
+    #expect(same.statuses == ["VM-101 new 0", "VM-500 accepted 0"])
+    let more = try store.record(weakPIN(day: 3, ["VM-507", "VM-510"]))
+    #expect(more.statuses == ["VM-101 open 0", "VM-500 new 0"])
+    var other = ReportBuilder.usual(day: 4)
+    other.findings[0] = ReportBuilder.finding(
+      "VM-500", box: "1002", .high,
+      "The PIN is weak: \(all: [.reason("VM-507", "it is weak", isSecret: true)]).")
+    let elsewhere = try store.record(other.report)
+    #expect(elsewhere.findings.allSatisfy { $0.status != .accepted })
+  }
+
+  @Test func `a finding that becomes part of another keeps its first sight`() throws {
+    let store = try HistoryStore.temporary()
+    var builder = ReportBuilder.usual(day: 0)
+    builder.findings = [ReportBuilder.finding("VM-105", box: "1001", .medium)]
+    _ = try store.record(builder.report)
+    let both = Finding.message(of: [
+      Finding.Part(rule: RuleID("VM-304"), message: "Every message is deleted."),
+      Finding.Part(rule: RuleID("VM-105"), message: "The address is none."),
+    ])
+    builder = ReportBuilder.usual(day: 1)
+    builder.findings = [ReportBuilder.finding("VM-304", box: "1001", .critical, both)]
+    #expect(try store.record(builder.report).statuses == ["VM-304 new 0"])
+    builder = ReportBuilder.usual(day: 2)
+    builder.findings = [ReportBuilder.finding("VM-105", box: "1001", .medium)]
+    #expect(try store.record(builder.report).statuses == ["VM-105 open 0"])
+    builder.findings = [
+      ReportBuilder.finding("VM-105", box: "1001", .medium, fingerprint: "ab")
+    ]
+    builder.day = 3
+    let other = try store.record(builder.report)
+    #expect(other.statuses == ["VM-105 new 3", "VM-105 solved 0"], "another address")
+  }
+
   /// Earlier releases recorded prose, of which nothing is known but that it is text.
   private static func asProse(_ report: ScanReport) -> ScanReport {
     func prose(_ reported: ReportedFinding) -> ReportedFinding {

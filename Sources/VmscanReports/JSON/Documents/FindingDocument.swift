@@ -3,6 +3,8 @@ import VmscanModel
 /// One finding.
 struct FindingDocument: Encodable {
   var rule: String
+  /// Every rule and reason that it tells of, that of `rule` included.
+  var rules: [String]
   var severity: String
   var fingerprint: String
   var subject: String
@@ -20,6 +22,8 @@ struct FindingDocument: Encodable {
   init(_ reported: ReportedFinding) {
     let finding = reported.finding
     rule = TerminalText.escape(finding.rule.description)
+    rules = Set(([finding.rule] + finding.message.reasons).map(\.description)).sorted()
+      .map { TerminalText.escape($0) }
     severity = finding.severity.rawValue
     fingerprint = finding.fingerprint.description
     subject = finding.subject.title
