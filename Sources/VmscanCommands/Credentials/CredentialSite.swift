@@ -51,7 +51,7 @@ extension CredentialVerdict {
         .init("kind", "kind"), .init("name", "name"), .init("loaded", nil),
         .init("credential", nil), .init("form", "asks for"), .init("open", nil),
         .init("openRegister", nil), .init("state", "state"), .init("severity", "severity"),
-        .init("reasons", nil), .init("why", nil), .init("context", nil),
+        .init("weak", nil), .init("reasons", nil), .init("why", nil), .init("context", nil),
         .init("mailboxes", "mailboxes"), .init("source", "defined"),
       ],
       rows: chosen.map { verdict in
@@ -60,7 +60,7 @@ extension CredentialVerdict {
           .text(device.kind.rawValue), .text(device.name), .flag(device.isLoaded),
           .text(device.form.stableWord), .text(device.form.rawValue), .flag(device.isOpen),
           .flag(device.registersOpen), .text(device.state),
-          verdict.severity.map { .text($0.rawValue) } ?? .empty,
+          verdict.severity.map { .text($0.rawValue) } ?? .empty, .flag(!verdict.weaknesses.isEmpty),
           .list(device.openings.map(\.rawValue)),
           device.fault.map { .text($0.rawValue) } ?? .empty, .text(device.context),
           .list(device.mailboxes.map { "\($0.mailbox)" }), .place(device.origin),

@@ -30,20 +30,25 @@ struct ScanPipeline {
   private func scan() throws -> ScanReport {
     let started = context.clock()
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let credentials = site.credentials(in: context)
     let spool = SpoolAssessment(
       judge: try MailboxJudge(site: site, store: store),
-      assessment: SiteAssessment(try input(), approved: try approvedDomains()))
+      assessment: SiteAssessment(input(credentials), approved: try approvedDomains()))
     var (collected, coverage) = try walk(spool)
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
     let waiting = QuarantineReading(site: site).read()
     coverage.problems += intake + outside.problems + waiting.problems
+    coverage.problems += credentials.problems.filter(\.hidesData)
     let tally = collected.tally
     collected.tally = SiteTally()
     var verdict = spool.assessment.finish(
       consume tally, coverage: coverage, outsideSpool: outside.files)
     verdict.totals.quarantined = waiting.totals
-    return report(verdict, coverage, started: started)
+    var report = report(verdict, coverage, started: started)
+    report.credentials = credentials.report
+    report.totals.logins = LoginTotals(report.credentials)
+    return report
   }
 
   private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {
@@ -134,11 +139,11 @@ struct ScanPipeline {
   }
 
   /// What can be judged before the spool is read.
-  private func input() throws -> AssessmentInput {
+  private func input(_ credentials: CredentialVerdict) -> AssessmentInput {
     var input = AssessmentInput(
       configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
       ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
-    input.credentials = site.credentials(in: context)
+    input.credentials = credentials
     return input
   }
 

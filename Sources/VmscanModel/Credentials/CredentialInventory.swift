@@ -30,6 +30,25 @@ package struct DeviceID: Sendable, Hashable {
     self.kind = kind
     self.name = name
   }
+
+  /// Reads `text`.
+  package init?(parsing text: ByteText) {
+    let parts = text.bytes.split(
+      separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      let kind = Device.Kind(rawValue: String(decoding: parts[0], as: UTF8.self))
+    else { return nil }
+    self.init(kind, ByteText(bytes: parts[1]))
+  }
+
+  /// `pjsip/1001`.
+  package var text: ByteText {
+    ByteText(bytes: Array("\(kind.rawValue)/".utf8) + name.bytes)
+  }
+}
+
+extension DeviceID: CustomStringConvertible {
+  package var description: String { text.description }
 }
 
 extension Device {

@@ -20,6 +20,7 @@ struct RunRecorder {
     try MailboxStates(db: db, site: site, run: report.run.id, now: report.run.now)
       .record(report.mailboxes, &identities)
     try SiteStates(db: db, site: site).record(report)
+    try CredentialStates(db: db, site: site).record(report.credentials, run: report.run.id)
     try accept(&report)
     var findings = try FindingStates(
       db: db, site: site, report: report, skippedRules: skippedRules)
