@@ -23,7 +23,7 @@ struct HistoryTablesTests {
     let devices = try Program.run(
       "/bin/sh",
       [
-        "-c", "cp \"$0\"/freepbx-split/pjsip* \"$0\"/manager-users/manager.conf \"$1\"",
+        "-c", "cp \"$0\"/freepbx-split/[mp]* \"$0\"/manager-users/manager.conf \"$1\"",
         Self.credentials, etc,
       ])
     try #require(devices.status == 0, "\(devices.errors)")
