@@ -18,19 +18,20 @@ struct ScanPipeline {
   ///
   /// - Throws: `CommandFailure`; an interrupted scan records nothing.
   func run() throws -> ScanReport {
-    var report = try scan()
+    var (report, credentials) = try scan()
     clinux_trim_memory()
     try History.failing {
       try store.record(
-        &report, skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
+        &report, credentials: credentials,
+        skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
     }
     return report
   }
 
-  private func scan() throws -> ScanReport {
+  private func scan() throws -> (ScanReport, CredentialMemory) {
     let started = context.clock()
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
-    let credentials = site.credentials(in: context)
+    let credentials = try site.rememberedCredentials(in: context, store: store)
     let spool = SpoolAssessment(
       judge: try MailboxJudge(site: site, store: store),
       assessment: SiteAssessment(input(credentials), approved: try approvedDomains()))
@@ -39,7 +40,7 @@ struct ScanPipeline {
       .read()
     let waiting = QuarantineReading(site: site).read()
     coverage.problems += intake + outside.problems + waiting.problems
-    coverage.problems += credentials.problems.filter(\.hidesData)
+    coverage.problems += credentials.problems.filter(\.hidesData) + credentials.keyProblems
     let tally = collected.tally
     collected.tally = SiteTally()
     var verdict = spool.assessment.finish(
@@ -48,7 +49,7 @@ struct ScanPipeline {
     var report = report(verdict, coverage, started: started)
     report.credentials = credentials.report
     report.totals.logins = LoginTotals(report.credentials)
-    return report
+    return (report, credentials.memory)
   }
 
   private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {

@@ -10,8 +10,6 @@ package struct CredentialInventory: Sendable {
   package var coverage = Coverage()
   /// Faults by which whole files or types are lost.
   package var faults: [CredentialFault] = []
-  /// Devices registered when Asterisk's database was read; `nil` when it could not be.
-  package var registrations: RegistrationSnapshot?
   /// Devices that the dialplan names, by kind and name.
   package var referenced: Set<DeviceID> = []
   /// Whether the dialplan was read whole, so that a missing reference means something.
@@ -100,18 +98,5 @@ package struct CredentialFault: Sendable, Hashable {
     self.origin = origin
     self.lost = lost
     self.detail = detail
-  }
-}
-
-/// Which devices were registered when Asterisk's own database was looked at.
-package struct RegistrationSnapshot: Sendable, Hashable {
-  /// Names of AORs, SIP peers and IAX peers with a registration that had not expired.
-  package var registered: Set<DeviceID>
-  /// When the database was last written, or read while Asterisk runs.
-  package var seen: Timestamp
-
-  package init(registered: Set<DeviceID>, seen: Timestamp) {
-    self.registered = registered
-    self.seen = seen
   }
 }

@@ -71,5 +71,28 @@ extension Migrations {
       line INTEGER NOT NULL,
       PRIMARY KEY (current, site, service, transport, address, port, occurrence, from_run)
     ) WITHOUT ROWID;
+    -- Since when a device was not seen in use, with the looks that did not find it; hours of the day
+    -- are bits. `seen` is the clock of the run that wrote the row.
+    CREATE TABLE device_use (
+      site INTEGER NOT NULL REFERENCES site (id),
+      kind TEXT NOT NULL,
+      name TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      last_used INTEGER,
+      observations INTEGER NOT NULL,
+      hours INTEGER NOT NULL,
+      seen INTEGER NOT NULL,
+      PRIMARY KEY (site, kind, name)
+    ) WITHOUT ROWID;
+    -- Keyed digests of passwords; the key is in a file apart, and no view has them.
+    CREATE TABLE credential_tag (
+      site INTEGER NOT NULL REFERENCES site (id),
+      kind TEXT NOT NULL,
+      name TEXT NOT NULL,
+      tag BLOB NOT NULL,
+      epoch BLOB NOT NULL,
+      since INTEGER NOT NULL,
+      PRIMARY KEY (site, kind, name)
+    ) WITHOUT ROWID;
     """
 }

@@ -248,27 +248,33 @@ enum Views {
       \(severity(of: "device.severity")) AS severity, device.context AS context,
       (SELECT group_concat(json_extract(value, '$[1]') || '@' || json_extract(value, '$[2]'), ', ')
         FROM json_each(nullif(device.mailboxes, ''))) AS mailboxes,
-      device.file AS file, device.line AS line
-    FROM device JOIN site ON site.id = device.site;
+      device.file AS file, device.line AS line, used.last_used AS last_used,
+      CASE WHEN device.current THEN used.since END AS idle_since,
+      CASE WHEN device.current THEN used.observations END AS idle_observations
+    FROM device JOIN site ON site.id = device.site
+    LEFT JOIN device_use AS used ON used.site = device.site AND used.kind = device.kind
+      AND used.name = device.name;
 
     CREATE VIEW v_credential AS
     SELECT site, owner, kind, name, from_run, until_run, current, loaded,
       CASE WHEN form IN ('none', 'broken', 'oauth') THEN 'none'
         WHEN form IN ('empty', 'plain-list+empty') THEN 'empty'
         WHEN form IN ('plain', 'plain-list', 'dbsecret') THEN 'plain'
-        ELSE 'digest' END AS credential, form, open, weak, off_host, powers, context, file, line
+        ELSE 'digest' END AS credential, form, open, weak, off_host, powers, context, file, line,
+      CASE WHEN current THEN (SELECT since FROM credential_tag AS same WHERE same.site = id
+        AND same.kind = login.kind AND same.name = login.name) END AS unchanged_since
     FROM (
-      SELECT site.name AS site, 'device' AS owner, device.kind AS kind, device.name AS name,
+      SELECT site.id AS id, site.name AS site, 'device' AS owner, device.kind AS kind, device.name AS name,
         device.from_run AS from_run, device.until_run AS until_run, device.current AS current,
         device.fault IS NULL AS loaded, device.form AS form, device.open AS open,
         device.weak AS weak, NULL AS off_host, NULL AS powers, device.context AS context,
         device.file AS file, device.line AS line
       FROM device JOIN site ON site.id = device.site
       UNION ALL
-      SELECT site.name, 'account', account.kind, account.name, account.from_run,
+      SELECT site.id, site.name, 'account', account.kind, account.name, account.from_run,
         account.until_run, account.current, account.fault IS NULL, account.form, account.open,
         account.weak, account.off_host, account.powers, account.context, account.file, account.line
-      FROM account JOIN site ON site.id = account.site);
+      FROM account JOIN site ON site.id = account.site) AS login;
 
     CREATE VIEW v_listener AS
     SELECT site.name AS site, listener.service AS service, listener.transport AS transport,

@@ -4,7 +4,7 @@ import VmscanModel
 enum DeviceRules {
   static let rules = [
     exposed, guests, noAuthenticator, selfRegistration, broken, tellsNames, orphan, lost,
-    readableSecrets, elsewhere,
+    readableSecrets, elsewhere, idle, unchanged,
   ]
 
   /// One finding for each device, with every reason in it.
