@@ -23,7 +23,8 @@ extension Sample {
       account.context = name
       report.accounts.append(account)
       var listener = Listener(
-        service: .http, transport: "tcp", address: index == 0 ? "0.0.0.0" : name, port: 8088 + index,
+        service: .http, transport: "tcp", address: index == 0 ? "0.0.0.0" : name,
+        port: 8088 + index,
         isTLS: index == 1, origin: Origin(file: "/etc/asterisk/http.conf", line: index))
       listener.serves = ["ari"]
       report.listeners.append(listener)

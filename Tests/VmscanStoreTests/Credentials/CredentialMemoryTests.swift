@@ -46,7 +46,8 @@ struct CredentialMemoryTests {
     #expect(memory.tags[login]?.since == Timestamp(40))
   }
 
-  @Test func `registrations are read from the bytes of a database, views and damage are not`() throws
+  @Test func `registrations are read from the bytes of a database, views and damage are not`()
+    throws
   {
     func database(_ sql: String) throws -> [UInt8] {
       let directory = try TemporaryDirectory()
