@@ -7,6 +7,7 @@ struct HistoryTablesTests {
   private let copy: SpoolCopy
   private let etc: String
 
+  private static let credentials = Program.fixtures.appending(path: "credentials").path
   private static let document = Program.root.appending(path: "docs/history.md")
   private static let times = [
     "2027-01-10T08:00:00Z", "2027-01-20T08:00:00Z", "2027-02-15T08:00:00Z",
@@ -19,6 +20,13 @@ struct HistoryTablesTests {
     etc = copy.path + "/etc"
     let laid = try Program.run("/bin/cp", ["-r", copy.etc, etc])
     try #require(laid.status == 0)
+    let devices = try Program.run(
+      "/bin/sh",
+      [
+        "-c", "cp \"$0\"/freepbx-split/[mp]* \"$0\"/manager-users/manager.conf \"$1\"",
+        Self.credentials, etc,
+      ])
+    try #require(devices.status == 0, "\(devices.errors)")
     try scan(Self.times[0])
     try edit("@gmail.com", to: "@outlook.com")
     _ = try vmscan([
@@ -234,13 +242,49 @@ struct HistoryTablesTests {
         ["acceptance", text($0["id"]), text($0["owner"])]
       }
       + [["hold", "1", "legal"]]
+    answers.merge(try expectedCredentials()) { _, new in new }
     return answers
+  }
+
+  /// What the lists of what is there now say.
+  private func expectedCredentials() throws -> [Int: [[String]]] {
+    let places = ["--asterisk-etc", etc]
+    let devices = try list(["devices"] + places, "devices")
+    let accounts = try list(["accounts"] + places, "accounts")
+    let listeners = try list(["listeners"] + places, "listeners")
+    func values(_ rows: [Object], _ keys: String...) -> [[String]] {
+      rows.map { row in keys.map { text(row[$0]) } }
+    }
+    func place(_ row: Object) -> String {
+      let source = row["source"] as? Object
+      return text(source?["file"]) + ":" + text(source?["line"])
+    }
+    let loaded = devices.filter { text($0["loaded"]) == "1" }
+    let weakDevices = loaded.filter { text($0["weak"]) == "1" }
+    let weakAccounts = accounts.filter { text($0["weak"]) == "1" }
+    return [
+      21: values(
+        loaded.filter { text($0["open"]) == "1" || text($0["openRegister"]) == "1" }, "kind",
+        "name", "open", "openRegister"
+      ).sorted { ($0[0], $0[1]) < ($1[0], $1[1]) },
+      22: (weakDevices + weakAccounts).map { [text($0["kind"]), text($0["name"]), place($0)] }
+        .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) },
+      23: values(
+        listeners.filter { text($0["reach"]) == "network" }, "service", "address", "port", "tls"
+      ).sorted { ($0[0], $0[1], Int($0[2]) ?? 0) < ($1[0], $1[1], Int($1[2]) ?? 0) },
+      24: loaded.filter { !($0["mailboxes"] as? [String] ?? []).isEmpty }.map { row in
+        [
+          (row["mailboxes"] as? [String] ?? []).joined(separator: ", "), text(row["kind"]),
+          text(row["name"]), text(row["severity"]),
+        ]
+      }.sorted { ($0[1], $0[2]) < ($1[1], $1[2]) },
+    ]
   }
 
   @Test
   func `every documented question is answered as the program answers it`() throws {
     let questions = try Self.questions()
-    #expect(questions.map(\.number) == Array(1...20))
+    #expect(questions.map(\.number) == Array(1...24))
     let (answers, expected) = (
       try answers(questions.map(\.sql), of: copy.database), try expected()
     )
@@ -256,7 +300,7 @@ struct HistoryTablesTests {
     let text = try String(contentsOf: Self.document, encoding: .utf8)
     let views = try answers(
       ["SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"], of: copy.database)[0]
-    #expect(views.count == 13)
+    #expect(views.count == 16)
     for view in views.map({ $0[0] }) {
       let part = text.components(separatedBy: "\n### ").first { $0.hasPrefix(view + "\n") }
       let section = try #require(part, "\(view)").components(separatedBy: "\n## ")[0]

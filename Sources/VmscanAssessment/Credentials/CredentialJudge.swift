@@ -24,8 +24,12 @@ package struct CredentialJudge: Sendable {
       .filter { $0.utf8.count >= 3 }
   }
 
-  package func verdict(_ inventory: CredentialInventory) -> CredentialVerdict {
+  /// - Parameter tagger: Makes the tags by which history knows unchanged passwords.
+  package func verdict(
+    _ inventory: CredentialInventory, tagger: SecretTagger? = nil
+  ) -> CredentialVerdict {
     var verdict = CredentialVerdict()
+    verdict.tags = tagger.map { tags(of: inventory, by: $0) } ?? [:]
     verdict.listeners = inventory.listeners
     verdict.switches = inventory.switches
     verdict.faults = inventory.faults
@@ -40,6 +44,23 @@ package struct CredentialJudge: Sendable {
     }
     verdict.accounts = inventory.accounts.map { judge($0, sharing, inventory) }
     return verdict
+  }
+
+  private func tags(
+    of inventory: CredentialInventory, by tagger: SecretTagger
+  ) -> [LoginID: SecretTag] {
+    var tags: [LoginID: SecretTag] = [:]
+    func add(_ kind: String, _ name: ByteText, _ credentials: [InboundCredential]) {
+      let login = LoginID(kind: kind, name: name)
+      tags[login] = tagger.tag(of: login, credentials)
+    }
+    for device in inventory.devices where device.isLoaded {
+      add(device.kind.rawValue, device.name, device.credentials)
+    }
+    for account in inventory.accounts where account.isLoaded && account.kind != .phoneprov {
+      add(account.kind.rawValue, account.name, account.credentials)
+    }
+    return tags
   }
 
   // MARK: Devices

@@ -10,6 +10,12 @@ package struct CredentialVerdict: Sendable {
   package var secretFiles: [ConfigFile] = []
   package var problems: [SourceProblem] = []
   package var knowsReferences = false
+  /// Of this reading, where a key was given.
+  package var tags: [LoginID: SecretTag] = [:]
+  /// Why ages of passwords are not followed.
+  package var keyProblems: [SourceProblem] = []
+  /// What history remembers, this reading included; empty where none is asked.
+  package var memory = CredentialMemory()
 
   package init() {}
 }

@@ -11,6 +11,7 @@ package struct Scenario: Sendable {
   package var inferredDomains = false
   package var outsideSpool: [StrayFile] = []
   package var credentials = CredentialInventory()
+  package var memory = CredentialMemory()
   private var directories: [ScenarioDirectory] = []
 
   package init() {
@@ -103,6 +104,7 @@ package struct Scenario: Sendable {
       settings: settings, configuration: configuration,
       siteWords: CredentialJudge.siteWords(domains: own.domains, host: "pbx")
     ).verdict(credentials)
+    input.credentials.memory = memory
     return input
   }
 }

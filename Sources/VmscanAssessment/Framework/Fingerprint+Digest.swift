@@ -41,6 +41,9 @@ extension Fingerprint {
     case .file(let path):
       append(CollectionOfOne(3), to: &input)
       append(path.bytes, to: &input)
+    case .device(let id):
+      append(CollectionOfOne(4), to: &input)
+      append(id.text.bytes, to: &input)
     }
   }
 

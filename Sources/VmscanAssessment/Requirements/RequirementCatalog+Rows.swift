@@ -57,8 +57,14 @@ extension RequirementCatalog {
       reported: "Nothing: out of reach for a reader of files."),
     Requirement(
       12, "DISA Enterprise Voice Session Management SRG",
-      asks: "Accounts idle for 35 days are disabled; passwords are stored as digests.",
-      reported: "Mailboxes without use; PINs stored in plain text."),
+      asks: """
+        Endpoints and trunks are unique and authenticated, accounts idle for 35 days disabled, \
+        passwords stored as digests, web access by TLS 1.2 or newer.
+        """,
+      reported: """
+        Devices and trunks that are open or guessable, devices and mailboxes without use, files with \
+        passwords that others can read, logins served in clear; PINs stored in plain text.
+        """),
     Requirement(
       13, "NIST SP 800-58 and SP 800-24",
       asks: "General hygiene of telephone systems and mailboxes.",
@@ -114,7 +120,7 @@ extension RequirementCatalog {
     Requirement(
       24, "CIS Controls v8 3.1, 3.4, 3.5, 4.7, 5.2, 5.3",
       asks: "A data process, retention, disposal, unique passwords, no dormant accounts.",
-      reported: "Retention, leftovers, shared PINs, dormant mailboxes."),
+      reported: "Retention, leftovers, shared PINs and passwords, dormant mailboxes and devices."),
     Requirement(
       25, "ISO/IEC 27001:2022 A.8.10 and A.5.33",
       asks: "Information is deleted when no longer required; records are protected.",

@@ -3,6 +3,28 @@ import VmscanAssessment
 import VmscanModel
 import VmscanReports
 
+/// What the lists of devices, accounts and listeners are told alike.
+struct CredentialListOptions: ParsableArguments {
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "text, json, ndjson or csv.")
+  var format: TableFormat = .text
+
+  /// Reads, judges, prints a list and names what it may lack.
+  func list(
+    in context: RunContext, _ rows: (CredentialVerdict) -> ListReport
+  ) throws -> ExitStatus {
+    let read = try Site(settings, site, in: context, needsConfiguration: false)
+    let verdict = read.credentials(in: context)
+    try ResultWriter(output, in: context).write(
+      rows(verdict), as: format, text: context.textReport(settings, output, redaction: .standard))
+    try context.warn(of: verdict)
+    return verdict.status
+  }
+}
+
 /// `vmscan devices`.
 struct DevicesCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
@@ -13,24 +35,13 @@ struct DevicesCommand: VmscanCommand {
       include. No password is printed, and no server is asked.
       """)
 
-  @OptionGroup var site: SiteOptions
-  @OptionGroup var settings: SettingsOptions
-  @OptionGroup var output: OutputOptions
-
-  @Option(help: "text, json, ndjson or csv.")
-  var format: TableFormat = .text
+  @OptionGroup var options: CredentialListOptions
 
   @Flag(help: "Only devices that somebody else can use, or whose password is weak.")
   var exposed = false
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let read = try Site(settings, site, in: context, needsConfiguration: false)
-    let verdict = read.credentials(in: context)
-    let list = verdict.deviceList { !exposed || $0.severity != nil }
-    try ResultWriter(output, in: context).write(
-      list, as: format, text: context.textReport(settings, output, redaction: .standard))
-    try context.warn(of: verdict)
-    return verdict.status
+    try options.list(in: context) { $0.deviceList { !exposed || $0.severity != nil } }
   }
 }
 
@@ -44,21 +55,10 @@ struct AccountsCommand: VmscanCommand {
       DISA, Authenticate, VMAuthenticate and VoiceMailMain. No password or code is printed.
       """)
 
-  @OptionGroup var site: SiteOptions
-  @OptionGroup var settings: SettingsOptions
-  @OptionGroup var output: OutputOptions
-
-  @Option(help: "text, json, ndjson or csv.")
-  var format: TableFormat = .text
+  @OptionGroup var options: CredentialListOptions
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let read = try Site(settings, site, in: context, needsConfiguration: false)
-    let verdict = read.credentials(in: context)
-    try ResultWriter(output, in: context).write(
-      verdict.accountList(), as: format,
-      text: context.textReport(settings, output, redaction: .standard))
-    try context.warn(of: verdict)
-    return verdict.status
+    try options.list(in: context) { $0.accountList() }
   }
 }
 
@@ -72,21 +72,10 @@ struct ListenersCommand: VmscanCommand {
       translation may still stand before it.
       """)
 
-  @OptionGroup var site: SiteOptions
-  @OptionGroup var settings: SettingsOptions
-  @OptionGroup var output: OutputOptions
-
-  @Option(help: "text, json, ndjson or csv.")
-  var format: TableFormat = .text
+  @OptionGroup var options: CredentialListOptions
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let read = try Site(settings, site, in: context, needsConfiguration: false)
-    let verdict = read.credentials(in: context)
-    try ResultWriter(output, in: context).write(
-      verdict.listenerList, as: format,
-      text: context.textReport(settings, output, redaction: .standard))
-    try context.warn(of: verdict)
-    return verdict.status
+    try options.list(in: context) { $0.listenerList }
   }
 }
 

@@ -2,19 +2,47 @@ import VmscanAssessment
 import VmscanModel
 import VmscanReports
 import VmscanSources
+import VmscanStore
 
 extension Site {
   /// What opens this Asterisk besides PINs, judged; the secrets are let go of.
-  func credentials(in context: RunContext) -> CredentialVerdict {
-    judge(CredentialConfigReader.read(configuration), in: context)
-  }
-
-  private func judge(_ inventory: CredentialInventory, in context: RunContext) -> CredentialVerdict
-  {
+  ///
+  /// - Parameter tagger: Makes the tags by which history knows unchanged passwords.
+  func credentials(in context: RunContext, tagger: SecretTagger? = nil) -> CredentialVerdict {
     CredentialJudge(
       settings: settings.assessment, configuration: configuration,
       siteWords: CredentialJudge.siteWords(domains: ownDomains.domains, host: context.hostName)
-    ).verdict(inventory)
+    ).verdict(CredentialConfigReader.read(configuration), tagger: tagger)
+  }
+
+  /// The same with what history remembers of devices and passwords, this reading included.
+  ///
+  /// - Throws: `CommandFailure` when history cannot be read.
+  func rememberedCredentials(
+    in context: RunContext, store: HistoryStore
+  ) throws -> CredentialVerdict {
+    var keyProblem: [SourceProblem] = []
+    var tagger: SecretTagger?
+    if !store.path.isEmpty {
+      do {
+        tagger = SecretTagger(key: try CredentialKey.load(database: store.path))
+      } catch let failure as CommandFailure {
+        keyProblem = [
+          SourceProblem(
+            .partial, path: ByteText(CredentialKey.path(database: store.path)),
+            detail: "\(word: failure.firstLine)", hidesData: false)
+        ]
+      }
+    }
+    var verdict = credentials(in: context, tagger: tagger)
+    verdict.memory = try History.failing { try store.credentialMemory(of: key) }
+    verdict.memory.update(
+      devices: verdict.devices.map(\.device),
+      sightings: SightingsReader.read(configuration, now: now) {
+        try AsteriskDatabase.registrations(in: $0)
+      }, tags: verdict.tags, now: now)
+    verdict.keyProblems = keyProblem
+    return verdict
   }
 }
 
@@ -51,7 +79,7 @@ extension CredentialVerdict {
         .init("kind", "kind"), .init("name", "name"), .init("loaded", nil),
         .init("credential", nil), .init("form", "asks for"), .init("open", nil),
         .init("openRegister", nil), .init("state", "state"), .init("severity", "severity"),
-        .init("reasons", nil), .init("why", nil), .init("context", nil),
+        .init("weak", nil), .init("reasons", nil), .init("why", nil), .init("context", nil),
         .init("mailboxes", "mailboxes"), .init("source", "defined"),
       ],
       rows: chosen.map { verdict in
@@ -60,7 +88,7 @@ extension CredentialVerdict {
           .text(device.kind.rawValue), .text(device.name), .flag(device.isLoaded),
           .text(device.form.stableWord), .text(device.form.rawValue), .flag(device.isOpen),
           .flag(device.registersOpen), .text(device.state),
-          verdict.severity.map { .text($0.rawValue) } ?? .empty,
+          verdict.severity.map { .text($0.rawValue) } ?? .empty, .flag(!verdict.weaknesses.isEmpty),
           .list(device.openings.map(\.rawValue)),
           device.fault.map { .text($0.rawValue) } ?? .empty, .text(device.context),
           .list(device.mailboxes.map { "\($0.mailbox)" }), .place(device.origin),

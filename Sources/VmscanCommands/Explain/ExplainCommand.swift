@@ -1,4 +1,5 @@
 import ArgumentParser
+import VmscanAssessment
 import VmscanModel
 import VmscanReports
 import VmscanStore
@@ -55,7 +56,9 @@ struct ExplainCommand: VmscanCommand {
     let read = try Site(settings, site, in: context)
     var explanation = try Explanation(
       site: read, mailbox: mailbox, redaction: reader.redaction)
-    let sheet = try message.map { try explanation.sheet(ofMessage: $0) } ?? explanation.sheet()
+    let sheet =
+      try message.map { try explanation.sheet(ofMessage: $0) }
+      ?? explanation.sheet(devices: read.credentials(in: context).devices)
     let writer = ResultWriter(output, in: context)
     let redaction = explanation.redaction
     switch format {

@@ -57,12 +57,33 @@ struct Explanation {
   }
 
   /// Everything about the mailbox.
-  mutating func sheet() -> FactSheet {
+  ///
+  /// - Parameter devices: Devices of the site; those that open the mailbox are told.
+  mutating func sheet(devices: [DeviceVerdict] = []) -> FactSheet {
     let facts = facts()
     return FactSheet(
       title: "mailbox \(id)",
-      sections: [configurationSection(), destinationSection(), pinSection()].compactMap { $0 }
-        + [spoolSection(facts), findingSection(facts)])
+      sections: [
+        configurationSection(), destinationSection(), pinSection(), deviceSection(devices),
+      ].compactMap { $0 } + [spoolSection(facts), findingSection(facts)])
+  }
+
+  /// Devices that open it; `nil` without one.
+  private func deviceSection(_ devices: [DeviceVerdict]) -> FactSection? {
+    let rows = devices.flatMap { verdict in
+      verdict.device.mailboxes.filter {
+        verdict.device.isLoaded && $0.mailbox.folded == id.folded
+      }.map { link in
+        let danger: Sentence =
+          verdict.severity.map { ", \(word: $0.rawValue): somebody else can use it" } ?? ""
+        let guess: Sentence = link.isGuess ? ", guessed: no context is written" : ""
+        return Fact(
+          label: "\(word: verdict.device.kind.rawValue) device",
+          value: "\(setting: verdict.device.name)\(danger)\(guess)",
+          origin: "\(verdict.device.origin)")
+      }
+    }
+    return rows.isEmpty ? nil : FactSection(title: "Devices that open it", rows: rows)
   }
 
   private mutating func facts() -> MailboxFacts {

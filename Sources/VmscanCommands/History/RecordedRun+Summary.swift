@@ -19,6 +19,8 @@ extension RecordedRun {
     point.weakPINs = PINStrength.allCases.filter(\.isWeak).reduce(0) {
       $0 + (totals.pins.byStrength[$1] ?? 0)
     }
+    point.openLogins = totals.logins?.total(.open)
+    point.weakLogins = totals.logins?.total(.weak)
     return point
   }
 

@@ -18,32 +18,38 @@ struct ScanPipeline {
   ///
   /// - Throws: `CommandFailure`; an interrupted scan records nothing.
   func run() throws -> ScanReport {
-    var report = try scan()
+    var (report, credentials) = try scan()
     clinux_trim_memory()
     try History.failing {
       try store.record(
-        &report, skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
+        &report, credentials: credentials,
+        skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
     }
     return report
   }
 
-  private func scan() throws -> ScanReport {
+  private func scan() throws -> (ScanReport, CredentialMemory) {
     let started = context.clock()
     let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let credentials = try site.rememberedCredentials(in: context, store: store)
     let spool = SpoolAssessment(
       judge: try MailboxJudge(site: site, store: store),
-      assessment: SiteAssessment(try input(), approved: try approvedDomains()))
+      assessment: SiteAssessment(try input(credentials), approved: try approvedDomains()))
     var (collected, coverage) = try walk(spool)
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
     let waiting = QuarantineReading(site: site).read()
     coverage.problems += intake + outside.problems + waiting.problems
+    coverage.problems += credentials.problems.filter(\.hidesData) + credentials.keyProblems
     let tally = collected.tally
     collected.tally = SiteTally()
     var verdict = spool.assessment.finish(
       consume tally, coverage: coverage, outsideSpool: outside.files)
     verdict.totals.quarantined = waiting.totals
-    return report(verdict, coverage, started: started)
+    var report = report(verdict, coverage, started: started)
+    report.credentials = credentials.report
+    report.totals.logins = LoginTotals(report.credentials)
+    return (report, credentials.memory)
   }
 
   private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {
@@ -134,11 +140,11 @@ struct ScanPipeline {
   }
 
   /// What can be judged before the spool is read.
-  private func input() throws -> AssessmentInput {
+  private func input(_ credentials: CredentialVerdict) throws -> AssessmentInput {
     var input = AssessmentInput(
       configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
       ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
-    input.credentials = site.credentials(in: context)
+    input.credentials = credentials
     input.acceptances = try History.failing { try store.acceptances(inForceAt: site.now) }
     return input
   }

@@ -111,6 +111,9 @@ package struct AsteriskSettings: Sendable {
   /// Whom Asterisk runs as; `nil` when it is not known, as for a copy of a site.
   package var user: AsteriskUser?
   package var runDirectory: ByteText = "/var/run/asterisk"
+  /// `astdbdir` and `astlogdir` as written; `nil` where they are not.
+  package var databaseDirectory: ByteText?
+  package var logDirectory: ByteText?
   package var storage = Setting(Storage.file)
   /// The table of ODBC storage; set when `storage` is `odbc`.
   package var messageTable: DatabaseTable?

@@ -10,8 +10,6 @@ package struct CredentialInventory: Sendable {
   package var coverage = Coverage()
   /// Faults by which whole files or types are lost.
   package var faults: [CredentialFault] = []
-  /// Devices registered when Asterisk's database was read; `nil` when it could not be.
-  package var registrations: RegistrationSnapshot?
   /// Devices that the dialplan names, by kind and name.
   package var referenced: Set<DeviceID> = []
   /// Whether the dialplan was read whole, so that a missing reference means something.
@@ -30,6 +28,25 @@ package struct DeviceID: Sendable, Hashable {
     self.kind = kind
     self.name = name
   }
+
+  /// Reads `text`.
+  package init?(parsing text: ByteText) {
+    let parts = text.bytes.split(
+      separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      let kind = Device.Kind(rawValue: String(decoding: parts[0], as: UTF8.self))
+    else { return nil }
+    self.init(kind, ByteText(bytes: parts[1]))
+  }
+
+  /// `pjsip/1001`.
+  package var text: ByteText {
+    ByteText(bytes: Array("\(kind.rawValue)/".utf8) + name.bytes)
+  }
+}
+
+extension DeviceID: CustomStringConvertible {
+  package var description: String { text.description }
 }
 
 extension Device {
@@ -81,18 +98,5 @@ package struct CredentialFault: Sendable, Hashable {
     self.origin = origin
     self.lost = lost
     self.detail = detail
-  }
-}
-
-/// Which devices were registered when Asterisk's own database was looked at.
-package struct RegistrationSnapshot: Sendable, Hashable {
-  /// Names of AORs, SIP peers and IAX peers with a registration that had not expired.
-  package var registered: Set<DeviceID>
-  /// When the database was last written, or read while Asterisk runs.
-  package var seen: Timestamp
-
-  package init(registered: Set<DeviceID>, seen: Timestamp) {
-    self.registered = registered
-    self.seen = seen
   }
 }

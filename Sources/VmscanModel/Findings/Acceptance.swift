@@ -117,7 +117,7 @@ extension FindingSubject {
     switch self {
     case .context(let name): name
     case .mailbox(let id): id.context
-    case .system, .file: nil
+    case .system, .file, .device: nil
     }
   }
 }

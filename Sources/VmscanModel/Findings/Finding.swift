@@ -82,27 +82,35 @@ package enum FindingSubject: Sendable, Hashable {
   case context(ByteText)
   case mailbox(MailboxID)
   case file(ByteText)
+  case device(DeviceID)
 
   package var mailbox: MailboxID? {
     guard case .mailbox(let id) = self else { return nil }
     return id
   }
+
+  package var device: DeviceID? {
+    guard case .device(let id) = self else { return nil }
+    return id
+  }
 }
 
 extension FindingSubject: CustomStringConvertible {
-  /// `system`, `context sales`, `1001@default` or `file /etc/asterisk/voicemail.conf`.
+  /// `system`, `context sales`, `1001@default`, `file /etc/asterisk/voicemail.conf` or
+  /// `device pjsip/1001`.
   package var description: String {
     switch self {
     case .system: "system"
     case .context(let name): "context \(name)"
     case .mailbox(let id): "\(id)"
     case .file(let path): "file \(path)"
+    case .device(let id): "device \(id)"
     }
   }
 }
 
 extension FindingSubject: Codable {
-  private enum Key: String, CodingKey { case kind, context, mailbox, path }
+  private enum Key: String, CodingKey { case kind, context, mailbox, path, device }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -114,6 +122,13 @@ extension FindingSubject: Codable {
           context: try values.decode(ByteText.self, forKey: .context),
           mailbox: try values.decode(ByteText.self, forKey: .mailbox)))
     case "file": self = .file(try values.decode(ByteText.self, forKey: .path))
+    case "device":
+      let text = try values.decode(ByteText.self, forKey: .device)
+      guard let id = DeviceID(parsing: text) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .device, in: values, debugDescription: "no kind and name of a device")
+      }
+      self = .device(id)
     default: self = .system
     }
   }
@@ -132,6 +147,9 @@ extension FindingSubject: Codable {
     case .file(let path):
       try values.encode("file", forKey: .kind)
       try values.encode(path, forKey: .path)
+    case .device(let id):
+      try values.encode("device", forKey: .kind)
+      try values.encode(id.text, forKey: .device)
     }
   }
 }

@@ -12,6 +12,9 @@ extension Packer {
     case .file(let path):
       put(byte: 4)
       put(path)
+    case .device(let id):
+      put(byte: 5)
+      put(id.text)
     }
   }
 }
@@ -23,6 +26,9 @@ extension Unpacker {
     case 2: return .context(try text())
     case 3: return .mailbox(MailboxID(context: try text(), mailbox: try text()))
     case 4: return .file(try text())
+    case 5:
+      guard let id = DeviceID(parsing: try text()) else { throw damage }
+      return .device(id)
     default: throw damage
     }
   }

@@ -39,6 +39,10 @@ package struct TrendPoint: Sendable, Hashable, Codable {
   package var complete: Bool
   /// Mailboxes whose PIN asks for a new one; `nil` where it was not counted.
   package var weakPINs: Int?
+  /// Devices and accounts that let anybody in; `nil` where they were not counted.
+  package var openLogins: Int?
+  /// Devices and accounts with a weak password; `nil` where they were not counted.
+  package var weakLogins: Int?
 
   package init(
     run: Int64, started: Timestamp, mailboxes: Int, messages: Int, retainedEmailed: Int,

@@ -13,12 +13,13 @@ extension ReportedFinding {
 }
 
 extension FindingSubject {
-  /// The system, then contexts, mailboxes and files, each by name.
+  /// The system, then contexts, mailboxes, files and devices, each by name.
   package static func precedes(_ left: FindingSubject, _ right: FindingSubject) -> Bool {
     switch (left, right) {
     case (.context(let left), .context(let right)): left < right
     case (.mailbox(let left), .mailbox(let right)): left < right
     case (.file(let left), .file(let right)): left < right
+    case (.device(let left), .device(let right)): left.text < right.text
     default: left.kindRank < right.kindRank
     }
   }
@@ -29,6 +30,7 @@ extension FindingSubject {
     case .context: 1
     case .mailbox: 2
     case .file: 3
+    case .device: 4
     }
   }
 }
@@ -48,7 +50,7 @@ extension SourceProblem {
 }
 
 extension ScanReport {
-  /// The same report with findings, mailboxes, contexts and problems in their fixed order.
+  /// The same report with findings, mailboxes, contexts, problems and credentials in their fixed order.
   package var sorted: ScanReport {
     var report = self
     report.sort()
@@ -62,5 +64,6 @@ extension ScanReport {
     mailboxes.sort()
     contexts.sort { $0.name < $1.name }
     coverage.problems.sort(by: SourceProblem.precedes)
+    credentials.sort()
   }
 }

@@ -15,6 +15,8 @@ package struct ScanReport: Sendable {
   package var ownDomains: OwnDomains
   /// Fingerprints that the run before had and this one has not.
   package var solved: [ReportedFinding]
+  /// What opens the system around its voicemail.
+  package var credentials = CredentialReport()
 
   package init(
     run: RunInfo, coverage: Coverage, totals: ReportTotals, findings: FindingList,
@@ -87,6 +89,8 @@ package struct ReportTotals: Sendable, Hashable {
   /// Messages removed by a purge and still in quarantine.
   package var quarantined = QuarantineTotals()
   package var pins = PINTotals()
+  /// Devices and accounts; `nil` for a run of a version that did not count them.
+  package var logins: LoginTotals?
 
   package init() {}
 }

@@ -4,7 +4,7 @@ package import VmscanModel
 package struct CSVReport: Sendable {
   /// Which table of a scan.
   package enum ScanTable: String, CaseIterable, Sendable {
-    case mailboxes, findings, recipients, folders, contexts, totals
+    case mailboxes, findings, recipients, folders, contexts, totals, devices, accounts, listeners
   }
 
   package var redaction: Redaction
@@ -25,6 +25,9 @@ package struct CSVReport: Sendable {
     case .folders: folders(report)
     case .contexts: contexts(report)
     case .totals: totals(report)
+    case .devices: devices(report.credentials)
+    case .accounts: accounts(report.credentials)
+    case .listeners: listeners(report.credentials)
     }
   }
 

@@ -38,9 +38,12 @@ struct HTMLView {
   var now: Timestamp { report.run.now }
 
   var values: [String: HTMLValue] {
-    [head, summary, commands, changes, comparison, charts, risks, tables, basis, requirements]
-      .reduce(
-        into: [:]) {
+    [
+      head, summary, commands, changes, comparison, charts, risks, logins, tables, basis,
+      requirements,
+    ]
+    .reduce(
+      into: [:]) {
         $0.merge($1) { first, _ in first }
       }
   }

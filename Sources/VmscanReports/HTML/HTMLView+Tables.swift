@@ -12,6 +12,7 @@ extension HTMLView {
       part(boxes[start..<min(start + Self.partSize, boxes.count)], of: boxes.count)
     }
     return [
+      "hasDevices": .flag(!devicesByMailbox.isEmpty),
       "contexts": .list(report.contexts.map(row)), "hasContexts": .flag(!report.contexts.isEmpty),
       "parts": .list(parts), "hasMailboxes": .flag(!boxes.isEmpty),
       "long": .flag(boxes.count > Self.printed),
@@ -43,6 +44,7 @@ extension HTMLView {
   private struct RankedMailbox {
     var box: MailboxReport
     var risk: Risk?
+    var devices: [DeviceReport]
   }
 
   /// The worst first: by their worst finding, then by what leaves the organisation and is kept.
@@ -55,7 +57,10 @@ extension HTMLView {
         default: Risk(severity: reported.finding.severity, rule: reported.finding.rule, count: 0)
       ].count += 1
     }
-    let ranked = report.mailboxes.map { RankedMailbox(box: $0, risk: risks[$0.id]) }
+    let devices = devicesByMailbox
+    let ranked = report.mailboxes.map {
+      RankedMailbox(box: $0, risk: risks[$0.id], devices: devices[$0.id.folded] ?? [])
+    }
     return ranked.enumerated().sorted { left, right in
       let (one, other) = (left.element, right.element)
       let ranks = (one.risk?.severity.rank ?? -1, other.risk?.severity.rank ?? -1)
@@ -95,6 +100,13 @@ extension HTMLView {
       "overAge": .number(box.overAge.messages),
       "oldest": .text(box.oldest.map(\.dateText) ?? "–"),
       "recipients": recipients(box), "outside": .flag(outside), "notes": .text(notes(box)),
+      "devices": .list(
+        ranked.devices.prefix(8).map {
+          [
+            "device": .text($0.id.description), "exposed": .flag($0.severity != nil),
+            "danger": .text($0.severity?.rawValue ?? ""),
+          ]
+        }),
     ]
   }
 

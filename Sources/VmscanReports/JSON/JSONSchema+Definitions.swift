@@ -256,7 +256,16 @@ extension JSONSchema {
             "ages": {"$ref": "#/$defs/ages"},
             "outsideSpool": {"$ref": "#/$defs/amount"},
             "quarantined": {"$ref": "#/$defs/quarantine"},
-            "pins": {"$ref": "#/$defs/pins"}
+            "pins": {"$ref": "#/$defs/pins"},
+            "logins": {
+              "description": "devices and accounts by kind and by what a stranger meets there",
+              "type": ["object", "null"],
+              "additionalProperties": {
+                "type": "object",
+                "required": ["open", "weak", "asks", "refused", "notLoaded"],
+                "additionalProperties": {"$ref": "#/$defs/count"}
+              }
+            }
           }
         },
         "argument": {
@@ -295,7 +304,7 @@ extension JSONSchema {
             "severity": {"enum": ["informational", "low", "medium", "high", "critical"]},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
             "subject": {"type": "string"},
-            "subjectKind": {"enum": ["system", "context", "mailbox", "file"]},
+            "subjectKind": {"enum": ["system", "context", "mailbox", "file", "device"]},
             "message": {"type": "string"},
             "template": {
               "description": "the message with {0}, {1} and so on for its values",

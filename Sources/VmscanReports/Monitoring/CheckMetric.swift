@@ -4,7 +4,7 @@ import VmscanModel
 package struct CheckMetric: Sendable, Hashable {
   /// What can be given thresholds.
   package enum Name: String, Sendable, CaseIterable {
-    case critical, high, medium, low, retained, messages, age
+    case critical, high, medium, low, retained, messages, open, weak, age
   }
 
   package var name: Name
@@ -25,6 +25,8 @@ package struct CheckMetric: Sendable, Hashable {
       return "\(number) \(name.rawValue) finding\(value == 1 ? "" : "s")"
     case .retained: return "\(number) kept after e-mailing"
     case .messages: return "\(number) messages"
+    case .open: return "\(number) device\(value == 1 ? "" : "s") or logins open to anybody"
+    case .weak: return "\(number) weak password\(value == 1 ? "" : "s")"
     case .age: return "last run \(Wording.span(seconds: Int64(value))) ago"
     }
   }
@@ -58,8 +60,8 @@ package struct CheckThresholds: Sendable, Hashable {
   private static func range(_ text: String) -> NagiosRange? { NagiosRange(parsing: text) }
 
   func metrics(of run: TrendPoint, now: Timestamp) -> [CheckMetric] {
-    CheckMetric.Name.allCases.map { name in
-      let value: Int64 =
+    CheckMetric.Name.allCases.compactMap { name in
+      let value: Int64? =
         switch name {
         case .critical: Int64(run.findings[.critical] ?? 0)
         case .high: Int64(run.findings[.high] ?? 0)
@@ -67,10 +69,15 @@ package struct CheckThresholds: Sendable, Hashable {
         case .low: Int64(run.findings[.low] ?? 0)
         case .retained: Int64(run.retainedEmailed)
         case .messages: Int64(run.messages)
+        case .open: run.openLogins.map(Int64.init)
+        case .weak: run.weakLogins.map(Int64.init)
         case .age: max(0, now.epochSeconds &- run.started.epochSeconds)
         }
-      return CheckMetric(
-        name: name, value: Double(value), warning: warning[name], critical: critical[name])
+      // A run that did not count something has no figure of it.
+      return value.map {
+        CheckMetric(
+          name: name, value: Double($0), warning: warning[name], critical: critical[name])
+      }
     }
   }
 }

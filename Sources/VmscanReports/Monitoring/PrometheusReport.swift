@@ -13,6 +13,7 @@ package enum PrometheusReport {
     addQuarantine(report.totals.quarantined, to: &page)
     addClasses(report.totals, to: &page)
     addPINs(report.totals.pins, to: &page)
+    addLogins(report, to: &page)
     addFindings(report, to: &page)
     return page.text
   }
@@ -106,6 +107,34 @@ package enum PrometheusReport {
     for strength in PINStrength.allCases {
       page.sample(
         Int64(pins.byStrength[strength] ?? 0), labels: [("strength", strength.rawValue)])
+    }
+  }
+
+  /// Nothing at all for a run that did not count them: a zero would be a lie.
+  private static func addLogins(_ report: ScanReport, to page: inout MetricPage) {
+    guard let logins = report.totals.logins else { return }
+    page.gauge("vmscan_logins", "Devices and accounts by what a stranger meets there.")
+    for kind in LoginTotals.kinds {
+      for state in LoginState.allCases {
+        page.sample(
+          Int64(logins[kind, state]), labels: [("kind", kind), ("state", state.rawValue)])
+      }
+    }
+    page.gauge("vmscan_listeners", "Sockets that Asterisk listens at, as its files say.")
+    for service in Listener.Service.allCases {
+      for reach in [Listener.Reach.loopback, .network] {
+        for isTLS in [false, true] {
+          let count = report.credentials.listeners.count {
+            $0.service == service && $0.reach == reach && $0.isTLS == isTLS
+          }
+          page.sample(
+            Int64(count),
+            labels: [
+              ("service", service.rawValue), ("reach", reach.rawValue),
+              ("tls", isTLS ? "yes" : "no"),
+            ])
+        }
+      }
     }
   }
 

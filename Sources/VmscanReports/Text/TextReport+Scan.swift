@@ -13,6 +13,7 @@ extension TextReport {
     addDestinations(report, to: &page)
     addPINs(report.totals.pins, to: &page)
     addAges(report, to: &page)
+    addLogins(report, to: &page)
     addFindings(report, rules: background.rules, to: &page)
     addChanges(report, to: &page)
     if let comparison = background.comparison {
@@ -131,6 +132,19 @@ extension TextReport {
     }
     page.table(table, indent: 2)
     if !pins.sentence.isEmpty { page.paragraph(pins.sentence, first: "  ", tone: .muted) }
+  }
+
+  private func addLogins(_ report: ScanReport, to page: inout TextPage) {
+    let lines = report.totals.logins.map(LoginLine.all) ?? []
+    guard !lines.isEmpty else { return }
+    page.heading("Who can open it")
+    var table = Table([.init("kind")] + LoginState.allCases.map { .init($0.title, .right) })
+    for line in lines {
+      table.add(
+        [line.title] + line.counts.map { Wording.number($0) },
+        tone: line.counts[0] > 0 ? .caution : .plain)
+    }
+    page.table(table, indent: 2)
   }
 
   private func addAges(_ report: ScanReport, to page: inout TextPage) {

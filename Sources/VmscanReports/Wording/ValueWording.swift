@@ -134,17 +134,18 @@ extension FindingSubject {
     switch self {
     case .context(let name): name
     case .mailbox(let id): id.context
-    case .system, .file: nil
+    case .system, .file, .device: nil
     }
   }
 
-  /// `system`, `context`, `mailbox` or `file`.
+  /// `system`, `context`, `mailbox`, `file` or `device`.
   var kind: String {
     switch self {
     case .system: "system"
     case .context: "context"
     case .mailbox: "mailbox"
     case .file: "file"
+    case .device: "device"
     }
   }
 }

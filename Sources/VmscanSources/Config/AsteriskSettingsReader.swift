@@ -36,6 +36,10 @@ struct AsteriskSettingsReader {
         settings.spoolDirectory = ByteText(bytes: variable.value + Array("/voicemail".utf8))
       } else if variable.isNamed("astrundir") {
         settings.runDirectory = value
+      } else if variable.isNamed("astdbdir") {
+        settings.databaseDirectory = value
+      } else if variable.isNamed("astlogdir") {
+        settings.logDirectory = value
       } else if variable.isNamed("astmoddir") {
         moduleDirectory = value
       } else if variable.isNamed("astetcdir") {

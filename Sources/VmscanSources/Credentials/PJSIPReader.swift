@@ -13,7 +13,7 @@ struct PJSIPReader {
   private(set) var tellsNames: Origin?
   private(set) var noAuthenticator: Origin?
 
-  private var auths: [ByteText: Auth] = [:]
+  private var auths: [ByteText: PJSIPAuth] = [:]
   private var aors: [ByteText: Aor] = [:]
   private var matches: [ByteText: Matches] = [:]
   private var global = AccessList()
@@ -21,18 +21,7 @@ struct PJSIPReader {
   private var order: [ByteText] = []
   private var registersOut: Set<ByteText> = []
   private var families = AddressFamilies(ipv4: false, ipv6: false)
-  /// Decoys of wizards, by endpoint.
-  private var decoys: [ByteText: Origin] = [:]
-  private var hintNumbers: [ByteText: ByteText] = [:]
-  /// Refused wizards are no objects but worth a row.
-  private var refused: [Device] = []
-
-  struct Auth {
-    var credential: InboundCredential?
-    var form: CredentialForm
-    /// It is loaded, and every request is refused all the same.
-    var refusesAll = false
-  }
+  private var wizards = PJSIPWizards()
 
   private struct Aor {
     var contacts = 0
@@ -54,7 +43,9 @@ struct PJSIPReader {
     self.modules = modules
     self.acls = acls
     objects = SorceryObjects(&files)
-    if modules.loads("res_pjsip_config_wizard") { readWizards(&files) }
+    if modules.loads("res_pjsip_config_wizard") {
+      wizards = PJSIPWizards(&files, into: &objects)
+    }
     guard modules.loads("res_pjsip") else {
       for object in objects.byType["endpoint"] ?? [] {
         devices.append(device(object, fault: .moduleNotLoaded))
@@ -68,7 +59,7 @@ struct PJSIPReader {
     readMatches()
     readEndpoints()
     readProvisioning()
-    devices += refused
+    devices += wizards.refused.map { device($0.object, fault: $0.fault) }
   }
 
   // MARK: Objects beside endpoints
@@ -90,107 +81,14 @@ struct PJSIPReader {
   }
 
   private mutating func readAuths(_ files: inout CredentialFiles) {
+    let reader = PJSIPAuthReader(rules: rules, defaultAlgorithms: defaultAlgorithms)
     for object in objects.byType["auth"] ?? [] {
-      guard fault(object, "auth") == nil, let auth = auth(object) else { continue }
+      guard fault(object, "auth") == nil, let auth = reader.auth(object) else { continue }
       auths[object.name] = auth
       if let credential = auth.credential, !credential.secret.isEmpty {
         files.secretPaths.insert(credential.origin.file)
       }
     }
-  }
-
-  /// `auth_apply` and what follows it; `nil` when it is not loaded.
-  private func auth(_ object: SorceryObject) -> Auth? {
-    let user = object.text("username")
-    guard !user.isEmpty else { return nil }
-    let type = object.text("auth_type").lowercased
-    if type == "google_oauth" {
-      guard !rules.isOldPJSIP, !object.text("refresh_token").isEmpty,
-        !object.text("oauth_clientid").isEmpty, !object.text("oauth_secret").isEmpty
-      else { return nil }
-      return Auth(credential: nil, form: .oauth, refusesAll: true)
-    }
-    guard ["", "userpass", "md5"].contains(type) || type == "digest" && rules.hasDigestAlgorithms
-    else { return nil }
-    return rules.hasDigestAlgorithms ? newAuth(object, user) : oldAuth(object, user, type)
-  }
-
-  private func oldAuth(_ object: SorceryObject, _ user: ByteText, _ type: ByteText) -> Auth? {
-    let digest = object.last("md5_cred")
-    let password = object.last("password")
-    if type == "md5" {
-      guard let digest, digest.value.count == 32 else { return nil }
-      let form: CredentialForm =
-        password.map { !$0.value.isEmpty } ?? false ? .plainAndDigest : .digest
-      return Auth(credential: credential(digest, of: object, user, .digest(.md5)), form: form)
-    }
-    let value = password?.value ?? []
-    var found = InboundCredential(
-      form: .plain, secret: Secret(value), userName: user, realm: object.text("realm"),
-      origin: password.map { object.file.origin($0) } ?? object.origin, holder: object.name,
-      template: password?.inheritedFrom.map { ByteText(bytes: $0) })
-    found.realm = object.text("realm")
-    let hasDigest = digest.map { !$0.value.isEmpty } ?? false
-    return Auth(
-      credential: found, form: value.isEmpty ? .empty : hasDigest ? .plainAndDigest : .plain)
-  }
-
-  private func newAuth(_ object: SorceryObject, _ user: ByteText) -> Auth? {
-    var digests: [DigestAlgorithm: (ConfVariable, [UInt8])] = [:]
-    if let line = object.last("md5_cred"), !line.value.isEmpty {
-      guard line.value.count == 32 else { return nil }
-      digests[.md5] = (line, line.value)
-    }
-    for line in object.variables.all("password_digest") {
-      for part in SorceryObject.list(line.value) {
-        let words = part.bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1)
-        guard words.count == 2, let algorithm = Self.algorithm(ByteText(bytes: words[0])),
-          words[1].count == algorithm.digits
-        else { return nil }
-        digests[algorithm] = (line, Array(words[1]))
-      }
-    }
-    let password = object.last("password").flatMap { $0.value.isEmpty ? nil : $0 }
-    guard !digests.isEmpty || password != nil else { return nil }
-    var wanted: [DigestAlgorithm] = []
-    for key in ["supported_algorithms_uas", "supported_algorithms_uac"] as [StaticString] {
-      let list = object.list(key)
-      for name in list.isEmpty ? defaultAlgorithms : list {
-        guard let algorithm = Self.algorithm(name) else { return nil }
-        wanted.append(algorithm)
-      }
-    }
-    guard wanted.allSatisfy({ digests[$0] != nil || password != nil }) else { return nil }
-    if let first = DigestAlgorithm.allCases.first(where: { digests[$0] != nil }),
-      let (line, value) = digests[first]
-    {
-      return Auth(
-        credential: credential(line, of: object, user, .digest(first), value: value),
-        form: password == nil ? .digest : .plainAndDigest)
-    }
-    guard let password else { return nil }
-    return Auth(credential: credential(password, of: object, user, .plain), form: .plain)
-  }
-
-  private static func algorithm(_ name: ByteText) -> DigestAlgorithm? {
-    DigestAlgorithm.allCases.first { ByteText($0.rawValue).lowercased == name.lowercased }
-  }
-
-  private func credential(
-    _ line: ConfVariable, of object: SorceryObject, _ user: ByteText,
-    _ form: InboundCredential.Form, value: [UInt8]? = nil
-  ) -> InboundCredential {
-    let bytes = value ?? line.value
-    var found = InboundCredential(
-      form: form, secret: Secret(bytes), userName: user, realm: object.text("realm"),
-      origin: object.file.origin(line), holder: object.name,
-      template: line.inheritedFrom.map { ByteText(bytes: $0) })
-    if case .digest = form { found.isDead = !bytes.allSatisfy(Self.isLowerHex) }
-    return found
-  }
-
-  private static func isLowerHex(_ byte: UInt8) -> Bool {
-    byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66
   }
 
   private mutating func readAors() {
@@ -307,8 +205,8 @@ struct PJSIPReader {
         let link = MailboxLink(text)
         if !list.contains(link) { list.append(link) }
       }
-    device.numbers = Self.numbers(object.text("callerid"), hintNumbers[device.name])
-    device.decoy = names.isEmpty ? decoys[device.name] : nil
+    device.numbers = Self.numbers(object.text("callerid"), wizards.hintNumbers[device.name])
+    device.decoy = names.isEmpty ? wizards.decoys[device.name] : nil
     let match = matches[device.name] ?? Matches()
     device.isTrunk =
       device.registrationKeys.isEmpty
@@ -435,105 +333,6 @@ struct PJSIPReader {
         endpoint.list("auth").first.flatMap { auths[$0]?.credential }.map { [$0] } ?? []
       account.form = account.credentials.first.map { $0.form == .plain ? .plain : .digest } ?? .none
       accounts.append(account)
-    }
-  }
-}
-
-// MARK: Wizards
-
-extension PJSIPReader {
-  /// `pjsip_wizard.conf`: one section makes endpoint, aor, auth and identify; the last of a name
-  /// counts, and an object of `pjsip.conf` wins over a wizard's.
-  private mutating func readWizards(_ files: inout CredentialFiles) {
-    guard let file = files.load("pjsip_wizard.conf") else { return }
-    var last: [ByteText: ConfSection] = [:]
-    var order: [ByteText] = []
-    for section in file.conf.visibleSections {
-      let name = ByteText(bytes: section.name)
-      let type = section.variables.first { $0.isNamed("type") }?.value
-      guard type == Array("wizard".utf8) else {
-        if let type, ByteText(bytes: type).lowercased == "wizard" {
-          refused.append(device(SorceryObject(section, in: file), fault: .noType))
-        }
-        continue
-      }
-      guard file.isUsable else {
-        refused.append(device(SorceryObject(section, in: file), fault: .fileRefused))
-        continue
-      }
-      if last.updateValue(section, forKey: name) == nil { order.append(name) }
-    }
-    let taken = Dictionary(
-      uniqueKeysWithValues: ["endpoint", "auth", "aor"].map { type in
-        (type, Set((objects.byType[type] ?? []).map(\.name)))
-      })
-    for name in order {
-      guard let section = last[name] else { continue }
-      make(section, name, in: file, taken: taken)
-    }
-  }
-
-  private mutating func make(
-    _ section: ConfSection, _ name: ByteText, in file: CredentialFile,
-    taken: [String: Set<ByteText>]
-  ) {
-    func isTrue(_ key: StaticString) -> Bool { section.variables.isTrue(key) }
-    func part(_ prefix: String, of objectName: ByteText) -> SorceryObject {
-      var object = SorceryObject(section, in: file, name: objectName)
-      object.variables = section.variables.filter { $0.name.starts(with: prefix.utf8) }.map {
-        var copy = $0
-        copy.name = Array($0.name.dropFirst(prefix.utf8.count))
-        return copy
-      }
-      return object
-    }
-    func line(_ key: String, _ value: ByteText, like other: ConfPlace) -> ConfVariable {
-      ConfVariable(
-        name: Array(key.utf8), value: value.bytes, place: other, traits: [], inheritedFrom: nil)
-    }
-    func add(_ object: SorceryObject, _ type: String) {
-      guard !(taken[type]?.contains(object.name) ?? false) else { return }
-      objects.append(object, of: type)
-    }
-    let authName = ByteText(bytes: name.bytes + Array("-iauth".utf8))
-    let hosts = SorceryObject.list(section.variables.last("remote_hosts")?.value ?? [])
-    var endpoint = part("endpoint/", of: name)
-    endpoint.variables.append(line("aors", name, like: section.place))
-    if isTrue("accepts_auth") {
-      endpoint.variables.append(line("auth", authName, like: section.place))
-      add(part("inbound_auth/", of: authName), "auth")
-    } else if !(taken["endpoint"]?.contains(name) ?? false),
-      let password = section.variables.last(where: {
-        $0.name == Array("inbound_auth/password".utf8) && !$0.value.isEmpty
-      })
-    {
-      decoys[name] = file.origin(password)
-    }
-    if isTrue("sends_auth") {
-      endpoint.variables.append(
-        line(
-          "outbound_auth", ByteText(bytes: name.bytes + Array("-oauth".utf8)), like: section.place))
-    }
-    add(endpoint, "endpoint")
-    var aor = part("aor/", of: name)
-    for host in hosts {
-      aor.variables.append(
-        line("contact", ByteText(bytes: Array("sip:".utf8) + host.bytes), like: section.place))
-    }
-    add(aor, "aor")
-    if !hosts.isEmpty, !isTrue("accepts_registrations") {
-      var identify = part("identify/", of: ByteText(bytes: name.bytes + Array("-identify".utf8)))
-      identify.variables.append(line("endpoint", name, like: section.place))
-      for host in hosts { identify.variables.append(line("match", host, like: section.place)) }
-      objects.append(identify, of: "identify")
-    }
-    if isTrue("has_phoneprov") {
-      var phoneprov = part("phoneprov/", of: ByteText(bytes: name.bytes + Array("-phoneprov".utf8)))
-      phoneprov.variables.append(line("endpoint", name, like: section.place))
-      objects.append(phoneprov, of: "phoneprov")
-    }
-    if let hint = section.variables.last("hint_exten") {
-      hintNumbers[name] = ByteText(bytes: hint.value)
     }
   }
 }

@@ -56,8 +56,8 @@ extension HistoryStore {
       let free = try Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
       var rows: [String: Int64] = [:]
       for table in [
-        "run", "mailbox", "folder", "recipient", "finding", "gap", "destination", "hold",
-        "acceptance", "action",
+        "run", "mailbox", "folder", "recipient", "finding", "gap", "destination", "device",
+        "account", "listener", "hold", "acceptance", "action",
       ] {
         rows[table] = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
       }

@@ -47,7 +47,7 @@ struct RunPruner {
 
   /// What ended before the first kept run; findings that it reports as solved stay.
   private func removePast(firstKept: Int64) throws {
-    for table in StateTable.all.map(\.name) {
+    for table in StateTable.all.map(\.name) + CredentialTable.all.map(\.name) {
       try execute(
         "DELETE FROM \(table) WHERE current = 0 AND site = ?1 AND until_run <= ?2", firstKept)
     }

@@ -31,7 +31,7 @@ struct CoverageGaps {
   /// Whether the absence of a finding about the subject proves nothing.
   func mayHide(_ subject: FindingSubject) -> Bool {
     switch subject {
-    case .system: everything
+    case .system, .device: everything
     case .context(let name): everything || contexts.contains(name)
     case .mailbox(let id):
       mailboxes.contains(id)

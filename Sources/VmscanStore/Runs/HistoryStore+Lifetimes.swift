@@ -19,7 +19,7 @@ extension HistoryStore {
         lifetimes.append(
           FindingLifetime(
             finding: try reader.finding(row).0, opened: Timestamp(row.number(at: 13)),
-            solved: row.optionalNumber(at: 15).map { Timestamp($0) }))
+            solved: row.optionalNumber(at: 16).map { Timestamp($0) }))
       }
       return lifetimes.sorted {
         ($0.opened, $0.finding.fingerprint) < ($1.opened, $1.finding.fingerprint)

@@ -11,10 +11,17 @@ extension HistoryStore {
   ///
   /// - Parameters:
   ///   - report: What the scan found; changed in place, since lists that two hold are copied.
+  ///   - credentials: What is remembered of logins from now on; `nil` leaves it as it is.
   ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
   ///     findings are closed, not solved.
   /// - Throws: `StoreError`; then nothing was recorded, and the report is of no use any more.
-  package func record(_ report: inout ScanReport, skippedRules: Set<RuleID> = []) throws {
-    try write { try RunRecorder(db: $0, skippedRules: skippedRules).record(&report) }
+  package func record(
+    _ report: inout ScanReport, credentials: CredentialMemory? = nil,
+    skippedRules: Set<RuleID> = []
+  ) throws {
+    try write {
+      let recorder = RunRecorder(db: $0, credentials: credentials, skippedRules: skippedRules)
+      try recorder.record(&report)
+    }
   }
 }

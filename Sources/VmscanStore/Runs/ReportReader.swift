@@ -29,12 +29,14 @@ struct ReportReader {
     let lists = try states.rows(SiteStates.dataLists, in: run)
       .sorted { ($0[0] as Int) < $1[0] }
       .map { DataListInfo(name: $0[1], date: $0[2], entries: $0[3]) }
-    return ScanReport(
+    var report = ScanReport(
       run: row.summary.run, coverage: Coverage(problems: problems), totals: row.summary.totals,
       findings: findings.present, mailboxes: try mailboxes(), contexts: contexts, lists: lists,
       ownDomains: OwnDomains(domains: domains.sorted(), isInferred: row.infersOwnDomains),
-      solved: findings.solved
-    ).sorted
+      solved: findings.solved)
+    report.credentials = try CredentialStates(db: db, site: site).report(in: run)
+    report.sort()
+    return report
   }
 
   /// Calls the body for every row of a table that held in the run.

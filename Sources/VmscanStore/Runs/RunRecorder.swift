@@ -4,6 +4,7 @@ import VmscanModel
 /// Records one run within a transaction.
 struct RunRecorder {
   let db: Database
+  var credentials: CredentialMemory?
   let skippedRules: Set<RuleID>
 
   /// Stores the report and makes it what history will tell; a report in pieces when it throws.
@@ -20,6 +21,10 @@ struct RunRecorder {
     try MailboxStates(db: db, site: site, run: report.run.id, now: report.run.now)
       .record(report.mailboxes, &identities)
     try SiteStates(db: db, site: site).record(report)
+    try CredentialStates(db: db, site: site).record(report.credentials, run: report.run.id)
+    if let credentials {
+      try StoredCredentialMemory(db: db, site: site).record(credentials, now: report.run.now)
+    }
     try accept(&report)
     var findings = try FindingStates(
       db: db, site: site, report: report, skippedRules: skippedRules)

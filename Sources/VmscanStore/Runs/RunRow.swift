@@ -16,7 +16,7 @@ struct RunRow {
     run.outside_messages, run.outside_bytes, run.outside_seconds,
     run.quarantine_messages, run.quarantine_bytes, run.quarantine_seconds,
     run.oldest, run.oldest_retained, run.quarantine_reading, run.quarantine_oldest,
-    run.quarantine_first_end, run.quarantine_last_end, run.shared_pins
+    run.quarantine_first_end, run.quarantine_last_end, run.shared_pins, run.logins
     """
 
   private init(_ row: Row, in db: Database) throws {
@@ -43,6 +43,7 @@ struct RunRow {
     totals.quarantined.firstEnd = row.optionalTime(at: 35)
     totals.quarantined.lastEnd = row.optionalTime(at: 36)
     totals.pins.shared = row[37]
+    totals.logins = row.hasNull(atIndex: 38) ? nil : LoginTotals()
     try figures.complete(&totals)
     summary = RecordedRun(
       run: run, isComplete: row[11], totals: totals, findings: try figures.findings())
@@ -90,6 +91,7 @@ struct RunRow {
       totals.quarantined.oldest, totals.quarantined.firstEnd, totals.quarantined.lastEnd,
     ].map(\.databaseValue)
     values.append(totals.pins.shared.databaseValue)
+    values.append(totals.logins?.total.databaseValue ?? .null)
     try db.execute(
       sql: """
         INSERT INTO run (site, previous, started, finished, now, version, host,
@@ -98,8 +100,8 @@ struct RunRow {
           retained_seconds, over_age_messages, over_age_bytes, over_age_seconds, outside_messages,
           outside_bytes, outside_seconds, quarantine_messages, quarantine_bytes,
           quarantine_seconds, oldest, oldest_retained, quarantine_reading, quarantine_oldest,
-          quarantine_first_end, quarantine_last_end, shared_pins)
-        VALUES (\(Array(repeating: "?", count: 35).joined(separator: ", ")))
+          quarantine_first_end, quarantine_last_end, shared_pins, logins)
+        VALUES (\(Array(repeating: "?", count: 36).joined(separator: ", ")))
         """,
       arguments: StatementArguments(values))
     let number = db.lastInsertedRowID
@@ -116,12 +118,13 @@ extension Timestamp? {
   var databaseValue: DatabaseValue { self?.epochSeconds.databaseValue ?? .null }
 }
 
-/// The figures of a run of which there is more than one: by grade, class, age, PIN and severity.
+/// The figures of a run of which there is more than one: by grade, class, age, PIN, login and
+/// severity.
 struct RunFigures {
   let db: Database
   let run: Int64
 
-  static let tables = ["run_grade", "run_class", "run_age", "run_pin", "run_finding"]
+  static let tables = ["run_grade", "run_class", "run_age", "run_pin", "run_finding", "run_login"]
 
   func insert(_ totals: ReportTotals) throws {
     for (grade, amount) in totals.byGrade {
@@ -146,6 +149,16 @@ struct RunFigures {
     for (band, count) in totals.pins.byLength {
       try add(
         "run_pin", ["length".databaseValue, band.rawValue.databaseValue, count.databaseValue])
+    }
+    guard let logins = totals.logins else { return }
+    for kind in LoginTotals.kinds {
+      for state in LoginState.allCases where logins[kind, state] > 0 {
+        try add(
+          "run_login",
+          [
+            kind.databaseValue, state.rawValue.databaseValue, logins[kind, state].databaseValue,
+          ])
+      }
     }
   }
 
@@ -188,6 +201,11 @@ struct RunFigures {
       } else if let band = PINLengthBand(rawValue: row[1]) {
         totals.pins.byLength[band] = row[2]
       }
+    }
+    guard totals.logins != nil else { return }
+    for row in try rows("kind, state, logins", of: "run_login") {
+      guard let state = LoginState(rawValue: row[1]) else { continue }
+      totals.logins?[row[0], state] = row[2]
     }
   }
 

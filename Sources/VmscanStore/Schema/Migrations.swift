@@ -1,9 +1,11 @@
 /// The migrations in order of release, as text that depends on no type of the program.
+///
+/// Views hold nothing, so that the newest step of that name makes all of them anew.
 enum Migrations {
   static let all: [(name: String, sql: String)] = [
     ("1", first), ("2-mail", mail), ("3-folder", folderMemory), ("4-site", siteOfHost),
-    ("5-evidence", evidence), ("6-tables", tables), ("7-views", Views.sql),
-    ("8-reasons", ""),
+    ("5-evidence", evidence), ("6-tables", tables), ("7-views", ""),
+    ("8-credentials", credentials), ("8-reasons", ""), ("9-views", Views.renewed),
   ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.

@@ -99,7 +99,8 @@ struct OldFacts {
 
   private func moveFindings(_ site: Int64, _ identities: inout MailboxIdentities) throws {
     let shared = try SharedRows(db)
-    let writer = try FindingWriter(db: db, site: site)
+    let writer = try FindingWriter(
+      db: db, site: site, columns: FindingReader.oldColumns)
     var words = Words(db)
     let endings = ["replaced", "gone", "withdrawn"]
     try forEachKey(site, "5") { key, facts in

@@ -153,7 +153,7 @@ struct OldForm {
     let severity = Int64(try unpacker.byte())
     var subject: [Value] = [.optional(nil), .text(nil), .text(nil)]
     switch try unpacker.subject() {
-    case .system: break
+    case .system, .device: break
     case .mailbox(let id): subject[0] = .number(try identities.id(of: id))
     case .context(let name): subject[1] = .text(name)
     case .file(let path): subject[2] = .text(path)

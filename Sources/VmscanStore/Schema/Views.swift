@@ -8,13 +8,16 @@ enum Views {
   static let names = [
     "v_site", "v_run", "v_mailbox", "v_recipient", "v_folder", "v_finding", "v_gap", "v_action",
     "v_hold", "v_acceptance", "v_exposure_by_run", "v_retained_by_run", "v_recipient_history",
+    "v_device", "v_credential", "v_listener",
   ]
 
-  static let sql = sql(saying: SentenceSQL.text)
+  /// Puts the views in place of those that an earlier schema had.
+  static let renewed =
+    names.map { "DROP VIEW IF EXISTS \($0);\n" }.joined() + sql(saying: SentenceSQL.text)
 
   /// The views, with an expression for the words of a template and its stored arguments.
   static func sql(saying say: (_ template: String, _ arguments: String) -> String) -> String {
-    [runs, mailboxes, findings(say), register].joined(separator: "\n")
+    [runs, mailboxes, findings(say), register, credentials].joined(separator: "\n")
   }
 
   private static func unresolved(_ severity: Int) -> String {
@@ -28,6 +31,14 @@ enum Views {
     """
     (SELECT coalesce(sum(findings), 0) FROM run_finding WHERE run_finding.run = run.id
       AND status = '\(status)')
+    """
+  }
+
+  /// Null where a run did not count them.
+  private static func logins(_ state: String) -> String {
+    """
+    CASE WHEN run.logins IS NOT NULL THEN (SELECT coalesce(sum(logins), 0) FROM run_login
+      WHERE run_login.run = run.id AND state = '\(state)') END
     """
   }
 
@@ -59,6 +70,7 @@ enum Views {
       run.outside_bytes AS outside_bytes, run.quarantine_reading AS quarantine_reading,
       run.quarantine_messages AS quarantine_messages, run.quarantine_bytes AS quarantine_bytes,
       run.quarantine_last_end AS quarantine_last_end, run.shared_pins AS shared_pins,
+      \(logins("open")) AS open_logins, \(logins("weak")) AS weak_logins,
       \(unresolved(4)) AS critical, \(unresolved(3)) AS high, \(unresolved(2)) AS medium,
       \(unresolved(1)) AS low, \(unresolved(0)) AS informational,
       \(counted("accepted")) AS accepted, \(counted("solved")) AS solved
@@ -145,7 +157,7 @@ enum Views {
     CREATE VIEW v_finding AS
     SELECT site.name AS site, CASE typeof(finding.fingerprint) WHEN 'blob'
         THEN lower(hex(finding.fingerprint)) ELSE finding.fingerprint END AS fingerprint,
-      rule.name AS rule, \(severity) AS severity, finding.severity AS severity_rank,
+      rule.name AS rule, \(severity(of: "finding.severity")) AS severity, finding.severity AS severity_rank,
       CASE WHEN finding.current = 0 THEN
           CASE finding.ending WHEN 'gone' THEN 'solved' ELSE finding.ending END
         WHEN finding.accepted THEN 'accepted'
@@ -155,9 +167,10 @@ enum Views {
       CASE WHEN finding.mailbox IS NOT NULL THEN mailbox.mailbox || '@' || mailbox.context
         WHEN finding.context IS NOT NULL THEN 'context ' || finding.context
         WHEN finding.path IS NOT NULL THEN 'file ' || finding.path
+        WHEN finding.device IS NOT NULL THEN 'device ' || finding.device
         ELSE 'system' END AS subject,
       coalesce(mailbox.context, finding.context) AS context, mailbox.mailbox AS mailbox,
-      finding.path AS path,
+      finding.path AS path, finding.device AS device,
       \(say("said.template", "finding.arguments")) AS message,
       \(say("remedy.template", "remedy.arguments")) AS remedy,
       (SELECT group_concat(json_extract(value, '$[1]') || coalesce(':' || json_extract(value,
@@ -180,10 +193,12 @@ enum Views {
     """
   }
 
-  private static let severity = """
-    CASE finding.severity WHEN 4 THEN 'critical' WHEN 3 THEN 'high' WHEN 2 THEN 'medium'
-        WHEN 1 THEN 'low' ELSE 'informational' END
+  private static func severity(of column: String) -> String {
     """
+    CASE \(column) WHEN 4 THEN 'critical' WHEN 3 THEN 'high' WHEN 2 THEN 'medium'
+        WHEN 1 THEN 'low' WHEN 0 THEN 'informational' END
+    """
+  }
 
   /// An action is of a site when its first record names the site's spool or configuration, or when
   /// there is one site; its records share the run.
@@ -221,5 +236,52 @@ enum Views {
       acceptance.created AS created, acceptance.expires AS expires,
       acceptance.removed AS removed
     FROM acceptance;
+    """
+
+  /// A login of a device or an account; whether its password is weak, not how.
+  private static let credentials = """
+    CREATE VIEW v_device AS
+    SELECT site.name AS site, device.kind AS kind, device.name AS device,
+      device.from_run AS from_run, device.until_run AS until_run, device.current AS current,
+      device.fault IS NULL AS loaded, device.fault AS fault, device.form AS form,
+      device.open AS open, device.open_register AS open_register, device.trunk AS trunk,
+      \(severity(of: "device.severity")) AS severity, device.context AS context,
+      (SELECT group_concat(json_extract(value, '$[1]') || '@' || json_extract(value, '$[2]'), ', ')
+        FROM json_each(nullif(device.mailboxes, ''))) AS mailboxes,
+      device.file AS file, device.line AS line, used.last_used AS last_used,
+      CASE WHEN device.current THEN used.since END AS idle_since,
+      CASE WHEN device.current THEN used.observations END AS idle_observations
+    FROM device JOIN site ON site.id = device.site
+    LEFT JOIN device_use AS used ON used.site = device.site AND used.kind = device.kind
+      AND used.name = device.name;
+
+    CREATE VIEW v_credential AS
+    SELECT site, owner, kind, name, from_run, until_run, current, loaded,
+      CASE WHEN form IN ('none', 'broken', 'oauth') THEN 'none'
+        WHEN form IN ('empty', 'plain-list+empty') THEN 'empty'
+        WHEN form IN ('plain', 'plain-list', 'dbsecret') THEN 'plain'
+        ELSE 'digest' END AS credential, form, open, weak, off_host, powers, context, file, line,
+      CASE WHEN current THEN (SELECT since FROM credential_tag AS same WHERE same.site = id
+        AND same.kind = login.kind AND same.name = login.name) END AS unchanged_since
+    FROM (
+      SELECT site.id AS id, site.name AS site, 'device' AS owner, device.kind AS kind, device.name AS name,
+        device.from_run AS from_run, device.until_run AS until_run, device.current AS current,
+        device.fault IS NULL AS loaded, device.form AS form, device.open AS open,
+        device.weak AS weak, NULL AS off_host, NULL AS powers, device.context AS context,
+        device.file AS file, device.line AS line
+      FROM device JOIN site ON site.id = device.site
+      UNION ALL
+      SELECT site.id, site.name, 'account', account.kind, account.name, account.from_run,
+        account.until_run, account.current, account.fault IS NULL, account.form, account.open,
+        account.weak, account.off_host, account.powers, account.context, account.file, account.line
+      FROM account JOIN site ON site.id = account.site) AS login;
+
+    CREATE VIEW v_listener AS
+    SELECT site.name AS site, listener.service AS service, listener.transport AS transport,
+      listener.address AS address, listener.port AS port, listener.from_run AS from_run,
+      listener.until_run AS until_run, listener.current AS current, listener.tls AS tls,
+      listener.reach AS reach, listener.serves AS serves, listener.file AS file,
+      listener.line AS line
+    FROM listener JOIN site ON site.id = listener.site;
     """
 }

@@ -4,7 +4,10 @@ import VmscanModel
 /// Reads findings from rows of table `finding`.
 struct FindingReader {
   /// What is read, in this order.
-  static let columns = """
+  static let columns = oldColumns + ", device"
+
+  /// What the table had when it was made.
+  static let oldColumns = """
     fingerprint, occurrence, rule, severity, accepted, mailbox, context, path, sentence, arguments,
     remedy, places, opened_run, opened, first_seen
     """
@@ -66,7 +69,12 @@ struct FindingReader {
       return .mailbox(found)
     }
     if let context = row.optionalText(at: 6) { return .context(context) }
-    return row.optionalText(at: 7).map { .file($0) } ?? .system
+    if let path = row.optionalText(at: 7) { return .file(path) }
+    guard let device = row.optionalText(at: 15) else { return .system }
+    guard let id = DeviceID(parsing: device) else {
+      throw StoreError.unreadableValue("the device of a finding")
+    }
+    return .device(id)
   }
 
   private mutating func remedy(_ id: Int64) throws -> Sentence {

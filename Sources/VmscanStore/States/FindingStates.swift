@@ -226,7 +226,10 @@ struct FindingStates {
     try writer.add(
       key.value, key.occurrence, from: run.id,
       try values(of: place, in: findings, &identities)
-        + [.number(origin.openedRun), .number(origin.opened), .number(origin.firstSeen)])
+        + [
+          .number(origin.openedRun), .number(origin.opened), .number(origin.firstSeen),
+          .text(findings.words(at: place).subject.device?.text),
+        ])
     settle(&findings, at: place, origin)
   }
 
@@ -244,7 +247,7 @@ struct FindingStates {
     let words = findings.words(at: place)
     var subject: [RawStatement.Value] = [.optional(nil), .text(nil), .text(nil)]
     switch words.subject {
-    case .system: break
+    case .system, .device: break
     case .mailbox(let id): subject[0] = .number(try identities.id(of: id))
     case .context(let name): subject[1] = .text(name)
     case .file(let path): subject[2] = .text(path)
@@ -266,16 +269,15 @@ struct FindingWriter {
   private let insertion: RawStatement
   private let site: Int64
 
-  init(db: Database, site: Int64) throws {
-    insertion = try RawStatement(
-      """
-      INSERT INTO finding (current, site, from_run, until_run, ending, \(FindingReader.columns))
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, in: db)
+  /// `columns` are those of `FindingReader.columns`, or of an earlier schema.
+  init(db: Database, site: Int64, columns: String = FindingReader.columns) throws {
+    let all = "current, site, from_run, until_run, ending, \(columns)"
+    let places = all.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
+    insertion = try RawStatement("INSERT INTO finding (\(all)) VALUES (\(places))", in: db)
     self.site = site
   }
 
-  /// The values are those of `FindingReader.columns` behind the first two.
+  /// The values are those of the columns behind the first two.
   func add(
     _ fingerprint: RawStatement.Value, _ occurrence: Int64, from run: Int64, until: Int64? = nil,
     ending: String? = nil, _ values: [RawStatement.Value]

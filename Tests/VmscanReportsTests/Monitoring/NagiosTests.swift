@@ -51,6 +51,20 @@ struct NagiosTests {
         + " 'age'=3600s;93600;180000;0;")
   }
 
+  @Test func `open devices and weak passwords alert, and are no figure where nobody counted`() {
+    var counted = point()
+    counted.openLogins = 2
+    counted.weakLogins = 0
+    var thresholds = CheckThresholds.standard
+    thresholds.critical[.open] = NagiosRange(parsing: "0")
+    thresholds.critical[.weak] = NagiosRange(parsing: "0")
+    let check = NagiosCheck(latest: counted, now: Sample.now, thresholds: thresholds)
+    #expect(check.line.hasPrefix("VMSCAN CRITICAL - 2 devices or logins open to anybody | "))
+    #expect(check.line.contains("'open'=2;;0;0; 'weak'=0;;0;0;"))
+    let unknown = NagiosCheck(latest: point(), now: Sample.now, thresholds: thresholds)
+    #expect(unknown.state == .ok && !unknown.line.contains("'open'"))
+  }
+
   @Test func `the worst counts`() {
     #expect(check(point(high: 2)).line.hasPrefix("VMSCAN WARNING - 2 high findings | "))
     #expect(

@@ -31,6 +31,8 @@ extension Sample {
           MailboxID(context: text, mailbox: text), name: text, messages: index + 1, retained: 1,
           recipients: [recipient(text, .personal), recipient(ByteText("a@") + text, .external)])
       })
+    report.credentials = credentials(names: hostileBytes)
+    report.totals.logins = LoginTotals(report.credentials)
     report.contexts = hostileBytes.map {
       ContextReport(
         name: $0, mailboxes: 1, messages: totals(1), retainedEmailed: totals(0),

@@ -4,7 +4,7 @@ extension Sample {
   /// 25 mailboxes, three of them sending recordings to private addresses.
   static let report: ScanReport = {
     let boxes = ordinaryMailboxes
-    return ScanReport(
+    var report = ScanReport(
       run: run, coverage: Coverage(), totals: ordinaryTotals(boxes),
       findings: FindingList(ordinaryFindings), mailboxes: MailboxList(boxes),
       contexts: [
@@ -21,6 +21,9 @@ extension Sample {
           "VM-201", .medium, .mailbox(id("1010")), "the PIN is shorter than 6 digits",
           remedy: "Set a PIN of 6 digits or more.", status: .solved, since: 90, key: 90)
       ])
+    report.credentials = credentials(names: ["1001", "1002", "gate"])
+    report.totals.logins = LoginTotals(report.credentials)
+    return report
   }()
 
   /// The same site, with a directory and a database that could not be read.

@@ -32,11 +32,52 @@ struct RebuildTests {
           fingerprint: Int.random(in: 0..<6, using: &generator) == 0 ? "same" : nil)
       }
     }
+    next.credentials = credentials(&generator)
+    next.findings += next.credentials.devices.filter(\.isOpen).map { device in
+      Finding(
+        rule: RuleID("VC-101"), severity: .critical, subject: .device(device.id),
+        message: "It is open.", remedy: "Close it.", fingerprint: Fingerprint("\(device.id)"))
+    }
     next.problems = (0..<Int.random(in: 0..<3, using: &generator)).map {
       SourceProblem(
         .unreadable, path: ByteText("/var/spool/\($0)"), line: $0 == 0 ? nil : 4, detail: "EIO")
     }
     return next
+  }
+
+  /// Some devices, accounts and listeners, with names that are no text and names that come twice.
+  private static func credentials(_ generator: inout SeededGenerator) -> CredentialReport {
+    var report = CredentialReport()
+    let names: [ByteText] = ["100", "100", "a/b", "\u{1}\u{FF}", ByteText(bytes: [0xFF, 0, 0x2F])]
+    for name in names where Bool.random(using: &generator) {
+      let origin = Origin(
+        file: "/etc/asterisk/pjsip.conf", line: Int.random(in: 0..<3, using: &generator))
+      var device = DeviceReport(
+        id: DeviceID(Device.Kind.allCases.randomElement(using: &generator) ?? .sip, name),
+        origin: origin, fault: LoadFault.allCases.randomElement(using: &generator),
+        form: CredentialForm.allCases.randomElement(using: &generator) ?? .plain)
+      if Bool.random(using: &generator) { device.fault = nil }
+      device.isOpen = Bool.random(using: &generator)
+      device.context = name
+      device.mailboxes = [ReportBuilder.id("1001"), MailboxID(context: "x", mailbox: name)]
+        .filter { _ in Bool.random(using: &generator) }
+      device.severity = Severity.allCases.randomElement(using: &generator)
+      device.isWeak = Bool.random(using: &generator)
+      report.devices.append(device)
+      var account = AccountReport(
+        kind: .ami, name: name, origin: origin, fault: nil,
+        form: CredentialForm.allCases.randomElement(using: &generator) ?? .plain)
+      account.powers = Set(
+        Account.Power.allCases.filter { _ in Bool.random(using: &generator) })
+      account.isOffHost = Bool.random(using: &generator)
+      report.accounts.append(account)
+      var listener = Listener(
+        service: .http, transport: "tcp", address: name, port: 8088, isTLS: false, origin: origin)
+      listener.serves = ["ari", "ami"].filter { _ in Bool.random(using: &generator) }
+      report.listeners.append(listener)
+    }
+    report.sort()
+    return report
   }
 
   @Test(arguments: [UInt64(1), 2, 3])

@@ -6,6 +6,7 @@ struct ReportBuilder {
   var mailboxes: [MailboxReport] = []
   var findings: [Finding] = []
   var problems: [SourceProblem] = []
+  var credentials = CredentialReport()
   var spool: ByteText = "/var/spool/asterisk/voicemail"
 
   init(day: Int64) { self.day = day }
@@ -76,7 +77,7 @@ struct ReportBuilder {
     let context = ContextReport(
       name: "default", mailboxes: mailboxes.count, messages: totals.messages,
       retainedEmailed: totals.messages, overAge: MessageTotals(), oldest: totals.oldest)
-    return ScanReport(
+    var report = ScanReport(
       run: RunInfo(
         id: 0, started: now, finished: Timestamp(now.epochSeconds + 5), version: "1.0.0",
         host: "pbx.example.com", now: now, spool: spool, etc: "/etc/asterisk",
@@ -87,6 +88,8 @@ struct ReportBuilder {
       mailboxes: MailboxList(mailboxes), contexts: [context],
       lists: [DataListInfo(name: "Public Suffix List", date: "2026-08-01", entries: 9000)],
       ownDomains: OwnDomains(domains: ["example.com"], isInferred: true), solved: [])
+    report.credentials = credentials
+    return report
   }
 }
 
@@ -107,6 +110,7 @@ func isSame(_ left: ScanReport?, _ right: ScanReport?) -> Bool {
     && left.findings == right.findings && left.mailboxes == right.mailboxes
     && left.contexts == right.contexts && left.lists == right.lists
     && left.ownDomains == right.ownDomains && left.solved == right.solved
+    && left.credentials == right.credentials
 }
 
 /// SplitMix64, so that a test can be repeated from its seed.

@@ -106,8 +106,7 @@ extension DeviceRules {
         let message: Sentence =
           "\(word: kind(device)) '\(setting: device.name)' names credentials that are not loaded; all its calls are refused."
         return Detection(
-          .system, key: [ByteText(device.kind.rawValue), device.name], message: message,
-          evidence: [Place(device.origin)])
+          .device(device.id), message: message, evidence: [Place(device.origin)])
       }
     })
 
@@ -166,8 +165,7 @@ extension DeviceRules {
         let message: Sentence =
           "No mailbox, hint or call belongs to \(word: kind(device)) '\(setting: device.name)'."
         return Detection(
-          .system, key: [ByteText(device.kind.rawValue), device.name], message: message,
-          evidence: [Place(device.origin)])
+          .device(device.id), message: message, evidence: [Place(device.origin)])
       }
     })
 

@@ -4,7 +4,7 @@ import VmscanModel
 enum DeviceRules {
   static let rules = [
     exposed, guests, noAuthenticator, selfRegistration, broken, tellsNames, orphan, lost,
-    readableSecrets, elsewhere,
+    readableSecrets, elsewhere, idle, unchanged,
   ]
 
   /// One finding for each device, with every reason in it.
@@ -75,8 +75,7 @@ enum DeviceRules {
     let message: Sentence =
       "\(word: kind(device)) '\(setting: device.name)' can be used by somebody else: \(reasons)."
     return Detection(
-      .system, severity: severity,
-      key: [ByteText(device.kind.rawValue), device.name], message: message,
+      .device(device.id), severity: severity, message: message,
       remedy: remedy(device, verdict, place),
       evidence: [Place(device.origin)]
         + (place == device.origin ? [] : [Place(place)]))

@@ -42,9 +42,10 @@ extension HTMLTemplate {
     <thead><tr><th scope="col">Mailbox</th><th scope="col">Sends to</th><th scope="col">Why</th>
     <th scope="col" class="num">Messages</th><th scope="col" class="num">Kept after e-mailing</th>
     <th scope="col" class="num">Over policy</th><th scope="col">Oldest</th>
-    <th scope="col">Owner</th><th scope="col">Notes</th></tr></thead><tbody>
+    <th scope="col">Owner</th>{{#hasDevices}}<th scope="col">Opened by</th>{{/hasDevices}}<th
+    scope="col">Notes</th></tr></thead><tbody>
     {{#mailboxes}}
-    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{#graded}}<span class="severity {{{severity}}}">{{{severity}}}</span> <bdi>{{{why}}}</bdi>{{/graded}}</td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td><td><bdi>{{{name}}}</bdi></td><td>{{{notes}}}</td></tr>
+    <tr{{#outside}} class="outside"{{/outside}}><th scope="row"><bdi>{{{box}}}</bdi></th><td>{{#recipients}}<span class="to {{{mark}}}"><bdi>{{{address}}}</bdi> <i>{{{kind}}}</i></span>{{/recipients}}</td><td>{{#graded}}<span class="severity {{{severity}}}">{{{severity}}}</span> <bdi>{{{why}}}</bdi>{{/graded}}</td><td class="num">{{{messages}}}</td><td class="num">{{{retained}}}</td><td class="num">{{{overAge}}}</td><td class="date">{{{oldest}}}</td><td><bdi>{{{name}}}</bdi></td>{{#hasDevices}}<td>{{#devices}}<span class="to"><bdi>{{{device}}}</bdi>{{#exposed}} <span class="severity {{{danger}}}">{{{danger}}}</span>{{/exposed}}</span>{{/devices}}</td>{{/hasDevices}}<td>{{{notes}}}</td></tr>
     {{/mailboxes}}
     </tbody></table></div></details>
     {{/parts}}

@@ -2,7 +2,7 @@
 enum HTMLTemplate {
   static let partials = [
     "summary": summary, "commands": commands, "changes": changes, "comparison": comparison,
-    "charts": charts,
+    "charts": charts, "logins": logins,
     "risks": risks, "risk": risk,
     "contexts": contexts, "mailboxes": mailboxes, "coverage": coverage,
     "decisions": decisions, "requirements": requirements, "basis": basis,
@@ -28,7 +28,7 @@ enum HTMLTemplate {
     <p class="meta"><bdi>{{{host}}}</bdi> · {{{minute}}} · {{{run}}}</p>
     <nav aria-label="Contents">
     <a href="#changes">Changes</a> <a href="#pictures">Pictures</a> <a href="#risks">Risks</a>
-    <a href="#contexts">Contexts</a> <a href="#mailboxes">Mailboxes</a>
+    {{#hasLogins}}<a href="#logins">Logins</a> {{/hasLogins}}<a href="#contexts">Contexts</a> <a href="#mailboxes">Mailboxes</a>
     <a href="#coverage">Coverage</a> <a href="#requirements">Requirements</a>
     <a href="#basis">Basis</a>
     </nav>
@@ -38,6 +38,7 @@ enum HTMLTemplate {
     {{> changes}}
     {{> charts}}
     {{> risks}}
+    {{> logins}}
     {{> contexts}}
     {{> mailboxes}}
     {{> coverage}}

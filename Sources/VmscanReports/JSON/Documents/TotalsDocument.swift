@@ -22,6 +22,7 @@ struct TotalsDocument: Encodable {
   var outsideSpool: AmountDocument
   @Nullable var quarantined: QuarantineDocument?
   var pins: PINDocument
+  @Nullable var logins: [String: [String: Int]]?
 
   init(_ totals: ReportTotals) {
     mailboxes = totals.mailboxes
@@ -48,6 +49,13 @@ struct TotalsDocument: Encodable {
     outsideSpool = AmountDocument(totals.outsideSpool)
     quarantined = QuarantineDocument(totals.quarantined)
     pins = PINDocument(totals.pins)
+    logins = totals.logins.map { logins in
+      Dictionary(
+        uniqueKeysWithValues: LoginTotals.kinds.map { kind in
+          let states = LoginState.allCases.map { ($0.rawValue, logins[kind, $0]) }
+          return (kind, Dictionary(uniqueKeysWithValues: states))
+        })
+    }
   }
 }
 
