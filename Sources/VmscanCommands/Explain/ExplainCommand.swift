@@ -54,7 +54,8 @@ struct ExplainCommand: VmscanCommand {
   private func explain(_ mailbox: MailboxID, in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var explanation = try Explanation(
-      site: read, mailbox: mailbox, redaction: reader.redaction)
+      site: read, mailbox: mailbox, redaction: reader.redaction,
+      progress: Progress(in: context, isQuiet: settings.quiet))
     let sheet = try message.map { try explanation.sheet(ofMessage: $0) } ?? explanation.sheet()
     let writer = ResultWriter(output, in: context)
     let redaction = explanation.redaction

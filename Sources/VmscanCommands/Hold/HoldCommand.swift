@@ -64,7 +64,8 @@ struct HoldAddCommand: VmscanCommand {
   var to: Timestamp?
 
   @Option(
-    help: ArgumentHelp("The hold ends by itself at this date.", valueName: "date"),
+    help: ArgumentHelp(
+      "The hold ends on this date unless it is released before.", valueName: "date"),
     transform: parsed(Timestamp.init(parsing:), "a date such as 2027-06-30"))
   var until: Timestamp?
 
@@ -110,7 +111,9 @@ struct HoldAddCommand: VmscanCommand {
     }
     let scope = HoldScope(
       mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
-    let coverage = try HoldCoverage(of: scope, at: read, allowEmpty: allowEmpty, in: runContext)
+    let coverage = try HoldCoverage(
+      of: scope, at: read, allowEmpty: allowEmpty,
+      progress: Progress(in: runContext, isQuiet: settings.quiet), in: runContext)
     try refuseEmpty(coverage)
     let store = try History.open(read.settings)
     let hold = try HoldRegister(store: store, context: runContext).add(

@@ -63,7 +63,7 @@ struct SiteChoiceTests {
     let done = run(words)
     let said = done.output + done.errors
     #expect(done.status == (words[0] == "check" ? .incomplete : .usage), "\(said)")
-    #expect(said.contains("cannot tell which of 2 sites"), "\(said)")
+    #expect(said.contains("2 sites in history"), "\(said)")
     #expect(said.contains("'pbx.example.com:\(real.path.isEmpty ? "" : "/tmp/vmscan-golden.")"))
   }
 

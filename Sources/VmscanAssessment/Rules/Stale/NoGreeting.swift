@@ -4,7 +4,7 @@ extension Rule {
   static let noGreeting = Rule(
     "VM-604", "no-greeting", "A mailbox in use has no greeting", .low,
     why: """
-      Callers cannot tell whose mailbox they reached, and a greeting somebody else records would
+      Callers do not know whose mailbox they reached, and a greeting somebody else records would
       not be noticed.
       """,
     remedy: "The owner records a greeting by telephone.",

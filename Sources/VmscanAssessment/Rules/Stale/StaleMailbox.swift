@@ -18,6 +18,18 @@ extension Rule {
         $0.mailbox(email: nil)
         $0.knowledge[Scenario.id("1001")] = .seen([], since: .days(365))
       },
+      .passes("INBOX is full, so no message can come") {
+        $0.mailbox(email: nil) { $0.maxMessages = Setting(2) }
+        $0.directory {
+          $0.forgetOwner()
+          $0.add(2, age: .days(365))
+        }
+      },
+      .passes("history saw a message last month, which was purged since") {
+        $0.mailbox(email: nil)
+        $0.directory { $0.forgetOwner() }
+        $0.knowledge[Scenario.id("1001")] = .seen([], since: .days(365), used: .days(30))
+      },
       .passes("a message of yesterday") {
         $0.mailbox(email: nil)
         $0.directory {
