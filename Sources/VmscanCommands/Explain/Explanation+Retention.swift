@@ -51,8 +51,8 @@ extension Explanation {
       return Fact(label: "first seen", value: "now; the latest recorded scan did not find it")
     }
     let days = Int(max(0, now.epochSeconds - time.epochSeconds) / 86400)
-    return Fact(
-      label: "first seen", value: "\(day: time), \(days, "day") ago", origin: "history")
+    let ago: Sentence = days == 0 ? "" : ", \(days, "day") ago"
+    return Fact(label: "first seen", value: "\(day: time)\(ago)")
   }
 
   private static func fact(_ acceptance: Acceptance) -> Fact {

@@ -25,12 +25,12 @@ struct RetentionAgreementTests {
     """
 
   private struct Sheet: Decodable {
-    struct Section: Decodable { var title: String; var rows: [Row] }
+    struct Section: Decodable { var title: String; var facts: [Row] }
     struct Row: Decodable { var label: String; var value: String; var origin: String? }
     var sections: [Section]
 
     func value(_ title: String, _ label: String) -> Row? {
-      sections.first { $0.title == title }?.rows.first { $0.label == label }
+      sections.first { $0.title == title }?.facts.first { $0.label == label }
     }
   }
 
@@ -111,16 +111,13 @@ struct RetentionAgreementTests {
     #expect(new.contains("1 December 2026") || new.contains("2026-12-01"), "\(new)")
     _ = run(
       site, ["hold", "add", "--mailbox", "1002@default", "--matter", "case-17", "--owner", "Legal"])
-    let accepted = run(
-      site,
-      [
-        "accept", "add", "--rule", "VM-101", "--mailbox", "1002@default", "--owner", "Board",
-        "--reason", "known", "--expires", "2027-03-01",
-      ])
+    let accepted = site.run(
+      "accept", "add", "--rule", "VM-101", "--mailbox", "1002@default", "--owner", "Board",
+      "--reason", "known", "--expires", "2027-03-01", now: "@\(Self.now)")
     #expect(accepted.status == .success, "\(accepted.errors)")
     let text = run(site, ["explain", "1002@default"]).output
     for part in [
-      "case-17 (Legal), until released", "rule 'all' removes after 90d", "30 days ago",
+      "case-17 (Legal), until released", "rule 'all' removes after 90 days", "30 days ago",
       "by Board until 2027-03-01: known", "acceptance 1", "hold 1",
     ] {
       #expect(text.contains(part), "\(part) is missing: \(text)")

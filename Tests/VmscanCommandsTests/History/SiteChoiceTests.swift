@@ -78,7 +78,7 @@ struct SiteChoiceTests {
       #expect(done.status == alone[0].status)
     }
     let ambiguous = run(words + ["--site", "pbx.example.com"])
-    #expect((ambiguous.output + ambiguous.errors).contains("'pbx.example.com' means"))
+    #expect((ambiguous.output + ambiguous.errors).contains("'pbx.example.com' may mean 2 sites"))
     let unknown = run(words + ["--site", "elsewhere"])
     #expect((unknown.output + unknown.errors).contains("cannot find site 'elsewhere'"))
     #expect(unknown.status == (words[0] == "check" ? .incomplete : .usage))

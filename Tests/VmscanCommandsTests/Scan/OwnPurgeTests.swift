@@ -30,7 +30,7 @@ struct OwnPurgeTests {
   private func use(_ site: TestSite, day: Int64) throws -> Set<String> {
     let scan = run(site, ["scan", "--quiet"], day: day)
     try #require(scan.status.rawValue < 4, "\(scan.errors)")
-    let csv = run(site, ["report", "--format", "csv"], day: day).output
+    let csv = site.run("report", "--format", "csv", now: "@\(now + day * 86400)").output
     return Set(
       csv.split(whereSeparator: \.isNewline).map(String.init).compactMap { line in
         ["VM-601", "VM-602", "VM-730"].first { line.contains($0) }.flatMap { rule in
@@ -68,7 +68,9 @@ struct OwnPurgeTests {
     }
     let second = try use(site, day: 1)
     #expect(second == ["VM-602 1001@default open", "VM-730 1004@default open"])
-    let severity = run(site, ["report", "--rule", "VM-730", "--format", "csv"], day: 1).output
+    let severity = site.run(
+      "report", "--rule", "VM-730", "--format", "csv", now: "@\(now + 86400)"
+    ).output
     #expect(severity.contains("high"), "\(severity)")
   }
 }

@@ -179,9 +179,10 @@ extension HTMLAssets {
         .trend details, #commands { display: none; } h2, h3, summary { break-after: avoid; }
         .risk, figure, tr, li { break-inside: avoid; }
         .scroll { overflow: visible; } .scroll table { min-width: 0; }
+        th, td { padding-top: .12rem; padding-bottom: .12rem; }
         details:not(.long)::details-content { content-visibility: visible; block-size: auto; }
         .paper { display: block; }
-        table { font-size: 8pt; } thead button { text-decoration: none; }
+        table { font-size: 8pt; line-height: 1.3; } thead button { text-decoration: none; }
         .bar svg, .severity.critical { print-color-adjust: exact;
           -webkit-print-color-adjust: exact; }
       }
