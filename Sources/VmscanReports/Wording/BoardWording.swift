@@ -127,19 +127,33 @@ package struct BoardWording: Sendable {
   }
 
   private func task(_ group: TextReport.FindingGroup) -> Task {
-    let rule = background.rules.first { $0.id == group.rule }
-    let subjects = group.findings.prefix(2).map { $0.finding.subject.description }
-    let rest = group.findings.count - subjects.count
     let first = group.findings.first?.finding
-    let what = rule?.title ?? first.map { $0.message.unmasked } ?? ""
-    let places =
-      subjects.joined(separator: ", ") + (rest > 0 ? " and \(Wording.number(rest)) more" : "")
     let remedy = (first?.remedy.unmasked ?? "").replacing("`", with: "")
     let ofMailboxes = group.findings.contains { $0.finding.subject.mailbox != nil }
     return Task(
-      severity: group.severity,
-      text: "\(Wording.sentence(what)): \(places)." + (remedy.isEmpty ? "" : " \(remedy)"),
+      severity: group.severity, text: what(group) + (remedy.isEmpty ? "" : " \(remedy)"),
       who: ofMailboxes ? "PBX administrator, with the mailbox owner" : "PBX administrator")
+  }
+
+  /// What is wrong and where; of the whole system the finding's own words say it best.
+  private func what(_ group: TextReport.FindingGroup) -> String {
+    guard let first = group.findings.first?.finding else { return "" }
+    if first.subject == .system {
+      let rest = group.findings.count - 1
+      return first.message.ended.unmasked + (rest > 0 ? " \(Wording.number(rest)) more." : "")
+    }
+    let title =
+      background.rules.first { $0.id == group.rule }?.title ?? first.message.unmasked
+    let subjects = group.findings.prefix(2).map { Self.place($0.finding.subject) }
+    let rest = group.findings.count - subjects.count
+    return "\(Wording.sentence(title)): \(subjects.joined(separator: ", "))"
+      + (rest > 0 ? " and \(Wording.number(rest)) more." : ".")
+  }
+
+  /// A file by its name alone: where it lies stands with the finding, for those who may know.
+  private static func place(_ subject: FindingSubject) -> String {
+    guard case .file(let path) = subject else { return subject.description }
+    return String(path.description.split(separator: "/").last ?? "")
   }
 
   // MARK: - What moved
