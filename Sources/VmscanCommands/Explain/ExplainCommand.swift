@@ -7,7 +7,8 @@ import VmscanStore
 struct ExplainCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Why: each value's origin, each finding, each decision about a mailbox or message.",
+    abstract:
+      "Explain a mailbox or message: where each value is from, what is wrong, what decides.",
     discussion: "device:NAME explains a device: what it asks for and which mailbox it opens.")
 
   @Argument(

@@ -19,8 +19,8 @@ struct HoldAddCommand: VmscanCommand {
     commandName: "add", abstract: "Place a hold.",
     discussion: """
       Parts of the scope that are given must all match; a hold of every message needs --everything. \
-      It says how many messages it protects now; one that would protect none is refused, for mostly \
-      a name is mistyped, unless --allow-empty places it for messages to come.
+      It says how many messages it protects now. One that would protect none is refused, because a \
+      name is probably mistyped; --allow-empty places it all the same, for messages to come.
 
         vmscan hold add --matter case-17 --owner "Legal" --mailbox 1001@default
       """)

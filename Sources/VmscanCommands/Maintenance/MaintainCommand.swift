@@ -10,7 +10,7 @@ struct MaintainCommand: VmscanCommand {
     commandName: "maintain",
     abstract: "What the nightly job does after the scan: check, prune, back up and optimize.",
     discussion: """
-      Checks the history whole; then, as the settings say, removes old runs (keepHistory, \
+      Checks the whole history; then, as the settings say, removes old runs (keepHistory, \
       keepRuns), writes a checked backup and removes the oldest (backup), and refreshes the query \
       planner. A damaged history is neither pruned nor backed up. With --quiet only failures are \
       printed. With --nightly, which the nightly job gives, the time is noted beside the history \
