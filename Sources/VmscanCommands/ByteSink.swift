@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import VmscanSystem
 
 /// Where a command's bytes go: a descriptor, or memory in tests.
 package protocol ByteSink: Sendable {
@@ -24,9 +25,10 @@ package struct DescriptorSink: ByteSink {
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
-        if errno == EINTR { continue }
+        let code = errno
+        if code == EINTR { continue }
         throw OutputError(
-          reason: String(cString: strerror(errno)), readerIsGone: errno == EPIPE)
+          reason: SystemError(code).description, readerIsGone: code == EPIPE)
       }
       rest = rest.dropFirst(written)
     }

@@ -23,6 +23,8 @@ package enum EntryPoint {
   /// Runs one command line; every outcome is a status, nothing is thrown.
   package static func run(_ arguments: [String], in context: RunContext) -> ExitStatus {
     let arguments = arguments == ["-V"] ? ["--version"] : arguments
+    var context = context
+    context.err = HintingSink(sink: context.err, hints: Hints(in: context))
     if let complaint = CommandLineMistake(arguments).unknownCommand {
       report(complaint, in: context)
       return .usage

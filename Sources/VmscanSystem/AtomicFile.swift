@@ -154,7 +154,7 @@ package struct AtomicFileError: Error, Equatable, CustomStringConvertible {
   init(_ step: String, _ path: String) {
     self.step = step
     self.path = path
-    reason = SystemError.last.words
+    reason = SystemError.last.description
   }
 
   package var description: String {

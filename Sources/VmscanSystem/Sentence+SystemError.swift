@@ -11,6 +11,6 @@ extension Sentence.Interpolation {
     appendLiteral(" '")
     appendInterpolation(path: error.path)
     appendLiteral("': ")
-    appendInterpolation(word: error.name)
+    appendInterpolation(word: SystemError(error.code).description)
   }
 }

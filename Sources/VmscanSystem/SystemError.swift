@@ -58,10 +58,9 @@ package struct SystemError: Error, Sendable, Hashable {
 }
 
 extension SystemError: CustomStringConvertible {
-  /// `rename '/var/x': EACCES`; without an attempt the name with the system's words, such as
-  /// `EACCES (Permission denied)`.
+  /// `rename '/var/x': EACCES (Permission denied)`; without an attempt `EACCES (Permission denied)`.
   package var description: String {
-    attempt.isEmpty ? "\(name) (\(words))" : "\(attempt) '\(path)': \(name)"
+    (attempt.isEmpty ? "" : "\(attempt) '\(path)': ") + "\(name) (\(words))"
   }
 
   /// The error, and on a second line what to do where that is plain.

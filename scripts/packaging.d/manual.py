@@ -192,7 +192,7 @@ def settings(sample, date, version):
     for name, meaning in re.findall(r"^#   (VMSCAN_\w+) +(.*)$", head, re.M):
         lines += entry(name, roff(meaning[0].upper() + meaning[1:] + "."))
     lines += [
-        ".PP", "What the nightly job takes from the environment is told by",
+        ".PP", "The variables that the nightly job reads are described in",
         "\\fBvmscan\\-nightly\\fR(8).",
         ".SH POLICY FILE", POLICY_PROSE, ".PP", ".EX", roff(POLICY), ".EE",
         ".SH FILES", "A file with the secret of", "\\fBami\\fR",

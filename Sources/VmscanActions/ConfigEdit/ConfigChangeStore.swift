@@ -73,7 +73,8 @@ package struct ConfigChangeStore: Sendable {
       names = try DirectoryLister.names(in: ByteText(directory))
     } catch {
       if error.isMissing { return [] }
-      throw ConfigFileError("list", ByteText(directory), reason: error.words)
+      throw ConfigFileError(
+        "list", ByteText(directory), reason: SystemError(error.code).description)
     }
     return try names.compactMap(\.utf8String).filter { name in
       Self.isName(name) && access("\(directory)/\(name)/change.json", F_OK) == 0

@@ -25,7 +25,7 @@ extension ConfigEditExecutor {
         }
       }
     } catch let error as ConfigFileError {
-      return "what became of the interrupted edit \(id) cannot be told: \(error); "
+      return "the state of the interrupted edit \(id) could not be read: \(error); "
         + "the files as they were are in '\(store.directory)/\(id)'"
     }
     let sentence = try settle(interrupted, made: made, notes)

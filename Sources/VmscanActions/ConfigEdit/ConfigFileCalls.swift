@@ -16,7 +16,7 @@ package struct ConfigFileError: Error, Sendable, Hashable, CustomStringConvertib
   }
 
   init(_ step: String, _ path: ByteText) {
-    self.init(step, path, reason: String(cString: strerror(errno)))
+    self.init(step, path, reason: SystemError.last.description)
   }
 
   package var description: String { "cannot \(step) '\(path)': \(reason)" }

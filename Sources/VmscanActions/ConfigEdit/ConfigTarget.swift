@@ -46,7 +46,8 @@ package struct ConfigTarget: Sendable, Hashable {
   ) -> ConfigEditRefusal? {
     guard identity.links == 1 else {
       return ConfigEditRefusal(
-        .hardLinkedFile, "'\(path)' has \(identity.links) names, of which only one would change",
+        .hardLinkedFile,
+        "'\(path)' has \(identity.links) names (hard links), and only one would change",
         remedy: "make it a file of its own, or edit it by hand")
     }
     let directory = path.bytes.lastIndex(of: UInt8(ascii: "/")).map { path.bytes[..<$0] + [0] }

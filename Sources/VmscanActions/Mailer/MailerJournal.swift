@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import VmscanModel
+import VmscanSystem
 
 /// The proof-keeping mail command's journal: a private directory with one file a day (UTC).
 ///
@@ -51,7 +52,7 @@ package struct MailerJournalError: Error, Equatable, CustomStringConvertible {
   package var code: Int32
 
   package var description: String {
-    "cannot write mail journal '\(path)': \(String(cString: strerror(code)))\n"
+    "cannot write mail journal '\(path)': \(SystemError(code))\n"
       + "the mail was passed on; the next scan will not know of it"
   }
 }

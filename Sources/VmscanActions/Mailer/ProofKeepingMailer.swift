@@ -96,7 +96,7 @@ package enum ProofKeepingMailer {
       if count == 0 { return true }
       if count < 0 {
         if errno == EINTR { continue }
-        complain("vmscan mailer: cannot read the mail: \(String(cString: strerror(errno)))\n")
+        complain("vmscan mailer: cannot read the mail: \(SystemError.last)\n")
         return false
       }
       if isTaken { isTaken = writeAll(buffer, count, to: output) }

@@ -44,7 +44,7 @@ package enum PlanFile {
     let remedy =
       error.isFull ? "free some space there" : "that directory must be writable for this user"
     return """
-      cannot write the plan beside the history\(place): \(error.name)
+      cannot write the plan beside the history\(place): \(SystemError(error.code))
       \(remedy); nothing was changed
       """
   }

@@ -38,25 +38,34 @@ package struct QuarantineExpirer: Sendable {
   private static let batch = 256
 
   /// Unlinks what was removed from its mailbox longer than `age` before `time` and is under no hold.
-  package func expire(olderThan age: Age, at time: Timestamp, holds: [Hold] = []) throws -> Expiry {
+  ///
+  /// `report`: told how many messages were dealt with since the last time.
+  package func expire(
+    olderThan age: Age, at time: Timestamp, holds: [Hold] = [],
+    report: (Int) -> Void = { _ in }
+  ) throws -> Expiry {
     var expiry = Expiry()
     var due: [QuarantineEntry] = []
     let problems = try quarantine.forEachEntry { entry in
       guard entry.removed < time - age else { return }
       if Self.isHeld(entry, holds, time) {
         expiry.held += 1
+        report(1)
         return
       }
       due.append(entry)
-      if due.count >= Self.batch { try settle(&due, in: &expiry) }
+      if due.count >= Self.batch { try settle(&due, in: &expiry, report) }
     }
-    try settle(&due, in: &expiry)
+    try settle(&due, in: &expiry, report)
     expiry.problems += problems.map(\.description)
     return expiry
   }
 
-  private func settle(_ due: inout [QuarantineEntry], in expiry: inout Expiry) throws {
+  private func settle(
+    _ due: inout [QuarantineEntry], in expiry: inout Expiry, _ report: (Int) -> Void
+  ) throws {
     let result = try unlink(due)
+    report(due.count)
     due = []
     expiry.unlinked += result.unlinked.count
     expiry.problems += result.problems

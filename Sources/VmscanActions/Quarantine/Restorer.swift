@@ -46,9 +46,11 @@ package struct Restorer: Sendable {
   /// Restores messages, folder by folder, oldest first so that their order comes back.
   ///
   /// `scope`: what was asked for, for the journal.
+  /// `report`: told how many messages of a folder were dealt with, restored or left.
   /// `limit`: `maxmsg` of a mailbox, or `nil` to ignore it; a full folder takes no more.
   package func restore(
-    _ entries: [QuarantineEntry], scope: String = "", limit: (MailboxID) -> Int?
+    _ entries: [QuarantineEntry], scope: String = "", report: (Int) -> Void = { _ in },
+    limit: (MailboxID) -> Int?
   ) throws -> Result {
     var result = Result()
     guard !entries.isEmpty else { return result }
@@ -68,6 +70,7 @@ package struct Restorer: Sendable {
       }
       guard let first = sorted.first else { continue }
       try restoreFolder(sorted, limit: limit(first.mailbox), &result)
+      report(sorted.count)
     }
     _ = try journal.append(
       identity.record(

@@ -37,7 +37,7 @@ package enum RuleManual {
 
   private static func reasons(_ rule: Rule) -> [String] {
     guard !rule.reasons.isEmpty else { return [] }
-    return ["- Reasons, each of which can be skipped or accepted by its own identifier:"]
+    return ["- Reasons; each can be skipped or accepted by its own identifier:"]
       + rule.reasons.map { "  - \($0.id) `\($0.name)`: \($0.title)" }
   }
 

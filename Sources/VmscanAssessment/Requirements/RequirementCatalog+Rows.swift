@@ -84,7 +84,7 @@ extension RequirementCatalog {
       at: "https://www.archives.gov/records-mgmt/bulletins/2015/2015-02.html"),
     Requirement(
       22, "FRCP 37(e)", asks: "Routine deletion stops when litigation is expected.",
-      reported: "Messages that Asterisk deletes or loses by itself.",
+      reported: "Messages that Asterisk itself deletes or loses.",
       at: "https://law.com/insidecounsel/2013/01/29/"
         + "e-discovery-managing-the-duty-to-preserve-voicemail"),
     Requirement(

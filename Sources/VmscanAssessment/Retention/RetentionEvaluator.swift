@@ -30,7 +30,15 @@ package struct RetentionEvaluator: Sendable {
     self.now = now
   }
 
-  /// The one decision about a message.
+  /// The one decision about a message of a mailbox.
+  ///
+  /// `isComplete`: everything in the mailbox could be read; else nothing of it goes.
+  package func decision(for message: CandidateMessage, isComplete: Bool) -> RetentionDecision {
+    let decision = decision(for: message)
+    return decision.isRemoval && !isComplete ? .undecidable(.incompleteMailbox) : decision
+  }
+
+  /// The same for a message of which no more has to be known.
   package func decision(for message: CandidateMessage) -> RetentionDecision {
     guard isMeant(message) else { return .keep([.notSelected]) }
     let protections = holdReasons(message) + minimumReasons(message)
@@ -68,9 +76,7 @@ package struct RetentionEvaluator: Sendable {
       let message = CandidateMessage(
         mailbox.messages[index], in: mailbox,
         grade: index < grades.count ? grades[index] : .none, isOrphaned: isOrphaned)
-      let decision = decision(for: message)
-      return decision.isRemoval && !isComplete
-        ? .undecidable(.incompleteMailbox) : decision
+      return decision(for: message, isComplete: isComplete)
     }
   }
 
@@ -87,6 +93,11 @@ package struct RetentionEvaluator: Sendable {
 
 extension RetentionEvaluator {
   private func holdReasons(_ message: CandidateMessage) -> [KeepReason] {
+    holdsCovering(message).map { .held(hold: $0.title) }
+  }
+
+  /// Holds in force that keep the message.
+  package func holdsCovering(_ message: CandidateMessage) -> [Hold] {
     let unread: MessageProblems = [.unreadableEnvelope, .damagedEnvelope]
     let isKnown = !message.callerID.isEmpty && message.problems.isDisjoint(with: unread)
     return holds.filter { hold in
@@ -94,7 +105,7 @@ extension RetentionEvaluator {
         && hold.scope.covers(
           mailbox: message.mailbox, caller: isKnown ? message.callerID : nil,
           origtime: message.origtime)
-    }.map { .held(hold: $0.title) }
+    }
   }
 
   /// A message whose age is not known has not reached its minimum.

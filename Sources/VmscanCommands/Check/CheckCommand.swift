@@ -11,9 +11,9 @@ struct CheckCommand: VmscanCommand {
     discussion: """
       Metrics: \(CheckMetric.Name.allCases.map(\.rawValue).joined(separator: ", ")). A range is \
       that of the Monitoring Plugins guidelines: 10 alerts above 10, 10: below 10, @10:20 inside. \
-      Without thresholds a critical finding is critical and a high one a warning, and so is a last \
-      run older than 50 and 26 hours. A last run that lies in the future is UNKNOWN: its age says \
-      nothing.
+      Without thresholds a critical finding is critical and a high one a warning; a latest run older \
+      than 50 hours is critical, and older than 26 hours a warning. A latest run in the future is \
+      UNKNOWN, because its age says nothing.
 
       Ends with 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; everything that goes wrong is UNKNOWN.
       """)

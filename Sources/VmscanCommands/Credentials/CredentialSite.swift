@@ -122,7 +122,7 @@ extension CredentialVerdict {
   var listenerList: ListReport {
     ListReport(
       name: "listeners", rowType: "listener", title: "Listening services",
-      nothing: "Asterisk listens at no socket that the files tell of.",
+      nothing: "The files name no socket at which Asterisk listens.",
       columns: [
         .init("service", "service"), .init("protocol", "protocol"), .init("address", "address"),
         .init("port", "port", isNumber: true), .init("tls", "TLS"), .init("reach", "reach"),

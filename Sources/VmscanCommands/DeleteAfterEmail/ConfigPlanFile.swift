@@ -1,4 +1,5 @@
 import Glibc
+import VmscanSystem
 
 /// Reads a plan that was written for review.
 enum ConfigPlanFile {
@@ -6,14 +7,14 @@ enum ConfigPlanFile {
 
   static func read(_ path: String) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw EditPlanFileError(reason: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw EditPlanFileError(reason: SystemError.last.description) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &block, block.count)
       if count == 0 { return bytes }
-      guard count > 0 else { throw EditPlanFileError(reason: String(cString: strerror(errno))) }
+      guard count > 0 else { throw EditPlanFileError(reason: SystemError.last.description) }
       bytes += block[..<count]
       guard bytes.count <= sizeLimit else { throw EditPlanFileError(reason: "it is no plan") }
     }

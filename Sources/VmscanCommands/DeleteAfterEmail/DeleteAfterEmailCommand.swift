@@ -4,7 +4,7 @@ import ArgumentParser
 struct DeleteAfterEmailCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete-after-email",
-    abstract: "Tell or change which mailboxes delete a message once it was mailed.",
+    abstract: "Show or change which mailboxes delete a message once it was mailed.",
     discussion: """
       Asterisk's delete=yes removes a message whether or not its mail went out, whether or not \
       the recording was attached, and even without any address. 'enable' refuses where that \

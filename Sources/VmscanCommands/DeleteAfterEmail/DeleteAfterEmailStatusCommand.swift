@@ -6,7 +6,7 @@ import VmscanModel
 struct DeleteAfterEmailStatusCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Tell for every mailbox whether a mailed message is deleted, and by whom.",
+    abstract: "Show for each mailbox whether mailed messages are deleted, and what deletes them.",
     discussion: """
       off: messages stay. asterisk: delete=yes, gone as soon as the mail command was started. \
       confirmed: deleteAfterConfirmedEmail, gone after delivery to every recipient and a grace.

@@ -152,7 +152,7 @@ struct EditRun {
   }
 
   private func tell(_ text: String) throws {
-    if !isQuiet { try context.out.writeLine(text) }
+    if !isQuiet { try context.out.writeLine(context.hinting(text)) }
   }
 
   /// Runs a step with its errors turned into exit statuses.

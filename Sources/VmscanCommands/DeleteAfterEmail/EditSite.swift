@@ -11,11 +11,13 @@ struct EditSite {
   let view: ConfigView
   let targets: [ByteText: ConfigTarget]
   let reader: SiteConfigReader
+  let progress: Progress
   private let classifier: DestinationClassifier
 
   /// - Throws: `CommandFailure`.
   init(_ options: SettingsOptions, _ site: SiteOptions, in context: RunContext) throws {
     let read = try Site(options, site, in: context)
+    progress = Progress(in: context, isQuiet: options.quiet)
     reader = SiteConfigReader(settings: read.settings)
     do {
       view = try reader.read(overlay: [:])

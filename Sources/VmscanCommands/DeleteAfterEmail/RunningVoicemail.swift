@@ -23,7 +23,7 @@ struct RunningVoicemail: Sendable {
         .refused,
         """
         refused to edit the configuration: process \(pid) is an Asterisk that may use it
-        run as root, so that it can be told whether a caller is changing a PIN; or --even-unasked
+        run as root, so that vmscan can see whether a caller is changing a PIN, or add --even-unasked
         """)
     case .notRunning, .unknown: control = nil
     }
@@ -40,7 +40,7 @@ struct RunningVoicemail: Sendable {
         .refused,
         """
         refused to edit the configuration: Asterisk runs and does not answer: \(error)
-        it cannot be told whether a caller is changing a PIN; consent with --even-unasked
+        a caller may be changing a PIN; to go on all the same: --even-unasked
         """)
     }
   }

@@ -19,7 +19,7 @@ struct SafetyInquiry {
     _ edit: EditSite, failureWindow: Age = .days(30), withAttach: Bool = false
   ) throws {
     policy = try edit.site.settings.policyFile.map { try PolicyFile.read($0) }
-    let atHand = try EvidenceAtHand(site: edit.site)
+    let atHand = try EvidenceAtHand(site: edit.site, progress: edit.progress)
     evidence = atHand.evidence
     holds = try History.failing { try atHand.store.holds(inForceAt: edit.site.now) }
     var site = DeleteSafetySite(

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
 /// Whether Asterisk answers at its control socket or by AMI; purge asks who is in a mailbox.
 struct ControlCheck {
@@ -39,7 +40,7 @@ struct ControlCheck {
     case let error:
       .unchecked(
         "asterisk-control",
-        "cannot reach '\(path)': \(String(cString: strerror(error)))",
+        "cannot reach '\(path)': \(SystemError(error))",
         remedy: "set astctlgroup and astctlpermissions in asterisk.conf, or run as root")
     }
   }

@@ -21,7 +21,10 @@ struct DoctorCommand: VmscanCommand {
   var format: DoctorFormat = .text
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let diagnoses = Examination(settings, site, in: context).diagnoses()
+    let examination = Examination(settings, site, in: context)
+    let diagnoses = context.naming("checking", isQuiet: settings.quiet) {
+      examination.diagnoses()
+    }
     guard !context.interruption.isSet else {
       throw CommandFailure(.interrupted, "interrupted; nothing was changed")
     }
@@ -29,7 +32,7 @@ struct DoctorCommand: VmscanCommand {
     switch format {
     case .text:
       let style = context.textReport(settings, output, redaction: .standard).style
-      try writer.write(DoctorReport(diagnoses).text(style: style))
+      try writer.write(context.hinting(DoctorReport(diagnoses).text(style: style)))
     case .json: try writer.write(try DoctorReport(diagnoses).json())
     }
     return diagnoses.status

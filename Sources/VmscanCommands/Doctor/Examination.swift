@@ -39,7 +39,8 @@ struct Examination {
       spoolOverride: settings.spoolPath,
       versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
     survey = SpoolSurvey(
-      configuration, now: now, threads: settings.threads, interruption: context.interruption)
+      configuration, now: now, threads: settings.threads, interruption: context.interruption,
+      progress: Progress(in: context, isQuiet: options.quiet))
   }
 
   /// What history knows the site by.

@@ -21,7 +21,7 @@ struct PathStatus {
     var status = stat()
     guard stat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return .missing }
-      return .hidden(String(cString: strerror(errno)))
+      return .hidden(SystemError.last.description)
     }
     return .found(
       PathStatus(

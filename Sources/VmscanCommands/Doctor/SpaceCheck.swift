@@ -18,7 +18,7 @@ struct SpaceCheck {
   private func diagnosis(_ check: String, _ path: String, use: String) -> Diagnosis {
     guard let (free, all) = Self.measure(path), all > 0 else {
       return .unchecked(
-        check, "cannot tell how much is free at '\(path)'", remedy: "does it exist?")
+        check, "cannot read how much space is free at '\(path)'", remedy: "does it exist?")
     }
     return Self.diagnosis(check, path, use: use, free: free, all: all)
   }

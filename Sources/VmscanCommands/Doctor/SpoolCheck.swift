@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// The spool: all of it readable here, private, Asterisk's own, and free of stale locks.
 struct SpoolCheck {
@@ -19,7 +20,7 @@ struct SpoolCheck {
     case .hidden(let error): closed(error, group: nil)
     case .found(let status):
       if access(spool, R_OK | X_OK) != 0 {
-        closed(String(cString: strerror(errno)), group: status.group)
+        closed(SystemError.last.description, group: status.group)
       } else {
         [readable] + [isPrivate, secrets, ownership, locks].map(doubted)
       }
@@ -147,7 +148,7 @@ struct SpoolCheck {
     guard survey.ownLocks.isEmpty else {
       return .fail(
         "stale-locks", "left behind by a vmscan that was killed: \(Names.first(survey.ownLocks))",
-        remedy: "vmscan maintain --quarantine removes it: "
+        remedy: "'vmscan maintain --quarantine' removes it: "
           + "Asterisk throws every new message for it away")
     }
     guard survey.staleLocks.isEmpty else {

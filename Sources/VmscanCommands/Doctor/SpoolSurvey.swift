@@ -33,15 +33,22 @@ struct SpoolSurvey: Sendable {
 
   init(
     _ configuration: VoicemailConfiguration, now: Timestamp, threads: Int?,
-    interruption: Interruption
+    interruption: Interruption, progress: Progress
   ) {
     let spool = configuration.asterisk.spoolDirectory
     var walker = SpoolWalker(
       root: spool, now: now, lockMode: configuration.asterisk.lockMode.value, threads: threads)
     walker.dottedMailboxes = configuration.dottedMailboxes
+    if progress.isShown {
+      progress.begin("reading mailboxes", of: walker.mailboxes().ids.count)
+    }
+    defer { progress.end() }
     let walk = walker.walk(
       into: { SpoolSurvey() }, isCancelled: { interruption.isSet },
-      visit: { survey, mailbox in survey.add(mailbox, below: spool, now: now) })
+      visit: { survey, mailbox in
+        survey.add(mailbox, below: spool, now: now)
+        progress.step()
+      })
     for part in walk.accumulators { merge(part) }
     findOwnLocks(in: spool)
     problems += walk.summary.problems.filter(\.hidesData)

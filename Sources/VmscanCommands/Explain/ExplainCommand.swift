@@ -8,7 +8,8 @@ import VmscanStore
 struct ExplainCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Why: each value's origin, each finding, each decision about a mailbox or message.",
+    abstract:
+      "Explain a mailbox or message: where each value is from, what is wrong, what decides.",
     discussion: "device:NAME explains a device: what it asks for and which mailbox it opens.")
 
   @Argument(
@@ -55,7 +56,8 @@ struct ExplainCommand: VmscanCommand {
   private func explain(_ mailbox: MailboxID, in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     var explanation = try Explanation(
-      site: read, mailbox: mailbox, redaction: reader.redaction)
+      site: read, mailbox: mailbox, redaction: reader.redaction,
+      progress: Progress(in: context, isQuiet: settings.quiet))
     let sheet =
       try message.map { try explanation.sheet(ofMessage: $0) }
       ?? explanation.sheet(devices: read.credentials(in: context).devices)

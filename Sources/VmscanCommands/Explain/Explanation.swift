@@ -12,16 +12,18 @@ struct Explanation {
   let directory: SpoolMailbox?
   /// Who reads it, with what must not be told.
   let redaction: Redaction
-  private let store: HistoryStore
+  let store: HistoryStore
   private(set) var problems: [SourceProblem]
   /// What a mail log that was given cannot say.
   let evidenceProblems: [SourceProblem]
 
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
-  init(site: Site, mailbox: MailboxID, redaction: Redaction = .standard) throws {
+  init(
+    site: Site, mailbox: MailboxID, redaction: Redaction = .standard, progress: Progress
+  ) throws {
     self.site = site
     self.redaction = redaction
-    let evidence = try EvidenceAtHand(site: site)
+    let evidence = try EvidenceAtHand(site: site, progress: progress)
     store = evidence.store
     evidenceProblems = evidence.problems
     judge = try MailboxJudge(site: site, store: store, evidence: evidence.evidence)
@@ -58,14 +60,16 @@ struct Explanation {
 
   /// Everything about the mailbox.
   ///
-  /// - Parameter devices: Devices of the site; those that open the mailbox are told.
-  mutating func sheet(devices: [DeviceVerdict] = []) -> FactSheet {
+  /// - Parameter devices: Devices of the site; those that open the mailbox are shown.
+  /// - Throws: `CommandFailure` when the policy or history cannot be read.
+  mutating func sheet(devices: [DeviceVerdict] = []) throws -> FactSheet {
     let facts = facts()
     return FactSheet(
       title: "mailbox \(id)",
       sections: [
         configurationSection(), destinationSection(), pinSection(), deviceSection(devices),
-      ].compactMap { $0 } + [spoolSection(facts), findingSection(facts)])
+      ].compactMap { $0 }
+        + [spoolSection(facts), try retentionSection(facts), try findingSection(facts)])
   }
 
   /// Devices that open it; `nil` without one.
@@ -96,27 +100,6 @@ struct Explanation {
       ?? MailboxFacts(id: id, isConfigured: false, hasDirectory: false)
   }
 
-  private func findingSection(_ facts: MailboxFacts) -> FactSection {
-    var knowledge: [MailboxID: DestinationKnowledge] = [:]
-    knowledge[id] = judge.history.destinationsKnown(for: id)
-    let found = Assessor().findings(
-      AssessmentInput(
-        configuration: site.configuration, facts: [facts], knowledge: knowledge,
-        coverage: Coverage(problems: problems), ownDomains: site.ownDomains,
-        settings: site.settings.assessment, now: site.now))
-    let own = found.filter { $0.subject.mailbox?.folded == id.folded }
-    return FactSection(
-      title: "Findings",
-      rows: own.isEmpty
-        ? [Fact(label: "none", value: "no rule found anything")]
-        : own.map {
-          Fact(
-            label: "\(word: $0.rule.description) \(word: $0.severity.rawValue)",
-            value: "\($0.message) \($0.remedy)",
-            origin: Sentence(joining: $0.evidence.map { "\($0)" }))
-        })
-  }
-
   // MARK: - One message
 
   /// The message as retention decides about it.
@@ -128,13 +111,6 @@ struct Explanation {
     return CandidateMessage(
       directory.messages[index], in: directory, grade: grades[index],
       isOrphaned: configured == nil)
-  }
-
-  /// Legal holds in force.
-  ///
-  /// - Throws: `CommandFailure` when history cannot be read.
-  func holds() throws -> [Hold] {
-    try History.failing { try store.holds(inForceAt: site.now) }
   }
 
   private func message(_ text: String) throws -> (SpoolMailbox, Int) {
@@ -173,7 +149,10 @@ struct Explanation {
     let verdict = judge.verdict(of: index, in: directory, noting: &problems)
     return FactSheet(
       title: "message \(record.folder)/\(record.number) of mailbox \(id)",
-      sections: [envelopeSection(record, in: directory), verdictSection(verdict)])
+      sections: [
+        envelopeSection(record, in: directory), verdictSection(verdict),
+        try retentionSection(of: try candidate(text)),
+      ])
   }
 
   private func find(_ text: String, in directory: SpoolMailbox) -> Int? {
@@ -207,7 +186,7 @@ struct Explanation {
         Fact(
           label: "recorded",
           value: record.origtime.map { "\($0), \(word: Wording.age(of: $0, now: site.now))" }
-            ?? "not known: the envelope tells no usable origtime", origin: "origtime"),
+            ?? "not known: the envelope has no usable origtime", origin: "origtime"),
         Fact(
           label: "length",
           value: record.duration.map { "\(word: Wording.length(seconds: $0))" } ?? "not known",

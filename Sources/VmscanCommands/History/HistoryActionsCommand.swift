@@ -32,7 +32,7 @@ struct HistoryActionsCommand: VmscanCommand {
   var kind: [String] = []
 
   @Option(
-    help: ArgumentHelp("Only records of the last so long: 90d, 1y.", valueName: "age"),
+    help: ArgumentHelp("Only records not older than this: 90d, 1y.", valueName: "age"),
     transform: parsed(Age.init(parsing:), "an age such as 90d or 1y"))
   var since: Age?
 

@@ -59,7 +59,9 @@ struct HistoryExportCommand: VmscanCommand {
     switch format {
     case .sqlite:
       let path = context.rawArguments.path(file).canonicalPath.description
-      try History.failing { try store.export(to: path, site: chosen?.id, mask: mask) }
+      try context.naming("copying the history", isQuiet: settings.quiet) {
+        try History.failing { try store.export(to: path, site: chosen?.id, mask: mask) }
+      }
     case .ndjson:
       try ResultWriter(file, in: context).stream { sink in
         try History.failing {

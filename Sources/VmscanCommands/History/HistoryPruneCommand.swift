@@ -16,7 +16,7 @@ struct HistoryPruneCommand: VmscanCommand {
 
   @OptionGroup var settings: SettingsOptions
 
-  @Option(help: ArgumentHelp("Keep at least the latest so many runs.", valueName: "number"))
+  @Option(help: ArgumentHelp("Keep at least this number of the latest runs.", valueName: "number"))
   var keep: Int = 1
 
   @Option(
@@ -45,9 +45,11 @@ struct HistoryPruneCommand: VmscanCommand {
       choice.name = name
       return try choice.choose(in: store)
     }
-    let removed = try History.failing {
-      try store.pruneRuns(
-        ofSite: chosen?.id, keepingLatest: keep, olderThan: older.map { now - $0 })
+    let removed = try context.naming("removing runs", isQuiet: settings.quiet) {
+      try History.failing {
+        try store.pruneRuns(
+          ofSite: chosen?.id, keepingLatest: keep, olderThan: older.map { now - $0 })
+      }
     }
     if !settings.quiet {
       try context.out.writeLine("removed \(removed.count) runs; the others and all actions stay")

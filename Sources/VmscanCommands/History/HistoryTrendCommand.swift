@@ -17,7 +17,7 @@ struct HistoryTrendCommand: VmscanCommand {
   var format: TableFormat = .text
 
   @Option(
-    help: ArgumentHelp("Only runs of the last so long: 90d, 1y.", valueName: "age"),
+    help: ArgumentHelp("Only runs not older than this: 90d, 1y.", valueName: "age"),
     transform: parsed(Age.init(parsing:), "an age such as 90d or 1y"))
   var since: Age?
 

@@ -28,7 +28,9 @@ struct HistoryVerifyCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let store = try History.reading(try Settings.load(settings, in: context))
-    let check = try History.failing { try store.verifyJournal() }
+    let check = try context.naming("verifying the journal", isQuiet: settings.quiet) {
+      try History.failing { try store.verifyJournal() }
+    }
     let place = try History.failing { try head.flatMap { try store.journalRecord(digest: $0) } }
     let isKnown = head == nil || place != nil
     let list = ListReport(

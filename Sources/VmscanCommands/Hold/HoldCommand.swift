@@ -19,8 +19,8 @@ struct HoldAddCommand: VmscanCommand {
     commandName: "add", abstract: "Place a hold.",
     discussion: """
       Parts of the scope that are given must all match; a hold of every message needs --everything. \
-      It says how many messages it protects now; one that would protect none is refused, for mostly \
-      a name is mistyped, unless --allow-empty places it for messages to come.
+      It says how many messages it protects now. One that would protect none is refused, because a \
+      name is probably mistyped; --allow-empty places it all the same, for messages to come.
 
         vmscan hold add --matter case-17 --owner "Legal" --mailbox 1001@default
       """)
@@ -64,7 +64,8 @@ struct HoldAddCommand: VmscanCommand {
   var to: Timestamp?
 
   @Option(
-    help: ArgumentHelp("The hold ends by itself at this date.", valueName: "date"),
+    help: ArgumentHelp(
+      "The hold ends on this date unless it is released before.", valueName: "date"),
     transform: parsed(Timestamp.init(parsing:), "a date such as 2027-06-30"))
   var until: Timestamp?
 
@@ -110,7 +111,9 @@ struct HoldAddCommand: VmscanCommand {
     }
     let scope = HoldScope(
       mailboxes: mailbox, contexts: context, callers: caller, from: from, to: to)
-    let coverage = try HoldCoverage(of: scope, at: read, allowEmpty: allowEmpty, in: runContext)
+    let coverage = try HoldCoverage(
+      of: scope, at: read, allowEmpty: allowEmpty,
+      progress: Progress(in: runContext, isQuiet: settings.quiet), in: runContext)
     try refuseEmpty(coverage)
     let store = try History.open(read.settings)
     let hold = try HoldRegister(store: store, context: runContext).add(

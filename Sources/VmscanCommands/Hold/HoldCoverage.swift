@@ -20,7 +20,10 @@ struct HoldCoverage {
   /// Counts; names that mean nothing are refused unless that is allowed.
   ///
   /// - Throws: `CommandFailure`.
-  init(of scope: HoldScope, at site: Site, allowEmpty: Bool, in context: RunContext) throws {
+  init(
+    of scope: HoldScope, at site: Site, allowEmpty: Bool, progress: Progress,
+    in context: RunContext
+  ) throws {
     let (ids, unread) = site.source().mailboxes()
     guard !unread.contains(where: \.hidesData), site.configuration.status.isUsable else {
       hindrance =
@@ -35,13 +38,16 @@ struct HoldCoverage {
     try names.check(
       names.unknown(mailboxes: scope.mailboxes, contexts: scope.contexts),
       allowEmpty: allowEmpty, in: context)
-    try count(scope, among: ids, site, context)
+    try count(scope, among: ids, site, progress, context)
   }
 
   private mutating func count(
-    _ scope: HoldScope, among ids: [MailboxID], _ site: Site, _ context: RunContext
+    _ scope: HoldScope, among ids: [MailboxID], _ site: Site, _ progress: Progress,
+    _ context: RunContext
   ) throws {
     let wanted = ids.filter { scope.covers(mailbox: $0, caller: nil, origtime: nil) }
+    progress.begin("reading mailboxes", of: wanted.count)
+    defer { progress.end() }
     try site.source().forEachMailbox(
       of: wanted,
       judge: { mailbox in
@@ -55,6 +61,7 @@ struct HoldCoverage {
         return (count, mailbox.problems.filter(\.hidesData))
       },
       { (count: Int, unread: [SourceProblem]) in
+        progress.step()
         guard !context.interruption.isSet else {
           throw CommandFailure(.interrupted, "interrupted; nothing was changed")
         }
@@ -95,7 +102,7 @@ struct HoldCoverage {
     let place = places.isEmpty ? "every mailbox" : places.joined(separator: ", ")
     if let hindrance {
       return
-        "protects what it covers in \(place) \(end); how many messages that is cannot be told: "
+        "protects what it covers in \(place) \(end); the messages could not be counted: "
         + hindrance
     }
     let count =

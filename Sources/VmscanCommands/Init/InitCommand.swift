@@ -48,7 +48,7 @@ struct InitCommand: VmscanCommand {
       throw CommandFailure(.failed, "\(error)")
     }
     if !settings.quiet {
-      try context.out.writeLine("wrote '\(path)'; 'vmscan doctor' checks the rest")
+      try context.out.writeLine(context.hinting("wrote '\(path)'; 'vmscan doctor' checks the rest"))
     }
     return .success
   }

@@ -10,11 +10,11 @@ struct MaintainCommand: VmscanCommand {
     commandName: "maintain",
     abstract: "What the nightly job does after the scan: check, prune, back up and optimize.",
     discussion: """
-      Checks the history whole; then, as the settings say, removes old runs (keepHistory, \
+      Checks the whole history; then, as the settings say, removes old runs (keepHistory, \
       keepRuns), writes a checked backup and removes the oldest (backup), and refreshes the query \
       planner. A damaged history is neither pruned nor backed up. With --quiet only failures are \
       printed. With --nightly, which the nightly job gives, the time is noted beside the history \
-      when all of it is done; 'vmscan doctor' tells by it whether the nights go well.
+      when all of it is done; 'vmscan doctor' checks it to see whether the nights go well.
 
       With --quarantine it unlinks instead what has waited there longer than quarantineFor and is \
       under no hold, and removes folder locks that a killed vmscan left behind, by which Asterisk \
@@ -49,7 +49,9 @@ struct MaintainCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     guard !quarantine else {
       let read = try Site(settings, site, in: context, needsConfiguration: false)
-      return try report([try QuarantineExpiry(site: read, context: context).run()], in: context)
+      let progress = Progress(in: context, isQuiet: settings.quiet)
+      let expiry = QuarantineExpiry(site: read, context: context, progress: progress)
+      return try report([try expiry.run()], in: context)
     }
     let resolved = try Settings.load(settings, in: context) {
       if let metrics { $0.metricsFile = metrics }
@@ -57,7 +59,9 @@ struct MaintainCommand: VmscanCommand {
     }
     let now = settings.now ?? context.clock()
     let status = try report(
-      try Maintenance(settings: resolved, now: now).run(), in: context)
+      try Maintenance(
+        settings: resolved, now: now, progress: Progress(in: context, isQuiet: settings.quiet)
+      ).run(), in: context)
     if let file = resolved.metricsFile {
       let text = try MaintenanceMetrics(settings: resolved, now: now, status: status).text()
       // The exporter is another user, and no label names a mailbox.

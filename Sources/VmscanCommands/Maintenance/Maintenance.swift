@@ -2,11 +2,13 @@ import Glibc
 import VmscanModel
 import VmscanReports
 import VmscanStore
+import VmscanSystem
 
 /// What keeps the installation sound over the years, one step after the other.
 struct Maintenance {
   let settings: Settings
   let now: Timestamp
+  let progress: Progress
 
   /// What one step did or why it failed.
   struct Step: Hashable {
@@ -22,7 +24,7 @@ struct Maintenance {
       throw CommandFailure(
         .badConfiguration,
         """
-        cannot maintain history '\(settings.database)': \(String(cString: strerror(errno)))
+        cannot maintain history '\(settings.database)': \(SystemError.last)
         nothing was done; 'vmscan scan' makes one, --db names another
         """)
     }
@@ -92,6 +94,8 @@ struct Maintenance {
 
   /// A step that fails does not keep the others from their work.
   private func step(_ name: String, _ work: () throws -> String) -> Step {
+    progress.note("history: \(name)")
+    defer { progress.end() }
     do {
       return Step(text: try History.failing(work))
     } catch let error as CommandFailure {

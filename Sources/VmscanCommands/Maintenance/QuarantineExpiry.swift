@@ -8,6 +8,7 @@ import VmscanStore
 struct QuarantineExpiry {
   let site: Site
   let context: RunContext
+  let progress: Progress
 
   /// Does nothing when nothing was ever purged; messages under a hold stay.
   ///
@@ -24,12 +25,15 @@ struct QuarantineExpiry {
     let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)
     let locks = try clearLocks(session)
     let now = site.now
+    progress.begin("unlinking messages", of: progress.isShown ? try due(session, now) : nil)
+    defer { progress.end() }
     let result = try ActionSession.refusing {
       try QuarantineExpirer(
         quarantine: session.quarantine, journal: store, identity: session.identity,
         now: session.clock
       ).expire(
-        olderThan: site.settings.quarantineFor, at: now, holds: try store.holds(inForceAt: now))
+        olderThan: site.settings.quarantineFor, at: now, holds: try store.holds(inForceAt: now)
+      ) { progress.step($0) }
     }
     let done =
       "unlinked \(Names.count(result.unlinked, "message", "messages")) that waited longer "
@@ -43,6 +47,17 @@ struct QuarantineExpiry {
         text: done + "; not done: \(Names.first(problems))", status: .incomplete)
     }
     return Maintenance.Step(text: done)
+  }
+
+  /// Messages whose time is over, held or not.
+  private func due(_ session: ActionSession, _ now: Timestamp) throws -> Int {
+    var count = 0
+    _ = try ActionSession.refusing {
+      try session.quarantine.forEachEntry { entry in
+        if entry.removed < now - site.settings.quarantineFor { count += 1 }
+      }
+    }
+    return count
   }
 
   /// Folder locks of a vmscan that was killed; what it had begun keeps its own until it is finished.

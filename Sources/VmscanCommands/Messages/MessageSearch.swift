@@ -23,7 +23,7 @@ struct MessageSearch {
   ) throws {
     self.context = context
     self.progress = progress
-    let evidence = try EvidenceAtHand(site: site)
+    let evidence = try EvidenceAtHand(site: site, progress: progress)
     finder = MessageFinder(
       site: site, predicate: predicate,
       judge: try MailboxJudge(site: site, store: evidence.store, evidence: evidence.evidence))
@@ -50,6 +50,7 @@ struct MessageSearch {
         throw CommandFailure(.interrupted, "interrupted; the list is not complete")
       }
       problems += found.problems
+      if !found.rows.isEmpty { progress.clear() }
       for row in found.rows { try body(row) }
     }
   }

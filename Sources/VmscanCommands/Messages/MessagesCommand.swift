@@ -26,7 +26,7 @@ struct MessagesCommand: VmscanCommand {
     var search = try MessageSearch(
       site: read, predicate: predicate.predicate, allowEmpty: predicate.allowEmpty,
       progress: Progress(
-        in: context, isQuiet: settings.quiet || context.terminal.outputIsTerminal), in: context)
+        in: context, isQuiet: settings.quiet), in: context)
     let writer = ResultWriter(output, in: context)
     try write(&search, to: writer, in: context)
     try context.warn(of: search.problems)

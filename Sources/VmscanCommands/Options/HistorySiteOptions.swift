@@ -90,7 +90,7 @@ struct SiteChoice {
     if fitting.count == 1 { return fitting[0] }
     guard let usual = usual(among: fitting) else {
       throw failure(
-        "cannot tell which of \(fitting.count) sites in history '\(settings.database)' is meant",
+        "\(fitting.count) sites in history '\(settings.database)' may be meant",
         fitting)
     }
     return usual
@@ -104,7 +104,7 @@ struct SiteChoice {
     let shown = TerminalText.escape(name)
     throw found.isEmpty
       ? failure("cannot find site '\(shown)' in history '\(settings.database)'", sites)
-      : failure("cannot tell which of \(found.count) sites '\(shown)' means", found)
+      : failure("'\(shown)' may mean \(found.count) sites", found)
   }
 
   private func fits(_ site: RecordedSite) -> Bool {

@@ -34,25 +34,25 @@ struct PolicyTestCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
-    var explanation = try Explanation(site: read, mailbox: mailbox)
+    var explanation = try Explanation(
+      site: read, mailbox: mailbox, progress: Progress(in: context, isQuiet: settings.quiet))
     let candidate = try explanation.candidate(message)
-    let rules = try (policy ?? read.settings.policyFile).map { try PolicyFile.read($0) }
+    let inquiry = try RetentionInquiry(
+      read, explanation.store, policy: policy, predicate: predicate.predicate)
+    let rules = inquiry.rules
     if let rules {
       let names = KnownNames(read)
       try names.check(
         names.unknown(in: rules), allowEmpty: predicate.allowEmpty, in: context)
     }
-    let isPolicy = predicate.predicate.isEmpty
-    let evaluator = RetentionEvaluator(
-      predicate: predicate.predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
-      holds: try explanation.holds(), now: read.now)
     try context.out.writeLine("\(rules?.title ?? "no policy file")")
     if let overdue = rules?.overdueReview(at: read.now) { try context.out.writeLine(overdue) }
     for conflict in rules?.conflicts(mailboxes: [mailbox]) ?? [] {
       try context.out.writeLine("conflict: \(conflict)")
     }
+    let decision = explanation.decision(on: candidate, by: inquiry)
     let place = "\(mailbox)/\(candidate.folder)/\(MessageNumber.stem(candidate.number))"
-    try context.out.writeLine("\(place): \(evaluator.decision(for: candidate).sentence.unmasked)")
+    try context.out.writeLine("\(place): \(decision.sentence.unmasked)")
     try context.warn(of: explanation.problems)
     return explanation.status
   }

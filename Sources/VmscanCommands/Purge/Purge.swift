@@ -91,7 +91,9 @@ struct Purge {
     {
       try context.err.writeLine("vmscan: \(line)")
     }
-    let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let intake = try EvidenceIntake(
+      store: store, settings: site.settings, now: site.now, progress: progress
+    ).run()
     let policyText = [
       isPolicy ? rules?.title : nil, confirmed.map { _ in "deleteAfterConfirmedEmail" },
       predicate.sentence(everyFolder: isPolicy),
@@ -179,7 +181,8 @@ struct Purge {
       try plan.write(to: name, in: directory)
     }
     try context.err.writeLine(
-      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply \(file)\(flags)")
+      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply "
+        + SiteFlags.words([("--apply", ByteText(file))]).dropFirst().joined())
   }
 
   private static func place(_ file: String) throws -> (Descriptor, ByteText) {
@@ -197,13 +200,6 @@ struct Purge {
     }
   }
 
-  /// The flags that make a command look at the same site again, as they were given.
-  private var flags: String {
-    let words = SiteFlags.words(
-      command.site.given(in: context) + command.settings.given(in: context))
-    return words.isEmpty ? "" : " " + words.joined(separator: " ")
-  }
-
   // MARK: - Apply
 
   private func apply(_ plan: StoredPlan) throws -> ExitStatus {
@@ -217,7 +213,7 @@ struct Purge {
       throw explain(error, done, session)
     }
     // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
-    let told = Result { try tell(outcome, session) }
+    let told = Result { try tell(outcome, of: plan.review, session) }
     try session.refreshLights(of: outcome.touched)
     try told.get()
     return status(of: outcome)
@@ -249,6 +245,7 @@ struct Purge {
         guard let why = message.status.explanation else { continue }
         let place =
           "\(folder.mailbox)/\(folder.folder)/\(MessageNumber.stem(message.message.number))"
+        progress.clear()
         try? context.err.writeLine("vmscan: \(message.status.word): \(place): \(why)")
       }
     }
@@ -276,14 +273,25 @@ struct Purge {
     }
   }
 
-  private func tell(_ outcome: PurgeOutcome, _ session: ActionSession) throws {
-    let verb = command.noQuarantine ? "unlinked" : "removed"
+  /// The outcome in the words and numbers of the plan.
+  private func tell(
+    _ outcome: PurgeOutcome, of plan: PlanReview, _ session: ActionSession
+  ) throws {
+    let mailboxes =
+      outcome.removed.messages == 0
+      ? "" : ", in \(Wording.count(outcome.touched.count, "mailbox", "mailboxes"))"
+    let kept = plan.totals.excluded + outcome.skipped
+    let since =
+      outcome.skipped == 0 ? "" : " (\(Wording.number(outcome.skipped)) found changed or in use)"
     let moved = outcome.movedToDeleted
     try context.out.writeLine(
-      "\n\(verb): \(Wording.amount(outcome.removed)); "
+      "\nremoved: \(Wording.amount(outcome.removed))\(mailboxes); "
         + (moved.messages > 0 ? "moved to Deleted by Asterisk: \(Wording.amount(moved)); " : "")
-        + "left alone: \(outcome.skipped); failed: \(outcome.failed) "
-        + "(run \(session.identity.run))")
+        + "matched but kept: \(Wording.count(kept, "message", "messages"))\(since); "
+        + "failed: \(Wording.number(outcome.failed)) (run \(session.identity.run))")
+    if command.noQuarantine, outcome.removed.messages > 0 {
+      try context.out.writeLine("they were unlinked; there is no way back")
+    }
     if moved.messages > 0 {
       try context.out.writeLine(
         "what is in Deleted is still kept, because backupdeleted is set; "
@@ -294,8 +302,9 @@ struct Purge {
       return
     }
     try context.out.writeLine(
-      "they wait in \(session.quarantine.path) for \(site.settings.quarantineFor); "
-        + "to undo: vmscan restore --run \(session.identity.run)\(flags)")
+      context.hinting(
+        "they wait in \(session.quarantine.path) for \(site.settings.quarantineFor); "
+          + "to undo: vmscan restore --run \(session.identity.run)"))
   }
 
   private func status(of outcome: PurgeOutcome) -> ExitStatus {

@@ -112,7 +112,8 @@ struct ConsentOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       "Act although Asterisk runs and cannot be asked who is in a mailbox.",
-      discussion: "Only when nobody is: a caller who marks messages would lose others."))
+      discussion:
+        "Only when nobody is in a mailbox: what a caller marks could fall on other messages."))
   var evenUnasked = false
 
   /// Asks on a terminal for `word` to be typed.

@@ -135,7 +135,7 @@ struct ReportCommand: VmscanCommand {
       throw CommandFailure(
         .usage,
         """
-        cannot tell what changed since \(since): run \(history.report.run.id) is the first kept one
+        cannot compare with \(since) ago: run \(history.report.run.id) is the first kept one
         'vmscan history runs' lists the runs that are kept
         """)
     }

@@ -23,11 +23,13 @@ struct RestoreChoice {
 
   /// Looks without changing anything, as a user who may only read.
   ///
+  /// `seen`: called for each message that waits.
+  ///
   /// - Throws: `CommandFailure`.
-  func look() throws -> Found {
+  func look(seen: () -> Void) throws -> Found {
     try ActionSession.refusing {
       do {
-        return try find(in: ActionSession.existingQuarantine(of: site))
+        return try find(in: ActionSession.existingQuarantine(of: site), seen: seen)
       } catch let refusal as PurgeRefusal where refusal.isClosedQuarantine {
         return Found(problems: [QuarantineReading.problem(refusal, of: site)])
       }
@@ -37,12 +39,13 @@ struct RestoreChoice {
   /// Looks through the quarantine; one that was never made holds nothing.
   ///
   /// - Throws: `CommandFailure` when there was no such purge; what reading throws.
-  func find(in quarantine: Quarantine?) throws -> Found {
+  func find(in quarantine: Quarantine?, seen: () -> Void) throws -> Found {
     var found = Found()
     var filter = SpoolFilter(site.spool)
     var waiting: (mailboxes: Set<MailboxID>, runs: Set<String>) = ([], [])
     let configured = Set(site.configuration.mailboxes.map(\.id.folded))
     let problems = try quarantine?.forEachEntry { entry in
+      seen()
       guard filter.covers(entry) else {
         if run == nil || run == entry.place.run { found.ofOthers[entry.spool, default: 0] += 1 }
         return

@@ -38,15 +38,25 @@ struct RestoreCommand: VmscanCommand {
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context)
     let choice = RestoreChoice(predicate: predicate.predicate, all: all, run: run, site: read)
-    guard !consent.dryRun else { return try review(try choice.look(), in: context) }
+    let progress = Progress(in: context, isQuiet: settings.quiet)
+    progress.begin("reading the quarantine, messages")
+    defer { progress.end() }
+    guard !consent.dryRun else {
+      let found = try choice.look { progress.step() }
+      progress.end()
+      return try review(found, in: context)
+    }
     let store = try History.open(read.settings)
     let session = try ActionSession(
       site: read, store: store, in: context, actsUnasked: consent.evenUnasked)
-    let found = try ActionSession.refusing { try choice.find(in: session.quarantine) }
+    let found = try ActionSession.refusing {
+      try choice.find(in: session.quarantine) { progress.step() }
+    }
+    progress.end()
     let coverage = try review(found, in: context)
     guard !found.entries.isEmpty else { return coverage }
     try consent.obtain("restore \(found.entries.count)", in: context)
-    return try restore(found.entries, session).merged(with: coverage)
+    return try restore(found.entries, session, progress).merged(with: coverage)
   }
 
   private var scopeWords: String {
@@ -81,7 +91,7 @@ struct RestoreCommand: VmscanCommand {
   }
 
   private func restore(
-    _ entries: [QuarantineEntry], _ session: ActionSession
+    _ entries: [QuarantineEntry], _ session: ActionSession, _ progress: Progress
   ) throws -> ExitStatus {
     let index = session.site.configuration.index()
     let mailboxes = session.site.configuration.mailboxes
@@ -90,9 +100,11 @@ struct RestoreCommand: VmscanCommand {
       journal: session.store, lock: session.lock, control: session.control,
       identity: session.identity, options: session.options, now: session.clock)
     let result: Restorer.Result
+    progress.begin("restoring messages", of: entries.count)
     do {
+      defer { progress.end() }
       result = try ActionSession.refusing {
-        try restorer.restore(entries, scope: scopeWords) { id in
+        try restorer.restore(entries, scope: scopeWords, report: { progress.step($0) }) { id in
           overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
         }
       }
@@ -130,8 +142,10 @@ struct RestoreCommand: VmscanCommand {
     }
     for fault in result.faults { try session.context.err.writeLine("vmscan: fault: \(fault)") }
     try session.context.out.writeLine(
-      "restored: \(result.restored.count) of \(result.restored.count + result.left.count) chosen; "
-        + "left in quarantine: \(waiting(session) ?? result.left.count)")
+      "restored: \(Wording.number(result.restored.count)) of "
+        + "\(Wording.number(result.restored.count + result.left.count)) chosen; "
+        + (waiting(session).map { "left in quarantine: \(Wording.number($0))" }
+          ?? "how many are left in quarantine could not be read"))
   }
 
   /// Messages of this spool that wait now, chosen or not; `nil` when that cannot be read.

@@ -13,7 +13,7 @@ struct EvidenceAtHand {
   let problems: [SourceProblem]
 
   /// - Throws: `CommandFailure`.
-  init(site: Site) throws {
+  init(site: Site, progress: Progress? = nil) throws {
     let settings = site.settings
     let exists = access(settings.database, F_OK) == 0
     store =
@@ -25,8 +25,9 @@ struct EvidenceAtHand {
       return
     }
     let new = try History.failing { try HistoryStore.temporary() }
-    problems = try EvidenceIntake(store: store, target: new, settings: settings, now: site.now)
-      .run()
+    problems = try EvidenceIntake(
+      store: store, target: new, settings: settings, now: site.now, progress: progress
+    ).run()
     evidence = LayeredEvidence([known, try History.failing { try new.evidence() }])
   }
 }

@@ -14,8 +14,13 @@ struct EvidenceIntake {
   let target: HistoryStore
   let settings: Settings
   let now: Timestamp
+  private let progress: Progress?
 
-  init(store: HistoryStore, target: HistoryStore? = nil, settings: Settings, now: Timestamp) {
+  init(
+    store: HistoryStore, target: HistoryStore? = nil, settings: Settings, now: Timestamp,
+    progress: Progress? = nil
+  ) {
+    self.progress = progress
     self.store = store
     self.target = target ?? store
     self.settings = settings
@@ -49,8 +54,13 @@ struct EvidenceIntake {
       try History.failing { try target.forgetEvidence(of: log) }
       cursor = nil
     }
-    let reader = MailLogReader(
+    var reader = MailLogReader(
       path: log, now: now, zone: zone, zoneName: settings.mailLogZone)
+    if let progress, progress.isShown {
+      progress.begin("reading mail log, KiB")
+      reader.report = { progress.reach(Int($0 >> 10), of: Int($1 >> 10)) }
+    }
+    defer { progress?.end() }
     return try History.failing {
       try target.importEvidence { batch in
         let result = try reader.read(from: cursor) { try batch.add($0) }

@@ -66,6 +66,12 @@ struct MailboxJudge: Sendable {
     var facts = summarizer.facts(
       of: directory, configured: configured, grades: grades, effective: effective)
     facts.isPartial = facts.isPartial || problems.contains(where: \.hidesData)
+    if let last = facts.lastDelivery, known.own?.lastUse != nil,
+      history.actions.contains(where: { $0.contains(last) })
+    {
+      // The folder changed because this program moved messages, which is no sign of use.
+      facts.lastDelivery = nil
+    }
     return (facts, problems)
   }
 

@@ -4,6 +4,8 @@ import VmscanReports
 
 /// A bar on standard error while something takes longer than a second, when that is a terminal.
 ///
+/// Work whose steps cannot be counted is named while it lasts.
+///
 /// `vmscan: reading 1,240 of 20,000 mailboxes [##                  ]  6 %`
 final class Progress: Sendable {
   private struct State {
@@ -32,12 +34,31 @@ final class Progress: Sendable {
     state.withLock { $0 = State(what: what, total: total, shown: now) }
   }
 
+  /// Begins work whose steps cannot be counted, and says so at once.
+  func note(_ what: String) {
+    begin(what)
+    guard isShown else { return }
+    state.withLock { $0.hasLine = true }
+    try? context.err.write("\rvmscan: \(what)\u{1B}[K")
+  }
+
   func step(_ count: Int = 1) {
+    advance { $0 += count }
+  }
+
+  /// So much of the work is done now, of so much.
+  func reach(_ done: Int, of total: Int) {
+    guard isShown else { return }
+    state.withLock { $0.total = total }
+    advance { $0 = done }
+  }
+
+  private func advance(_ change: (inout Int) -> Void) {
     guard isShown else { return }
     let now = context.clock()
     let width = context.terminal.width
     let line = state.withLock { state -> String? in
-      state.done += count
+      change(&state.done)
       guard now > state.shown else { return nil }
       state.shown = now
       state.hasLine = true
@@ -47,7 +68,10 @@ final class Progress: Sendable {
   }
 
   /// Takes the bar away.
-  func end() {
+  func end() { clear() }
+
+  /// Takes the bar away until the next step, so that something else can be printed.
+  func clear() {
     guard isShown else { return }
     let hadLine = state.withLock { state in
       defer { state.hasLine = false }
@@ -77,5 +101,17 @@ final class Progress: Sendable {
     let filled = room * share / 100
     return "\(amount) [\(String(repeating: "#", count: filled))"
       + "\(String(repeating: " ", count: room - filled))] \(percent)"
+  }
+}
+
+extension RunContext {
+  /// Does work whose steps cannot be counted, and names it while it lasts.
+  func naming<Value>(
+    _ what: String, isQuiet: Bool, _ work: () throws -> Value
+  ) rethrows -> Value {
+    let progress = Progress(in: self, isQuiet: isQuiet)
+    progress.note(what)
+    defer { progress.end() }
+    return try work()
   }
 }

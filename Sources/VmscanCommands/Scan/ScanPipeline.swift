@@ -20,6 +20,8 @@ struct ScanPipeline {
   func run() throws -> ScanReport {
     var (report, credentials) = try scan()
     clinux_trim_memory()
+    progress.note("recording the run")
+    defer { progress.end() }
     try History.failing {
       try store.record(
         &report, credentials: credentials,
@@ -30,7 +32,9 @@ struct ScanPipeline {
 
   private func scan() throws -> (ScanReport, CredentialMemory) {
     let started = context.clock()
-    let intake = try EvidenceIntake(store: store, settings: site.settings, now: site.now).run()
+    let intake = try EvidenceIntake(
+      store: store, settings: site.settings, now: site.now, progress: progress
+    ).run()
     let credentials = try site.rememberedCredentials(in: context, store: store)
     let spool = SpoolAssessment(
       judge: try MailboxJudge(site: site, store: store),
@@ -41,6 +45,8 @@ struct ScanPipeline {
     let waiting = QuarantineReading(site: site).read()
     coverage.problems += intake + outside.problems + waiting.problems
     coverage.problems += credentials.problems.filter(\.hidesData) + credentials.keyProblems
+    progress.note("judging")
+    defer { progress.end() }
     let tally = collected.tally
     collected.tally = SiteTally()
     var verdict = spool.assessment.finish(
@@ -107,7 +113,7 @@ struct ScanPipeline {
         .partial, path: site.spool,
         detail: """
           the formats wav and wav49 destroy each other here: msg0000.wav and msg0000.WAV are one \
-          file, because names do not tell letters of either case apart
+          file, because this file system ignores the case of names
           """, hidesData: false)
     ]
   }
@@ -119,8 +125,8 @@ struct ScanPipeline {
       SourceProblem(
         .partial, path: site.spool,
         detail: """
-          the file system is \(word: kind.name), whose directories do not tell this machine of \
-          every change: every mailbox is read in full, as with --full
+          the file system is \(word: kind.name), which does not show this machine every \
+          change of a directory: every mailbox is read in full, as with --full
           """, hidesData: false)
     ]
   }

@@ -74,8 +74,8 @@ extension SettingDescription {
       .threads, .words("8 per processor, at most 16"), example: "4", "Threads that read the spool."),
     SettingDescription(
       .fullScanEvery, .value("7d"), example: "7d",
-      "A scan reads only mailboxes in which a directory has changed, and every mailbox at least so "
-        + "often ('vmscan scan --full' at once)."),
+      "A scan reads only mailboxes in which a directory has changed, and every mailbox after this "
+        + "time ('vmscan scan --full' reads all of them now)."),
   ]
 
   private static let judgement = [
@@ -102,16 +102,16 @@ extension SettingDescription {
       "The fewest digits of a PIN that is no finding."),
     SettingDescription(
       .sharedPINThreshold, .value("2"), example: "3",
-      "A PIN that so many mailboxes or more have is a finding."),
+      "A PIN shared by at least this number of mailboxes is a finding."),
     SettingDescription(
       .sharedAddressThreshold, .value("2"), example: "3",
-      "An address that so many mailboxes or more are mailed to is a finding."),
+      "An address that at least this number of mailboxes mail to is a finding."),
     SettingDescription(
       .phoneNumbers, .words("none"), example: #"{"1001@default": ["+32 2 555 01 23"]}"#,
       "Phone numbers of mailboxes, so that a PIN made of one is found."),
     SettingDescription(
       .staleAfter, .value("90d"), example: "180d",
-      "A mailbox without a message and without a sign of its owner for so long is stale."),
+      "A mailbox that had no message and no sign of its owner for this time is stale."),
     SettingDescription(
       .retention, .value("{unheard: 90d, old: 90d, saved: 1y, deleted: 30d}"),
       example: "{unheard: 90d, old: 30d, saved: 1y, deleted: never}",
@@ -140,8 +140,8 @@ extension SettingDescription {
       .deleteAfterConfirmedEmail, .value("never"),
       example: #"{default: 1d, contexts: {sales: 2d}, mailboxes: {"1001@default": 12h}}"#,
       "How long after its mail with the recording has reached every recipient a message may go, "
-        + "which 'vmscan purge --confirmed' then removes: an age for all, or ages by place, of "
-        + "which the nearest counts."),
+        + "which 'vmscan purge --confirmed' then removes: an age for all, or ages by place, where "
+        + "the nearest counts."),
     SettingDescription(
       .quarantine, .words("vmscan-quarantine beside the spool"),
       example: "/var/spool/asterisk/vmscan-quarantine",
@@ -164,7 +164,7 @@ extension SettingDescription {
       "Runs older than this are removed from history by the nightly job; never keeps all."),
     SettingDescription(
       .keepRuns, .value("30"), example: "30",
-      "So many runs of every site stay whatever their age."),
+      "The number of runs of each site that stay whatever their age."),
     SettingDescription(
       .backup, .words("none is made"), example: "{directory: /var/lib/vmscan/backup, keep: 7}",
       "Where the nightly job puts a copy of the history, and how many stay (7)."),

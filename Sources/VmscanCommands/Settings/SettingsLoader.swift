@@ -1,6 +1,7 @@
 import Glibc
 import VmscanAssessment
 import VmscanModel
+import VmscanSystem
 
 /// Resolves the settings: flag over environment over file over default.
 struct SettingsLoader {
@@ -78,7 +79,7 @@ struct SettingsLoader {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
-      throw SettingsReadError(reason: "cannot be opened: \(String(cString: strerror(errno)))")
+      throw SettingsReadError(reason: "cannot be opened: \(SystemError.last)")
     }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -87,7 +88,7 @@ struct SettingsLoader {
       let count = Glibc.read(descriptor, &block, block.count)
       if count == 0 { break }
       guard count > 0 else {
-        throw SettingsReadError(reason: "cannot be read: \(String(cString: strerror(errno)))")
+        throw SettingsReadError(reason: "cannot be read: \(SystemError.last)")
       }
       bytes += block[..<count]
       guard bytes.count <= 1 << 20 else { throw SettingsReadError(reason: "larger than 1 MiB") }

@@ -181,11 +181,13 @@ package struct DestinationKnowledge: Sendable, Hashable {
   package var added: [ByteText: Timestamp]
   /// What the mailbox had before its present destinations, oldest first.
   package var past: [PastDestination]
+  /// Newest sign of use that any run saw, a message or the owner; it stays when the message goes.
+  package var lastUse: Timestamp?
 
   package init(
     firstSeen: Timestamp, addressSince: Timestamp?, audioSince: Timestamp?,
     previousAddresses: [ByteText], lastSeen: Timestamp,
-    added: [ByteText: Timestamp] = [:], past: [PastDestination] = []
+    added: [ByteText: Timestamp] = [:], past: [PastDestination] = [], lastUse: Timestamp? = nil
   ) {
     self.firstSeen = firstSeen
     self.addressSince = addressSince
@@ -194,6 +196,7 @@ package struct DestinationKnowledge: Sendable, Hashable {
     self.lastSeen = lastSeen
     self.added = added
     self.past = past
+    self.lastUse = lastUse
   }
 }
 

@@ -109,6 +109,15 @@ extension Collection<Acceptance> {
         && reasons.allSatisfy { reason in contains { $0.scope.covers(finding, part, as: reason) } }
     }
   }
+
+  /// Those that accept it, alone or together; none when a reason of it is left open.
+  package func covering(_ finding: Finding) -> [Acceptance] {
+    guard accept(finding) else { return [] }
+    return filter { acceptance in
+      acceptance.scope.covers(finding)
+        || finding.message.reasons.contains { acceptance.scope.covers(finding, as: $0) }
+    }
+  }
 }
 
 extension FindingSubject {

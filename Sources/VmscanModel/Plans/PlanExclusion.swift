@@ -1,4 +1,4 @@
-/// Messages that were asked for and are left alone.
+/// Messages that match and are kept.
 package struct PlanExclusion: Sendable, Hashable, Codable {
   package var mailbox: MailboxID
   package var folder: Folder?

@@ -9,7 +9,7 @@ package struct PlanTotals: Sendable, Hashable, Codable {
   package var considered = 0
   package var folders = 0
   package var mailboxes = 0
-  /// Messages asked for and left alone.
+  /// Messages that match and are kept, each for a reason.
   package var excluded = 0
 
   package init() {}

@@ -78,7 +78,7 @@ extension DecisionProblem {
 extension DecisionProblem: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .missingOrigtime: "age unknown: the envelope tells no origtime"
+    case .missingOrigtime: "age unknown: the envelope has no origtime"
     case .futureOrigtime: "age unknown: origtime lies in the future"
     case .unreadableEnvelope: "the envelope cannot be read"
     case .damagedEnvelope: "the envelope is damaged"

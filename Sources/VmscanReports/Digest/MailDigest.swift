@@ -24,10 +24,12 @@ package struct MailDigest: Sendable {
     let report = report.redacted(by: redaction)
     let new = report.findings.selection { $0.status == .new && $0.severity >= .high }.worstFirst
     let open = report.findings.selection { $0.status == .open && $0.severity >= .high }.worstFirst
-    let solved = report.solved.sorted(by: ReportedFinding.precedes)
-      .filter { $0.finding.severity >= .high }
+    let endings = report.endings
+    let solved = endings.resolved.filter { $0.finding.severity >= .high }
+    let inapplicable = endings.inapplicable.filter { $0.finding.severity >= .high }
     hasChanges =
-      !new.isEmpty || !solved.isEmpty || !report.coverage.isComplete || !notices.isEmpty
+      !new.isEmpty || !solved.isEmpty || !inapplicable.isEmpty || !report.coverage.isComplete
+      || !notices.isEmpty
     subject = Self.subject(report, new: new.count, solved: solved.count)
     var page = TextPage(width: 72, style: Style())
     page.paragraph(Headline(report).sentence)
@@ -37,7 +39,8 @@ package struct MailDigest: Sendable {
     Self.add(new, title: "New, critical or high", to: &page)
     Self.add(open, title: "Still open, critical or high", to: &page)
     Self.add(solved, title: "Resolved", to: &page)
-    page.paragraph(Self.lesser(report))
+    Self.add(inapplicable, title: "No longer applies", to: &page)
+    page.paragraph(Self.lesser(report, resolved: endings.resolved))
     page.blank()
     let words =
       ["vmscan report"] + (report.run.id > 0 ? ["--run \(report.run.id)"] : []) + command
@@ -55,10 +58,12 @@ package struct MailDigest: Sendable {
   }
 
   /// What is below high, in one sentence.
-  private static func lesser(_ report: ScanReport) -> String {
+  private static func lesser(
+    _ report: ScanReport, resolved: [ReportedFinding]
+  ) -> String {
     let open = report.findings.count { $0.status == .open && $0.severity < .high }
     let new = report.findings.count { $0.status == .new && $0.severity < .high }
-    let solved = report.solved.count { $0.finding.severity < .high }
+    let solved = resolved.count { $0.finding.severity < .high }
     return "Of lesser weight: \(Wording.number(new)) new, \(Wording.number(open)) still open, "
       + "\(Wording.number(solved)) resolved."
   }

@@ -28,15 +28,12 @@ extension HTMLView {
   }
 
   private func parts(of comparison: RunComparison) -> [[String: HTMLValue]] {
-    let removed = Set(comparison.mailboxesRemoved)
-    func isGone(_ reported: ReportedFinding) -> Bool {
-      reported.finding.subject.mailbox.map(removed.contains) ?? false
-    }
     let recipients = comparison.recipients.map { line("\($0.mailbox)", $0.words) }
     let parts: [(String, [[String: HTMLValue]])] = [
       ("New since \(Wording.day(comparison.before.run.now))", comparison.appeared.map(line)),
-      ("Resolved", comparison.disappeared.filter { !isGone($0) }.map(line)),
-      ("No longer applies", comparison.disappeared.filter(isGone).map(line)),
+      ("Resolved", comparison.resolved.map(line)),
+      ("No longer applies", comparison.noLongerApplying.map(line)),
+      ("Came and went in between", comparison.cameAndWent.map(line)),
       ("What was done in between", between(comparison)),
       ("Changed recipients", recipients),
       ("New mailboxes", comparison.mailboxesAdded.map { line("\($0)", "") }),
@@ -54,9 +51,7 @@ extension HTMLView {
 
   /// Purges, restores and decisions between the two runs.
   private func between(_ comparison: RunComparison) -> [[String: HTMLValue]] {
-    background.events.filter {
-      $0.time > comparison.before.run.now && $0.time <= comparison.after.run.now
-    }.map { line(Wording.day($0.time), $0.words) }
+    background.events(between: comparison).map { line(Wording.day($0.time), $0.words) }
   }
 
   private func line(_ reported: ReportedFinding) -> [String: HTMLValue] {

@@ -121,6 +121,7 @@ extension HTMLView {
     let new =
       previous == nil ? [] : report.findings.selection { $0.status == .new }.worstFirst
     let rest = max(0, new.count - Self.changesShown)
+    let endings = report.endings
     return [
       "hasPrevious": .flag(previous != nil),
       "sinceRun": .text(previous.map { "Since run \($0)" } ?? ""),
@@ -128,11 +129,13 @@ extension HTMLView {
         background.trend.last { $0.run == previous }.map { Wording.day($0.started) }
           ?? "the run before"),
       "newCount": .number(count(.new)), "openCount": .number(count(.open)),
-      "solvedCount": .number(report.solved.count), "acceptedCount": .number(count(.accepted)),
+      "solvedCount": .number(endings.resolved.count), "acceptedCount": .number(count(.accepted)),
       "newFindings": .list(changeRows(new)), "hasNew": .flag(!new.isEmpty),
       "restCount": .number(rest), "hasRest": .flag(rest > 0),
-      "solvedFindings": .list(changeRows(report.solved.sorted(by: ReportedFinding.precedes))),
-      "hasSolved": .flag(!report.solved.isEmpty),
+      "solvedFindings": .list(changeRows(endings.resolved)),
+      "hasSolved": .flag(!endings.resolved.isEmpty),
+      "endedFindings": .list(changeRows(endings.inapplicable)),
+      "hasEnded": .flag(!endings.inapplicable.isEmpty),
       "comparisons": .list(comparisons), "hasComparisons": .flag(!comparisons.isEmpty),
     ]
   }

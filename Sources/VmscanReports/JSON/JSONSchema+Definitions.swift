@@ -52,7 +52,7 @@ extension JSONSchema {
           }
         },
         "agesHeld": {
-          "description": "bands that hold messages; told by a scan, absent in recorded runs",
+          "description": "bands that hold messages; given by a scan, absent in recorded runs",
           "$ref": "#/$defs/ages"
         },
         "byGrade": {
@@ -123,6 +123,14 @@ extension JSONSchema {
             "mailboxesRemoved"
           ],
           "properties": {
+            "noLongerApply": {
+              "description": "fingerprints of those that disappeared though nobody mended the cause",
+              "type": "array", "items": {"type": "string"}
+            },
+            "cameAndWent": {
+              "description": "findings in neither run that were open in between",
+              "type": "array", "items": {"$ref": "#/$defs/finding"}
+            },
             "before": {"$ref": "#/$defs/comparedRun"},
             "after": {"$ref": "#/$defs/comparedRun"},
             "appeared": {"type": "array", "items": {"$ref": "#/$defs/finding"}},

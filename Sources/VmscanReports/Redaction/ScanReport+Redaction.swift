@@ -60,6 +60,7 @@ extension RunComparison {
     var comparison = self
     comparison.appeared = appeared.map { $0.redacted(by: redaction) }
     comparison.disappeared = disappeared.map { $0.redacted(by: redaction) }
+    comparison.cameAndWent = cameAndWent.map { $0.redacted(by: redaction) }
     for index in comparison.recipients.indices {
       comparison.recipients[index].added = recipients[index].added.map(redaction.recipient)
       comparison.recipients[index].removed = recipients[index].removed.map(redaction.recipient)

@@ -4,7 +4,9 @@ extension TextReport {
   private static let listed = 10
 
   /// What changed since the run the reader asked about.
-  func addComparison(_ comparison: RunComparison, to page: inout TextPage) {
+  func addComparison(
+    _ comparison: RunComparison, _ background: ReportBackground, to page: inout TextPage
+  ) {
     let (before, after) = (comparison.before, comparison.after)
     page.heading("Since run \(before.run.id) of \(Wording.minute(before.run.now))")
     if !before.isComplete || !after.isComplete {
@@ -17,12 +19,19 @@ extension TextReport {
         + " kept after e-mailing: "
         + "\(Self.change(before.totals.retainedEmailed, after.totals.retainedEmailed)).",
       first: "  ", indent: 4)
-    add(comparison.appeared.map(Self.line), title: "findings that were not there", sign: "+", &page)
-    add(comparison.disappeared.map(Self.line), title: "findings that are gone", sign: "-", &page)
-    add(comparison.recipients.map(Self.line), title: "changed recipients", sign: "~", &page)
-    add(comparison.mailboxesAdded.map(\.description), title: "new mailboxes", sign: "+", &page)
+    let since = "New since \(Wording.shortDay(before.run.now))"
+    add(comparison.appeared.map(Self.line), title: since, sign: "+", &page)
+    add(comparison.resolved.map(Self.line), title: "Resolved", sign: "-", &page)
+    add(comparison.noLongerApplying.map(Self.line), title: "No longer applies", sign: "-", &page)
     add(
-      comparison.mailboxesRemoved.map(\.description), title: "mailboxes that are gone", sign: "-",
+      comparison.cameAndWent.map(Self.line), title: "Came and went in between", sign: "*", &page)
+    add(
+      background.events(between: comparison).map { "\(Wording.day($0.time)): \($0.words)" },
+      title: "What was done in between", sign: "*", &page)
+    add(comparison.recipients.map(Self.line), title: "Changed recipients", sign: "~", &page)
+    add(comparison.mailboxesAdded.map(\.description), title: "New mailboxes", sign: "+", &page)
+    add(
+      comparison.mailboxesRemoved.map(\.description), title: "Mailboxes that are gone", sign: "-",
       &page)
     if comparison.isEmpty { page.paragraph("Nothing came and nothing went.", first: "  ") }
   }
@@ -55,8 +64,18 @@ extension TextReport {
 
 extension RunComparison {
   var isEmpty: Bool {
-    appeared.isEmpty && disappeared.isEmpty && recipients.isEmpty && mailboxesAdded.isEmpty
+    appeared.isEmpty && disappeared.isEmpty && cameAndWent.isEmpty && recipients.isEmpty
+      && mailboxesAdded.isEmpty
       && mailboxesRemoved.isEmpty
+  }
+}
+
+extension ReportBackground {
+  /// Purges, restores and decisions between the two runs.
+  func events(between comparison: RunComparison) -> [ReportEvent] {
+    events.filter {
+      $0.time > comparison.before.run.now && $0.time <= comparison.after.run.now
+    }
   }
 }
 

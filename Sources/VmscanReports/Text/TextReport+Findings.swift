@@ -124,13 +124,18 @@ extension TextReport {
     func count(_ status: ReportedFinding.Status) -> Int {
       report.findings.count { $0.status == status }
     }
+    let endings = report.endings
+    let inapplicable =
+      endings.inapplicable.isEmpty
+      ? "" : " \(Wording.number(endings.inapplicable.count)) no longer applying,"
     page.paragraph(
       "Since run \(previous): \(Wording.number(count(.new))) new,"
-        + " \(Wording.number(count(.open))) still open, \(Wording.number(report.solved.count)) solved,"
+        + " \(Wording.number(count(.open))) still open,"
+        + " \(Wording.number(endings.resolved.count)) resolved,\(inapplicable)"
         + " \(Wording.number(count(.accepted))) accepted.", first: "  ")
     let new = report.findings.selection { $0.status == .new }
     list(new.worstFirst, sign: "+", to: &page)
-    list(report.solved.sorted(by: ReportedFinding.precedes), sign: "-", to: &page)
+    list(endings.resolved, sign: "-", to: &page)
   }
 
   private func list(

@@ -72,7 +72,7 @@ extension TextReport {
   private func addExclusions(_ plan: PlanReview, to page: inout TextPage) {
     guard plan.exclusionCount > 0 else { return }
     let count = plan.totals.excluded
-    page.heading("Asked for and left alone: \(Wording.count(count, "message", "messages"))")
+    page.heading("Matched but kept: \(Wording.count(count, "message", "messages"))")
     for exclusion in plan.exclusions {
       page.paragraph("\(exclusion)", first: "  ", indent: 4)
     }

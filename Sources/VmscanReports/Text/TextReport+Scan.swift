@@ -17,7 +17,7 @@ extension TextReport {
     addFindings(report, rules: background.rules, to: &page)
     addChanges(report, to: &page)
     if let comparison = background.comparison {
-      addComparison(comparison.redacted(by: redaction), to: &page)
+      addComparison(comparison.redacted(by: redaction), background, to: &page)
     }
     addDecisions(
       background.decisions.map { $0.redacted(by: redaction) }, now: report.run.now, to: &page)

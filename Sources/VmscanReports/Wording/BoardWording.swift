@@ -34,22 +34,24 @@ package struct BoardWording: Sendable {
 
   /// The five most urgent things, one for each matter.
   package var tasks: [Task] {
-    var tasks = coverageTask + destinationTasks
-    let told = Set(tasks.isEmpty ? [] : Self.destinationRules(background.rules))
-    for group in TextReport.groups(report.findings.selection { $0.status != .accepted })
-    where group.severity >= .medium && !(told.contains(group.rule) && !destinationTasks.isEmpty) {
-      guard tasks.count < Self.most else { break }
-      tasks.append(task(group))
-    }
-    if tasks.isEmpty {
-      tasks = [
+    let leaving = destinationTasks
+    let told = Set(leaving.map(\.rule))
+    let others = TextReport.groups(report.findings.selection { $0.status != .accepted })
+      .filter { $0.severity >= .medium && !told.contains($0.rule) }
+    let all = coverageTask + leaving.map(\.task) + others.map(task)
+    guard !all.isEmpty else {
+      return [
         Task(
           severity: .informational,
           text: "Nothing needs doing now. The next scan is compared with this one.",
           who: "nobody")
       ]
     }
-    return Array(tasks.sorted { $0.severity > $1.severity }.prefix(Self.most))
+    let worstFirst = all.enumerated().sorted {
+      $0.element.severity == $1.element.severity
+        ? $0.offset < $1.offset : $0.element.severity > $1.element.severity
+    }
+    return worstFirst.prefix(Self.most).map(\.element)
   }
 
   private var coverageTask: [Task] {
@@ -65,40 +67,47 @@ package struct BoardWording: Sendable {
     ]
   }
 
-  /// Rules that a destination task speaks for.
-  private static func destinationRules(_ rules: [RuleDocument]) -> [RuleID] {
-    rules.map(\.id).filter { $0.description.hasPrefix("VM-10") }
-  }
-
-  /// Recordings that leave, one task for each class of destination.
-  private var destinationTasks: [Task] {
-    let classes: [(DestinationClass, Severity, String, String)] = [
-      (.disposable, .critical, "a throw-away service", "throw-away services"),
-      (.lookAlike, .critical, "a look-alike of a known domain", "look-alike domains"),
-      (.personal, .high, "a private account", "private accounts"),
-      (.external, .high, "another organisation", "other organisations"),
+  /// Where recordings must not go, with the rule that says so and its words.
+  private static let destinations:
+    [(kind: DestinationClass, rule: RuleID, one: String, many: String)] = [
+      (.disposable, RuleID("VM-103"), "a throw-away service", "throw-away services"),
+      (.lookAlike, RuleID("VM-104"), "a look-alike of a known domain", "look-alike domains"),
+      (.personal, RuleID("VM-101"), "a private account", "private accounts"),
+      (.external, RuleID("VM-102"), "another organisation", "other organisations"),
     ]
-    let accepted = Set(
-      report.findings.selection { $0.status == .accepted }.compactMap(\.finding.subject.mailbox))
-    return classes.compactMap { kind, severity, one, many in
+
+  /// Recordings that leave, one task for each class of destination; it speaks for its rule.
+  private var destinationTasks: [(rule: RuleID, task: Task)] {
+    let rules = Set(Self.destinations.map(\.rule))
+    var (accepted, severities): ([RuleID: Set<MailboxID>], [RuleID: Severity]) = ([:], [:])
+    for reported in report.findings.selection({ rules.contains($0.rule) }) {
+      let finding = reported.finding
+      guard reported.status != .accepted else {
+        if let id = finding.subject.mailbox { accepted[finding.rule, default: []].insert(id) }
+        continue
+      }
+      severities[finding.rule] = max(severities[finding.rule] ?? .informational, finding.severity)
+    }
+    return Self.destinations.compactMap { kind, rule, one, many in
       var boxes: [(id: MailboxID, domain: String)] = []
-      for box in report.mailboxes where !accepted.contains(box.id) {
+      for box in report.mailboxes where accepted[rule]?.contains(box.id) != true {
         let worst = box.recipients.filter { $0.audio && $0.destinationClass.isOutside }
           .max { Self.rank($0.destinationClass) < Self.rank($1.destinationClass) }
         guard let worst, worst.destinationClass == kind else { continue }
         boxes.append((box.id, Self.domain(worst.address)))
       }
-      guard let first = boxes.first else { return nil }
+      guard let first = boxes.first, let severity = severities[rule] else { return nil }
       let rest = boxes.count - 1
       let more =
         rest == 0
         ? ""
         : "; \(Wording.number(rest)) more \(rest == 1 ? "mailbox sends" : "mailboxes send")"
           + " to \(many)"
-      return Task(
+      let task = Task(
         severity: severity,
         text: "Stop \(first.id) mailing recordings to \(first.domain), \(one)\(more).",
         who: "PBX administrator, with the mailbox owner")
+      return (rule, task)
     }
   }
 
@@ -118,19 +127,33 @@ package struct BoardWording: Sendable {
   }
 
   private func task(_ group: TextReport.FindingGroup) -> Task {
-    let rule = background.rules.first { $0.id == group.rule }
-    let subjects = group.findings.prefix(2).map { $0.finding.subject.description }
-    let rest = group.findings.count - subjects.count
     let first = group.findings.first?.finding
-    let what = rule?.title ?? first.map { $0.message.unmasked } ?? ""
-    let places =
-      subjects.joined(separator: ", ") + (rest > 0 ? " and \(Wording.number(rest)) more" : "")
     let remedy = (first?.remedy.unmasked ?? "").replacing("`", with: "")
     let ofMailboxes = group.findings.contains { $0.finding.subject.mailbox != nil }
     return Task(
-      severity: group.severity,
-      text: "\(Wording.sentence(what)): \(places)." + (remedy.isEmpty ? "" : " \(remedy)"),
+      severity: group.severity, text: what(group) + (remedy.isEmpty ? "" : " \(remedy)"),
       who: ofMailboxes ? "PBX administrator, with the mailbox owner" : "PBX administrator")
+  }
+
+  /// What is wrong and where; of the whole system the finding's own words say it best.
+  private func what(_ group: TextReport.FindingGroup) -> String {
+    guard let first = group.findings.first?.finding else { return "" }
+    if first.subject == .system {
+      let rest = group.findings.count - 1
+      return first.message.ended.unmasked + (rest > 0 ? " \(Wording.number(rest)) more." : "")
+    }
+    let title =
+      background.rules.first { $0.id == group.rule }?.title ?? first.message.unmasked
+    let subjects = group.findings.prefix(2).map { Self.place($0.finding.subject) }
+    let rest = group.findings.count - subjects.count
+    return "\(Wording.sentence(title)): \(subjects.joined(separator: ", "))"
+      + (rest > 0 ? " and \(Wording.number(rest)) more." : ".")
+  }
+
+  /// A file by its name alone: where it lies stands with the finding, for those who may know.
+  private static func place(_ subject: FindingSubject) -> String {
+    guard case .file(let path) = subject else { return subject.description }
+    return String(path.description.split(separator: "/").last ?? "")
   }
 
   // MARK: - What moved

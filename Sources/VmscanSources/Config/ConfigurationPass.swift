@@ -65,7 +65,7 @@ struct ConfigurationPass {
     configuration.notices.append(
       ConfigNotice(
         .changedWhileReading, at: Origin(file: path, line: 0),
-        detail: "The file changed whenever it was read; what is told may be only a part of it."))
+        detail: "The file changed each time it was read; the report may show only a part of it."))
     configuration.coverage.problems.append(
       SourceProblem(.partial, path: path, detail: "it changed whenever it was read"))
   }

@@ -15,6 +15,8 @@ final class LogBatch: @unchecked Sendable {
   var parts = [SkimmedLines](repeating: SkimmedLines(), count: LogBatch.blocks)
   /// What really happened to the buckets; see `LogSkimmer.learn`.
   var changes: [Int32] = []
+  /// Bytes of the file read so far.
+  var offset: Int64 = 0
   /// Nothing follows; `error` is set when that is not the file's end.
   var isLast = false
   var error: LogReadError?

@@ -63,6 +63,7 @@ final class LogPump: @unchecked Sendable {
       skimmer.learn(opened: [], changes: batch.changes)
       batch.clear()
       batch.isLast = batch.isCancelled || !fill(batch)
+      batch.offset = offset
       filled.push(batch)
       if batch.isLast { return }
     }

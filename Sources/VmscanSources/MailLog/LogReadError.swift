@@ -1,5 +1,6 @@
 import Glibc
 import VmscanModel
+import VmscanSystem
 
 /// A log, a directory of logs or an unpacking program that failed.
 struct LogReadError: Error, Equatable {
@@ -14,19 +15,10 @@ struct LogReadError: Error, Equatable {
   }
 
   var problem: SourceProblem {
-    let name = code == 0 ? "" : ": \(Self.name(of: code))"
+    let name = code == 0 ? "" : ": \(SystemError(code))"
     return SourceProblem(
       code == ENOENT ? .missing : .unreadable, path: path,
       detail: "\(word: action) mail log\(word: name)")
   }
 
-  private static func name(of code: Int32) -> String {
-    switch code {
-    case ENOENT: "ENOENT, no such file"
-    case EACCES: "EACCES, permission denied"
-    case EISDIR: "EISDIR, is a directory"
-    case EIO: "EIO, input/output error"
-    default: "error \(code), \(String(cString: strerror(code)))"
-    }
-  }
 }

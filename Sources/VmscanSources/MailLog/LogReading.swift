@@ -8,6 +8,8 @@ struct LogReading {
   private static let silence: Int64 = 36 * 3600
 
   private let reader: MailLogReader
+  /// Told how many bytes of the file being read are done.
+  var progress: ((Int64) -> Void)?
   private var scanner: MailLogScanner
   private(set) var resumeOffset: Int64 = 0
   private var problems: [SourceProblem] = []
@@ -75,6 +77,11 @@ struct LogReading {
     return stat(LogDescriptor.text(path.bytes), &status) == 0 ? status : nil
   }
 
+  /// Bytes of a file on disk; 0 for a stream.
+  static func size(_ path: ByteText) -> Int64 {
+    status(path).map { $0.st_mode & S_IFMT == S_IFREG ? Int64($0.st_size) : 0 } ?? 0
+  }
+
   private static func modified(_ path: ByteText) -> Int64? {
     status(path).map { Int64($0.st_mtim.tv_sec) }
   }
@@ -116,6 +123,7 @@ struct LogReading {
     var error: LogReadError?
     while true {
       let batch = pump.filled.pop()
+      progress?(batch.offset)
       if failure == nil {
         do { try scanner.scan(batch, sink: sink) } catch let thrown as Failure {
           failure = thrown

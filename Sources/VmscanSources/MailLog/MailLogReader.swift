@@ -9,6 +9,8 @@ package struct MailLogReader: Sendable {
   let zone: LogZone
   let lastWritten: Timestamp?
   let zoneName: String?
+  /// Told how many bytes of all files are done, and how many there are.
+  package var report: (@Sendable (_ done: Int64, _ total: Int64) -> Void)?
 
   /// - Parameters:
   ///   - path: The log that is being written.
@@ -39,7 +41,15 @@ package struct MailLogReader: Sendable {
   ) throws(Failure) -> MailLogReadResult {
     var reading = LogReading(reader: self, cursor: cursor)
     let files = reading.files(for: cursor)
+    let sizes = report == nil ? [] : files.map { LogReading.size($0.path) }
     for (place, file) in files.enumerated() {
+      if let report {
+        let (before, size) = (sizes[..<place].reduce(0, +), sizes[place])
+        let total = sizes.reduce(0, +)
+        // An unpacked log is about ten times as long as the packed one.
+        let packing: Int64 = file.packing == nil ? 1 : 10
+        reading.progress = { report(before + min($0 / packing, size), total) }
+      }
       let isContinuous = place == 0 || files[place - 1].isFollowed(by: file)
       try reading.read(
         file, skipping: place == 0 ? reading.resumeOffset : 0, isContinuous: isContinuous,

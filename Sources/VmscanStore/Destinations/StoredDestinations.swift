@@ -9,6 +9,9 @@ package struct StoredDestinations: DestinationHistory {
   fileprivate var past = PastDestinations()
   /// Mailboxes with a past that the latest run does not have, by number.
   fileprivate var gone: [ByteText: [MailboxID]] = [:]
+  fileprivate var lastUses: [MailboxID: Timestamp] = [:]
+  /// When an action of this program changed the spool, from its begin to its end.
+  package fileprivate(set) var actions: [ClosedRange<Timestamp>] = []
 
   package func destinationsKnown(for mailbox: MailboxID) -> DestinationKnowledge? {
     rows[mailbox].map { row in
@@ -16,7 +19,7 @@ package struct StoredDestinations: DestinationHistory {
         firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
         previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest,
         added: added[mailbox]?.filter { $0.value > row.firstSeen } ?? [:],
-        past: past.known(of: mailbox))
+        past: past.known(of: mailbox), lastUse: lastUses[mailbox])
     }
   }
 
@@ -50,6 +53,8 @@ extension HistoryStore {
         known.rows = try SharedDestinations(sites: sites, db: db).rows()
         known.added = try AddedRecipients.read(site: site.id, in: db)
         known.latest = latest
+        known.lastUses = try PastUse.read(site: site.id, upTo: latest, in: db)
+        known.actions = try PastUse.actions(in: db)
       }
       known.findGone()
       return known

@@ -54,7 +54,7 @@ struct PlanFileTests {
       code: ENOSPC, attempt: "write", path: "/var/lib/vmscan/.vmscan-plan-12 (deleted)")
     #expect(
       PlanFile.explanation(of: full) == """
-        cannot write the plan beside the history, in '/var/lib/vmscan': ENOSPC
+        cannot write the plan beside the history, in '/var/lib/vmscan': ENOSPC (No space left on device)
         free some space there; nothing was changed
         """)
     let other = SystemError(code: ENOSPC, attempt: "write", path: "/mnt/plan")

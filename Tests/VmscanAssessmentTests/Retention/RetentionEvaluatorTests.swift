@@ -162,14 +162,6 @@ struct RetentionEvaluatorTests {
       ])
   }
 
-  @Test func `the explanation ends with the decision`() {
-    let explanation = evaluator(standard, rules: rules).explanation(for: message(days: 300))
-    #expect(explanation.decision.isRemoval)
-    #expect(explanation.steps.last == explanation.decision.sentence)
-    #expect(
-      explanation.steps.map(\.unmasked).contains("rule 'clinic' keeps INBOX at least 150 days"))
-  }
-
   @Test func `nothing of an incomplete mailbox goes`() {
     var mailbox = SpoolMailbox(
       id: alice,

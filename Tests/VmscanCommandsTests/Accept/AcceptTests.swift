@@ -48,6 +48,39 @@ struct AcceptTests {
   }
 
   @Test
+  func `its end is announced two weeks before and on the day, in page, mail and check`() throws {
+    let site = try TestSite.lines(lines)
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    #expect(
+      accept(site, ["--rule", "VM-101", "--mailbox", "1001@default"], expires: "2027-01-20").status
+        == .success)
+    func said(on day: String) -> (mail: String, check: String, page: String) {
+      let now = "\(day)T02:00:00Z"
+      let mail = site.scan("--quiet", "--changes", now: now).output
+      let page = site.run("report", "--format", "html", "--reader", "officer", now: now).output
+      return (mail, site.run("check", now: now).output, page)
+    }
+    let words = "acceptance 1 (rule VM-101, mailbox 1001@default"
+    let early = said(on: "2027-01-05")
+    #expect(!early.check.contains("acceptance 1") && !early.mail.contains("acceptance 1"))
+    #expect(!early.page.contains("ends on 2027-01-20"))
+    let weeks = said(on: "2027-01-06")
+    #expect(
+      weeks.mail.contains(words) && weeks.mail.contains("ends on 2027-01-20"), "\(weeks.mail)")
+    #expect(weeks.check.contains("ends on 2027-01-20"), "\(weeks.check)")
+    #expect(weeks.page.contains("ends on 2027-01-20"))
+    // The mail is not repeated; the page and monitoring go on saying it.
+    let next = said(on: "2027-01-07")
+    #expect(!next.mail.contains("acceptance 1"), "\(next.mail)")
+    #expect(next.check.contains("ends on 2027-01-20") && next.page.contains("ends on 2027-01-20"))
+    let day = said(on: "2027-01-20")
+    #expect(day.mail.contains(words) && day.mail.contains("ended on 2027-01-20"), "\(day.mail)")
+    #expect(day.check.contains("ended today"), "\(day.check)")
+    #expect(day.page.contains("ended today"))
+    #expect(!said(on: "2027-01-22").check.contains("acceptance 1"))
+  }
+
+  @Test
   func `a private provider does not become a partner`() throws {
     let site = try TestSite.lines(lines)
     #expect(accept(site, ["--destination", "gmail.com"]).status == .success)

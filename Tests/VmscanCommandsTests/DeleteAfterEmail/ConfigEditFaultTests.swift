@@ -159,7 +159,7 @@ struct ConfigEditFaultTests {
     rename(path, path + ".away")
     mkdir(path, 0o755)
     let unsure = try bench.executor().settle()
-    #expect(unsure.first?.contains("cannot be told") == true, "\(unsure)")
+    #expect(unsure.first?.contains("could not be read") == true, "\(unsure)")
     #expect(try bench.store.change("c1").state == .prepared)
     #expect(access("\(bench.directory.path)/changes/c1/0.conf", F_OK) == 0)
     rmdir(path)

@@ -63,7 +63,7 @@ struct SiteChoiceTests {
     let done = run(words)
     let said = done.output + done.errors
     #expect(done.status == (words[0] == "check" ? .incomplete : .usage), "\(said)")
-    #expect(said.contains("cannot tell which of 2 sites"), "\(said)")
+    #expect(said.contains("2 sites in history"), "\(said)")
     #expect(said.contains("'pbx.example.com:\(real.path.isEmpty ? "" : "/tmp/vmscan-golden.")"))
   }
 
@@ -78,7 +78,7 @@ struct SiteChoiceTests {
       #expect(done.status == alone[0].status)
     }
     let ambiguous = run(words + ["--site", "pbx.example.com"])
-    #expect((ambiguous.output + ambiguous.errors).contains("'pbx.example.com' means"))
+    #expect((ambiguous.output + ambiguous.errors).contains("'pbx.example.com' may mean 2 sites"))
     let unknown = run(words + ["--site", "elsewhere"])
     #expect((unknown.output + unknown.errors).contains("cannot find site 'elsewhere'"))
     #expect(unknown.status == (words[0] == "check" ? .incomplete : .usage))

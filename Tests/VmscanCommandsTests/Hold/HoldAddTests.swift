@@ -78,7 +78,7 @@ struct HoldAddTests {
     let site = try TestSite()
     let done = site.run(add + ["--mailbox", "1001@default"] + place(site), now: "2026-12-31")
     #expect(done.status == .success)
-    #expect(done.output.contains("how many messages that is cannot be told"), "\(done.output)")
+    #expect(done.output.contains("the messages could not be counted"), "\(done.output)")
     #expect(site.run("hold", "list").output.contains("1001@default"))
     try site.write("[default\n", to: "etc/voicemail.conf")
     let unsure = site.run(add + ["--mailbox", "1001@default"] + place(site), now: "2026-12-31")

@@ -118,7 +118,7 @@ extension Sample {
     let change: Sentence = "Use an address of the organisation, or set attach=no."
     var findings = [
       finding(
-        "VM-100", .critical, .mailbox(id("1003")),
+        "VM-103", .critical, .mailbox(id("1003")),
         """
         recordings go to \(address: "carol@mailinator.com"), a throw-away mail service anybody may \
         read
@@ -129,7 +129,7 @@ extension Sample {
         "VM-101", .high, .mailbox(id("1002")), personal, remedy: change, status: .new, since: 0,
         key: 3),
       finding(
-        "VM-110", .medium, .mailbox(id("2001", "sales")),
+        "VM-102", .medium, .mailbox(id("2001", "sales")),
         "recordings go to another organisation, partner.example", remedy: change,
         status: .accepted, key: 4),
       finding(
@@ -148,7 +148,7 @@ extension Sample {
 
   static let rules = [
     RuleDocument(
-      id: RuleID("VM-100"), name: "disposable-destination",
+      id: RuleID("VM-103"), name: "disposable-destination",
       title: "Recordings go to a throw-away mail service", severity: .critical,
       rationale: "Anybody can read the mails of such a service.",
       remediation: "Remove the address.",

@@ -41,7 +41,7 @@ struct DestinationTests {
             PastDestination(addresses: [], attach: true, until: day(1)),
             PastDestination(
               addresses: ["a@b.example", "bob@gmail.com"], attach: true, until: day(2)),
-          ]))
+          ], lastUse: Timestamp(1_789_999_999)))
     try record(day: 3, [ReportBuilder.box("1001", addresses: [])])
     try record(day: 4, [ReportBuilder.box("1001", addresses: ["eve@gmail.com"])])
     #expect(try known()?.addressSince == day(4))

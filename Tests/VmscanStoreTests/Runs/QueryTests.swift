@@ -61,4 +61,34 @@ struct QueryTests {
     #expect(back.mailboxesRemoved == [ReportBuilder.id("1003")])
     #expect(throws: StoreError.noSuchRun(9)) { try store.compare(1, with: 9) }
   }
+
+  @Test func `what came and went between two runs is told, and what only no longer applies`() throws
+  {
+    func report(day: Int64, _ rules: [(String, ByteText)], without: ByteText? = nil) -> ScanReport {
+      var builder = ReportBuilder.usual(day: day)
+      builder.mailboxes.removeAll { $0.id.mailbox == without }
+      builder.findings = rules.map { ReportBuilder.finding($0.0, box: $0.1) }
+      return builder.report
+    }
+    let days: [(rules: [(String, ByteText)], gone: ByteText?)] = [
+      ([("VM-604", "1001"), ("VM-101", "1002"), ("VM-500", "1001")], nil),
+      ([("VM-604", "1001"), ("VM-101", "1002"), ("VM-102", "1001")], nil),
+      ([("VM-602", "1001")], "1002"),
+    ]
+    for (day, state) in days.enumerated() {
+      _ = try store.record(report(day: Int64(day), state.rules, without: state.gone))
+    }
+    let comparison = try store.compare(1, with: 3)
+    func rules(_ findings: [ReportedFinding]) -> [String] {
+      findings.map(\.finding.rule.description)
+    }
+    #expect(rules(comparison.resolved) == ["VM-500"])
+    #expect(rules(comparison.noLongerApplying).sorted() == ["VM-101", "VM-604"])
+    #expect(rules(comparison.cameAndWent) == ["VM-102"])
+    #expect(rules(comparison.appeared) == ["VM-602"])
+    #expect(try store.compare(2, with: 3).cameAndWent.isEmpty)
+    let latest = try #require(try store.report())
+    #expect(rules(latest.endings.resolved) == ["VM-102"])
+    #expect(rules(latest.endings.inapplicable).sorted() == ["VM-101", "VM-604"])
+  }
 }

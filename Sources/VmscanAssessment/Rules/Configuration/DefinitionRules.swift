@@ -93,7 +93,7 @@ enum DefinitionRules {
       .aliasHidesMailbox,
       why: """
         Lights and message counts asked for under that name are those of the alias's target, so the
-        owner is not told of new messages.
+        owner gets no notice of new messages.
         """,
       remedy: "The administrator renames the alias or removes it, and reloads voicemail."),
   ]

@@ -176,7 +176,7 @@ enum AccountRules {
 
   static let metrics = Rule(
     "VC-204", "open-metrics", "Metrics are served without a login", .medium,
-    why: "Numbers of calls, channels and devices tell a stranger when nobody watches.",
+    why: "Numbers of calls, channels and devices show a stranger when nobody is watching.",
     remedy: """
       The administrator sets both auth_username and auth_password in prometheus.conf; one alone
       asks for nothing.

@@ -111,9 +111,9 @@ extension DeviceRules {
     })
 
   static let tellsNames = Rule(
-    "VC-106", "device-names-told", "Names of devices can be found by trying", .low,
+    "VC-106", "device-names-shown", "Names of devices can be found by trying", .low,
     why: """
-      A different answer for names that exist tells a guesser where to begin; with numbers as user
+      A different answer for names that exist shows a guesser where to begin; with numbers as user
       names a few hundred tries list the site.
       """,
     remedy: """
@@ -131,7 +131,7 @@ extension DeviceRules {
       context.input.credentials.switches.tellsNames.map {
         [
           Detection(
-            .system, message: "A caller can tell by the answer which device names exist.",
+            .system, message: "The answers show a caller which device names exist.",
             evidence: [Place($0)])
         ]
       } ?? []

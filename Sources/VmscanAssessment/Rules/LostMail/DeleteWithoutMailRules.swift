@@ -12,7 +12,7 @@ extension Rule {
     "VM-301", "delete-without-address", "Messages are deleted and mailed to nobody", .critical,
     why: """
       With delete=yes Asterisk removes each message after the notification step, whether or not a
-      mail was sent. Without an address every message is lost, and the caller is told it was kept.
+      mail was sent. Without an address every message is lost, and the caller believes it was kept.
       """,
     remedy: """
       The administrator removes delete=yes from the mailbox's options in voicemail.conf at once, or

@@ -148,11 +148,13 @@ extension Rule {
 extension DestinationKnowledge {
   /// What a run a day ago saw, for examples; `added` by age.
   static func seen(
-    _ addresses: [ByteText], since age: Age = .days(1), added: [ByteText: Age] = [:]
+    _ addresses: [ByteText], since age: Age = .days(1), added: [ByteText: Age] = [:],
+    used: Age? = nil
   ) -> DestinationKnowledge {
     DestinationKnowledge(
       firstSeen: Scenario.now - age, addressSince: Scenario.now - age,
       audioSince: Scenario.now - age, previousAddresses: addresses,
-      lastSeen: Scenario.now - .days(1), added: added.mapValues { Scenario.now - $0 })
+      lastSeen: Scenario.now - .days(1), added: added.mapValues { Scenario.now - $0 },
+      lastUse: used.map { Scenario.now - $0 })
   }
 }

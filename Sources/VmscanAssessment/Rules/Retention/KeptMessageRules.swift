@@ -19,7 +19,7 @@ enum OverAge {
       id, name, "Older than the policy allows: \(what)", .medium,
       why: """
         The site's policy limits how long these messages stay. Age is counted from the start of the
-        recording as the envelope tells it, never from file times.
+        recording given in the envelope, never from file times.
         """,
       remedy: """
         The administrator reviews them with `vmscan messages` and removes them with

@@ -4,7 +4,7 @@ extension Rule {
   static let leftoverRecordings = Rule(
     "VM-408", "leftover-recordings", "Recordings were left behind in tmp", .medium,
     why: """
-      A recording that was cut off by a crash stays in the mailbox's tmp directory for ever. It
+      A recording that was cut off by a crash stays in the mailbox's tmp directory forever. It
       is audio that no telephone menu and no count shows.
       """,
     remedy: """

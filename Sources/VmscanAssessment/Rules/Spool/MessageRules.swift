@@ -179,7 +179,7 @@ enum ForeignFileRules {
         Copies keep the identifier. Removing by identifier through Asterisk takes the first of
         them, whichever was meant.
         """,
-      remedy: "The administrator tells them apart by number when removing one."),
+      remedy: "The administrator goes by their numbers when removing one."),
     MessageProblemJudgement.rule(
       "VM-717", "ambiguous-number", "Two files claim the same message number", .medium,
       .ambiguousNumber, what: "two names stand for the same number",

@@ -117,7 +117,7 @@ extension Rule {
 
 extension Rule {
   static let mailboxFull = Rule(
-    "VM-730", "mailbox-full", "A mailbox is full and turns callers away", .medium,
+    "VM-730", "mailbox-full", "A mailbox is full and turns callers away", .high,
     why: "Asterisk stores nothing more once INBOX holds maxmsg messages.",
     remedy: """
       The owner deletes messages, or the administrator purges those already mailed or raises maxmsg

@@ -6,19 +6,28 @@ enum Staleness {
 
   /// Newest sign of use: a message, the owner, or, for a mailbox that holds no message, that one came
   /// or went.
+  ///
+  /// What history saw counts too: a message that was purged had come all the same.
   static func lastUse(_ view: ConfiguredView) -> Timestamp? {
-    view.facts.flatMap { facts in
+    let seen = view.facts.flatMap { facts in
       [
         facts.newestMessage, facts.ownerActivity,
         view.deletes || facts.totals.messages == 0 ? facts.lastDelivery : nil,
       ].compactMap { $0 }
-    }.max()
+    }
+    return (seen + [view.knowledge?.lastUse].compactMap { $0 }).max()
+  }
+
+  /// INBOX is full: callers are turned away, so that no message comes says nothing.
+  static func turnsCallersAway(_ view: ConfiguredView) -> Bool {
+    let limit = view.mailbox.maxMessages.value
+    return limit > 0 && view.facts.contains { $0.inboxFill >= limit }
   }
 
   /// How long nothing was seen, in words; `nil` when the mailbox is in use or not known for long
   /// enough, when not all of it could be read, or when its messages have no date.
   static func idle(_ view: ConfiguredView, _ context: AssessmentContext) -> Sentence? {
-    guard !view.isPartial else { return nil }
+    guard !view.isPartial, !turnsCallersAway(view) else { return nil }
     let limit = context.now - context.settings.staleAfter
     if let last = lastUse(view) {
       guard last < limit else { return nil }
@@ -112,6 +121,18 @@ extension Rule {
         $0.mailbox(email: nil)
         $0.knowledge[Scenario.id("1001")] = .seen([], since: .days(365))
       },
+      .passes("INBOX is full, so no message can come") {
+        $0.mailbox(email: nil) { $0.maxMessages = Setting(2) }
+        $0.directory {
+          $0.forgetOwner()
+          $0.add(2, age: .days(365))
+        }
+      },
+      .passes("history saw a message last month, which was purged since") {
+        $0.mailbox(email: nil)
+        $0.directory { $0.forgetOwner() }
+        $0.knowledge[Scenario.id("1001")] = .seen([], since: .days(365), used: .days(30))
+      },
       .passes("a message of yesterday") {
         $0.mailbox(email: nil)
         $0.directory {
@@ -186,7 +207,7 @@ extension Rule {
   static let noGreeting = Rule(
     "VM-604", "no-greeting", "A mailbox in use has no greeting", .low,
     why: """
-      Callers cannot tell whose mailbox they reached, and a greeting somebody else records would
+      Callers do not know whose mailbox they reached, and a greeting somebody else records would
       not be noticed.
       """,
     remedy: "The owner records a greeting by telephone.",

@@ -44,7 +44,7 @@ extension HTMLAssets {
       .alert ul { margin: .25rem 0 .5rem; padding-left: 1.2rem; }
       .alert p:last-child { margin: 0; }
       dl, dd { margin: 0; }
-      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr));
         gap: 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line);
         margin: 1.5rem 0 2rem; }
       .tiles > div { display: flex; flex-direction: column; padding: .9rem 1rem .9rem 0; }
@@ -174,14 +174,15 @@ extension HTMLAssets {
         section { margin: 1.4rem 0; } .board { break-after: page; margin-top: .5rem; }
         .quiet, .meta, .secret { font-size: 8.5pt; } .board h1 { font-size: 17pt; } .board .tiles { margin: .5rem 0; }
         .board .tiles .figure { font-size: 19pt; } .board .tiles > div { padding: .35rem .5rem .35rem 0; }
-        .board .tiles { grid-template-columns: repeat(4, 1fr); }
+        .board .tiles { grid-template-columns: repeat(4, 1fr); } .board .tiles dd { font-size: 8.5pt; }
         .board .steps li { margin-bottom: .3rem; } .trend { max-width: 13cm; }
         .trend details, #commands { display: none; } h2, h3, summary { break-after: avoid; }
         .risk, figure, tr, li { break-inside: avoid; }
         .scroll { overflow: visible; } .scroll table { min-width: 0; }
+        th, td { padding-top: .12rem; padding-bottom: .12rem; }
         details:not(.long)::details-content { content-visibility: visible; block-size: auto; }
         .paper { display: block; }
-        table { font-size: 8pt; } thead button { text-decoration: none; }
+        table { font-size: 8pt; line-height: 1.3; } thead button { text-decoration: none; }
         .bar svg, .severity.critical { print-color-adjust: exact;
           -webkit-print-color-adjust: exact; }
       }

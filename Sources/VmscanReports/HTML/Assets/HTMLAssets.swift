@@ -5,6 +5,6 @@ enum HTMLAssets {
     "default-src 'none'; style-src '\(styleDigest)'; script-src '\(scriptDigest)';"
     + " base-uri 'none'; form-action 'none'"
 
-  static let styleDigest = "sha256-N4lK9SN9YVb+22a/F70fp4OwjWkX1z8dd1Ud1Cwm7Vw="
+  static let styleDigest = "sha256-O+3QcErxBoWmLgC3rHt3AtD2Vz0BXTiQ0AkfXSGT5D8="
   static let scriptDigest = "sha256-7NYrxdq/oybHmvo5vzDU9PZ0R6j31pI+/qpcoDq/F10="
 }

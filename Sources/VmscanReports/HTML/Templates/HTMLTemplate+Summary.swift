@@ -113,6 +113,13 @@ extension HTMLTemplate {
     {{/solvedFindings}}
     </ul></details>
     {{/hasSolved}}
+    {{#hasEnded}}
+    <details open><summary>No longer applies</summary><ul class="findings">
+    {{#endedFindings}}
+    <li><b><bdi>{{{subject}}}</bdi></b> <bdi>{{{message}}}</bdi></li>
+    {{/endedFindings}}
+    </ul></details>
+    {{/hasEnded}}
     </section>
 
     """

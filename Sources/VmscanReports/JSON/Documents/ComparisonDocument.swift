@@ -28,6 +28,9 @@ struct ComparisonDocument: Encodable {
   var after: Run
   var appeared: [FindingDocument]
   var disappeared: [FindingDocument]
+  /// Fingerprints of those that disappeared without their cause being mended.
+  var noLongerApply: [String]
+  var cameAndWent: [FindingDocument]
   var recipients: [Change]
   var mailboxesAdded: [String]
   var mailboxesRemoved: [String]
@@ -37,6 +40,8 @@ struct ComparisonDocument: Encodable {
     after = Run(comparison.after)
     appeared = comparison.appeared.map { FindingDocument($0) }
     disappeared = comparison.disappeared.map { FindingDocument($0) }
+    noLongerApply = comparison.noLongerApplying.map(\.finding.fingerprint.description)
+    cameAndWent = comparison.cameAndWent.map { FindingDocument($0) }
     recipients = comparison.recipients.map { change in
       Change(
         mailbox: TerminalText.escape(change.mailbox.description),

@@ -1,0 +1,67 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanStore
+
+/// Asks what would become of a message; `explain`, `policy test` and `purge` ask the same evaluator.
+struct RetentionInquiry {
+  let evaluator: RetentionEvaluator
+
+  /// The policy decides when no predicate is given; its file is the settings' unless one is named.
+  ///
+  /// - Throws: `CommandFailure` when the policy or the holds cannot be read.
+  init(
+    _ site: Site, _ store: HistoryStore, policy: String? = nil,
+    predicate: MessagePredicate = MessagePredicate()
+  ) throws {
+    evaluator = RetentionEvaluator(
+      predicate: predicate, authority: predicate.isEmpty ? .policy : .predicate,
+      rules: try (policy ?? site.settings.policyFile).map { try PolicyFile.read($0) },
+      holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
+  }
+
+  var rules: RetentionRules? { evaluator.rules }
+
+  /// Holds that may keep a message of the mailbox.
+  func holds(over mailbox: MailboxID) -> [Hold] {
+    evaluator.holds.filter { $0.scope.covers(mailbox: mailbox, caller: nil, origtime: nil) }
+  }
+
+  /// What the policy says of a folder, in a sentence.
+  func limits(of mailbox: MailboxID, _ folder: Folder) -> Sentence {
+    guard let rules else { return "no policy is set" }
+    let removal = rules.removal(mailbox: mailbox, folder: folder)
+    let minimum = rules.minimum(mailbox: mailbox, folder: folder)
+    let parts: [Sentence] = [
+      removal.map {
+        let only: Sentence = $0.rule.onlyEmailed ? " what was e-mailed" : ""
+        return "rule '\(setting: $0.rule.name)' removes\(only) after \($0.age)"
+      },
+      minimum.map { "rule '\(setting: $0.rule.name)' keeps at least \($0.age)" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "no rule sets a limit" : Sentence(joining: parts)
+  }
+}
+
+extension RetentionDecision {
+  /// What decided, in a few words.
+  var authority: Sentence {
+    switch self {
+    case .remove(let reason):
+      reason.rule.map { "rule '\(setting: $0)'" } ?? "the predicates"
+    case .keep(let reasons): reasons.first?.authority ?? ""
+    case .undecidable: "what could not be read or dated stays"
+    }
+  }
+}
+
+extension KeepReason {
+  fileprivate var authority: Sentence {
+    switch self {
+    case .held: "a legal hold"
+    case .legalMinimum(let rule, _), .notEmailed(let rule, _): "rule '\(setting: rule)'"
+    case .withinPolicy(let rule, let until):
+      until == nil ? "no rule sets a limit" : "rule '\(setting: rule)'"
+    case .notSelected, .tooYoung: "the predicates"
+    }
+  }
+}
