@@ -25,10 +25,11 @@ let package = Package(
     .target(name: "COdbc"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
+    .target(name: "VmscanOdbc", dependencies: ["COdbc", "VmscanModel"]),
     .target(name: "VmscanFormats", dependencies: ["VmscanModel"]),
     .target(
       name: "VmscanSources",
-      dependencies: ["CLinuxShims", "COdbc", "VmscanFormats", "VmscanModel", "VmscanSystem"]),
+      dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanOdbc", "VmscanSystem"]),
     .target(name: "VmscanLists"),
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(
@@ -36,12 +37,15 @@ let package = Package(
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions",
-      dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanSystem", crypto]),
+      dependencies: [
+        "CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanOdbc", "VmscanSystem", crypto,
+      ]),
     .target(
       name: "VmscanCommands",
       dependencies: [
         "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists",
-        "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore", "VmscanSystem",
+        "VmscanModel", "VmscanOdbc", "VmscanReports", "VmscanSources", "VmscanStore",
+        "VmscanSystem",
         argumentParser, yams,
       ]),
     .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
@@ -56,7 +60,8 @@ let package = Package(
     .testTarget(
       name: "VmscanSourcesTests",
       dependencies: [
-        "VmscanFormats", "VmscanModel", "VmscanSources", "VmscanSystem", "VmscanTestSupport",
+        "VmscanFormats", "VmscanModel", "VmscanOdbc", "VmscanSources", "VmscanSystem",
+        "VmscanTestSupport",
       ]),
     .testTarget(
       name: "VmscanAssessmentTests",

@@ -14,6 +14,8 @@ static struct {
       codbc_handle connection, void *window, const unsigned char *text, short length,
       unsigned char *completed, short capacity, short *used, unsigned short prompt);
   short (*disconnect)(codbc_handle connection);
+  short (*get_connection)(
+      codbc_handle connection, int attribute, void *value, int capacity, int *used);
   short (*information)(
       codbc_handle connection, unsigned short kind, void *value, short capacity, short *used);
   short (*diagnosis)(
@@ -29,6 +31,7 @@ static struct {
       codbc_handle statement, unsigned short number, short type, void *value, long capacity,
       long *length);
   short (*fetch)(codbc_handle statement);
+  short (*row_count)(codbc_handle statement, long *count);
   short (*column_count)(codbc_handle statement, short *count);
   short (*describe_column)(
       codbc_handle statement, unsigned short number, unsigned char *name, short capacity,
@@ -63,6 +66,7 @@ static void load(void) {
       {"SQLSetStmtAttr", (void **)&call.set_statement},
       {"SQLDriverConnect", (void **)&call.connect},
       {"SQLDisconnect", (void **)&call.disconnect},
+      {"SQLGetConnectAttr", (void **)&call.get_connection},
       {"SQLGetInfo", (void **)&call.information},
       {"SQLGetDiagRec", (void **)&call.diagnosis},
       {"SQLEndTran", (void **)&call.end},
@@ -70,6 +74,7 @@ static void load(void) {
       {"SQLBindParameter", (void **)&call.bind_parameter},
       {"SQLBindCol", (void **)&call.bind_column},
       {"SQLFetch", (void **)&call.fetch},
+      {"SQLRowCount", (void **)&call.row_count},
       {"SQLNumResultCols", (void **)&call.column_count},
       {"SQLDescribeCol", (void **)&call.describe_column},
   };
@@ -114,6 +119,11 @@ short codbc_disconnect(codbc_handle connection) {
   return call.disconnect(connection);
 }
 
+short codbc_get_connection(
+    codbc_handle connection, int attribute, void *value, int capacity, int *used) {
+  return call.get_connection(connection, attribute, value, capacity, used);
+}
+
 short codbc_information(
     codbc_handle connection, unsigned short kind, void *value, short capacity, short *used) {
   return call.information(connection, kind, value, capacity, used);
@@ -149,6 +159,10 @@ short codbc_bind_column(
 
 short codbc_fetch(codbc_handle statement) {
   return call.fetch(statement);
+}
+
+short codbc_row_count(codbc_handle statement, long *count) {
+  return call.row_count(statement, count);
 }
 
 short codbc_column_count(codbc_handle statement, short *count) {

@@ -20,6 +20,8 @@ short codbc_connect(
     codbc_handle connection, void *window, const unsigned char *text, short length, unsigned
     char *completed, short capacity, short *used, unsigned short prompt);
 short codbc_disconnect(codbc_handle connection);
+short codbc_get_connection(
+    codbc_handle connection, int attribute, void *value, int capacity, int *used);
 short codbc_information(
     codbc_handle connection, unsigned short kind, void *value, short capacity, short *used);
 short codbc_diagnosis(
@@ -34,6 +36,7 @@ short codbc_bind_column(
     codbc_handle statement, unsigned short number, short type, void *value, long capacity,
     long *length);
 short codbc_fetch(codbc_handle statement);
+short codbc_row_count(codbc_handle statement, long *count);
 short codbc_column_count(codbc_handle statement, short *count);
 short codbc_describe_column(
     codbc_handle statement, unsigned short number, unsigned char *name, short capacity, short
@@ -56,9 +59,12 @@ enum {
   CODBC_ATTRIBUTE_LOGIN_TIMEOUT = 103,
   CODBC_ATTRIBUTE_ISOLATION = 108,
   CODBC_ATTRIBUTE_VERSION = 200,
+  CODBC_ATTRIBUTE_CONNECTION_DEAD = 1209,
 
   CODBC_READ_ONLY = 1,
+  CODBC_READ_COMMITTED = 2,
   CODBC_REPEATABLE_READ = 4,
+  CODBC_COMMIT = 0,
   CODBC_ROLLBACK = 1,
   CODBC_INPUT = 1,
 

@@ -28,6 +28,9 @@ extension ConfigEditPlanner {
   func change(
     _ wish: ConfigEditWish, among wishes: [ConfigEditWish]
   ) throws(ConfigEditRefusals) -> (mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])? {
+    if let mailbox = view.mailbox(wish.id), mailbox.source == .realtime {
+      throw realtime(mailbox, wish)
+    }
     let mailbox = try editable(wish.id)
     let needed = wish.options.filter { isNeeded($0.key, $0.value, mailbox) }
     guard !needed.isEmpty else { return nil }
@@ -75,12 +78,33 @@ extension ConfigEditPlanner {
         remedy: elsewhere == nil
           ? "'vmscan mailboxes' lists those there are" : "change the option in that database")
     }
+    if mailbox.source == .realtime {
+      throw ConfigEditRefusals(
+        .realtime, "it is a row of '\(mailbox.origin.file)'",
+        remedy: "change the option in that row")
+    }
     guard mailbox.source == .voicemailConf else {
       throw ConfigEditRefusals(
         .usersConf, "users.conf defines it at \(mailbox.origin)",
         remedy: "change the option of the same name in that section of users.conf")
     }
     return mailbox
+  }
+
+  /// A realtime mailbox is not changed here; what would change it is a statement to run by hand, if
+  /// nothing else stands against it.
+  private func realtime(
+    _ mailbox: ConfiguredMailbox, _ wish: ConfigEditWish
+  ) -> ConfigEditRefusals {
+    let standing = wish.refusals.filter { !overrides.contains($0.reason) }
+    let refusal = ConfigEditRefusal(
+      .realtime, "it is a row of '\(mailbox.origin.file)', which this program does not change",
+      remedy: !standing.isEmpty
+        ? "nothing, as long as there are other reasons against it"
+        : RealtimeStatement(mailbox, wish).map {
+          "run in that database: \($0.text) -- Asterisk reads it at the next call"
+        } ?? "change the option in that row")
+    return ConfigEditRefusals([refusal] + standing)
   }
 
   private func isNeeded(

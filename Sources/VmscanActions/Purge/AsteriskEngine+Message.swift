@@ -5,7 +5,7 @@ extension AsteriskEngine {
     _ message: PlannedMessage, _ planned: PlannedFolder, _ digest: String
   ) throws -> MessageOutcome.Status {
     do {
-      guard let number = try find(message, planned) else {
+      guard let number = try witness.number(of: message, in: planned) else {
         return .skipped("changed since the plan")
       }
       if let refusal = try refusal(message, planned) { return .skipped(refusal) }
@@ -25,6 +25,7 @@ extension AsteriskEngine {
       place: QuarantinePlace(run: identity.run, group: 1, slot: 1), files: message.files,
       isCopy: false)
     let facts = MessageIntent.facts(of: message, planDigest: digest)
+      .merging(witness.facts(of: planned)) { first, _ in first }
     _ = try journal.append(
       identity.record(
         .intent, .remoteRemove, intent.subject, at: now(),
@@ -47,37 +48,11 @@ extension AsteriskEngine {
   private func outcome(
     of message: PlannedMessage, _ planned: PlannedFolder, _ words: String
   ) throws -> MessageOutcome.Status {
-    guard try find(message, planned) == nil else {
+    guard try witness.number(of: message, in: planned) == nil else {
       return .failed("it is still there: \(words)")
     }
-    return try isInDeleted(message, planned.mailbox) ? .movedToDeleted : .removedByAsterisk
-  }
-
-  /// Asterisk puts what it moves there on top.
-  private func isInDeleted(_ message: PlannedMessage, _ mailbox: MailboxID) throws -> Bool {
-    let reader = FolderReader(files: files)
-    do {
-      let folder = try reader.open(mailbox, .deleted, spool: spool)
-      for other in try reader.snapshot(of: folder).messages.reversed() {
-        let envelope = try reader.envelope(of: other, in: folder) ?? []
-        if EnvelopeKeys(envelope).messageIDs.contains(message.messageID) { return true }
-      }
-      return false
-    } catch FolderRefusal.folderVanished {
-      return false
-    }
-  }
-
-  /// The number of the message now; `nil` when its files are not there.
-  private func find(_ message: PlannedMessage, _ planned: PlannedFolder) throws -> Int32? {
-    let snapshot = try snapshot(planned)
-    return FolderBatch.match(snapshot, [message]).keys.first
-  }
-
-  private func snapshot(_ planned: PlannedFolder) throws -> FolderSnapshot {
-    let reader = FolderReader(files: files)
-    return try reader.snapshot(
-      of: reader.open(planned.mailbox, planned.folder, spool: spool))
+    return try witness.isInDeleted(message, planned.mailbox)
+      ? .movedToDeleted : .removedByAsterisk
   }
 
   /// What makes Asterisk remove another message or none: it goes by the message's id.
@@ -89,23 +64,14 @@ extension AsteriskEngine {
     if try control.sessions().isBusy(planned.mailbox) {
       return FolderRefusal.mailboxOpen.description
     }
-    let reader = FolderReader(files: files)
-    let folder = try reader.open(planned.mailbox, planned.folder, spool: spool)
-    let snapshot = try reader.snapshot(of: folder)
-    guard let number = FolderBatch.match(snapshot, [message]).keys.first,
-      let present = snapshot.message(number),
-      let keys = try reader.envelope(of: present, in: folder).map({ EnvelopeKeys($0) })
-    else { return "its envelope cannot be read" }
+    guard let keys = try witness.keys(of: message, in: planned) else {
+      return "its envelope cannot be read"
+    }
     if let hold = options.hold(on: planned.mailbox, keys, message, now: now()) {
       return "held: \(hold.title)"
     }
-    if let refusal = PurgeGuards.refusal(folder: snapshot, planned: [], expecting: nil) {
-      return refusal.description
-    }
-    let same = try snapshot.messages.count { other in
-      let envelope = try reader.envelope(of: other, in: folder) ?? []
-      return EnvelopeKeys(envelope).messageIDs.contains(message.messageID)
-    }
+    if let refusal = try witness.doubt(in: planned) { return refusal.description }
+    let same = try witness.count(of: message.messageID, in: planned)
     return same == 1 ? nil : "\(same) messages of the folder have its msg_id"
   }
 }

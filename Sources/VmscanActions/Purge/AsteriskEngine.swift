@@ -11,16 +11,19 @@ package struct AsteriskEngine {
   let control: any AsteriskControl
   let identity: ActionIdentity
   let files: any FileOperations
+  let witness: any RemovalWitness
   let options: ExecutorOptions
   let remove: (ByteText, Folder, MailboxID) throws -> Void
   let now: @Sendable () -> Timestamp
   let shouldStop: @Sendable () -> Bool
 
   /// Acts through `remove`, which asks Asterisk, such as `ManagerClient.remove(messageID:in:of:)`.
+  ///
+  /// `witness`: by default looks into the folders of the spool.
   package init(
     spool: Descriptor, runLock: RunLock, journal: any ActionJournal,
     control: any AsteriskControl, identity: ActionIdentity, options: ExecutorOptions,
-    files: any FileOperations = PosixFileOperations(),
+    files: any FileOperations = PosixFileOperations(), witness: (any RemovalWitness)? = nil,
     now: @escaping @Sendable () -> Timestamp,
     shouldStop: @escaping @Sendable () -> Bool = { false },
     remove: @escaping (ByteText, Folder, MailboxID) throws -> Void
@@ -31,6 +34,7 @@ package struct AsteriskEngine {
     self.control = control
     self.identity = identity
     self.files = files
+    self.witness = witness ?? FileWitness(spool: spool, files: files)
     self.options = options
     self.remove = remove
     self.now = now

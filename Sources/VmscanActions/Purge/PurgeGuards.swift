@@ -22,10 +22,11 @@ package enum PurgeGuards {
     return predicate.isEmpty && !hasPolicy ? .emptyPredicate : nil
   }
 
-  /// Only file storage that no database mirrors can be purged on disk.
+  /// Only files that no database mirrors can be purged, and rows of a table that is named.
   package static func refusal(settings: AsteriskSettings) -> PurgeRefusal? {
     switch settings.storage.value {
     case .file, .unknown: break
+    case .odbc where settings.messageTable != nil: return nil
     case .odbc, .imap: return .storageNotFile(settings.storage.value)
     }
     return settings.realtimeEnvelopes.map { .envelopesInDatabase($0) }

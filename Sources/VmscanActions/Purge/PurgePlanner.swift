@@ -106,7 +106,10 @@ extension PurgePlanner {
     _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], spool: Descriptor,
     coverageProblem: Sentence? = nil
   ) -> [Result] {
-    removals.sorted { $0.key < $1.key }.map { folder, list in
+    guard mailbox.table == nil else {
+      return planRows(mailbox, removals: removals, coverageProblem: coverageProblem)
+    }
+    return removals.sorted { $0.key < $1.key }.map { folder, list in
       let read = mailbox.folders.first { $0.folder == folder }
       var snapshot = FolderSnapshot(
         read ?? SpoolFolder(folder: folder, identity: mailbox.identity), of: mailbox, now: now)

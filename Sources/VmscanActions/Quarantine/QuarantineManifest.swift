@@ -42,11 +42,14 @@ package struct QuarantinedMessage: Sendable, Hashable, Codable {
   package var files: [PlannedFile]
   /// The bytes of `msgNNNN.txt`, so that no accident can lose them.
   package var envelope: ByteText
+  /// The row it was; `nil` when it was files.
+  package var row: QuarantinedRow?
 
   package init(
     number: Int32, messageID: ByteText, origtime: Timestamp?, duration: Int32?, grade: EmailGrade,
-    reason: String, files: [PlannedFile], envelope: ByteText
+    reason: String, files: [PlannedFile], envelope: ByteText, row: QuarantinedRow? = nil
   ) {
+    self.row = row
     self.number = number
     self.messageID = messageID
     self.origtime = origtime
@@ -56,4 +59,14 @@ package struct QuarantinedMessage: Sendable, Hashable, Codable {
     self.files = files
     self.envelope = envelope
   }
+}
+
+/// A message that was a row: what its columns held.
+package struct QuarantinedRow: Sendable, Hashable, Codable {
+  /// `odbc:CONNECTION/TABLE`.
+  package var table: ByteText
+  /// Of every column but `dir`, `msgnum` and `recording`; those that were NULL are not among them.
+  package var values: [String: ByteText]
+  /// SHA-256 of the recording in hexadecimal digits.
+  package var digest: String
 }

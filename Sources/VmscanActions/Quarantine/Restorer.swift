@@ -41,6 +41,17 @@ package struct Restorer: Sendable {
     package var faults: [String] = []
     /// Folders whose lock another program held.
     package var foldersLockedOut = 0
+
+    package init() {}
+
+    package func merged(with other: Result) -> Result {
+      var result = self
+      result.restored += other.restored
+      result.left += other.left
+      result.faults += other.faults
+      result.foldersLockedOut += other.foldersLockedOut
+      return result
+    }
   }
 
   /// Restores messages, folder by folder, oldest first so that their order comes back.

@@ -47,10 +47,18 @@ package struct Recovery: Sendable {
     package var postponed: [String] = []
 
     package var isEmpty: Bool { runs.isEmpty }
+
+    package func merged(with other: Report) -> Report {
+      Report(
+        runs: Set(runs + other.runs).sorted(), finished: finished + other.finished,
+        postponed: postponed + other.postponed)
+    }
   }
 
   package func recover() throws -> Report {
-    let open = try journal.unfinished().filter { ActionKind.isFileAction($0.kind) }
+    let open = try journal.unfinished().filter {
+      ActionKind.isFileAction($0.kind) && $0.detail["table"] == nil
+    }
     var report = Report(runs: Set(open.map(\.run)).sorted())
     try finishExpiry(open.filter { $0.kind == ActionKind.expire.rawValue }, &report)
     let rest = open.filter { $0.kind != ActionKind.expire.rawValue }

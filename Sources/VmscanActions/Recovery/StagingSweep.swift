@@ -3,8 +3,8 @@ import VmscanSystem
 
 /// Removes copies that were made for a purge which was stopped before it wrote what it meant to do.
 ///
-/// Only where the quarantine is on another file system than the spool: there it holds copies made
-/// beforehand, and the originals are still in their folders. Without an intent in the journal, in
+/// Only where the quarantine is on another file system than the spool, and for rows of a table: there
+/// it holds copies made beforehand, and the originals are still in their folders. Without an intent in the journal, in
 /// a run that this journal knows, nothing was ever taken out of a folder.
 struct StagingSweep: Sendable {
   let quarantine: Quarantine
@@ -13,14 +13,16 @@ struct StagingSweep: Sendable {
   private var files: any FileOperations { quarantine.files }
 
   func removeUnrecorded(spool: FileIdentity, except current: String) throws {
-    guard !quarantine.isOnDevice(of: spool) else { return }
+    let holdsFiles = quarantine.isOnDevice(of: spool)
     let runs = try files.names(in: quarantine.directory).compactMap(\.utf8String)
     for run in runs.sorted() where QuarantinePlace.isUsable(run: run) && run != current {
       guard
         let directory = try files.openDirectoryIfPresent(ByteText(run), in: quarantine.directory)
       else { continue }
       let records = try journal.records(run: run)
-      guard records.contains(where: { $0.phase == .begin }) else { continue }
+      guard let begin = records.first(where: { $0.phase == .begin }),
+        !holdsFiles || begin.detail["table"] != nil
+      else { continue }
       let places = Set(records.compactMap { MessageIntent(detail: $0.detail)?.place })
       try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
         try sweep(run, directory, recorded: places)

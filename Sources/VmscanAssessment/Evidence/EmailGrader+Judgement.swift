@@ -59,7 +59,8 @@ extension EmailGrader {
   /// An envelope, with or without audio, and nothing else; asked of a million messages, so the raw
   /// values are compared instead of sets.
   private static func isPlain(_ marks: MessageMarks) -> Bool {
-    marks.rawValue & ~MessageMarks.hasAudio.rawValue == MessageMarks.hasEnvelope.rawValue
+    let audio = MessageMarks.hasAudio.rawValue | MessageMarks.audioOnDisk.rawValue
+    return marks.rawValue & ~audio == MessageMarks.hasEnvelope.rawValue
   }
 
   /// The grade of a message for which no mail was found.

@@ -72,7 +72,7 @@ struct SiteConfigReader: ConfigReading {
     let (configuration, lines) = VoicemailConfigReader.readLines(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spoolPath,
-      versionOverride: settings.asteriskVersion, overlay: overlay)
+      versionOverride: settings.asteriskVersion, overlay: overlay, tables: OdbcTables())
     guard let lines else {
       throw ConfigEditError.unexpectedEffect("voicemail.conf was not read")
     }

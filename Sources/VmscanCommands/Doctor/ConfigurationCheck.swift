@@ -115,6 +115,9 @@ struct ConfigurationCheck {
           "storage", places,
           remedy: "take these options out, or keep the modules that use them out in modules.conf")
     }
+    if let table = configuration.asterisk.messageTable {
+      return .ok("storage", "messages are rows of '\(table.place)'")
+    }
     return .ok("storage", "messages and mailboxes are kept in files")
   }
 

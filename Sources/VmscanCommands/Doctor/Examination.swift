@@ -37,7 +37,8 @@ struct Examination {
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spoolPath,
-      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings))
+      versionOverride: settings.asteriskVersion ?? AsteriskVersionProbe.version(for: settings),
+      tables: OdbcTables())
     survey = SpoolSurvey(
       configuration, now: now, threads: settings.threads, interruption: context.interruption,
       progress: Progress(in: context, isQuiet: options.quiet))
@@ -57,6 +58,7 @@ struct Examination {
     let history = HistoryCheck(examination: self)
     return ProgramCheck(examination: self).diagnoses()
       + ConfigurationCheck(examination: self).diagnoses()
+      + DatabaseCheck(examination: self).diagnoses()
       + SpoolCheck(examination: self).diagnoses()
       + ControlCheck(examination: self).diagnoses()
       + MailCheck(examination: self).diagnoses()

@@ -75,7 +75,7 @@ struct InitCommand: VmscanCommand {
     }
     let version = resolved.asteriskVersion ?? AsteriskVersionProbe.version(for: resolved)
     let configuration = VoicemailConfigReader.read(
-      etcDirectory: ByteText(resolved.asteriskEtc), versionOverride: version)
+      etcDirectory: ByteText(resolved.asteriskEtc), versionOverride: version, tables: OdbcTables())
     try warn(about: configuration.status, in: resolved.asteriskEtc, context)
     let own = OwnDomainInference.infer(
       addresses: configuration.mailboxes.filter { !$0.isMisreadLine }

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanActions
 import VmscanModel
+import VmscanOdbc
 import VmscanSources
 import VmscanStore
 import VmscanSystem
@@ -19,15 +20,21 @@ struct ActionSession {
   let control: LocalAsterisk
   let identity: ActionIdentity
   var actsUnasked = false
+  /// The table of messages, where they are rows.
+  let rows: SiteRows
 
   /// Opens everything, then finishes what an interrupted run left.
   ///
   /// - Throws: `CommandFailure`; nothing was changed then but what recovery finished.
-  init(site: Site, store: HistoryStore, in context: RunContext, actsUnasked: Bool) throws {
+  init(
+    site: Site, store: HistoryStore, in context: RunContext, actsUnasked: Bool,
+    rows: SiteRows? = nil
+  ) throws {
     self.site = site
     self.store = store
     self.context = context
     self.actsUnasked = actsUnasked
+    self.rows = rows ?? SiteRows(site)
     let settings = site.configuration.asterisk
     (spool, spoolIdentity, quarantine, runLock) = try Self.refusing { [files] in
       // Also what finishes an interrupted run takes folder locks.
@@ -99,9 +106,9 @@ struct ActionSession {
           ExternNotify(command: notify, user: spoolIdentity.owner, group: spoolIdentity.group)))
     }
     if ways.isEmpty, control.state() == .notRunning { return }
-    let walker = site.walker()
+    let source = site.source()
     let refresher = LightRefresher(ways: ways) { id in
-      let folders = walker.readMailbox(id)?.folders ?? []
+      let folders = source.readMailbox(id)?.folders ?? []
       func shown(_ folder: Folder) -> Int {
         folders.first { $0.folder == folder }.map { Int($0.shownByAsterisk) } ?? 0
       }
@@ -115,7 +122,12 @@ struct ActionSession {
     let recovery = Recovery(
       spool: spool, quarantine: quarantine, runLock: runLock, journal: store, lock: lock,
       control: control, identity: identity, actsUnasked: actsUnasked, now: clock)
-    let report = try Self.refusing { try recovery.recover() }
+    let rowRecovery = RowRecovery(
+      quarantine: quarantine, runLock: runLock, journal: store, identity: identity, now: clock)
+    let report = try Self.refusing {
+      // Before copies are swept that no intent names.
+      try rowRecovery.recover(rows.open).merged(with: recovery.recover())
+    }
     guard !report.isEmpty else { return }
     try context.err.writeLine(
       "vmscan: found what run \(report.runs.joined(separator: ", ")) left when it was interrupted")
@@ -129,6 +141,8 @@ struct ActionSession {
       return try step()
     } catch let refusal as PurgeRefusal {
       throw CommandFailure(refusal.status, "\(refusal)")
+    } catch let error as OdbcError {
+      throw CommandFailure(.incomplete, "the database cannot be used: \(error)")
     } catch let error as StoreError {
       throw CommandFailure(error.status, "\(error)")
     } catch let error as SystemError {

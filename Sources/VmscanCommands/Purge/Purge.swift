@@ -16,6 +16,7 @@ struct Purge {
   let context: RunContext
   private let store: HistoryStore
   private let progress: Progress
+  private let rows: SiteRows
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(command: PurgeCommand, site: Site, in context: RunContext) throws {
@@ -24,6 +25,7 @@ struct Purge {
     self.context = context
     store = try History.open(site.settings)
     progress = Progress(in: context, isQuiet: command.settings.quiet)
+    rows = SiteRows(site)
   }
 
   func run() throws -> ExitStatus {
@@ -35,6 +37,7 @@ struct Purge {
     {
       throw CommandFailure(.refused, "\(refusal)")
     }
+    try rows.refuseUnsafe(evenShared: command.evenShared)
     let made = try plan()
     let (stored, problems) = (made.plan, made.problems)
     let plan = stored.review
@@ -204,7 +207,8 @@ struct Purge {
 
   private func apply(_ plan: StoredPlan) throws -> ExitStatus {
     let session = try ActionSession(
-      site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked)
+      site: site, store: store, in: context, actsUnasked: command.consent.evenUnasked,
+      rows: rows)
     let done = PurgeStop.Done()
     let outcome: PurgeOutcome
     do {
@@ -254,6 +258,15 @@ struct Purge {
       var options = session.options
       options.keepsNoQuarantine = command.noQuarantine
       options.holds = try store.holds(inForceAt: site.now)
+      if rows.table != nil {
+        return try RowPurge(
+          table: try rows.open(), root: site.configuration.asterisk.spoolAsWritten,
+          spool: session.spool, spoolPath: site.spool, quarantine: session.quarantine,
+          runLock: session.runLock, journal: store, lock: session.lock, control: session.control,
+          identity: session.identity, options: options, now: session.clock,
+          shouldStop: { interruption.isSet }
+        ).apply(plan, report: report)
+      }
       let executor = PurgeExecutor(
         spool: session.spool, spoolPath: site.spool, quarantine: session.quarantine,
         runLock: session.runLock, journal: store, lock: session.lock, control: session.control,
@@ -266,11 +279,17 @@ struct Purge {
       options.holds = try store.holds(inForceAt: site.now)
       let engine = AsteriskEngine(
         spool: session.spool, runLock: session.runLock, journal: store, control: session.control,
-        identity: session.identity, options: options, now: session.clock,
+        identity: session.identity, options: options, witness: try witness(), now: session.clock,
         shouldStop: { interruption.isSet },
         remove: { try client.remove(messageID: $0, in: $1, of: $2) })
       return try engine.apply(plan, report: report)
     }
+  }
+
+  private func witness() throws -> RowWitness? {
+    guard rows.table != nil else { return nil }
+    return RowWitness(
+      table: try rows.open(), root: site.configuration.asterisk.spoolAsWritten)
   }
 
   /// The outcome in the words and numbers of the plan.

@@ -51,6 +51,13 @@ struct PurgeCommand: VmscanCommand {
   @Flag(help: "Unlink instead of keeping the messages in quarantine; there is no way back.")
   var noQuarantine = false
 
+  @Flag(
+    help: """
+      Change rows of a database although another host uses the table, whose phone sessions cannot \
+      be seen from here.
+      """)
+  var evenShared = false
+
   @Option(help: "Who removes: vmscan itself (file), or Asterisk over AMI (asterisk).")
   var engine: PurgeEngine = .file
 

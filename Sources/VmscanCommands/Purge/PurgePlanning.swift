@@ -50,9 +50,8 @@ struct PurgePlanning {
     let planner = PurgePlanner(
       expectedOwner: geteuid() == 0 ? nil : identity.owner,
       lockMode: site.configuration.asterisk.lockMode.value, now: site.now)
-    var walker = site.walker()
-    walker.keepsFiles = true
-    let (ids, unread) = walker.mailboxes()
+    let source = site.source(keepsFiles: true)
+    let (ids, unread) = source.mailboxes()
     problems += unread
     try refuseUnknownNames(KnownNames(site, directories: ids, isComplete: unread.isEmpty))
     let mailboxPlanning = MailboxPlanning(
@@ -61,7 +60,7 @@ struct PurgePlanning {
     let wanted = ids.filter { evaluator.predicate.matches(mailbox: $0) }
     progress.begin("planning, mailboxes read", of: wanted.count)
     defer { progress.end() }
-    try walker.forEachMailbox(of: wanted, judge: mailboxPlanning.plan) { planned in
+    try source.forEachMailbox(of: wanted, judge: mailboxPlanning.plan) { planned in
       progress.step()
       guard !context.interruption.isSet else {
         throw CommandFailure(.interrupted, "interrupted; nothing was changed")
@@ -94,6 +93,7 @@ struct PurgePlanning {
       created: context.clock(), reference: site.now, host: context.hostName, spool: site.spool,
       spoolDevice: identity.device, spoolInode: identity.inode,
       lockMode: site.configuration.asterisk.lockMode.value, policy: policyText,
-      holds: evaluator.holds.filter { $0.isInForce(at: site.now) }.map(\.title))
+      holds: evaluator.holds.filter { $0.isInForce(at: site.now) }.map(\.title),
+      table: SiteRows(site).table?.place)
   }
 }

@@ -28,6 +28,13 @@ struct RestoreCommand: VmscanCommand {
   @Flag(help: "Restore although the mailbox is or becomes full (maxmsg).")
   var overfill = false
 
+  @Flag(
+    help: """
+      Change rows of a database although another host uses the table, whose phone sessions cannot \
+      be seen from here.
+      """)
+  var evenShared = false
+
   func validate() throws {
     let chosen = [all, run != nil, !predicate.predicate.isEmpty].count { $0 }
     guard chosen == 1 else {
@@ -95,6 +102,9 @@ struct RestoreCommand: VmscanCommand {
   ) throws -> ExitStatus {
     let index = session.site.configuration.index()
     let mailboxes = session.site.configuration.mailboxes
+    let limit = { (id: MailboxID) in
+      overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
+    }
     let restorer = Restorer(
       spool: session.spool, quarantine: session.quarantine, runLock: session.runLock,
       journal: session.store, lock: session.lock, control: session.control,
@@ -104,9 +114,11 @@ struct RestoreCommand: VmscanCommand {
     do {
       defer { progress.end() }
       result = try ActionSession.refusing {
-        try restorer.restore(entries, scope: scopeWords, report: { progress.step($0) }) { id in
-          overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
-        }
+        let rows = try restoreRows(entries.filter { $0.message.row != nil }, session, limit)
+        return try restorer.restore(
+          entries.filter { $0.message.row == nil }, scope: scopeWords,
+          report: { progress.step($0) }, limit: limit
+        ).merged(with: rows)
       }
     } catch let failure as CommandFailure {
       throw explain(failure, entries, session)
@@ -117,6 +129,19 @@ struct RestoreCommand: VmscanCommand {
     try told.get()
     if result.foldersLockedOut > 0 { return .lockNotObtained }
     return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
+  }
+
+  private func restoreRows(
+    _ entries: [QuarantineEntry], _ session: ActionSession, _ limit: (MailboxID) -> Int?
+  ) throws -> Restorer.Result {
+    guard !entries.isEmpty else { return Restorer.Result() }
+    try session.rows.refuseUnsafe(evenShared: evenShared)
+    let restorer = RowRestorer(
+      table: try session.rows.open(), root: session.site.configuration.asterisk.spoolAsWritten,
+      spool: session.spool, quarantine: session.quarantine, runLock: session.runLock,
+      journal: session.store, lock: session.lock, control: session.control,
+      identity: session.identity, options: session.options, now: session.clock)
+    return try restorer.restore(entries, scope: scopeWords, limit: limit)
   }
 
   /// What stopped a restore, with what had come back by then.

@@ -56,4 +56,6 @@ package struct MessageMarks: OptionSet, Sendable, Hashable {
   package static let hasEnvelope = MessageMarks(rawValue: 1 << 3)
   /// At least one audio file exists.
   package static let hasAudio = MessageMarks(rawValue: 1 << 4)
+  /// A row of a table that points at a file with the audio (`odbc_audio_on_disk`).
+  package static let audioOnDisk = MessageMarks(rawValue: 1 << 5)
 }

@@ -12,6 +12,8 @@ package struct PlanHeader: Sendable, Hashable, Codable {
   package var spoolDevice: UInt64
   package var spoolInode: UInt64
   package var lockMode: AsteriskSettings.LockMode
+  /// The table whose rows the messages are (`DatabaseTable.place`); `nil` when they are files.
+  package var table: ByteText?
   /// The policy and predicate as sentences.
   package var policy: String
   /// Holds in force, as they print themselves.
@@ -19,7 +21,8 @@ package struct PlanHeader: Sendable, Hashable, Codable {
 
   package init(
     created: Timestamp, reference: Timestamp, host: String, spool: ByteText, spoolDevice: UInt64,
-    spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, policy: String, holds: [String] = []
+    spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, policy: String, holds: [String] = [],
+    table: ByteText? = nil
   ) {
     format = Self.formatVersion
     self.created = created
@@ -31,6 +34,7 @@ package struct PlanHeader: Sendable, Hashable, Codable {
     self.lockMode = lockMode
     self.policy = policy
     self.holds = holds
+    self.table = table
   }
 
   /// The header without the times at which the plan was made: a plan made again is the same when

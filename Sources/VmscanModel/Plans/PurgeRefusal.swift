@@ -21,6 +21,12 @@ package enum PurgeRefusal: Error, Sendable, Hashable {
   /// This user may not open it.
   case quarantineClosed(ByteText, String)
   case anotherRunActive(String)
+  /// Rows of a table that cannot be removed and brought back as they were.
+  case rowsUnchangeable(ByteText, String)
+  /// Another Asterisk uses the table, whose calls cannot be seen from here.
+  case tableShared(ByteText, String)
+  /// The plan is for another table, or for files.
+  case tableChanged(planned: ByteText?, now: ByteText?)
 }
 
 extension PurgeRefusal {
@@ -68,6 +74,11 @@ extension PurgeRefusal: CustomStringConvertible {
     case .quarantineUnusable(let path, let why), .quarantineClosed(let path, let why):
       "cannot use the quarantine '\(path)': \(why)"
     case .anotherRunActive(let holder): "refused to act: another vmscan is acting (\(holder))"
+    case .rowsUnchangeable(let table, let why): "refused to change rows of '\(table)': \(why)"
+    case .tableShared(let table, let why): "refused to change rows of '\(table)': \(why)"
+    case .tableChanged(let planned, let now):
+      "refused to apply the plan: made for \(planned.map { "'\($0)'" } ?? "files"), "
+        + "voicemail is now in \(now.map { "'\($0)'" } ?? "files")"
     }
   }
 
@@ -75,7 +86,7 @@ extension PurgeRefusal: CustomStringConvertible {
     switch self {
     case .emptyPredicate: "say what may go, for example '--emailed --older 30d'"
     case .zeroAge: "give an age such as '30d'"
-    case .storageNotFile: "only file storage can be purged; nothing was changed"
+    case .storageNotFile: "only files and rows can be purged; nothing was changed"
     case .envelopesInDatabase:
       "purge through Asterisk, or remove the mapping of 'voicemail_data'"
     case .tooManyMessages, .tooLargeShare:
@@ -83,7 +94,7 @@ extension PurgeRefusal: CustomStringConvertible {
     case .wrongUser: "run as that user or as root"
     case .spoolUnusable:
       "nothing was changed; check '--spool', or run as Asterisk's user or as root"
-    case .spoolChanged, .stalePlan, .planDamaged, .otherHost, .lockModeChanged:
+    case .spoolChanged, .stalePlan, .planDamaged, .otherHost, .lockModeChanged, .tableChanged:
       "nothing was changed; make a new plan"
     case .planFromFuture: "check the clock"
     case .lockModeUnknown:
@@ -91,6 +102,10 @@ extension PurgeRefusal: CustomStringConvertible {
     case .sessionsUnknown: "run where its control socket can be reached, or stop Asterisk"
     case .quarantineUnusable, .quarantineClosed: "nothing was changed"
     case .anotherRunActive: "wait until it has ended"
+    case .rowsUnchangeable: "nothing was changed; let owners delete such messages by phone"
+    case .tableShared:
+      "nothing was changed; with '--even-shared' it goes on, which is safe only while nobody on "
+        + "another host is in these mailboxes"
     }
   }
 }

@@ -1,5 +1,6 @@
 import VmscanFormats
 import VmscanModel
+import VmscanOdbc
 
 extension ConfigurationPass {
   /// A section of `res_odbc.conf` (`load_odbc_config`); names are compared with case, `[ENV]` is

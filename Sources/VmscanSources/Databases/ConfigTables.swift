@@ -1,4 +1,5 @@
 package import VmscanModel
+package import VmscanOdbc
 
 /// Tables that a configuration names, for a reader that may look into databases.
 package protocol ConfigTables: Sendable {

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 package import VmscanModel
+package import VmscanOdbc
 import VmscanSystem
 
 /// The messages of ODBC storage: rows of a table, with what lies beside them in the spool.
@@ -13,8 +14,6 @@ package struct RowSpool: MailboxSource {
   private static let pageFolders = 300
   /// Mailboxes that are read without listing the whole table.
   private static let few = 4
-  /// Files older than this, in seconds, are no call in progress.
-  private static let callTime: Int64 = 3600
 
   package let table: DatabaseTable
   private let disk: SpoolWalker
@@ -56,13 +55,14 @@ package struct RowSpool: MailboxSource {
     }
     let work = PagedRows(session: session, pages: Self.pages(of: mailboxes), of: mailboxes)
     let variants = Self.variants(among: mailboxes)
+    let beside = beside
     let results = Mutex<[Accumulator]>([])
     let delivered = Counter()
     ThreadTeam.run(width: Self.width(for: work.pages.count)) {
       var accumulator = makeAccumulator()
       while !isCancelled(), let boxes = work.next() {
         for var box in boxes {
-          complete(&box)
+          beside.complete(&box)
           box.hasSpellingVariants = variants.contains(box.id.folded)
           delivered.add()
           visit(&accumulator, box)
@@ -111,7 +111,7 @@ package struct RowSpool: MailboxSource {
       job: { number in
         var boxes =
           work.read(number) ?? mailboxes[pages[number]].map { unread($0.id, work.failure) }
-        for index in boxes.indices { complete(&boxes[index]) }
+        for index in boxes.indices { beside.complete(&boxes[index]) }
         return boxes.filter { $0.identity != .none || !$0.folders.isEmpty || !$0.problems.isEmpty }
           .map(judge)
       },
@@ -124,13 +124,15 @@ package struct RowSpool: MailboxSource {
       let session = try MessageRows(table, limits: limits, now: disk.now)
       var boxes = try session.read(find([id], in: session)[...])
       guard !boxes.isEmpty else { return nil }
-      complete(&boxes[0])
+      beside.complete(&boxes[0])
       let isThere = boxes[0].identity != .none || !boxes[0].folders.isEmpty
       return isThere || !boxes[0].problems.isEmpty ? boxes[0] : nil
     } catch {
       return unread(id, error)
     }
   }
+
+  private var beside: BesideRows { BesideRows(disk: disk, table: table.place) }
 
   // MARK: - Which rows
 
@@ -185,108 +187,6 @@ package struct RowSpool: MailboxSource {
     max(1, min(pages, sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 1))
   }
 
-  /// Whether one message is in two folders, as between the statements of a move: Asterisk makes no
-  /// transaction of them.
-  private static func isMoving(_ box: SpoolMailbox) -> Bool {
-    guard box.folders.count(where: { $0.countedByAsterisk > 0 }) > 1 else { return false }
-    var seen: Set<Int64> = []
-    var twice: Set<Int64> = []
-    for message in box.messages {
-      guard let time = message.origtime?.epochSeconds else { continue }
-      if !seen.insert(time).inserted { twice.insert(time) }
-    }
-    guard !twice.isEmpty else { return false }
-    let suspects = box.messages.filter {
-      $0.origtime.map { twice.contains($0.epochSeconds) } ?? false
-    }
-    return suspects.contains { one in
-      suspects.contains { other in
-        one.folder != other.folder && one.origtime == other.origtime
-          && one.duration == other.duration && one.bytes == other.bytes
-          && box.string(one.callerID) == box.string(other.callerID)
-      }
-    }
-  }
-
-  // MARK: - What lies beside the rows
-
-  /// Adds what the mailbox's directory holds: locks, recordings in progress, secrets, and audio
-  /// where the option `odbc_audio_on_disk` keeps it there.
-  private func complete(_ box: inout SpoolMailbox) {
-    if Self.isMoving(box) {
-      box.problems.append(
-        SourceProblem(
-          .vanished, path: table.place,
-          detail: "a message is in two folders, as while Asterisk moves it; both are counted",
-          mailbox: box.id, hidesData: false))
-    }
-    guard let directory = disk.readMailbox(box.id) else {
-      missAudio(in: &box)
-      return
-    }
-    box.identity = directory.identity
-    box.greetings.formUnion(directory.greetings)
-    box.greetingsModified = directory.greetingsModified
-    box.hasSecretFile = directory.hasSecretFile
-    box.secretFileIsWorldReadable = directory.secretFileIsWorldReadable
-    box.temporaryFiles = directory.temporaryFiles
-    box.unknownEntries = directory.unknownEntries
-    box.problems += directory.problems
-    for folder in directory.folders {
-      guard let index = box.folders.firstIndex(where: { $0.folder == folder.folder }) else {
-        var empty = SpoolFolder(folder: folder.folder, identity: folder.identity)
-        (empty.lock, empty.problems) = (folder.lock, Self.ofDirectory(folder.problems))
-        box.folders.append(empty)
-        continue
-      }
-      box.folders[index].identity = folder.identity
-      box.folders[index].lock = folder.lock
-      box.folders[index].problems.formUnion(Self.ofDirectory(folder.problems))
-    }
-    box.folders.sort { $0.folder < $1.folder }
-    takeFiles(of: directory, into: &box)
-    missAudio(in: &box)
-  }
-
-  private static func ofDirectory(_ problems: FolderProblems) -> FolderProblems {
-    problems.intersection([.staleLock, .foreignLock, .worldReadable, .worldWritable])
-  }
-
-  /// Gives rows that only point at a file its size; other files are in progress or left behind.
-  private func takeFiles(of directory: SpoolMailbox, into box: inout SpoolMailbox) {
-    var left = 0
-    for file in directory.messages {
-      if file.marks.contains(.hasAudio),
-        let index = box.messages.firstIndex(where: {
-          $0.folder == file.folder && $0.number == file.number
-            && $0.bytes == MessageRows.markerLength
-        })
-      {
-        box.messages[index].bytes = file.bytes
-      } else if disk.now.epochSeconds - file.envelopeModified > Self.callTime {
-        left += 1
-      }
-    }
-    guard left > 0 else { return }
-    box.problems.append(
-      SourceProblem(
-        .partial, path: ByteText("\(disk.root)/\(box.id.context)/\(box.id.mailbox)"),
-        detail: """
-          \(left, "message") in files beside \(path: table.place), which Asterisk does not show; \
-          not counted
-          """,
-        mailbox: box.id))
-  }
-
-  /// Rows that still point at a file have none.
-  private func missAudio(in box: inout SpoolMailbox) {
-    for index in box.messages.indices where box.messages[index].bytes == MessageRows.markerLength {
-      box.messages[index].bytes = 0
-      box.messages[index].marks.remove(.hasAudio)
-      box.messages[index].problems.insert(.envelopeWithoutAudio)
-    }
-  }
-
   // MARK: - Problems
 
   /// A database is often asked from a machine without the spool, which then holds no messages.
@@ -318,42 +218,5 @@ package struct RowSpool: MailboxSource {
         mailbox: id)
     ]
     return box
-  }
-}
-
-/// Hands out pages of rows to threads, one query at a time; after a failure no more.
-private final class PagedRows: Sendable {
-  let pages: [Range<Int>]
-  private let mailboxes: [RowListing.Mailbox]
-  private let session: Mutex<MessageRows>
-  private let taken = Counter()
-  private let failed = Mutex<OdbcError?>(nil)
-
-  init(session: sending MessageRows, pages: [Range<Int>], of mailboxes: [RowListing.Mailbox]) {
-    self.pages = pages
-    self.mailboxes = mailboxes
-    self.session = Mutex(session)
-  }
-
-  var failure: OdbcError? { failed.withLock { $0 } }
-
-  /// The next page, each given once.
-  func next() -> [SpoolMailbox]? {
-    taken.take(below: pages.count).flatMap(read)
-  }
-
-  /// A page; `nil` when it or an earlier one could not be read.
-  func read(_ number: Int) -> [SpoolMailbox]? { read(mailboxes[pages[number]]) }
-
-  private func read(_ part: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
-    session.withLock { session in
-      guard failure == nil else { return nil }
-      do throws(OdbcError) {
-        return try session.read(part)
-      } catch {
-        failed.withLock { $0 = error }
-        return nil
-      }
-    }
   }
 }

@@ -101,12 +101,13 @@ struct DatabaseLab: Sendable {
   }
 
   func vmscan(
-    _ words: String..., environment: [String: String] = [:], now: String = "2026-11-29T00:00:00Z"
+    _ words: String..., environment: [String: String] = [:], now: String = "2026-11-29T00:00:00Z",
+    spool: String = spool
   ) throws -> Finished {
     try Program.run(
       Program.vmscan,
       words + [
-        "--asterisk-etc", etc, "--spool", Self.spool, "--db", history, "--config", "/dev/null",
+        "--asterisk-etc", etc, "--spool", spool, "--db", history, "--config", "/dev/null",
         "--now", now,
       ],
       environment: ["ODBCINI": Self.directory + "/odbc.ini"].merging(environment) { $1 })

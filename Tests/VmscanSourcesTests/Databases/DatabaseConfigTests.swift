@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import VmscanModel
+import VmscanOdbc
 
 @testable import VmscanSources
 

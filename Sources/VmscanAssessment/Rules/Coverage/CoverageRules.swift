@@ -82,8 +82,9 @@ enum ElsewhereRule {
         output of a command are not read, so every number here is a lower bound.
         """,
       remedy: """
-        The administrator looks into that store with its own tools; this program never runs a
-        command named in a configuration.
+        The administrator makes the database reachable as the coverage says ('vmscan doctor' names
+        the driver, the data source or the right that is missing), and looks into any other store with
+        its own tools; this program never runs a command named in a configuration.
         """,
       citations: [.hipaaAudit, .gdprStorage, .cisProcess],
       examples: kinds.map { kind in

@@ -35,6 +35,8 @@ package struct OdbcError: Error, Sendable, Hashable {
   package var detail: Sentence
   /// The data source or file the remedy speaks of.
   package var subject: ByteText
+  /// Rows were to be changed, for which more rights are needed than for reading.
+  package var isChange = false
 
   package init(_ kind: Kind, state: String = "", detail: Sentence, subject: ByteText = "") {
     self.kind = kind
@@ -101,9 +103,12 @@ extension OdbcError: CustomStringConvertible {
   package var description: String { sentence.unmasked }
 
   /// What failed, why, and what to do, in one line.
-  package var sentence: Sentence {
+  package var sentence: Sentence { "\(cause); \(remedy)" }
+
+  /// What failed and why.
+  package var cause: Sentence {
     let code: Sentence = state.isEmpty ? "" : " (SQLSTATE \(word: state))"
-    return "\(what)\(code): \(detail); \(remedy)"
+    return "\(what)\(code): \(detail)"
   }
 
   private var what: Sentence {
@@ -117,6 +122,7 @@ extension OdbcError: CustomStringConvertible {
     case .databaseMissing: "there is no such database"
     case .tableMissing: "there is no such table"
     case .otherSchema: "the table is of another kind"
+    case .noRight where isChange: "the database user may not change it"
     case .noRight: "the database user may not read it"
     case .locked: "the table is locked"
     case .timedOut: "the database did not answer in time"
@@ -126,7 +132,7 @@ extension OdbcError: CustomStringConvertible {
     }
   }
 
-  private var remedy: Sentence {
+  package var remedy: Sentence {
     switch kind {
     case .libraryMissing:
       "install it (Debian: apt-get install libodbc2; Red Hat: dnf install unixODBC)"
@@ -144,6 +150,8 @@ extension OdbcError: CustomStringConvertible {
     case .databaseMissing: "correct Database= of '\(setting: subject)' in odbc.ini"
     case .tableMissing: "correct odbctable in voicemail.conf, or the table's name in extconfig.conf"
     case .otherSchema: "name the table that Asterisk uses; contrib/ast-db-manage shows its columns"
+    case .noRight where isChange:
+      "grant the user SELECT, INSERT, UPDATE and DELETE on the table, as Asterisk needs them"
     case .noRight: "grant the user SELECT on the table; more is not needed"
     case .locked, .timedOut: "run it again when the server is less busy"
     case .lost: "see the server's log, then run it again"

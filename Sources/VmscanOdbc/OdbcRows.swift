@@ -1,9 +1,9 @@
 import COdbc
-import VmscanModel
+package import VmscanModel
 
 /// Buffers for many rows at once, one array for each column; used again for every fetch.
-final class OdbcRows {
-  enum Form: Sendable {
+package final class OdbcRows {
+  package enum Form: Sendable {
     /// Bytes as they are stored.
     case bytes(width: Int)
     /// Whatever the driver makes of the value in words.
@@ -13,7 +13,7 @@ final class OdbcRows {
 
     fileprivate var width: Int {
       switch self {
-      case .bytes(let width), .text(let width): max(16, min(width, 4096))
+      case .bytes(let width), .text(let width): max(16, width)
       case .digits: 48
       }
     }
@@ -33,7 +33,7 @@ final class OdbcRows {
   private let count: UnsafeMutablePointer<UInt>
 
   /// Takes the form of each column, in the order of the query.
-  init(_ forms: [Form], capacity: Int = 256) {
+  package init(_ forms: [Form], capacity: Int = 256) {
     self.forms = forms
     self.capacity = capacity
     values = forms.map { .allocate(capacity: $0.width * capacity) }
@@ -49,10 +49,10 @@ final class OdbcRows {
   }
 
   /// Rows of the last fetch.
-  var fetched: Int { min(capacity, Int(clamping: count.pointee)) }
+  package var fetched: Int { min(capacity, Int(clamping: count.pointee)) }
 
   /// The value of a column, cut where it is longer than its buffer; `nil` for NULL.
-  func value(_ column: Int, _ row: Int) -> UnsafeBufferPointer<UInt8>? {
+  package func value(_ column: Int, _ row: Int) -> UnsafeBufferPointer<UInt8>? {
     let length = lengths[column][row]
     guard length != Int(CODBC_NULL) else { return nil }
     let width = forms[column].width
@@ -60,12 +60,18 @@ final class OdbcRows {
       start: values[column] + row * width, count: length < 0 ? width : min(length, width))
   }
 
-  func text(_ column: Int, _ row: Int) -> ByteText? {
+  /// Whether the value was longer than its buffer.
+  package func isCut(_ column: Int, _ row: Int) -> Bool {
+    let length = lengths[column][row]
+    return length != Int(CODBC_NULL) && (length < 0 || length > forms[column].width)
+  }
+
+  package func text(_ column: Int, _ row: Int) -> ByteText? {
     value(column, row).map { ByteText(bytes: Array($0)) }
   }
 
   /// A number as old schemas may keep it, in text; `nil` for NULL and what is none.
-  func number(_ column: Int, _ row: Int) -> Int64? {
+  package func number(_ column: Int, _ row: Int) -> Int64? {
     guard let bytes = value(column, row) else { return nil }
     var index = 0
     while index < bytes.count, bytes[index] == 0x20 { index += 1 }
@@ -94,41 +100,5 @@ final class OdbcRows {
         statement, UInt16(index + 1), form.type, values[index], form.width, lengths[index])
     }
     return result
-  }
-}
-
-/// Texts for the question marks of a statement; must live until it was run.
-final class OdbcParameters {
-  private let bytes: UnsafeMutablePointer<UInt8>
-  private let lengths: UnsafeMutablePointer<Int>
-  private let offsets: [Int]
-
-  init(_ texts: [ByteText]) {
-    bytes = .allocate(capacity: texts.reduce(1) { $0 + $1.count + 1 })
-    lengths = .allocate(capacity: texts.count + 1)
-    var (offsets, end): ([Int], Int) = ([], 0)
-    for (index, text) in texts.enumerated() {
-      offsets.append(end)
-      (bytes + end).initialize(from: text.bytes + [0], count: text.count + 1)
-      lengths[index] = text.count
-      end += text.count + 1
-    }
-    self.offsets = offsets
-  }
-
-  deinit {
-    bytes.deallocate()
-    lengths.deallocate()
-  }
-
-  func bind(to statement: codbc_handle?) -> Int16 {
-    for (index, offset) in offsets.enumerated() {
-      let result = codbc_bind_parameter(
-        statement, UInt16(index + 1), Int16(CODBC_INPUT), Int16(CODBC_CHAR),
-        Int16(CODBC_VARCHAR), UInt(max(1, lengths[index])), 0, bytes + offset,
-        lengths[index] + 1, lengths + index)
-      guard result >= 0, result <= 1 else { return result }
-    }
-    return 0
   }
 }

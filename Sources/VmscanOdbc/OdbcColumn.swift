@@ -1,0 +1,15 @@
+import COdbc
+package import VmscanModel
+
+/// A column as the driver describes it.
+package struct OdbcColumn: Sendable {
+  package var name: ByteText
+  /// `SQL_…` type code.
+  package var type: Int16
+  /// Characters or digits.
+  package var size: Int
+
+  package var isInteger: Bool {
+    [CODBC_INTEGER, CODBC_SMALLINT, CODBC_BIGINT, CODBC_TINYINT].contains { Int16($0) == type }
+  }
+}

@@ -1,0 +1,93 @@
+#!/bin/sh
+# Measures reading and judging the envelopes of N rows of ODBC storage in a real PostgreSQL, in
+# interleaved rounds.
+#
+#   scripts/bench rows [--messages N] [--rounds N]   (1000000 in 20000 mailboxes, 3)
+#
+# Against it: psql's COPY of the same columns to standard output. Prints medians over the rounds, the
+# ratio within a round, and the peak memory at N rows and at N / 2. VMSCAN=FILE measures that program,
+# unbuilt. Uses the server of scripts/database-lab in $VMSCAN_DATABASES, or brings one up.
+set -eu
+cd "$(dirname "$0")/../.."
+
+messages=1000000 rounds=3
+while [ $# -gt 0 ]; do
+  [ $# -gt 1 ] || { echo "bench rows: '$1' needs a value" >&2; exit 2; }
+  case "$1" in
+  --messages) messages=$2 ;;
+  --rounds) rounds=$2 ;;
+  *) echo "bench rows: unknown option '$1'" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+if [ -z "${VMSCAN:-}" ]; then
+  swift build -c release --static-swift-stdlib --product vmscan >&2
+  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
+fi
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+cc -O2 -o "$work/measure" scripts/bench.d/measure.c
+if [ -z "${VMSCAN_DATABASES:-}" ]; then
+  VMSCAN_DATABASES=$work/databases
+  export VMSCAN_DATABASES
+  trap 'scripts/database-lab down; rm -rf "$work"' EXIT
+  scripts/database-lab up
+fi
+export ODBCINI="$VMSCAN_DATABASES/odbc.ini"
+spool=/var/spool/asterisk/voicemail
+
+fill() { # ROWS
+  scripts/database-lab sql postgres <<EOF
+DROP TABLE IF EXISTS voicemessages;
+CREATE TABLE voicemessages (dir varchar(255) NOT NULL, msgnum integer NOT NULL, context varchar(80),
+  macrocontext varchar(80), callerid varchar(80), origtime integer, duration integer,
+  recording bytea, flag varchar(30), category varchar(30), mailboxuser varchar(30),
+  mailboxcontext varchar(30), msg_id varchar(40), PRIMARY KEY (dir, msgnum));
+INSERT INTO voicemessages
+SELECT '$spool/default/' || 100000 + n / 50 || '/INBOX', n % 50, 'from-internal', '',
+  '"Caller One" <5550100>', 1790000000 + n, 7, repeat('x', 200)::bytea, '', NULL,
+  (100000 + n / 50)::text, 'default', 1790000000 + n || '-' || n
+FROM generate_series(0, $1 - 1) n;
+GRANT SELECT ON voicemessages TO asterisk;
+VACUUM ANALYZE voicemessages;
+EOF
+}
+columns="dir, msgnum, callerid, origtime, duration, OCTET_LENGTH(recording), flag, context, msg_id"
+copy() { # ROUND NAME
+  "$work/measure" "$work/table" "$1" "$2" psql -qAtX -h "$VMSCAN_DATABASES/postgres" -U postgres \
+    -c "COPY (SELECT $columns FROM voicemessages WHERE msgnum >= 0) TO STDOUT" asterisk
+}
+ours() { # ROUND NAME
+  "$work/measure" "$work/table" "$1" "$2" "$VMSCAN" mailboxes --format ndjson \
+    --asterisk-etc "$work/etc" --spool $spool --db "$work/db" --config /dev/null \
+    --now 2026-11-29T00:00:00Z
+}
+
+mkdir "$work/etc"
+secret=$(sed 's/;/\\;/g' "$VMSCAN_DATABASES/password")
+printf '[modules]\nautoload=no\nload => app_voicemail_odbc.so\n' >"$work/etc/modules.conf"
+printf '[asterisk]\nenabled => yes\ndsn => lab-postgres\nusername => asterisk\npassword => %s\n' \
+  "$secret" >"$work/etc/res_odbc.conf"
+printf '[general]\nodbcstorage=asterisk\nodbctable=voicemessages\n[default]\n1001 => 8265,A\n' \
+  >"$work/etc/voicemail.conf"
+
+fill $((messages / 2))
+ours 0 half
+fill "$messages"
+round=1
+while [ "$round" -le "$rounds" ]; do
+  copy "$round" copy
+  ours "$round" vmscan
+  round=$((round + 1))
+done
+awk -v rows="$messages" '
+  { key = $2; wall[key, $1] = $3; rss[key] = $5 > rss[key] ? $5 : rss[key] }
+  { if ($2 == "copy" || $2 == "vmscan") rounds[$1] = 1 }
+  END {
+    for (r in rounds)
+      printf "%d rows, round %s: copy %.2f s, vmscan %.2f s, ratio %.2f\n", rows, r,
+        wall["copy", r], wall["vmscan", r], wall["vmscan", r] / wall["copy", r]
+    printf "peak memory: %s KiB at %d rows, %s KiB at %d\n", rss["half"], rows / 2, rss["vmscan"], rows
+  }' "$work/table"
