@@ -23,6 +23,7 @@ let package = Package(
   targets: [
     .target(name: "CLinuxShims"),
     .target(name: "COdbc"),
+    .target(name: "CPostgres"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
     .target(name: "VmscanOdbc", dependencies: ["COdbc", "VmscanModel"]),
@@ -34,6 +35,7 @@ let package = Package(
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(
       name: "VmscanStore", dependencies: ["VmscanModel", "VmscanSystem", crypto, grdb, sqlite]),
+    .target(name: "VmscanFleet", dependencies: ["CPostgres", "VmscanModel"]),
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions",
@@ -43,10 +45,9 @@ let package = Package(
     .target(
       name: "VmscanCommands",
       dependencies: [
-        "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists",
-        "VmscanModel", "VmscanOdbc", "VmscanReports", "VmscanSources", "VmscanStore",
-        "VmscanSystem",
-        argumentParser, yams,
+        "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFleet", "VmscanFormats",
+        "VmscanLists", "VmscanModel", "VmscanOdbc", "VmscanReports", "VmscanSources",
+        "VmscanStore", "VmscanSystem", argumentParser, yams,
       ]),
     .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
     .target(name: "VmscanTestSupport", dependencies: ["VmscanModel"]),
@@ -73,6 +74,8 @@ let package = Package(
       name: "VmscanStoreTests",
       dependencies: ["VmscanModel", "VmscanStore", "VmscanSystem", "VmscanTestSupport", grdb]),
     .testTarget(
+      name: "VmscanFleetTests", dependencies: ["VmscanFleet", "VmscanModel", "VmscanTestSupport"]),
+    .testTarget(
       name: "VmscanReportsTests",
       dependencies: ["VmscanModel", "VmscanReports", "VmscanTestSupport"]),
     .testTarget(
@@ -91,7 +94,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CLinuxShims", "COdbc"].contains(target.name) {
+for target in package.targets where !["CLinuxShims", "COdbc", "CPostgres"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -54,7 +54,7 @@ private struct ListDocument: Encodable {
 }
 
 /// One row of a table, a key a column.
-private struct ListRowDocument: Encodable {
+struct ListRowDocument: Encodable {
   var columns: [ListReport.Column]
   var cells: [ListReport.Cell]
 
