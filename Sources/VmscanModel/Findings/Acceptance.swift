@@ -114,8 +114,10 @@ extension Collection<Acceptance> {
   package func covering(_ finding: Finding) -> [Acceptance] {
     guard accept(finding) else { return [] }
     return filter { acceptance in
-      acceptance.scope.covers(finding)
-        || finding.message.reasons.contains { acceptance.scope.covers(finding, as: $0) }
+      finding.parts.contains { part in
+        acceptance.scope.covers(finding, part)
+          || part.message.reasons.contains { acceptance.scope.covers(finding, part, as: $0) }
+      }
     }
   }
 }

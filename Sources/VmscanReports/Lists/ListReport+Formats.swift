@@ -94,6 +94,12 @@ private struct PlaceDocument: Encodable {
   }
 }
 
+extension ListRowDocument {
+  static func all(of list: ListReport) -> [ListRowDocument] {
+    list.rows.map { ListRowDocument(columns: list.columns, cells: $0) }
+  }
+}
+
 /// A key that is only known when the program runs.
 private struct AnyKey: CodingKey {
   var stringValue: String
