@@ -1,3 +1,4 @@
+import GRDB
 package import VmscanModel
 
 extension HistoryStore {
@@ -15,6 +16,20 @@ extension HistoryStore {
   ///     findings are closed, not solved.
   /// - Throws: `StoreError`; then nothing was recorded, and the report is of no use any more.
   package func record(_ report: inout ScanReport, skippedRules: Set<RuleID> = []) throws {
-    try write { try RunRecorder(db: $0, skippedRules: skippedRules).record(&report) }
+    try StoreError.translated(path) {
+      try database.writeWithoutTransaction { db in
+        // Every key comes from a row that the transaction itself found or added; looking each of
+        // them up again would be most of what writing a first run costs.
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        let result = Result {
+          try db.inTransaction(.immediate) {
+            try RunRecorder(db: db, skippedRules: skippedRules).record(&report)
+            return .commit
+          }
+        }
+        try db.execute(sql: "PRAGMA foreign_keys = ON")
+        try result.get()
+      }
+    }
   }
 }
