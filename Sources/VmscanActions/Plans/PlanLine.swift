@@ -4,7 +4,8 @@ import VmscanModel
 /// for a plan may hold a hundred thousand messages.
 enum PlanLine {
   static func encode(_ folder: PlannedFolder) -> [UInt8] {
-    var line = PlanLineWriter()
+    // About what a message with two recordings takes.
+    var line = PlanLineWriter(reserving: 256 + 512 * folder.messages.count)
     line.put("{\"device\":", folder.device)
     line.put(",\"existing\":", folder.existing)
     line.put(",\"folder\":", folder.folder.rawValue)

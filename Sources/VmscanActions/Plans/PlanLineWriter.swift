@@ -4,6 +4,8 @@ import VmscanModel
 struct PlanLineWriter {
   private(set) var bytes: [UInt8] = []
 
+  init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   mutating func put(_ literal: StaticString) {
     literal.withUTF8Buffer { bytes += $0 }
   }
@@ -26,16 +28,20 @@ struct PlanLineWriter {
 
   private mutating func put(digits number: UInt64, isNegative: Bool) {
     if isNegative { bytes.append(0x2D) }
-    let start = bytes.count
-    var rest = number
-    repeat {
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    // No number of 64 bits has more than 20 digits; they come last to first.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = 20
+      var rest = number
+      repeat {
+        start -= 1
+        digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
-  mutating func put(_ literal: StaticString, _ number: some BinaryInteger) {
+  mutating func put(_ literal: StaticString, _ number: some FixedWidthInteger) {
     put(literal)
     put(digits: UInt64(number.magnitude), isNegative: number < 0)
   }
@@ -44,6 +50,11 @@ struct PlanLineWriter {
   mutating func put(_ literal: StaticString, text: String) {
     put(literal)
     bytes.append(0x22)
+    defer { bytes.append(0x22) }
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5C: bytes += [0x5C, byte]
@@ -58,6 +69,5 @@ struct PlanLineWriter {
       default: bytes.append(byte)
       }
     }
-    bytes.append(0x22)
   }
 }

@@ -13,11 +13,14 @@ package struct RetentionEvaluator: Sendable {
     case policy
   }
 
-  package var predicate: MessagePredicate
-  package var authority: Authority
-  package var rules: RetentionRules?
-  package var holds: [Hold]
-  package var now: Timestamp
+  package let predicate: MessagePredicate
+  package let authority: Authority
+  package let rules: RetentionRules?
+  package let holds: [Hold]
+  package let now: Timestamp
+  private let asksForNothing: Bool
+  /// Why the predicate lets a message of a grade go; the same for all of a grade.
+  private let predicateTexts: [EmailGrade: Sentence]
 
   package init(
     predicate: MessagePredicate, authority: Authority = .predicate, rules: RetentionRules? = nil,
@@ -28,6 +31,9 @@ package struct RetentionEvaluator: Sendable {
     self.rules = rules
     self.holds = holds
     self.now = now
+    asksForNothing = predicate.isEmpty
+    predicateTexts = Dictionary(
+      uniqueKeysWithValues: EmailGrade.allCases.map { ($0, Self.text(predicate, $0)) })
   }
 
   /// The one decision about a message of a mailbox.
@@ -92,14 +98,16 @@ package struct RetentionEvaluator: Sendable {
 }
 
 extension RetentionEvaluator {
+  private static let unread: MessageProblems = [.unreadableEnvelope, .damagedEnvelope]
+
   private func holdReasons(_ message: CandidateMessage) -> [KeepReason] {
     holdsCovering(message).map { .held(hold: $0.title) }
   }
 
   /// Holds in force that keep the message.
   package func holdsCovering(_ message: CandidateMessage) -> [Hold] {
-    let unread: MessageProblems = [.unreadableEnvelope, .damagedEnvelope]
-    let isKnown = !message.callerID.isEmpty && message.problems.isDisjoint(with: unread)
+    guard !holds.isEmpty else { return [] }
+    let isKnown = !message.callerID.isEmpty && message.problems.isDisjoint(with: Self.unread)
     return holds.filter { hold in
       hold.isInForce(at: now)
         && hold.scope.covers(
@@ -133,9 +141,9 @@ extension RetentionEvaluator {
   }
 
   private func predicateDecision(_ message: CandidateMessage) -> RetentionDecision {
-    guard !predicate.isEmpty else { return .keep([.notSelected]) }
+    guard !asksForNothing else { return .keep([.notSelected]) }
     guard predicate.matchesAge(message, now: now) == true else { return .keep([.tooYoung]) }
-    return .remove(RemovalReason(text: predicateText(message)))
+    return .remove(RemovalReason(text: predicateTexts[message.grade] ?? ""))
   }
 
   private func policyDecision(_ message: CandidateMessage) -> RetentionDecision {
@@ -146,7 +154,7 @@ extension RetentionEvaluator {
     guard origtime < now - limit.age else {
       return .keep([.withinPolicy(rule: limit.rule.name, until: origtime + limit.age)])
     }
-    if limit.rule.onlyEmailed, !predicate.countedGrades.contains(message.grade) {
+    if limit.rule.onlyEmailed, !predicate.counts(message.grade) {
       return .keep([.notEmailed(rule: limit.rule.name, grade: message.grade)])
     }
     let text: Sentence = "rule '\(setting: limit.rule.name)': older than \(limit.age) by origtime"
@@ -157,10 +165,10 @@ extension RetentionEvaluator {
     )
   }
 
-  private func predicateText(_ message: CandidateMessage) -> Sentence {
+  private static func text(_ predicate: MessagePredicate, _ grade: EmailGrade) -> Sentence {
     var parts: [Sentence] = []
     if predicate.emailed || predicate.evidence != nil {
-      parts.append("e-mailed (\(word: message.grade.rawValue))")
+      parts.append("e-mailed (\(word: grade.rawValue))")
     }
     if let older = predicate.older { parts.append("older than \(older) by origtime") }
     if let before = predicate.before { parts.append("recorded before \(before)") }

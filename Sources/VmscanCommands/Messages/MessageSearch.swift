@@ -18,14 +18,14 @@ struct MessageSearch {
   /// - Throws: `CommandFailure` when history cannot be used, or the predicate names what is not
   ///   known here.
   init(
-    site: Site, predicate: MessagePredicate, allowEmpty: Bool, progress: Progress,
-    in context: RunContext
+    site: Site, predicate: MessagePredicate, allowEmpty: Bool, namesFiles: Bool = true,
+    progress: Progress, in context: RunContext
   ) throws {
     self.context = context
     self.progress = progress
     let evidence = try EvidenceAtHand(site: site, progress: progress)
     finder = MessageFinder(
-      site: site, predicate: predicate,
+      site: site, predicate: predicate, namesFiles: namesFiles,
       judge: try MailboxJudge(site: site, store: evidence.store, evidence: evidence.evidence))
     evidenceProblems = evidence.problems
     let (ids, unread) = finder.source.mailboxes()
@@ -68,11 +68,11 @@ private struct MessageFinder: Sendable {
   let judge: MailboxJudge
   let source: any MailboxSource
 
-  init(site: Site, predicate: MessagePredicate, judge: MailboxJudge) {
+  init(site: Site, predicate: MessagePredicate, namesFiles: Bool, judge: MailboxJudge) {
     self.site = site
     self.predicate = predicate
     self.judge = judge
-    source = site.source(keepsFiles: true)
+    source = site.source(keepsFiles: namesFiles)
   }
 
   @Sendable func find(in mailbox: SpoolMailbox) -> Found {

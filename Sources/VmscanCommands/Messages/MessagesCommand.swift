@@ -25,6 +25,7 @@ struct MessagesCommand: VmscanCommand {
     let read = try Site(settings, site, in: context)
     var search = try MessageSearch(
       site: read, predicate: predicate.predicate, allowEmpty: predicate.allowEmpty,
+      namesFiles: format != .text,
       progress: Progress(
         in: context, isQuiet: settings.quiet), in: context)
     let writer = ResultWriter(output, in: context)

@@ -22,7 +22,8 @@ extension ConfLoader {
     if source.text.isOnePiece(assignment.value) { traits.insert(.verbatim) }
     result.sections[section].variables.append(
       ConfVariable(
-        name: Array(name), value: Array(source.bytes(assignment.value)),
+        name: names.insert(Array(name)).memberAfterInsert,
+        value: Array(source.bytes(assignment.value)),
         place: source.place(assignment.value), traits: traits, inheritedFrom: nil))
     return true
   }

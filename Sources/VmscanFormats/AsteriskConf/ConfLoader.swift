@@ -17,6 +17,8 @@ package struct ConfLoader<Provider: ConfFileProvider> {
   var current: Int?
   /// `cfg->include_level`.
   var level = 0
+  /// Every name of a variable once: a large file has few, and a hundred thousand variables.
+  var names: Set<[UInt8]> = []
   /// Sections by folded name.
   var index: [[UInt8]: [Int]] = [:]
   var variableCount = 0
@@ -42,14 +44,14 @@ package struct ConfLoader<Provider: ConfFileProvider> {
   package mutating func load(_ name: [UInt8]) -> LoadedConf {
     let fresh = LoadedConf(rules: result.rules)
     result = fresh
-    (current, level, index, appendIndexes, isPoisoned) = (nil, 0, [:], [:], false)
+    (current, level, names, index, appendIndexes, isPoisoned) = (nil, 0, [], [:], [:], false)
     (variableCount, fileCount, byteCount, comparisons) = (0, 0, 0, 0)
     switch loadFiles(name) {
     case .none: result.outcome = .missing
     case .invalid: result.outcome = .invalid
     case .read: result.outcome = .loaded
     }
-    defer { result = fresh }
+    defer { (result, names, index) = (fresh, [], [:]) }
     return result
   }
 

@@ -2,6 +2,8 @@
 ///
 /// A stored form only ever grows at its end, so that older rows stay readable; `Unpacker` then
 /// finds the end where a later form goes on.
+///
+/// What is generic is specialised where it is called, as with `ByteText`.
 package struct Packer: Sendable {
   package private(set) var bytes: [UInt8]
 
@@ -13,8 +15,10 @@ package struct Packer: Sendable {
 
   package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
+  @usableFromInline
   package mutating func put(byte: UInt8) { bytes.append(byte) }
 
+  @usableFromInline
   package mutating func put(_ number: Int64) {
     var rest = UInt64(bitPattern: (number << 1) ^ (number >> 63))
     while rest >= 0x80 {
@@ -24,8 +28,10 @@ package struct Packer: Sendable {
     bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
+  @usableFromInline
   package mutating func put(_ number: Int) { put(Int64(number)) }
 
+  @usableFromInline
   package mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
   package mutating func put(_ text: ByteText) { put(raw: text.bytes) }
@@ -35,13 +41,18 @@ package struct Packer: Sendable {
     bytes.append(contentsOf: text.utf8)
   }
 
-  package mutating func put(raw: some Collection<UInt8>) {
+  @usableFromInline
+  package mutating func put(raw: [UInt8]) {
     put(raw.count)
     bytes.append(contentsOf: raw)
   }
 
+  @inlinable
+  package mutating func put(raw: some Collection<UInt8>) { put(raw: Array(raw)) }
+
   package mutating func put(_ time: Timestamp) { put(time.epochSeconds) }
 
+  @inlinable
   package mutating func put<Value>(optional value: Value?, _ body: (inout Packer, Value) -> Void) {
     put(value != nil)
     if let value { body(&self, value) }
@@ -49,6 +60,7 @@ package struct Packer: Sendable {
 
   package mutating func put(_ time: Timestamp?) { put(optional: time) { $0.put($1) } }
 
+  @inlinable
   package mutating func put<Element>(
     list: some Collection<Element>, _ body: (inout Packer, Element) -> Void
   ) {

@@ -4,10 +4,12 @@ package protocol StoredCode: CaseIterable, Equatable {
 }
 
 extension Packer {
+  @inlinable
   package mutating func put(_ choice: some StoredCode) { put(byte: choice.code) }
 }
 
 extension Unpacker {
+  @inlinable
   package mutating func choice<Choice: StoredCode>(_ type: Choice.Type = Choice.self) throws
     -> Choice
   {

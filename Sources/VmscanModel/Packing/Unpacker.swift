@@ -13,12 +13,15 @@ package struct Unpacker: Sendable {
   }
 
   /// Bytes that are left.
+  @usableFromInline
   package var rest: Int { bytes.count - at }
 
   package var isAtEnd: Bool { at == bytes.count }
 
+  @usableFromInline
   package var damage: DamagedValue { DamagedValue(what) }
 
+  @usableFromInline
   package mutating func byte() throws -> UInt8 {
     guard at < bytes.count else { throw damage }
     defer { at += 1 }
@@ -38,6 +41,7 @@ package struct Unpacker: Sendable {
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
+  @usableFromInline
   package mutating func int() throws -> Int { Int(try number()) }
 
   package mutating func int32() throws -> Int32 {
@@ -45,6 +49,7 @@ package struct Unpacker: Sendable {
     return value
   }
 
+  @usableFromInline
   package mutating func flag() throws -> Bool {
     switch try byte() {
     case 0: false
@@ -79,16 +84,18 @@ package struct Unpacker: Sendable {
 
   package mutating func time() throws -> Timestamp { Timestamp(try number()) }
 
+  @inlinable
   package mutating func optional<Value>(_ body: (inout Unpacker) throws -> Value) throws -> Value? {
     try flag() ? try body(&self) : nil
   }
 
+  @inlinable
   package mutating func list<Element>(_ body: (inout Unpacker) throws -> Element) throws
     -> [Element]
   {
     let count = try int()
     // Every element takes a byte or more.
-    guard count >= 0, count <= bytes.count - at else { throw damage }
+    guard count >= 0, count <= rest else { throw damage }
     var elements: [Element] = []
     elements.reserveCapacity(count)
     for _ in 0..<count { elements.append(try body(&self)) }

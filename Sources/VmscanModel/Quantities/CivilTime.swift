@@ -51,11 +51,23 @@ package struct CivilTime: Hashable, Sendable {
 
   /// The date as `YYYY-MM-DD`.
   package var dateText: String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
+    guard (0...9999).contains(year) else {
+      return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    return String(unsafeUninitializedCapacity: 10) { text in
+      func put(_ number: Int, _ width: Int, at start: Int) {
+        var rest = number
+        for place in (start..<start + width).reversed() {
+          text[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+      }
+      put(year, 4, at: 0)
+      put(month, 2, at: 5)
+      put(day, 2, at: 8)
+      (text[4], text[7]) = (0x2D, 0x2D)
+      return 10
+    }
   }
 
   /// Reads exactly `YYYY-MM-DD` and refuses days the month does not have.

@@ -51,11 +51,16 @@ package struct MessagePredicate: Sendable, Hashable, Codable {
 
   package var asksForAge: Bool { older != nil || before != nil }
 
+  /// The grades that count as e-mailed for any predicate, the strongest first.
+  private static let counted: [EmailGrade] = [.delivered, .handedOver, .inferred]
+
   /// The grades that count as e-mailed for this predicate.
-  package var countedGrades: [EmailGrade] {
-    let counted: [EmailGrade] = [.delivered, .handedOver, .inferred]
-    guard let evidence, let weakest = counted.firstIndex(of: evidence) else { return counted }
-    return Array(counted[...weakest])
+  package var countedGrades: [EmailGrade] { Self.counted.filter(counts) }
+
+  package func counts(_ grade: EmailGrade) -> Bool {
+    guard let place = Self.counted.firstIndex(of: grade) else { return false }
+    guard let evidence, let weakest = Self.counted.firstIndex(of: evidence) else { return true }
+    return place <= weakest
   }
 }
 
@@ -65,7 +70,7 @@ extension MessagePredicate {
     matchesPlace(mailbox: message.mailbox, folder: message.folder)
       && (!orphaned || message.isOrphaned)
       && (larger.map { message.bytes > $0 } ?? true)
-      && (!(emailed || evidence != nil) || countedGrades.contains(message.grade))
+      && (!(emailed || evidence != nil) || counts(message.grade))
   }
 
   /// Whether the message is old enough; `nil` when an age is asked for and its own is not known.

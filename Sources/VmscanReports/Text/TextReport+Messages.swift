@@ -18,7 +18,6 @@ extension TextReport {
 
   /// One message, on one line where it fits; problems follow on lines of their own.
   package func messageLine(_ row: MessageRow) -> String {
-    let row = row.redacted(by: redaction)
     let received = row.origtime.map(Wording.minuteWithoutZone) ?? "unknown"
     let id = TerminalText.escape(row.mailbox.description)
     let cells = [
@@ -26,8 +25,8 @@ extension TextReport {
       row.duration.map { Wording.length(seconds: $0) } ?? "-", row.bytes.description,
       row.emailed.grade.title,
     ]
-    var page = page
     if wrapsTables, DisplayWidth.of(id) > Self.widths[0] {
+      var page = page
       page.paragraph(id)
       return page.text + layOut([""] + cells.dropFirst()) + "\n" + details(of: row)
     }
@@ -50,12 +49,12 @@ extension TextReport {
   }
 
   private func details(of row: MessageRow) -> String {
-    var page = page
-    if redaction.showsCallers, !row.callerID.isEmpty {
-      page.paragraph("caller: \(row.callerID)", first: "  ", indent: 4)
-    }
-    // Asterisk's usual modes make every recording world-readable; one finding tells of it.
+    let caller = redaction.showsCallers ? redaction.caller(row.callerID) : ""
+    // Asterisk's usual modes make every recording world-readable; one finding reports it.
     let problems = row.problems.subtracting(.worldReadableAudio)
+    guard !caller.isEmpty || !problems.isEmpty else { return "" }
+    var page = page
+    if !caller.isEmpty { page.paragraph("caller: \(caller)", first: "  ", indent: 4) }
     if !problems.isEmpty {
       page.paragraph(
         "problems: " + problems.names.joined(separator: ", "), first: "  ", indent: 4)
@@ -71,13 +70,19 @@ extension TextReport {
       let text = cells.filter { !$0.isEmpty }.joined(separator: " ")
       return TextWrap.lines(text, width: width).joined(separator: "\n")
     }
-    var line = ""
+    var line: [UInt8] = []
+    line.reserveCapacity(2 * 78)
     for (index, cell) in cells.enumerated() {
-      let blank = String(repeating: " ", count: max(0, Self.widths[index] - DisplayWidth.of(cell)))
-      if index > 0 { line += " " }
-      line += [2, 4, 5].contains(index) ? blank + cell : cell + blank
+      let isRight = index == 2 || index == 4 || index == 5
+      let blanks = repeatElement(
+        0x20 as UInt8, count: max(0, Self.widths[index] - DisplayWidth.of(cell)))
+      if index > 0 { line.append(0x20) }
+      if isRight { line.append(contentsOf: blanks) }
+      line.append(contentsOf: cell.utf8)
+      if !isRight { line.append(contentsOf: blanks) }
     }
-    return line.trimmedEnd
+    while line.last == 0x20 { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
   }
 }
 

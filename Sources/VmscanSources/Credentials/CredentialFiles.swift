@@ -2,12 +2,10 @@ import VmscanFormats
 import VmscanModel
 
 /// A configuration file with all it includes, as the readers of credentials ask for it.
-///
-/// A reference, because every object of a file refers to it.
-final class CredentialFile: Sendable {
+struct CredentialFile: Sendable {
   let conf: LoadedConf
   let name: String
-  private let origins: ConfigOrigins
+  let origins: ConfigOrigins
 
   init(_ conf: LoadedConf, name: String) {
     self.conf = conf

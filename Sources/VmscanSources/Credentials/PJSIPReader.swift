@@ -58,7 +58,6 @@ struct PJSIPReader {
     readTransports(hasWebSocketListener)
     readMatches()
     readEndpoints()
-    readProvisioning()
     devices += wizards.refused.map { device($0.object, fault: $0.fault) }
   }
 
@@ -82,7 +81,8 @@ struct PJSIPReader {
 
   private mutating func readAuths(_ files: inout CredentialFiles) {
     let reader = PJSIPAuthReader(rules: rules, defaultAlgorithms: defaultAlgorithms)
-    for object in objects.byType["auth"] ?? [] {
+    var rest = objects.take("auth")
+    while let object = rest.popLast() {
       guard fault(object, "auth") == nil, let auth = reader.auth(object) else { continue }
       auths[object.name] = auth
       if let credential = auth.credential, !credential.secret.isEmpty {
@@ -92,7 +92,9 @@ struct PJSIPReader {
   }
 
   private mutating func readAors() {
-    for object in objects.byType["aor"] ?? [] where fault(object, "aor") == nil {
+    var rest = objects.take("aor")
+    while let object = rest.popLast() {
+      guard fault(object, "aor") == nil else { continue }
       aors[object.name] = Aor(
         contacts: object.last("max_contacts").map { AsteriskWords.atoi($0.value) } ?? 0,
         hasStaticContact: object.variables.all("contact").contains { !$0.value.isEmpty },
@@ -171,7 +173,9 @@ struct PJSIPReader {
         ?? objects.byType["endpoint"]?.first?.origin
     }
     var loaded: [Device] = []
-    for object in objects.byType["endpoint"] ?? [] {
+    let provisioned = objects.byType["phoneprov"] == nil ? [] : objects.byType["endpoint"] ?? []
+    var rest = objects.take("endpoint")
+    while let object = rest.popLast() {
       let fault = fault(object, "endpoint")
       var device = device(object, fault: fault)
       if fault == nil { fill(&device, from: object) }
@@ -182,6 +186,7 @@ struct PJSIPReader {
     for (type, object, fault) in objects.lost where type == "endpoint" {
       devices.append(device(object, fault: fault))
     }
+    readProvisioning(of: provisioned)
   }
 
   private mutating func fill(_ device: inout Device, from object: SorceryObject) {
@@ -318,10 +323,10 @@ struct PJSIPReader {
   // MARK: Provisioning
 
   /// Endpoints whose password the phone provisioning hands out.
-  private mutating func readProvisioning() {
+  private mutating func readProvisioning(of endpoints: [SorceryObject]) {
     guard modules.loads("res_pjsip_phoneprov_provider") else { return }
     let endpoints = Dictionary(
-      (objects.byType["endpoint"] ?? []).map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+      endpoints.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     for object in objects.byType["phoneprov"] ?? [] {
       let name = object.text("endpoint")
       guard let endpoint = endpoints[name], !endpoint.text("transport").isEmpty,

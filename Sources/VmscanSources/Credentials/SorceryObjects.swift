@@ -4,19 +4,20 @@ import VmscanModel
 /// A typed object of `pjsip.conf` or of the files `sorcery.conf` names.
 struct SorceryObject {
   let name: ByteText
-  let file: CredentialFile
-  let section: ConfSection
+  /// Where its lines stand; not the file, which many thousand objects would keep in memory.
+  let file: ConfigOrigins
+  private let place: ConfPlace
   /// Without the `object/` prefix for a wizard's part.
   var variables: [ConfVariable]
 
   init(_ section: ConfSection, in file: CredentialFile, name: ByteText? = nil) {
     self.name = name ?? ByteText(bytes: section.name)
-    self.file = file
-    self.section = section
+    self.file = file.origins
+    place = section.place
     variables = section.variables
   }
 
-  var origin: Origin { file.origin(section) }
+  var origin: Origin { file.origin(place) }
 
   func last(_ name: StaticString) -> ConfVariable? { variables.last(name) }
 
@@ -171,5 +172,11 @@ struct SorceryObjects {
 
   mutating func append(_ object: SorceryObject, of type: String) {
     byType[type, default: []].append(object)
+  }
+
+  /// Hands over the objects of a type, the first of them last, so that `popLast` lets go of each as
+  /// it is read.
+  mutating func take(_ type: String) -> [SorceryObject] {
+    (byType.removeValue(forKey: type) ?? []).reversed()
   }
 }

@@ -12,11 +12,6 @@ struct EnvelopeDigest: Sendable {
     add(UInt64(bitPattern: identity.changed))
   }
 
-  /// Takes in who may read a file, which no time of its directory shows when it changes.
-  mutating func add(_ number: Int32, mode: UInt32) {
-    add(UInt64(UInt32(bitPattern: number)) << 32 | UInt64(mode))
-  }
-
   private mutating func add(_ word: UInt64) {
     // Multiplying alone would leave the low bits blind to the high ones.
     var mixed = (value ^ word) &* 0x9E37_79B9_7F4A_7C15

@@ -5,7 +5,7 @@ import VmscanModel
 /// Holds no text of any message: neither callers nor identifiers.
 struct MailboxMemo {
   /// Goes up when the form or the meaning of what is read changes.
-  private static let form: UInt8 = 2
+  private static let form: UInt8 = 3
 
   struct FolderMemo {
     var folder: SpoolFolder

@@ -73,20 +73,27 @@ extension MailboxReader {
     let directory = try withName(of: folder) { (name) throws(SystemError) in
       try opener.open(name, in: raw, asDirectory: true)
     }
-    entries.removeAll()
-    var listed = FolderEntries()
-    swap(&listed, &entries)
-    defer { swap(&listed, &entries) }
-    try lister.forEachEntry(of: directory) { name, type in listed.add(name, type) }
-    listed.sort()
-    var digest = EnvelopeDigest()
-    for key in listed.keys where listed.entry(key).kind == .audio {
-      let identity = try listed.names.withName(at: listed.entry(key).nameOffset) {
-        (name) throws(SystemError) in try directory.identity(of: name)
+    var digest = ModeDigest()
+    var failure: SystemError?
+    var terminated = nameBuffer
+    nameBuffer = []
+    try lister.forEachEntry(of: directory) { name, _ in
+      guard failure == nil, MessageFileName(name).kind == .audio else { return }
+      name.withUnsafeBufferPointer { name in
+        terminated.removeAll(keepingCapacity: true)
+        terminated.append(contentsOf: UnsafeRawBufferPointer(name).bindMemory(to: CChar.self))
+        terminated.append(0)
+        do throws(SystemError) {
+          let identity = try directory.identity(of: terminated)
+          // What is no file has no mode of its own, as when it was read.
+          if identity.isRegularFile { digest.add(name, identity) }
+        } catch {
+          failure = error
+        }
       }
-      // What is no file has no mode of its own, as when it was read.
-      if identity.isRegularFile { digest.add(FolderEntries.number(key), mode: identity.mode) }
     }
+    nameBuffer = terminated
+    if let failure { throw failure }
     return digest.value
   }
 

@@ -14,7 +14,7 @@ extension MailboxReader {
   mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing OwnedDescriptor)
   {
     let first = box.messages.count
-    (envelopes, modes) = (EnvelopeDigest(), EnvelopeDigest())
+    (envelopes, modes) = (EnvelopeDigest(), ModeDigest())
     var index = 0
     var (used, highest): (Int32, Int32) = (0, -1)
     while index < entries.keys.count {
@@ -119,7 +119,7 @@ extension MailboxReader {
     record.bytes &+= identity.size
     if identity.links > 1 { record.problems.insert(.hardLinked) }
     guard entry.kind == .audio else { return }
-    modes.add(record.number, mode: identity.mode)
+    entries.names.withBytes(at: entry.nameOffset, entry.nameLength) { modes.add($0, identity) }
     if identity.size == 0 { record.problems.insert(.emptyAudio) }
     if identity.isWorldReadable { record.problems.insert(.worldReadableAudio) }
   }

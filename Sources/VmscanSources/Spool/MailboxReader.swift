@@ -26,7 +26,7 @@ struct MailboxReader: Sendable {
   var temporaryIdentity: FileIdentity?
   var nameBuffer: [CChar] = []
   var envelopes = EnvelopeDigest()
-  var modes = EnvelopeDigest()
+  var modes = ModeDigest()
   private var layout = MailboxLayout()
 
   /// An envelope larger than this is read in part; Asterisk's have about 400 bytes.

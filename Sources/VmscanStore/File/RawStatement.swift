@@ -74,8 +74,9 @@ struct RawStatement {
         case .bytes(let bytes): bind(bytes, at: index)
         case .text(nil): sqlite3_bind_null(handle, index)
         case .text(.some(let text)):
-          text.isDatabaseText ? bind(text: text.bytes, at: index) : bind(text.bytes, at: index)
-        case .word(let word): bind(text: Array(word.utf8), at: index)
+          text.isDatabaseText
+            ? text.bytes.withUnsafeBytes { bind(text: $0, at: index) } : bind(text.bytes, at: index)
+        case .word(var word): word.withUTF8 { bind(text: UnsafeRawBufferPointer($0), at: index) }
         }
       try check(code, wants: SQLITE_OK)
     }
@@ -90,13 +91,11 @@ struct RawStatement {
     }
   }
 
-  private func bind(text: [UInt8], at index: Int32) -> Int32 {
+  private func bind(text: UnsafeRawBufferPointer, at index: Int32) -> Int32 {
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     guard !text.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, transient) }
-    return text.withUnsafeBytes { bytes in
-      sqlite3_bind_text(
-        handle, index, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), transient)
-    }
+    return sqlite3_bind_text(
+      handle, index, text.bindMemory(to: CChar.self).baseAddress, Int32(text.count), transient)
   }
 
   private func check(_ code: Int32, wants expected: Int32) throws {

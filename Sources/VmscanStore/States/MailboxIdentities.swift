@@ -5,11 +5,14 @@ import VmscanModel
 struct MailboxIdentities {
   private let db: Database
   private let site: Int64
+  private let insertion: RawStatement
   private var ids: [MailboxID: Int64] = [:]
 
   init(db: Database, site: Int64) throws {
     self.db = db
     self.site = site
+    insertion = try RawStatement(
+      "INSERT INTO mailbox (site, context, mailbox) VALUES (?, ?, ?)", in: db)
     let rows = try RawStatement("SELECT id, context, mailbox FROM mailbox WHERE site = ?", in: db)
     // Held once for all mailboxes of the context.
     var context: ByteText = ""
@@ -22,11 +25,7 @@ struct MailboxIdentities {
   /// Finds the row of a mailbox or adds it.
   mutating func id(of mailbox: MailboxID) throws -> Int64 {
     if let id = ids[mailbox] { return id }
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO mailbox (site, context, mailbox) VALUES (?, ?, ?)")
-    try statement.execute(arguments: [
-      site, mailbox.context.databaseText, mailbox.mailbox.databaseText,
-    ])
+    try insertion.execute(.number(site), .text(mailbox.context), .text(mailbox.mailbox))
     let id = db.lastInsertedRowID
     ids[mailbox] = id
     return id

@@ -11,6 +11,7 @@ struct MailboxStates {
   private let run: Int64
   private let now: Timestamp
   private let writers: [StateWriter]
+  private let pastRecipients: RawStatement
   private static let batch = 1024
 
   init(db: Database, site: Int64, run: Int64, now: Timestamp) throws {
@@ -19,6 +20,12 @@ struct MailboxStates {
     self.run = run
     self.now = now
     writers = try StateTable.all.map { try StateWriter($0, db: db, site: site, run: run) }
+    pastRecipients = try RawStatement(
+      """
+      SELECT address, first_seen FROM recipient
+      WHERE current = 0 AND site = ?1 AND mailbox = ?2 AND until_run =
+        (SELECT max(until_run) FROM recipient WHERE current = 0 AND site = ?1 AND mailbox = ?2)
+      """, in: db)
   }
 
   private enum Change {
@@ -117,14 +124,8 @@ struct MailboxStates {
 
   /// Since when the addresses were known that a mailbox had before it had none.
   private func pastRecipients(of mailbox: Int64) throws -> [ByteText: Int64] {
-    let rows = try RawStatement(
-      """
-      SELECT address, first_seen FROM recipient
-      WHERE current = 0 AND site = ?1 AND mailbox = ?2 AND until_run =
-        (SELECT max(until_run) FROM recipient WHERE current = 0 AND site = ?1 AND mailbox = ?2)
-      """, in: db)
     var known: [ByteText: Int64] = [:]
-    try rows.forEachRow([.number(site), .number(mailbox)]) { row in
+    try pastRecipients.forEachRow([.number(site), .number(mailbox)]) { row in
       let (address, first) = (row.text(at: 0).lowercased, row.number(at: 1))
       known[address] = min(first, known[address] ?? first)
     }

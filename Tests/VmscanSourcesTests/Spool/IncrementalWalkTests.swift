@@ -49,7 +49,7 @@ struct SpoolLife {
     counter += 1
     let box = box(&random)
     let place = "\(box)/\(folder(&random).name)"
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0...5: try deliver(to: place)
     case 6: remove("\(place)/msg\(padded(numbers(place).randomElement(using: &random) ?? 0))")
     case 7: resequence(place)
@@ -67,8 +67,21 @@ struct SpoolLife {
         builder.remove(ByteText("\(box)/tmp/AbCd\(counter % 3)"))
       }
     case 14: try builder.write(ByteText("\(place)/stray\(counter % 4).txt"), "")
-    default: try builder.makeDirectory(ByteText(place), mode: counter % 2 == 0 ? 0o755 : 0o750)
+    case 15: try builder.makeDirectory(ByteText(place), mode: counter % 2 == 0 ? 0o755 : 0o750)
+    default: try chmodRecording(in: place, to: counter % 2 == 0 ? 0o640 : 0o644, &random)
     }
+  }
+
+  /// Where others cannot enter, the mode of a recording matters to nobody and is not looked at again.
+  private func chmodRecording(
+    in place: String, to mode: UInt32, _ random: inout SeededGenerator
+  ) throws {
+    var folder = stat()
+    guard let number = numbers(place).randomElement(using: &random),
+      builder.path(ByteText(place)).withCString({ stat($0, &folder) }) == 0,
+      folder.st_mode & 0o001 != 0
+    else { return }
+    try builder.setMode(ByteText("\(place)/msg\(padded(number)).wav"), mode)
   }
 
   private func deliver(to place: String) throws {

@@ -117,6 +117,31 @@ struct SpoolMemoryTests {
     }
   }
 
+  @Test(arguments: ["msg0000.WAV", "msg0002.gsm"])
+  func `one recording that is closed or opened by chmod is seen`(name: String) throws {
+    try fill()
+    let file = ByteText("c1/1004/Old/\(name)")
+    #expect(spool.walk().summary.recalled == 0)
+    for mode in [0o640, 0o644] as [UInt32] {
+      try spool.builder.setMode(file, mode)
+      let walk = spool.walk()
+      #expect(walk.summary.recalled == 11)
+      #expect(
+        walk.mailboxes.map(\.judged) == WalkedSpool(spool.builder.root).mailboxes.map(\.judged))
+      #expect(spool.walk().summary.recalled == 12)
+    }
+  }
+
+  @Test func `modes of two recordings that change places are seen`() throws {
+    try fill()
+    let folder = "c1/1004/Old"
+    try spool.builder.setMode(ByteText("\(folder)/msg0000.gsm"), 0o640)
+    #expect(spool.walk().summary.recalled == 0)
+    try spool.builder.setMode(ByteText("\(folder)/msg0000.gsm"), 0o644)
+    try spool.builder.setMode(ByteText("\(folder)/msg0001.gsm"), 0o640)
+    #expect(spool.walk().summary.recalled == 11)
+  }
+
   @Test func `an unchanged spool is not read again and tells the same`() throws {
     try fill()
     let first = spool.walk()
