@@ -29,6 +29,9 @@ extension [ConfVariable] {
   /// The last of a name, which counts wherever a section is read line by line.
   func last(_ name: StaticString) -> ConfVariable? { last { $0.isNamed(name) } }
 
+  /// The first of a name, which counts for `type`: a template's beats an own one.
+  func first(_ name: StaticString) -> ConfVariable? { first { $0.isNamed(name) } }
+
   func all(_ name: StaticString) -> [ConfVariable] { filter { $0.isNamed(name) } }
 
   func isTrue(_ name: StaticString, default isTrue: Bool = false) -> Bool {

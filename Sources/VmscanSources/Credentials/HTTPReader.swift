@@ -99,7 +99,7 @@ struct HTTPReader {
     }
     if !files.rules.hasHTTPAccessLists {
       switches.uselessRestriction = file.conf.visibleSections.first { section in
-        section.variables.first { $0.isNamed("type") }
+        section.variables.first("type")
           .map { ByteText(bytes: $0.value).lowercased == "restriction" } ?? false
       }.map { file.origin($0) }
     }
@@ -141,7 +141,7 @@ struct HTTPReader {
     var users: [Account] = []
     var allAreLost: LoadFault?
     for section in file.conf.visibleSections where !section.isNamed("general") {
-      let type = section.variables.first { $0.isNamed("type") }?.value
+      let type = section.variables.first("type")?.value
       let isUser =
         isSingle
         ? type == Array("user".utf8)

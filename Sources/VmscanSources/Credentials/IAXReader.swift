@@ -84,7 +84,7 @@ struct IAXReader {
       device.fault = fault
       let type =
         isOfUsers
-        ? "friend" : own.last?.1.last("type").map { ByteText(bytes: $0.value).lowercased } ?? ""
+        ? "friend" : own.last?.1.first("type").map { ByteText(bytes: $0.value).lowercased } ?? ""
       let isUser = type == "friend" || type == "user"
       let isPeer = type == "friend" || type == "peer"
       if fault == nil, !isUser, !isPeer { device.fault = .noType }

@@ -20,7 +20,7 @@ struct PJSIPWizards {
     var order: [ByteText] = []
     for section in file.conf.visibleSections {
       let name = ByteText(bytes: section.name)
-      let type = section.variables.first { $0.isNamed("type") }?.value
+      let type = section.variables.first("type")?.value
       guard type == Array("wizard".utf8) else {
         if let type, ByteText(bytes: type).lowercased == "wizard" {
           refused.append((SorceryObject(section, in: file), .noType))

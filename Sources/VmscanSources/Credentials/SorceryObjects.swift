@@ -121,7 +121,7 @@ struct SorceryObjects {
     let others = types.filter { !typed.values.joined().contains($0) }
     var found: [String: [SorceryObject]] = [:]
     for section in file.conf.visibleSections {
-      let written = section.variables.first { $0.isNamed("type") }?.value
+      let written = section.variables.first("type")?.value
       if let written, let matching = typed[written] {
         for type in matching {
           found[type, default: []].append(SorceryObject(section, in: file))

@@ -157,7 +157,7 @@ struct SIPReader {
     var device = Device(
       kind: .sip, name: ByteText(bytes: section.name), origin: file.origin(section))
     device.fault = fault
-    let type = variables.last("type").map { ByteText(bytes: $0.value).lowercased }
+    let type = variables.first("type").map { ByteText(bytes: $0.value).lowercased }
     let isUser = type == "friend" || type == "user"
     let isPeer = type == "friend" || type == "peer"
     if fault == nil, !isUser, !isPeer { device.fault = .noType }

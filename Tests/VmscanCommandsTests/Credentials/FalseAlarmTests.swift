@@ -203,6 +203,21 @@ struct FalseAlarmTests {
     #expect(found[0].message.contains("common passwords"))
   }
 
+  @Test func `a template's type beats an own one`() throws {
+    let sip = """
+      [general]
+      allowguest=no
+      bindaddr=127.0.0.1
+      [desk](!)
+      type=friend
+      [437](desk)
+      type=gate
+      host=dynamic
+      """
+    let found = try findings(["sip.conf": sip], version: "16.28.0")
+    #expect(found.filter { $0.rule == "VC-101" }.map(\.subject) == ["device sip/437"])
+  }
+
   @Test func `the last include counts`() throws {
     func sip(_ order: [String]) -> [String: String] {
       [
