@@ -23,6 +23,7 @@ let package = Package(
   targets: [
     .target(name: "CLinuxShims"),
     .target(name: "COdbc"),
+    .target(name: "CPostgres"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
     .target(name: "VmscanFormats"),
@@ -33,6 +34,7 @@ let package = Package(
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(
       name: "VmscanStore", dependencies: ["VmscanModel", "VmscanSystem", crypto, grdb, sqlite]),
+    .target(name: "VmscanFleet", dependencies: ["CPostgres", "VmscanModel"]),
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions",
@@ -40,9 +42,9 @@ let package = Package(
     .target(
       name: "VmscanCommands",
       dependencies: [
-        "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFormats", "VmscanLists",
-        "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore", "VmscanSystem",
-        argumentParser, yams,
+        "CLinuxShims", "VmscanActions", "VmscanAssessment", "VmscanFleet", "VmscanFormats",
+        "VmscanLists", "VmscanModel", "VmscanReports", "VmscanSources", "VmscanStore",
+        "VmscanSystem", argumentParser, yams,
       ]),
     .executableTarget(name: "vmscan", dependencies: ["VmscanCommands"]),
     .target(name: "VmscanTestSupport", dependencies: ["VmscanModel"]),
@@ -84,7 +86,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CLinuxShims", "COdbc"].contains(target.name) {
+for target in package.targets where !["CLinuxShims", "COdbc", "CPostgres"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

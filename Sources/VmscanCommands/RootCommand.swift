@@ -18,7 +18,9 @@ struct RootCommand: ParsableCommand {
       PurgeCommand.self, RestoreCommand.self, HoldCommand.self, PolicyCommand.self,
       DeleteAfterEmailCommand.self, AcceptCommand.self, CheckCommand.self, MailerCommand.self,
       DoctorCommand.self, InitCommand.self, MaintainCommand.self, DevicesCommand.self,
-      AccountsCommand.self, ListenersCommand.self, CredentialsCommand.self, ReferenceCommand.self,
+      AccountsCommand.self, ListenersCommand.self, CredentialsCommand.self, PublishCommand.self,
+      FleetCommand.self,
+      ReferenceCommand.self,
     ])
 }
 

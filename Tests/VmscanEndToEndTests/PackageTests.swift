@@ -227,12 +227,15 @@ struct PackageTests {
     #expect(stage.status == 0, "\(stage.errors)")
     let units = root + "/usr/lib/systemd/system/"
     // What every system has, so that a unit that is really missing stands out.
-    for name in ["sysinit", "basic", "shutdown", "timers", "local-fs", "remote-fs"] {
+    for name in [
+      "sysinit", "basic", "shutdown", "timers", "local-fs", "remote-fs", "network-online",
+    ] {
       try "[Unit]\nDescription=\(name)\n".write(
         toFile: units + name + ".target", atomically: true, encoding: .utf8)
     }
     let names = [
       "vmscan-scan.service", "vmscan-scan.timer", "vmscan-purge.service", "vmscan-expire.service",
+      "vmscan-publish.service",
     ]
     let verified = try Program.run(
       "/usr/bin/systemd-analyze", ["verify", "--man=no", "--root=" + root] + names)

@@ -93,7 +93,8 @@ struct CheckThreshold: Sendable, Hashable {
 extension CheckCommand {
   /// The command line asks for the plugin, so that even its faults must be told as a plugin does.
   static func isMeant(by arguments: [String]) -> Bool {
-    arguments.first { !$0.hasPrefix("-") } == "check"
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    return words.first == "check" || words.prefix(2) == ["fleet", "check"]
   }
 
   /// Answers a failure as a plugin does: one line on standard output, state UNKNOWN.

@@ -169,6 +169,13 @@ extension SettingDescription {
       .backup, .words("none is made"), example: "{directory: /var/lib/vmscan/backup, keep: 7}",
       "Where the nightly job puts a copy of the history, and how many stay (7)."),
     SettingDescription(
+      .publish, .words("nothing leaves this machine"),
+      example: "{to: \"postgres://pbx1@db.example.com/vmscan\", reader: officer}",
+      "The PostgreSQL database to which the nightly job sends new runs, for 'vmscan fleet', and what "
+        + "it may hold: no names and no local parts of addresses (officer, the default), initials "
+        + "(auditor), or both whole (admin); never a PIN, a secret, a caller or audio. A password "
+        + "belongs into ~/.pgpass; with one in the URL the file must be closed to others."),
+    SettingDescription(
       .metricsFile, .words("none"),
       example: "/var/lib/prometheus/node-exporter/vmscan.prom",
       "Metrics for Prometheus' node exporter (textfile collector), written by the nightly job."),

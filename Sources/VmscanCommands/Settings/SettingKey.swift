@@ -10,7 +10,7 @@ enum SettingKey: String, CaseIterable {
   // What removes.
   case policyFile, deleteAfterConfirmedEmail, quarantine, quarantineFor, ami
   // What the nightly job does, and who is told.
-  case keepHistory, keepRuns, backup, metricsFile, mailer, mailFrom
+  case keepHistory, keepRuns, backup, publish, metricsFile, mailer, mailFrom
 }
 
 /// The variables of the environment that settings come from.

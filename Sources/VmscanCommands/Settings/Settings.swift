@@ -53,6 +53,8 @@ struct Settings: Sendable {
   /// So many runs of every site stay whatever their age, also when the clock has jumped ahead.
   var keepRuns = 30
   var backup: BackupSettings?
+  /// The fleet that runs are published to, and what leaves this machine; `nil` for none.
+  var publish: PublishSettings?
   /// Where the nightly job leaves metrics for Prometheus' textfile collector.
   var metricsFile: String?
   /// The settings file that was read; `nil` when there is none.

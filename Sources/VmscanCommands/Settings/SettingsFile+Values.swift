@@ -1,5 +1,6 @@
 import VmscanAssessment
 import VmscanModel
+import VmscanReports
 import Yams
 
 /// How the value of a setting is read; what does not fit is a fault.
@@ -144,6 +145,13 @@ extension SettingsFile {
         "expected one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return .success(severity)
+  }
+
+  func reader(_ node: Node) -> Result<Redaction.Level, SettingsReason> {
+    guard let level = node.scalar.flatMap({ Redaction.Level(rawValue: $0.string) }) else {
+      return .failure("expected officer, auditor or admin")
+    }
+    return .success(level)
   }
 
   func version(_ node: Node) -> Result<AsteriskVersion, SettingsReason> {

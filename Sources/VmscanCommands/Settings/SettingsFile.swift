@@ -64,6 +64,7 @@ struct SettingsFile {
     case .keepHistory: read(value, limit, into: &settings.keepHistory)
     case .keepRuns: read(value, positive, into: &settings.keepRuns)
     case .backup: applyBackup(value, to: &settings)
+    case .publish: applyPublish(value, to: &settings)
     case .metricsFile: read(value, string) { settings.metricsFile = $0 }
     case .ownDomains: read(value, domains, into: &settings.assessment.ownDomains)
     case .approvedDomains: read(value, domains, into: &settings.assessment.approvedDomains)
@@ -96,6 +97,21 @@ struct SettingsFile {
       return fault(value, "expected a directory, and keep, how many backups stay")
     }
     settings.backup = backup
+  }
+
+  private mutating func applyPublish(_ value: Node, to settings: inout Settings) {
+    var publish = PublishSettings(to: "")
+    for (key, value) in value.mapping ?? [:] {
+      switch key.string ?? "" {
+      case "to": read(value, of: "to", string, into: &publish.to)
+      case "reader": read(value, of: "reader", reader, into: &publish.reader)
+      default: unknown(key, known: ["to", "reader"])
+      }
+    }
+    guard !publish.to.isEmpty else {
+      return fault(value, "expected to, a URL, and reader: officer, auditor or admin")
+    }
+    settings.publish = publish
   }
 
   private mutating func applyManager(_ value: Node, to settings: inout Settings) {

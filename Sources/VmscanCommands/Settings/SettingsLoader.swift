@@ -31,7 +31,8 @@ struct SettingsLoader {
         var file = SettingsFile(path: path)
         file.apply(text, to: &settings)
         faults += file.faults
-        if settings.manager != nil, let fault = SettingsSecrecy.fault(of: path) {
+        let holdsSecret = settings.manager != nil || settings.publish?.hasPassword ?? false
+        if holdsSecret, let fault = SettingsSecrecy.fault(of: path) {
           faults.append(fault)
         }
         settings.file = path

@@ -29,7 +29,7 @@ private struct ListDocument: Encodable {
 }
 
 /// One row of a table, a key a column.
-private struct ListRowDocument: Encodable {
+struct ListRowDocument: Encodable {
   var columns: [ListReport.Column]
   var cells: [ListReport.Cell]
 
@@ -66,6 +66,12 @@ private struct PlaceDocument: Encodable {
   init(_ place: Origin) {
     file = place.file.description
     line = place.line
+  }
+}
+
+extension ListRowDocument {
+  static func all(of list: ListReport) -> [ListRowDocument] {
+    list.rows.map { ListRowDocument(columns: list.columns, cells: $0) }
   }
 }
 

@@ -74,7 +74,7 @@ package struct NagiosCheck: Sendable, Hashable {
     NagiosCheck(state: .unknown, text: reason, metrics: [])
   }
 
-  private init(state: State, text: String, metrics: [CheckMetric]) {
+  init(state: State, text: String, metrics: [CheckMetric]) {
     self.state = state
     let safe = TerminalText.escape(text).split(separator: "|").joined(separator: "/")
     let data = metrics.map(\.performanceData).joined(separator: " ")

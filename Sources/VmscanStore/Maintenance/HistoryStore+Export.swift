@@ -10,6 +10,9 @@ package struct HistoryMask: Sendable {
   /// What a person wrote.
   package var text: @Sendable (ByteText) -> ByteText
   package var sentence: @Sendable (Sentence) -> Sentence
+  /// What stands for a private address wherever it is used, and shows nobody which one it is; `nil`
+  /// for nothing.
+  package var token: @Sendable (ByteText) -> String? = { _ in nil }
 
   package init(
     name: @escaping @Sendable (ByteText) -> ByteText,
@@ -115,7 +118,7 @@ extension HistoryStore {
   }
 
   /// Names that are no UTF-8 in the form of every output.
-  private static func text(_ value: DatabaseValue) -> DatabaseValue {
+  static func text(_ value: DatabaseValue) -> DatabaseValue {
     guard case .blob(let data) = value.storage else { return value }
     return ByteText(bytes: Array(data)).description.databaseValue
   }
@@ -146,7 +149,7 @@ extension HistoryStore {
 }
 
 /// The functions of SQL by which an export masks, and where it uses them.
-private enum MaskFunction {
+enum MaskFunction {
   /// Columns that hold personal values; all others are known to be harmless.
   private static let columns: [String: String] = [
     "v_mailbox.full_name": "vmscan_name(full_name)",
@@ -201,6 +204,9 @@ private enum MaskFunction {
     return [
       masking("vmscan_name", mask.name), masking("vmscan_address", mask.address),
       masking("vmscan_text", mask.text), saying("vmscan_words") { $0.unmasked },
+      DatabaseFunction("vmscan_token", argumentCount: 1, pure: true) { values in
+        ByteText(values[0]).flatMap(mask.token)
+      },
       saying("vmscan_arguments") { $0.storedArguments },
     ]
   }
