@@ -68,6 +68,8 @@ let package = Package(
       name: "VmscanStoreTests",
       dependencies: ["VmscanModel", "VmscanStore", "VmscanSystem", "VmscanTestSupport", grdb]),
     .testTarget(
+      name: "VmscanFleetTests", dependencies: ["VmscanFleet", "VmscanModel", "VmscanTestSupport"]),
+    .testTarget(
       name: "VmscanReportsTests",
       dependencies: ["VmscanModel", "VmscanReports", "VmscanTestSupport"]),
     .testTarget(

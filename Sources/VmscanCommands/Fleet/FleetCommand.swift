@@ -107,7 +107,7 @@ struct FleetReportCommand: VmscanCommand {
     return try FleetDatabase.failing {
       let days = days ?? 90
       let since = Timestamp(report.now.epochSeconds - Int64(days) * 86_400)
-      let runs = try reader.runs(since: since)
+      let runs = try reader.runs(since: since, carrying: true)
       report.trend = FleetDay.trend(of: runs, until: report.now, days: days)
       report.jumps = FleetJump.find(in: runs)
       report.tenants = try reader.tenants(limit: format == .json ? 100_000 : 200)

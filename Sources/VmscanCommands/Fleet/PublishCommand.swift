@@ -157,7 +157,8 @@ struct FleetPublication {
     }
     let name = TerminalText.escape(site.name)
     guard count > 0 else { return "site \(name): nothing new, run \(latest?.id ?? 0) is published" }
-    return "site \(name): \(Wording.count(count, "run", "runs")) published up to run \(latest?.id ?? 0), "
+    return
+      "site \(name): \(Wording.count(count, "run", "runs")) published up to run \(latest?.id ?? 0), "
       + "\(Wording.count(amount.rows, "row", "rows")), \(ByteCount(Int64(amount.bytes)).description)"
   }
 

@@ -12,10 +12,9 @@ package struct PostgresAddress: Sendable, Hashable {
 
   /// Whether a password stands in it, so that who reads it could log in.
   package var hasPassword: Bool {
-    if let user = userPart { return user.contains(":") && !user.hasSuffix(":") }
-    return text.split(whereSeparator: { " ?&".contains($0) }).contains {
-      $0.hasPrefix("password") && $0.contains("=")
-    }
+    let user = userPart.map { $0.contains(":") && !$0.hasSuffix(":") } ?? false
+    let words = text.split(whereSeparator: { " ?&".contains($0) })
+    return user || words.contains { $0.hasPrefix("password") && $0.contains("=") }
   }
 
   /// What stands before the `@` of a URL.

@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// How long a fleet's database may take, in seconds.
 package struct PostgresLimits: Sendable {
@@ -160,24 +161,12 @@ package final class PostgresConnection {
 
   /// Texts as C strings with a null pointer at the end; each stops at a zero byte.
   private static func withStrings<Value>(
-    _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Value
+    _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
   ) -> Value {
-    let strings = texts.map { $0.map { Array($0.utf8CString) } }
-    var pointers: [UnsafePointer<CChar>?] = []
-    func next(_ index: Int) -> Value {
-      guard index < strings.count else {
-        return (pointers + [nil]).withUnsafeBufferPointer { body($0.baseAddress!) }
-      }
-      guard let string = strings[index] else {
-        pointers.append(nil)
-        return next(index + 1)
-      }
-      return string.withUnsafeBufferPointer {
-        pointers.append($0.baseAddress)
-        return next(index + 1)
-      }
-    }
-    return next(0)
+    let strings = texts.map { $0.map { strdup($0) } ?? nil }
+    defer { for string in strings { free(string) } }
+    let pointers = strings.map { UnsafePointer($0) } + [nil]
+    return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }
 

@@ -114,7 +114,7 @@ extension PostgresError: CustomStringConvertible {
   /// What failed and why; a second line says what to do.
   package var description: String {
     let code = state.isEmpty ? "" : " (SQLSTATE \(state))"
-    let place = address.map { " at \($0)" } ?? ""
+    let place = kind == .addressUnreadable ? "" : address.map { " at \($0)" } ?? ""
     let said = detail.isEmpty ? "" : ": \(detail)"
     return "\(what)\(place)\(code)\(said)\n\(remedy)"
   }

@@ -37,13 +37,24 @@ package struct FleetReader {
   }
 
   /// Figures of the runs since a time, by site and run.
-  package func runs(since time: Timestamp, site: String? = nil) throws(PostgresError)
-    -> [FleetRunFigures]
-  {
+  ///
+  /// With `carrying` the latest run before that time comes with them, for a site that has been silent
+  /// since.
+  package func runs(
+    since time: Timestamp, site: String? = nil, carrying: Bool = false
+  ) throws(PostgresError) -> [FleetRunFigures] {
+    let columns = "\(Self.figures), site, run, time"
+    let before =
+      carrying
+      ? """
+      UNION ALL (SELECT DISTINCT ON (site) \(columns) FROM vmscan.v_fleet_run
+        WHERE time < $1::bigint AND ($2::text IS NULL OR site = $2) ORDER BY site, run DESC)
+      """ : ""
     let rows = try table(
       """
-      SELECT \(Self.figures), site, run, time FROM vmscan.v_fleet_run
-      WHERE time >= $1::bigint AND ($2::text IS NULL OR site = $2) ORDER BY site, run
+      SELECT \(columns) FROM vmscan.v_fleet_run
+      WHERE time >= $1::bigint AND ($2::text IS NULL OR site = $2) \(before)
+      ORDER BY site, run
       """, [String(time.epochSeconds), site])
     return rows.map { row in
       FleetRunFigures(

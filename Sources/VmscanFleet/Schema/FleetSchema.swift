@@ -8,7 +8,7 @@ package import VmscanModel
 package struct FleetSchema: Sendable {
   /// Of the layout; grows when a client of an earlier release could not follow it.
   package static let version = 1
-  /// Parts of every table. A site lies in one.
+  /// Parts of every table; a site lies in one.
   static let parts = 16
 
   let tables: [PublishedTable]
@@ -106,7 +106,8 @@ package struct FleetSchema: Sendable {
 
   private func creation(_ table: PublishedTable) -> String {
     let name = table.name.quoted
-    let columns = table.stored.map { "\($0.name.quoted) \($0.sql)" }
+    let columns =
+      table.stored.map { "\($0.name.quoted) \($0.sql)" }
       + [table.key].compactMap(\.self)
     var text = """
       CREATE TABLE IF NOT EXISTS \(name) (\(columns.joined(separator: ", ")))

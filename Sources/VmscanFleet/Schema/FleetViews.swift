@@ -76,8 +76,9 @@ struct FleetViews {
     WHERE place = 1
     """
 
-  /// What only a fleet shows. Times are epoch seconds, of the server's clock where they say when a
-  /// site reported.
+  /// What only a fleet shows.
+  ///
+  /// Times are epoch seconds, of the server's clock where they say when a site reported.
   private let fleet: [(name: String, sql: String)] = [
     (
       "v_fleet_site",

@@ -46,7 +46,8 @@ package struct FleetDay: Sendable, Hashable {
     var latest: [String: FleetRunFigures] = [:]
     var all: [FleetDay] = []
     for day in max(first, last - 3_660)...last {
-      let today = day == max(first, last - 3_660)
+      let today =
+        day == max(first, last - 3_660)
         ? runs.filter { min(number($0.time), last) <= day } : byDay[day] ?? []
       for run in today where run.run >= latest[run.site]?.run ?? .min { latest[run.site] = run }
       var figures = FleetFigures()

@@ -76,7 +76,9 @@ package struct FleetTables {
       name: "silent", rowType: "silent",
       title: "Sites that did not report for \(report.silence)",
       nothing: "Every site has reported.",
-      columns: [.init("site", "site"), .init("reported", "last (UTC)"), .init("for", "silent for")],
+      columns: [
+        .init("site", "site"), .init("reported", "last (UTC)"), .init("for", "silent for"),
+      ],
       rows: report.silent.map { site in
         [
           .text(site.name), .time(site.reported),
@@ -156,8 +158,9 @@ package struct FleetTables {
     }
     add("vmscan", report.releases(\.version).map { ($0.release, $0.sites) })
     add("Asterisk", report.releases(\.asteriskVersion).map { ($0.release, $0.sites) })
-    for (name, lists) in Dictionary(grouping: report.lists, by: \.name).sorted(by: { $0.key < $1.key })
-    {
+    for (name, lists) in Dictionary(grouping: report.lists, by: \.name).sorted(by: {
+      $0.key < $1.key
+    }) {
       add(
         "list \(name)",
         lists.map {

@@ -123,6 +123,8 @@ extension HistoryStore {
   ///   - extent: What the fleet needs of it.
   ///   - sequence: Journal records beyond this number go with it, and the registers; `nil` for none.
   ///   - mask: What of personal values may leave this machine.
+  ///   - body: Gets the rows, which are valid within the call only.
+  /// - Returns: What the body returns.
   /// - Throws: `StoreError` and what the body throws.
   package func publish<Value>(
     _ run: PublishableRun, of site: RecordedSite, _ extent: Publication.Extent,

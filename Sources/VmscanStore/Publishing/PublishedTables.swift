@@ -9,7 +9,8 @@ package import VmscanModel
 enum PublishedTables {
   /// What tells apart the states of a view that hold at one time, in the terms of its query.
   private static let identities = [
-    "v_mailbox": "s.mailbox", "v_folder": """
+    "v_mailbox": "s.mailbox",
+    "v_folder": """
     folder.mailbox || ':' || CASE typeof(folder.folder) WHEN 'blob'
           THEN 'x:' || hex(folder.folder) ELSE folder.folder END
     """,

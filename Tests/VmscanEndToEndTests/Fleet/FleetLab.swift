@@ -35,7 +35,9 @@ final class FleetLab {
 
   func url(_ role: String) -> String { "postgres://\(role)@/\(database)?host=\(Self.socket)" }
 
-  static let passwords = ["pbx1": "first", "pbx2": "second", "officer": "third", "stranger": "none"]
+  static let passwords = [
+    "pbx1": "first", "pbx2": "second", "officer": "third", "stranger": "none",
+  ]
 
   @discardableResult
   func sql(_ text: String, in other: String? = nil) throws -> String {

@@ -141,7 +141,8 @@ struct PublishTests {
   }
 
   @Test
-  func `nothing of persons leaves but what the reader may see, and never a PIN or a caller`() throws {
+  func `nothing of persons leaves but what the reader may see, and never a PIN or a caller`() throws
+  {
     let lab = try FleetLab()
     let host = try FleetHost("pbx1", in: lab)
     try eventful(host)
@@ -160,7 +161,8 @@ struct PublishTests {
   }
 
   @Test
-  func `killed at any point, a publish goes on where it stopped and nothing is half there`() throws {
+  func `killed at any point, a publish goes on where it stopped and nothing is half there`() throws
+  {
     let lab = try FleetLab()
     let host = try FleetHost("pbx1", in: lab)
     try eventful(host)
@@ -228,8 +230,9 @@ struct PublishTests {
     let open =
       "SELECT fingerprint, status FROM v_finding WHERE current = 1 ORDER BY fingerprint, from_run"
     #expect(try lab.sql("SET search_path = vmscan; \(open)") == host.local(open))
-    #expect(try lab.sql("SELECT string_agg(run::text, ',' ORDER BY run) FROM vmscan.run")
-      == "1,2,3,8,9")
+    #expect(
+      try lab.sql("SELECT string_agg(run::text, ',' ORDER BY run) FROM vmscan.run")
+        == "1,2,3,8,9")
   }
 
   @Test

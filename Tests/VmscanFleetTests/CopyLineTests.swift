@@ -1,0 +1,59 @@
+import Testing
+import VmscanModel
+
+@testable import VmscanFleet
+
+struct CopyLineTests {
+  private func line(_ values: PublishedValue...) -> String {
+    var line = CopyLine()
+    line.append(values)
+    return String(decoding: line.bytes, as: UTF8.self)
+  }
+
+  @Test
+  func `values are apart by tabs, and NULL is no text`() {
+    #expect(line(.text("a"), .none, .number(-7), .text("")) == "a\t\\N\t-7\t\n")
+  }
+
+  @Test(arguments: [
+    ("\\N", "\\\\N"), ("\\.", "\\\\."), ("a\tb", "a\\tb"), ("a\nb", "a\\nb"), ("a\rb", "a\\rb"),
+    ("a\u{0}b", "a\\\\x00b"), ("Zoë 😀", "Zoë 😀"),
+  ])
+  func `no text ends a value or a row`(text: String, written: String) {
+    #expect(line(.text(text)) == written + "\n")
+  }
+}
+
+struct PostgresAddressTests {
+  @Test(arguments: [
+    ("postgres://pbx1:hush@db/vmscan", true), ("postgres://pbx1@db/vmscan", false),
+    ("postgres://pbx1:@db/vmscan", false), ("postgres://db/vmscan?user=a&password=hush", true),
+    ("postgres://a@db/vmscan?password=hush", true), ("host=db password=hush", true),
+    ("service=fleet", false), ("", false), ("postgres://a:p%40ss@db:5432/x", true),
+  ])
+  func `a password in an address is noticed`(text: String, has: Bool) {
+    #expect(PostgresAddress(text).hasPassword == has)
+  }
+
+  @Test(
+    .enabled(if: (try? PostgresConnection.load()) != nil, "libpq5 is not installed"),
+    arguments: [
+      "postgres://pbx1:hush@db/vmscan", "postgres://a@db/vmscan?password=hush",
+      "host=db user=a password=hush", "postgres://a:hu%zzsh@db", "hush",
+    ])
+  func `an address never shows its password`(text: String) {
+    #expect(!PostgresAddress(text).description.contains("hu"))
+    let error = #expect(throws: PostgresError.self) {
+      try PostgresConnection(PostgresAddress(text + "&host=/nowhere"))
+    }
+    #expect(error.map { !$0.description.contains("hu") } ?? false)
+  }
+
+  @Test(arguments: PostgresError.Kind.allCases)
+  func `every kind of error has a remedy of its own line`(kind: PostgresError.Kind) {
+    let lines = PostgresError(kind, detail: "words\nof the server", address: nil).description
+      .split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasSuffix("words of the server"))
+  }
+}
