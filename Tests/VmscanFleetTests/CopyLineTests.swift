@@ -38,13 +38,14 @@ struct PostgresAddressTests {
   @Test(
     .enabled(if: (try? PostgresConnection.load()) != nil, "libpq5 is not installed"),
     arguments: [
-      "postgres://pbx1:hush@db/vmscan", "postgres://a@db/vmscan?password=hush",
-      "host=db user=a password=hush", "postgres://a:hu%zzsh@db", "hush",
+      "postgres://pbx1:hush@/vmscan?host=/nowhere",
+      "postgres://a@/vmscan?host=/nowhere&password=hush",
+      "host=/nowhere user=a password=hush", "postgres://a:hu%zzsh@/x", "hush",
     ])
   func `an address never shows its password`(text: String) {
     #expect(!PostgresAddress(text).description.contains("hu"))
     let error = #expect(throws: PostgresError.self) {
-      try PostgresConnection(PostgresAddress(text + "&host=/nowhere"))
+      try PostgresConnection(PostgresAddress(text))
     }
     #expect(error.map { !$0.description.contains("hu") } ?? false)
   }
