@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures reading and judging the envelopes of N rows of ODBC storage in a real PostgreSQL, in
+# Measures reading, grading and listing the envelopes of N rows of ODBC storage in a real PostgreSQL, in
 # interleaved rounds.
 #
 #   scripts/bench rows [--messages N] [--rounds N]   (1000000 in 20000 mailboxes, 3)
@@ -60,7 +60,7 @@ copy() { # ROUND NAME
     -c "COPY (SELECT $columns FROM voicemessages WHERE msgnum >= 0) TO STDOUT" asterisk
 }
 ours() { # ROUND NAME
-  "$work/measure" "$work/table" "$1" "$2" "$VMSCAN" mailboxes --format ndjson \
+  "$work/measure" "$work/table" "$1" "$2" "$VMSCAN" messages --format ndjson \
     --asterisk-etc "$work/etc" --spool $spool --db "$work/db" --config /dev/null \
     --now 2026-11-29T00:00:00Z
 }

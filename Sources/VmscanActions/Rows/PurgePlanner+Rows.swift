@@ -90,7 +90,7 @@ extension PurgePlanner {
       return "its recording is not in its row, so that it could not be brought back"
     }
     if record.messageID.length == 0, record.origtime == nil {
-      return "neither a msg_id nor a time tells it from another"
+      return "neither a msg_id nor a time sets it apart from another"
     }
     return twins > 1 ? "\(twins) rows of the folder say the same" : nil
   }

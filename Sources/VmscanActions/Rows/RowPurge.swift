@@ -115,7 +115,8 @@ package struct RowPurge {
         return identity.record(
           .intent, .purge, intent.subject, at: now(),
           intent.detail
-            .merging(MessageIntent.facts(of: kept.removal.message, planDigest: digest)) { a, _ in a }
+            .merging(MessageIntent.facts(of: kept.removal.message, planDigest: digest)) { a, _ in a
+            }
             .merging(["table": "\(table.place)", "dir": "\(dir)"]) { a, _ in a })
       })
     let result = try act(prepared.kept, prepared.folder, prepared.actor, &job, dir)
@@ -137,7 +138,8 @@ package struct RowPurge {
   /// Nothing of the folder can be done now.
   private func leave(_ job: inout PurgeJob, _ error: any Error) {
     job.settleAll(RowTransaction.status(of: error))
-    let isLocked = (error as? FolderRefusal)?.isLockedOut ?? ((error as? OdbcError)?.kind == .locked)
+    let isLocked =
+      (error as? FolderRefusal)?.isLockedOut ?? ((error as? OdbcError)?.kind == .locked)
     job.outcome.isLockedOut = job.outcome.isLockedOut || isLocked
     table.rollback()
     if (error as? OdbcError)?.kind == .lost { try? table.reconnect() }

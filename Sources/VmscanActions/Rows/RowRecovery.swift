@@ -1,5 +1,5 @@
 package import VmscanModel
-package import VmscanSystem
+import VmscanSystem
 
 /// Finishes what an interrupted run left that changed rows, before anything else is done.
 ///

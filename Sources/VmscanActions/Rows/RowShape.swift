@@ -59,7 +59,7 @@ struct RowShape: Sendable {
     var types: [String: String] = [:]
     try connection.query(
       """
-      SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+      SELECT CAST(attname AS text), format_type(atttypid, atttypmod) FROM pg_attribute
       WHERE attrelid = '\(table)'::regclass AND attnum > 0 AND NOT attisdropped
       """, into: buffers
     ) { row throws(OdbcError) in

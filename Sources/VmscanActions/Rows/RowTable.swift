@@ -1,6 +1,6 @@
 import Glibc
 package import VmscanModel
-package import VmscanOdbc
+import VmscanOdbc
 
 /// A table of messages as an action changes it: short transactions over one connection, while no
 /// other vmscan changes the same table.

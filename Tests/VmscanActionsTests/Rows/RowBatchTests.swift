@@ -63,7 +63,8 @@ struct RowBatchTests {
 
   @Test(arguments: ["/var/spool/asterisk/voicemail", "/var/spool/asterisk/voicemail//"])
   func `dir is spelled as Asterisk spells it`(_ root: String) {
-    let dir = Folder.old.dir(of: MailboxID(context: "default", mailbox: "1001"), below: ByteText(root))
+    let dir = Folder.old.dir(
+      of: MailboxID(context: "default", mailbox: "1001"), below: ByteText(root))
     #expect(dir == "/var/spool/asterisk/voicemail/default/1001/Old")
   }
 }

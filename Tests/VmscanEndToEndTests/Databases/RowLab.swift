@@ -1,7 +1,7 @@
 import Foundation
 
 /// A site whose messages are rows, with the directories in which its Asterisk would lock.
-struct RowLab {
+struct RowLab: Sendable {
   let lab: DatabaseLab
   let spool: String
   private let scratch: Scratch
@@ -23,7 +23,8 @@ struct RowLab {
       "DELETE FROM voicemessages;\n"
         + (0..<5).map { number in
           lab.leave(
-            "default/1001/INBOX", number, time: number % 2 == 1 ? 1_700_000_000 + number : 1_795_800_000,
+            "default/1001/INBOX", number,
+            time: number % 2 == 1 ? 1_700_000_000 + number : 1_795_800_000,
             id: "id-\(number)", flag: number == 3 ? "Urgent" : "", root: spool,
             audio: 1000 + number * 100)
         }.joined())
@@ -98,7 +99,9 @@ struct CutLibrary {
   }()
 
   private var real: String {
-    let names = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"]
+    let names = [
+      "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib",
+    ]
     return names.map { $0 + "/libodbc.so.2" }.first(where: FileManager.default.fileExists(atPath:))
       ?? "libodbc.so.2"
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Rows of real PostgreSQL and MariaDB are removed and brought back by the program as a user runs it.
@@ -18,8 +19,8 @@ struct RowPurgeTests {
     let done = try site.vmscan(RowLab.purge)
     #expect(done.status == 0, "\(done.output)\(done.errors)")
     #expect(done.output.contains("removed: 2 messages"), "\(done.output)")
-    let plan = shown.output.split(separator: "\n").filter { !$0.contains("made ") }
-    #expect(done.output.hasPrefix(shown.output) || plan.allSatisfy { done.output.contains($0) })
+    let digest = try #require(shown.lines.first { $0.hasPrefix("Plan ") })
+    #expect(done.lines.contains(digest), "\(shown.output)\(done.output)")
     #expect(try site.order().numbers == [0, 1, 2])
     #expect(try site.order().ids == ["id-0", "id-2", "id-4"])
     let after = try site.contents()
@@ -51,8 +52,7 @@ struct RowPurgeTests {
       UPDATE voicemessages SET msgnum = 2 WHERE msg_id = 'id-4';
       """)
     let done = try site.vmscan(["purge", "--apply", plan, "--yes"])
-    #expect(done.output.contains("removed: 1 message,"), "\(done.output)\(done.errors)")
-    #expect(done.output.contains("left alone: 1"))
+    #expect(done.output.contains("removed: 1 message"), "\(done.output)\(done.errors)")
     #expect(done.errors.contains("changed since the plan"))
     #expect(try site.order().ids == ["id-2", "id-4"])
     #expect(try site.order().numbers == [0, 1])
