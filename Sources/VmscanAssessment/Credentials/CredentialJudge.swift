@@ -24,7 +24,7 @@ package struct CredentialJudge: Sendable {
       .filter { $0.utf8.count >= 3 }
   }
 
-  /// - Parameter tagger: Makes the tags by which history knows unchanged passwords.
+  /// Judges everything; `tagger` makes the tags by which history knows unchanged passwords.
   package func verdict(
     _ inventory: CredentialInventory, tagger: SecretTagger? = nil
   ) -> CredentialVerdict {

@@ -42,15 +42,17 @@ struct StoredCredentialMemory {
     return memory
   }
 
-  /// Writes what changed. What belongs to no login that is still there stays for a year, since a
-  /// file may be unreadable for a time.
+  /// Writes what changed.
+  ///
+  /// The use of a device that is gone stays for a year, since a file may be unreadable for a time.
   func record(_ memory: CredentialMemory, now: Timestamp) throws {
     let known = try self.memory()
     let use = try RawStatement(
       """
       INSERT INTO device_use (site, kind, name, since, last_used, observations, hours, seen)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET since = excluded.since, last_used = excluded.last_used,
+      ON CONFLICT (site, kind, name) DO UPDATE SET
+        since = excluded.since, last_used = excluded.last_used,
         observations = excluded.observations, hours = excluded.hours, seen = excluded.seen
       """, in: db)
     for (id, value) in memory.uses where known.uses[id] != value {
@@ -63,7 +65,8 @@ struct StoredCredentialMemory {
       """
       INSERT INTO credential_tag (site, kind, name, tag, epoch, since)
       VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET tag = excluded.tag, epoch = excluded.epoch, since = excluded.since
+      ON CONFLICT (site, kind, name) DO UPDATE SET
+        tag = excluded.tag, epoch = excluded.epoch, since = excluded.since
       """, in: db)
     for (id, value) in memory.tags where known.tags[id].map({ $0.tag != value.tag }) ?? true {
       try tag.execute(

@@ -36,7 +36,7 @@ struct DeviceIdlenessTests {
 
   @Test func `fewer than five looks or 35 days are not enough`() {
     var use = DeviceUse(firstObserved: time(0, hour: 2))
-    for hour: Int64 in [2, 9, 14, 20] { use.miss(at: time(1, hour: hour)) }
+    for hour in [2, 9, 14, 20] { use.miss(at: time(1, hour: Int64(hour))) }
     #expect(use.idleDays(at: time(90, hour: 0)) == nil)
     use.miss(at: time(2, hour: 5))
     #expect(use.idleDays(at: time(34, hour: 0)) == nil)
