@@ -6,7 +6,7 @@ extension PurgePlanner {
   /// A row goes only when its recording is in it, when it can be told from every other row of its
   /// folder, and when the folder's directory, in which Asterisk locks, is on this machine.
   func planRows(
-    _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], coverageProblem: String?
+    _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], coverageProblem: Sentence?
   ) -> [Result] {
     removals.sorted { $0.key < $1.key }.map { folder, list in
       let read = mailbox.folders.first { $0.folder == folder }
@@ -17,7 +17,7 @@ extension PurgePlanner {
       if read == nil || refusal != nil {
         let left = PlanExclusion(
           mailbox: mailbox.id, folder: folder, messages: list.count,
-          reason: "\(refusal ?? .folderVanished)")
+          reason: (refusal ?? .folderVanished).sentence)
         return Result(
           folder: nil, exclusions: [left], isLockedOut: refusal?.isLockedOut ?? false)
       }
@@ -72,7 +72,7 @@ extension PurgePlanner {
       messages.append(
         PlannedMessage(
           number: message.number, messageID: message.messageID, origtime: message.origtime,
-          duration: message.duration, grade: message.grade, reason: removal.reason.text,
+          duration: message.duration, grade: message.grade, reason: "\(removal.reason.text)",
           files: [files[place]]))
     }
     guard !messages.isEmpty else { return Result(folder: nil, exclusions: exclusions) }
@@ -82,7 +82,7 @@ extension PurgePlanner {
         existing: records.count, messages: messages), exclusions: exclusions)
   }
 
-  private static func doubt(_ record: MessageRecord, twins: Int) -> String? {
+  private static func doubt(_ record: MessageRecord, twins: Int) -> Sentence? {
     if record.marks.contains(.audioOnDisk) {
       return "its recording is a file (odbc_audio_on_disk), which is not removed with its row"
     }
