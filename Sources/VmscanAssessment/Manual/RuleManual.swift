@@ -44,7 +44,7 @@ package enum RuleManual {
   private static func companions(_ rule: Rule) -> [String] {
     let others = Matter.companions(of: rule.id).map(\.description)
     return others.isEmpty
-      ? [] : ["- Told in one finding with \(others.joined(separator: ", ")) where they meet"]
+      ? [] : ["- Joined in one finding with \(others.joined(separator: ", ")) where they meet"]
   }
 
   private static func covered(_ rule: Rule) -> [String] {

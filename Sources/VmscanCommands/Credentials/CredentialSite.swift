@@ -7,7 +7,7 @@ import VmscanStore
 extension Site {
   /// What opens this Asterisk besides PINs, judged; the secrets are let go of.
   ///
-  /// - Parameter tagger: Makes the tags by which history knows unchanged passwords.
+  /// `tagger` makes the tags by which history knows unchanged passwords.
   func credentials(in context: RunContext, tagger: SecretTagger? = nil) -> CredentialVerdict {
     CredentialJudge(
       settings: settings.assessment, configuration: configuration,

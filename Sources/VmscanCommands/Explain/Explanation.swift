@@ -60,7 +60,7 @@ struct Explanation {
 
   /// Everything about the mailbox.
   ///
-  /// - Parameter devices: Devices of the site; those that open the mailbox are shown.
+  /// `devices`: those of the site; those that open the mailbox are shown.
   /// - Throws: `CommandFailure` when the policy or history cannot be read.
   mutating func sheet(devices: [DeviceVerdict] = []) throws -> FactSheet {
     let facts = facts()

@@ -306,7 +306,7 @@ extension JSONSchema {
           "properties": {
             "rule": {"type": "string"},
             "rules": {
-              "description": "every rule and reason that it tells of",
+              "description": "every rule and reason in it",
               "type": "array", "items": {"type": "string"}
             },
             "severity": {"enum": ["informational", "low", "medium", "high", "critical"]},
