@@ -41,7 +41,7 @@ struct ActionWordsTests {
       rules + "    removeAfter: {unheard: 60d, old: 30d, deleted: 7d}\n", to: "policy.yaml")
     let done = try copy.vmscan("purge", "--policy", policy, "--dry-run")
     #expect(done.status == 0)
-    #expect(done.output.contains("rule 'mailed': older than 7d by origtime "))
+    #expect(done.output.contains("rule 'mailed': older than 7 days by origtime "))
     #expect(!done.output.contains("but Deleted"))
     let words = done.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(words.contains("messages in every folder, Deleted too"), "\(done.output)")

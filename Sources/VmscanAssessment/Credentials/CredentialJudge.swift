@@ -150,8 +150,9 @@ package struct CredentialJudge: Sendable {
       }
     }
     let services = Self.listeners(of: account, inventory)
-    let isOffHost =
-      services.contains { $0.reach == .network } && !account.access.onlyLoopbackPasses
+    let isOffHost = services.contains {
+      $0.reach == .network && !account.access.onlyLoopbackPasses(byIPv6: $0.isIPv6)
+    }
     var stripped = account
     stripped.credentials = []
     return AccountVerdict(
@@ -188,8 +189,10 @@ package struct CredentialJudge: Sendable {
 }
 
 extension AddressReach {
-  /// Nobody but this machine passes.
-  var onlyLoopbackPasses: Bool { !openToIPv4 && !openToIPv6 && (onlyLoopback || !someNamed) }
+  /// Nobody but this machine passes; what a list lets in by IPv6 matters only where that is served.
+  func onlyLoopbackPasses(byIPv6: Bool) -> Bool {
+    !openToIPv4 && (!byIPv6 || !openToIPv6) && (onlyLoopback || !someNamed)
+  }
 }
 
 /// Which secrets several logins have in common; compared in memory, told as a number.

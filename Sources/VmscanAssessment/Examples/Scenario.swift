@@ -105,6 +105,7 @@ package struct Scenario: Sendable {
       siteWords: CredentialJudge.siteWords(domains: own.domains, host: "pbx")
     ).verdict(credentials)
     input.credentials.memory = memory
+    input.credentials.tags = memory.tags.mapValues(\.tag)
     return input
   }
 }

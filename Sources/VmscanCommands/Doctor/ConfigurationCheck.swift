@@ -14,7 +14,7 @@ struct ConfigurationCheck {
   }
 
   private var readable: Diagnosis {
-    let hidden = configuration.coverage.problems.filter { $0.hidesData && $0.kind != .elsewhere }
+    let hidden = configuration.coverage.problems.filter { $0.hidesData && !isElsewhere($0) }
     switch configuration.status {
     case .missing:
       return .fail(
@@ -104,8 +104,17 @@ struct ConfigurationCheck {
     return .ok("asterisk-version", "Asterisk \(version)")
   }
 
+  /// About what is no file: another storage, or a database that did not answer.
+  private func isElsewhere(_ problem: SourceProblem) -> Bool {
+    problem.kind == .elsewhere
+      || configuration.notices.contains {
+        $0.kind == .realtimeMailboxes && $0.origin.file == problem.path
+          && $0.origin.line == problem.line
+      }
+  }
+
   private var storage: Diagnosis {
-    let elsewhere = configuration.coverage.problems.filter { $0.kind == .elsewhere }
+    let elsewhere = configuration.coverage.problems.filter(isElsewhere)
     guard elsewhere.isEmpty else {
       let places = Names.first(elsewhere.map(\.description))
       return elsewhere.contains(where: \.hidesData)

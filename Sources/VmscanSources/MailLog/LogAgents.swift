@@ -33,6 +33,14 @@ struct LogAgents {
           showsVoicemail: agent.showsVoicemail)
       }
     }
+    for agent in cursor.agents ?? [] {
+      guard
+        let support = MailLogSupport.table.first(where: {
+          $0.program == agent.name && $0.method == nil
+        })
+      else { continue }
+      noteUnsupported(support, at: agent.last.epochSeconds)
+    }
     if cursor.agents == nil {
       unnamed = Stretch(
         agent: .postfix, first: first.epochSeconds, last: last.epochSeconds,
@@ -122,13 +130,18 @@ struct LogAgents {
     return stretch
   }
 
-  /// For the next run.
+  /// For the next run; an unsupported program by its name in `MailLogSupport`.
   var stored: [LogAgent] {
-    present.map {
+    let agents = present.map {
       LogAgent(
         name: $0.agent.rawValue, first: Timestamp($0.first), last: Timestamp($0.last),
         showsVoicemail: $0.showsVoicemail)
     }
+    guard let unsupported, unsupportedLast > .min else { return agents }
+    let last = Timestamp(unsupportedLast)
+    return agents + [
+      LogAgent(name: unsupported.program, first: last, last: last, showsVoicemail: false)
+    ]
   }
 }
 

@@ -46,7 +46,7 @@ struct ReportOptionTests {
       #expect(report.status == .success, "\(report.errors)")
       #expect(report.output.contains("Since run 1 of 2026-10-01 00:00 UTC"))
       #expect(report.output.contains("~ 1001@default: now alice@example.com (own domain);"))
-      #expect(report.output.contains("new mailboxes: 1"))
+      #expect(report.output.contains("New mailboxes: 1"))
     }
     let officer = site.run("report", "--compare", "1", "--reader", "officer")
     #expect(!officer.output.contains("alice@") && !officer.output.contains("bob@"))

@@ -48,10 +48,15 @@ enum AccountRules {
     ],
     logic: .system { context in
       let credentials = context.input.credentials
-      return credentials.accounts.compactMap { judge($0) }
+      let isServed =
+        credentials.switches.amiEnabled || credentials.listeners.contains { $0.service == .ami }
+      return credentials.accounts.compactMap {
+        judge($0, isServed: $0.account.kind != .ami || isServed)
+      }
     })
 
-  private static func judge(_ verdict: AccountVerdict) -> Detection? {
+  /// A login of an interface that is switched off is no danger until it is switched on.
+  private static func judge(_ verdict: AccountVerdict, isServed: Bool) -> Detection? {
     let account = verdict.account
     guard account.isLoaded, account.kind == .ami || account.kind == .ari else { return nil }
     var reasons: [Sentence] = []
@@ -65,7 +70,7 @@ enum AccountRules {
     if let worst = weak.map(\.severity).max() {
       let all: Sentence = "\(weak.map(\.summary))"
       let guessed = worst == .critical ? (verdict.isOffHost ? Severity.critical : .high) : worst
-      add(guessed, "its password is weak (\(text: all.unmasked))")
+      add(guessed, "its password is weak: \(text: all.unmasked)")
     }
     if let origin = account.uselessLimit {
       add(.high, "the limit at \(origin) has no effect: it has all rights")
@@ -78,7 +83,8 @@ enum AccountRules {
       if account.permitWithoutDeny { add(.medium, "permit without deny limits nothing") }
       if verdict.leavesIPv6Open { add(.medium, "its access list does not limit IPv6") }
     }
-    guard let severity = severities.max() else { return nil }
+    guard let worst = severities.max() else { return nil }
+    let severity = isServed ? worst : .informational
     let service = account.kind == .ami ? "Manager login" : "ARI login"
     let message: Sentence =
       "\(word: service) '\(setting: account.name)' is easy to misuse: \(reasons)."
@@ -215,6 +221,7 @@ extension Scenario {
       ]
     }
     change(&account)
+    credentials.switches.amiEnabled = true
     credentials.accounts.append(account)
   }
 

@@ -33,12 +33,12 @@ extension DeviceRules {
       return credentials.devices.compactMap { verdict in
         let device = verdict.device
         guard device.isLoaded, let use = credentials.memory.uses[device.id],
-          let days = use.idleDays(at: now)
+          use.idleDays(at: now) != nil
         else { return nil }
         let seen: Sentence =
           use.lastUsed.map { "it was seen in use last on \(day: $0)" } ?? "no use was ever seen"
         let message: Sentence =
-          "\(word: kind(device)) '\(setting: device.name)' was not registered at any of \(use.observations, "look") in \(Int(days), "day"): \(seen)."
+          "\(word: kind(device)) '\(setting: device.name)' was not registered at any scan since \(day: use.since): \(seen)."
         return Detection(.device(device.id), message: message, evidence: [Place(device.origin)])
       }
     })
@@ -72,7 +72,9 @@ extension DeviceRules {
     logic: .system { context in
       let (credentials, now) = (context.input.credentials, context.input.now)
       func age(_ kind: String, _ name: ByteText) -> Timestamp? {
-        guard let (_, since) = credentials.memory.tags[LoginID(kind: kind, name: name)],
+        let login = LoginID(kind: kind, name: name)
+        // Without a tag of this scan nobody knows whether it is still the same.
+        guard let (tag, since) = credentials.memory.tags[login], credentials.tags[login] == tag,
           now - .days(365) >= since
         else { return nil }
         return since

@@ -45,7 +45,8 @@ enum ServiceRules {
           !$0.access.openToIPv4 && (!isIPv6 || !$0.access.openToIPv6)
         }
         let isLocal =
-          !users.isEmpty && limited && users.allSatisfy(\.access.onlyLoopbackPasses)
+          !users.isEmpty
+          && users.allSatisfy { $0.access.onlyLoopbackPasses(byIPv6: isIPv6) }
         let severity: Severity = isLocal ? .low : limited && !users.isEmpty ? .medium : .high
         let message: Sentence =
           "The manager interface is bound to '\(setting: listener.address)', port \(listener.port)\(word: listener.isTLS ? ", with TLS" : ", in clear")."
