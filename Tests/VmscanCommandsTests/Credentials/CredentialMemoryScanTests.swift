@@ -39,7 +39,9 @@ struct CredentialMemoryScanTests {
     if let time = Timestamp(parsing: now) { site.age("machine/astdb.sqlite3", to: time) }
     let done = site.scan("--asterisk-version", "22.10.1", "--format", "json", now: now)
     let report = try JSONDecoder().decode(Report.self, from: Data(done.output.utf8))
-    return report.findings.filter { $0.rule == rule && ["new", "open"].contains($0.status) }.map(\.subject).sorted()
+    return report.findings.filter { $0.rule == rule && ["new", "open"].contains($0.status) }.map(
+      \.subject
+    ).sorted()
   }
 
   private static let looks = [
