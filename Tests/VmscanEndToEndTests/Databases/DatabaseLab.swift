@@ -128,3 +128,6 @@ struct DatabaseLab: Sendable {
     """
   }
 }
+
+/// Everything that fills and empties the one table of messages: one test after the other.
+@Suite(.serialized, .enabled(if: DatabaseLab.isUp, DatabaseLab.whyNot)) struct DatabaseLabTests {}

@@ -1,343 +1,349 @@
 import Foundation
 import Testing
 
-/// Voicemail in real PostgreSQL and MariaDB, read by the program as a user runs it.
-@Suite(.serialized, .enabled(if: DatabaseLab.isUp, DatabaseLab.whyNot))
-struct DatabaseTests {
-  private func messages(_ done: Finished) throws -> [[String: Any]] {
-    try done.output.split(separator: "\n").map { line in
-      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-    }
-  }
-
-  private func report(_ lab: DatabaseLab, status: Int32) throws -> [String: Any] {
-    let done = try lab.vmscan("scan", "--format", "json")
-    #expect(done.status == status, "\(done.errors)")
-    return try #require(
-      try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [String: Any])
-  }
-
-  private func totals(_ report: [String: Any]) throws -> Int {
-    let totals = try #require(report["totals"] as? [String: Any])
-    return try #require(totals["messages"] as? Int)
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `rows are messages with the rules, grades and names of files`(_ engine: Engine) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(
-      lab.leave("default/1001/INBOX", 0) + lab.leave("default/1001/INBOX", 1, time: 0, id: "")
-        + lab.leave("default/1001/Urgent", 0, flag: "Urgent")
-        + lab.leave("default/1001/Deleted", 0) + lab.leave("default/1002/Old", 0, audio: 0)
-        + lab.leave("default/1009/Old", 0) + lab.leave("default/1001/unavail", -1, time: 0)
-        + lab.leave("default/1001/INBOX", 0, root: "/srv/pbx2/voicemail"))
-    let listed = try lab.vmscan("messages", "--format", "ndjson")
-    #expect(listed.status == 0, "\(listed.errors)")
-    let rows = try messages(listed)
-    let places = rows.map {
-      "\($0["mailbox"] ?? "")/\($0["folder"] ?? "")/\($0["number"] ?? "") \($0["emailed"] ?? "")"
-    }
-    #expect(
-      places == [
-        "1001/INBOX/0 inferred", "1001/INBOX/1 none", "1001/Urgent/0 inferred",
-        "1002/Old/0 inferred", "1009/Old/0 none",
-      ])
-    #expect(rows[1]["origtime"] is NSNull)
-    #expect(rows[0]["bytes"] as? Int == 2530)
-
-    let report = try report(lab, status: 0)
-    #expect(try totals(report) == 6)
-    let counted = try lab.sql(
-      "SELECT COUNT(*) FROM voicemessages WHERE msgnum >= 0 AND dir LIKE '\(DatabaseLab.spool)/%'")
-    #expect(counted.trimmingCharacters(in: .whitespacesAndNewlines) == "6")
-    let coverage = try #require(report["coverage"] as? [String: Any])
-    let problems = try #require(coverage["problems"] as? [[String: Any]])
-    #expect(
-      problems.contains {
-        ($0["detail"] as? String)?.hasPrefix("1 row with the path '/srv/pbx2/voicemail'") ?? false
-      })
-
-    let why = try lab.vmscan("explain", "1001@default", "INBOX/0", "--format", "json")
-    #expect(why.output.contains("odbc:asterisk/voicemessages"), "\(why.errors)")
-    #expect(
-      why.output.replacing("\\/", with: "/").contains(
-        "dir = '\(DatabaseLab.spool)/default/1001/INBOX' and msgnum = 0"))
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `a purge where Asterisk's spool is not on this machine removes nothing`(
-    _ engine: Engine
-  ) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(lab.leave("default/1001/INBOX", 0, time: 1_700_000_000))
-    for extra in ["--yes", "--dry-run"] {
-      let done = try lab.vmscan(
-        "purge", "--emailed", "--older", "30d", extra, spool: lab.etc + "/nowhere")
-      #expect(done.status == 4 || done.status == 3)
-      #expect(!done.output.contains("removed:"))
-      #expect(!done.errors.isEmpty)
-    }
-    #expect(try lab.sql("SELECT COUNT(*) FROM voicemessages").hasPrefix("1"))
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `realtime mailboxes are judged with those of the file, and no secret leaves`(
-    _ engine: Engine
-  ) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(
-      """
-      INSERT INTO voicemail VALUES
-        (1, 'default', '3001', '1234', 'Zoë Müller', 'zoe@gmail.com', NULL, 'yes', 'no', 50, 1.5),
-        (2, 'default', '1001', '4711', 'Other', 'other@example.com', NULL, NULL, NULL, NULL, NULL),
-        (3, 'default', '3003', '83651', NULL, NULL, NULL, NULL, 'yes', NULL, NULL);
-      """ + lab.leave("default/3001/INBOX", 0))
-    let done = try lab.vmscan("mailboxes", "--format", "ndjson")
-    #expect(done.status == 0, "\(done.errors)")
-    let boxes = try messages(done)
-    #expect(boxes.map { $0["mailbox"] as? String } == ["1001", "1002", "3001", "3003"])
-    #expect(boxes[0]["email"] as? [String] == ["anna@example.com"])
-    #expect(boxes[2]["email"] as? [String] == ["zoe@gmail.com"])
-    #expect(boxes[2]["fullName"] as? String == "Zoë Müller")
-    #expect(boxes[2]["maxMessages"] as? Int == 50)
-    #expect(boxes[3]["deleteAfterEmail"] as? Bool == true)
-    let scan = try lab.vmscan("scan", "--format", "json")
-    #expect(scan.output.contains("VM-301"))
-    let everything = scan.output + scan.errors + done.output + done.errors
-    for secret in try ["83651", "8265", DatabaseLab.password] {
-      #expect(!everything.contains(secret))
-    }
-    let kept = try Data(contentsOf: URL(filePath: lab.history))
-    #expect(kept.range(of: Data(try DatabaseLab.password.utf8)) == nil)
-  }
-
-  struct Fault: CustomTestStringConvertible, Sendable {
-    var name: String
-    var says: String
-    /// MariaDB does not say what its user may not know.
-    var saysMariaDB: String?
-    var make: @Sendable (DatabaseLab) throws -> [String: String]
-
-    var testDescription: String { name }
-  }
-
-  static let faults = [
-    Fault(name: "a wrong data source", says: "odbc.ini has no data source 'nowhere'") {
-      try $0.configure(source: "nowhere")
-      return [:]
-    },
-    Fault(name: "a missing driver", says: "the ODBC driver of 'lab-driverless' cannot be loaded") {
-      try $0.configure(source: "lab-driverless")
-      return [:]
-    },
-    Fault(name: "a data source that smuggles a driver", says: "is not the name of a data source") {
-      try $0.configure(source: "x\\;Driver=/tmp/evil.so")
-      return [:]
-    },
-    Fault(name: "a wrong password", says: "the database refuses the user") {
-      try $0.configure(password: "wrong")
-      return [:]
-    },
-    Fault(
-      name: "no such table", says: "there is no such table",
-      saysMariaDB: "the database user may not read it"
-    ) {
-      try $0.configure(table: "voicemail_messages")
-      return [:]
-    },
-    Fault(name: "a name that is no table's", says: "is not the name of a table") {
-      try $0.configure(table: "voicemessages WHERE 1=1\\; --")
-      return [:]
-    },
-    Fault(name: "a table of another kind", says: "has no column 'dir'") {
-      try $0.configure(table: "voicemail")
-      return [:]
-    },
-    Fault(name: "no right to read", says: "the database user may not read it") {
-      try $0.sql("REVOKE SELECT ON voicemessages FROM \($0.user)")
-      return [:]
-    },
-    Fault(name: "no unixODBC", says: "unixODBC is not installed") { _ in
-      let broken = DatabaseLab.directory + "/broken"
-      try FileManager.default.createDirectory(atPath: broken, withIntermediateDirectories: true)
-      try Data().write(to: URL(filePath: broken + "/libodbc.so.2"))
-      return ["LD_LIBRARY_PATH": broken]
-    },
-    Fault(name: "a server that is down", says: "the database cannot be reached") {
-      try $0.stop()
-      return [:]
-    },
-  ]
-
-  @Test(arguments: Engine.allCases, faults)
-  func `each fault has a sentence with a remedy, and no number is zero for it`(
-    _ engine: Engine, _ fault: Fault
-  ) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(lab.leave("default/1001/INBOX", 0))
-    let environment = try fault.make(lab)
-    defer { if fault.name.contains("down") { try? lab.start() } }
-    let listed = try lab.vmscan("messages", environment: environment)
-    #expect(listed.status == 3)
-    #expect(
-      listed.errors.contains(engine == .mariadb ? fault.saysMariaDB ?? fault.says : fault.says),
-      "\(listed.errors)")
-    let scan = try lab.vmscan("scan", "--format", "json", environment: environment)
-    #expect(scan.status == 3)
-    let report = try #require(
-      try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any])
-    let boxes = try #require(report["mailboxes"] as? [[String: Any]])
-    #expect(boxes.contains { $0["mailbox"] as? String == "1001" })
-    #expect(boxes.allSatisfy { $0["partial"] as? Bool == true })
-    #expect(!(scan.output + scan.errors + listed.errors).contains(try DatabaseLab.password))
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `a scan is one snapshot while messages move from mailbox to mailbox`(
-    _ engine: Engine
-  ) throws {
-    let lab = try DatabaseLab(engine)
-    var rows = ""
-    for box in 1001...1200 {
-      for number in 0..<5 {
-        rows += lab.leave("default/\(box)/INBOX", number, id: "\(box)-\(number)")
+extension DatabaseLabTests {
+  /// Voicemail in real PostgreSQL and MariaDB, read by the program as a user runs it.
+  @Suite struct DatabaseTests {
+    private func messages(_ done: Finished) throws -> [[String: Any]] {
+      try done.output.split(separator: "\n").map { line in
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       }
     }
-    try lab.sql("BEGIN;\n\(rows)COMMIT;")
-    let stop = lab.etc + "/stop"
-    let mover = Thread {
-      var box = 1001
-      while !FileManager.default.fileExists(atPath: stop) {
-        let (from, to) = (box, 2201 - box)
-        let folder = "\(DatabaseLab.spool)/default"
-        _ = try? lab.sql(
-          """
-          UPDATE voicemessages SET dir = '\(folder)/\(to)/Old' WHERE dir = '\(folder)/\(from)/INBOX';
-          UPDATE voicemessages SET dir = '\(folder)/\(from)/INBOX' WHERE dir = '\(folder)/\(to)/Old';
-          """)
-        box = box == 1200 ? 1001 : box + 1
+
+    private func report(_ lab: DatabaseLab, status: Int32) throws -> [String: Any] {
+      let done = try lab.vmscan("scan", "--format", "json")
+      #expect(done.status == status, "\(done.errors)")
+      return try #require(
+        try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [String: Any])
+    }
+
+    private func totals(_ report: [String: Any]) throws -> Int {
+      let totals = try #require(report["totals"] as? [String: Any])
+      return try #require(totals["messages"] as? Int)
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `rows are messages with the rules, grades and names of files`(_ engine: Engine) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(
+        lab.leave("default/1001/INBOX", 0) + lab.leave("default/1001/INBOX", 1, time: 0, id: "")
+          + lab.leave("default/1001/Urgent", 0, flag: "Urgent")
+          + lab.leave("default/1001/Deleted", 0) + lab.leave("default/1002/Old", 0, audio: 0)
+          + lab.leave("default/1009/Old", 0) + lab.leave("default/1001/unavail", -1, time: 0)
+          + lab.leave("default/1001/INBOX", 0, root: "/srv/pbx2/voicemail"))
+      let listed = try lab.vmscan("messages", "--format", "ndjson")
+      #expect(listed.status == 0, "\(listed.errors)")
+      let rows = try messages(listed)
+      let places = rows.map {
+        "\($0["mailbox"] ?? "")/\($0["folder"] ?? "")/\($0["number"] ?? "") \($0["emailed"] ?? "")"
+      }
+      #expect(
+        places == [
+          "1001/INBOX/0 inferred", "1001/INBOX/1 none", "1001/Urgent/0 inferred",
+          "1002/Old/0 inferred", "1009/Old/0 none",
+        ])
+      #expect(rows[1]["origtime"] is NSNull)
+      #expect(rows[0]["bytes"] as? Int == 2530)
+
+      let report = try report(lab, status: 0)
+      #expect(try totals(report) == 6)
+      let counted = try lab.sql(
+        "SELECT COUNT(*) FROM voicemessages WHERE msgnum >= 0 AND dir LIKE '\(DatabaseLab.spool)/%'"
+      )
+      #expect(counted.trimmingCharacters(in: .whitespacesAndNewlines) == "6")
+      let coverage = try #require(report["coverage"] as? [String: Any])
+      let problems = try #require(coverage["problems"] as? [[String: Any]])
+      #expect(
+        problems.contains {
+          ($0["detail"] as? String)?.hasPrefix("1 row with the path '/srv/pbx2/voicemail'") ?? false
+        })
+
+      let why = try lab.vmscan("explain", "1001@default", "INBOX/0", "--format", "json")
+      #expect(why.output.contains("odbc:asterisk/voicemessages"), "\(why.errors)")
+      #expect(
+        why.output.replacing("\\/", with: "/").contains(
+          "dir = '\(DatabaseLab.spool)/default/1001/INBOX' and msgnum = 0"))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a purge where Asterisk's spool is not on this machine removes nothing`(
+      _ engine: Engine
+    ) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(lab.leave("default/1001/INBOX", 0, time: 1_700_000_000))
+      for extra in ["--yes", "--dry-run"] {
+        let done = try lab.vmscan(
+          "purge", "--emailed", "--older", "30d", extra, spool: lab.etc + "/nowhere")
+        #expect(done.status == 4 || done.status == 3)
+        #expect(!done.output.contains("removed:"))
+        #expect(!done.errors.isEmpty)
+      }
+      #expect(try lab.sql("SELECT COUNT(*) FROM voicemessages").hasPrefix("1"))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `realtime mailboxes are judged with those of the file, and no secret leaves`(
+      _ engine: Engine
+    ) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(
+        """
+        INSERT INTO voicemail VALUES
+          (1, 'default', '3001', '1234', 'Zoë Müller', 'zoe@gmail.com', NULL, 'yes', 'no', 50, 1.5),
+          (2, 'default', '1001', '4711', 'Other', 'other@example.com', NULL, NULL, NULL, NULL, NULL),
+          (3, 'default', '3003', '83651', NULL, NULL, NULL, NULL, 'yes', NULL, NULL);
+        """ + lab.leave("default/3001/INBOX", 0))
+      let done = try lab.vmscan("mailboxes", "--format", "ndjson")
+      #expect(done.status == 0, "\(done.errors)")
+      let boxes = try messages(done)
+      #expect(boxes.map { $0["mailbox"] as? String } == ["1001", "1002", "3001", "3003"])
+      #expect(boxes[0]["email"] as? [String] == ["anna@example.com"])
+      #expect(boxes[2]["email"] as? [String] == ["zoe@gmail.com"])
+      #expect(boxes[2]["fullName"] as? String == "Zoë Müller")
+      #expect(boxes[2]["maxMessages"] as? Int == 50)
+      #expect(boxes[3]["deleteAfterEmail"] as? Bool == true)
+      let scan = try lab.vmscan("scan", "--format", "json")
+      #expect(scan.output.contains("VM-301"))
+      let everything = scan.output + scan.errors + done.output + done.errors
+      for secret in try ["83651", "8265", DatabaseLab.password] {
+        #expect(!everything.contains(secret))
+      }
+      let kept = try Data(contentsOf: URL(filePath: lab.history))
+      #expect(kept.range(of: Data(try DatabaseLab.password.utf8)) == nil)
+    }
+
+    struct Fault: CustomTestStringConvertible, Sendable {
+      var name: String
+      var says: String
+      /// MariaDB does not say what its user may not know.
+      var saysMariaDB: String?
+      var make: @Sendable (DatabaseLab) throws -> [String: String]
+
+      var testDescription: String { name }
+    }
+
+    static let faults = [
+      Fault(name: "a wrong data source", says: "odbc.ini has no data source 'nowhere'") {
+        try $0.configure(source: "nowhere")
+        return [:]
+      },
+      Fault(name: "a missing driver", says: "the ODBC driver of 'lab-driverless' cannot be loaded")
+      {
+        try $0.configure(source: "lab-driverless")
+        return [:]
+      },
+      Fault(name: "a data source that smuggles a driver", says: "is not the name of a data source")
+      {
+        try $0.configure(source: "x\\;Driver=/tmp/evil.so")
+        return [:]
+      },
+      Fault(name: "a wrong password", says: "the database refuses the user") {
+        try $0.configure(password: "wrong")
+        return [:]
+      },
+      Fault(
+        name: "no such table", says: "there is no such table",
+        saysMariaDB: "the database user may not read it"
+      ) {
+        try $0.configure(table: "voicemail_messages")
+        return [:]
+      },
+      Fault(name: "a name that is no table's", says: "is not the name of a table") {
+        try $0.configure(table: "voicemessages WHERE 1=1\\; --")
+        return [:]
+      },
+      Fault(name: "a table of another kind", says: "has no column 'dir'") {
+        try $0.configure(table: "voicemail")
+        return [:]
+      },
+      Fault(name: "no right to read", says: "the database user may not read it") {
+        try $0.sql("REVOKE SELECT ON voicemessages FROM \($0.user)")
+        return [:]
+      },
+      Fault(name: "no unixODBC", says: "unixODBC is not installed") { _ in
+        let broken = DatabaseLab.directory + "/broken"
+        try FileManager.default.createDirectory(atPath: broken, withIntermediateDirectories: true)
+        try Data().write(to: URL(filePath: broken + "/libodbc.so.2"))
+        return ["LD_LIBRARY_PATH": broken]
+      },
+      Fault(name: "a server that is down", says: "the database cannot be reached") {
+        try $0.stop()
+        return [:]
+      },
+    ]
+
+    @Test(arguments: Engine.allCases, faults)
+    func `each fault has a sentence with a remedy, and no number is zero for it`(
+      _ engine: Engine, _ fault: Fault
+    ) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(lab.leave("default/1001/INBOX", 0))
+      let environment = try fault.make(lab)
+      defer { if fault.name.contains("down") { try? lab.start() } }
+      let listed = try lab.vmscan("messages", environment: environment)
+      #expect(listed.status == 3)
+      #expect(
+        listed.errors.contains(engine == .mariadb ? fault.saysMariaDB ?? fault.says : fault.says),
+        "\(listed.errors)")
+      let scan = try lab.vmscan("scan", "--format", "json", environment: environment)
+      #expect(scan.status == 3)
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any])
+      let boxes = try #require(report["mailboxes"] as? [[String: Any]])
+      #expect(boxes.contains { $0["mailbox"] as? String == "1001" })
+      #expect(boxes.allSatisfy { $0["partial"] as? Bool == true })
+      #expect(!(scan.output + scan.errors + listed.errors).contains(try DatabaseLab.password))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a scan is one snapshot while messages move from mailbox to mailbox`(
+      _ engine: Engine
+    ) throws {
+      let lab = try DatabaseLab(engine)
+      var rows = ""
+      for box in 1001...1200 {
+        for number in 0..<5 {
+          rows += lab.leave("default/\(box)/INBOX", number, id: "\(box)-\(number)")
+        }
+      }
+      try lab.sql("BEGIN;\n\(rows)COMMIT;")
+      let stop = lab.etc + "/stop"
+      let mover = Thread {
+        var box = 1001
+        while !FileManager.default.fileExists(atPath: stop) {
+          let (from, to) = (box, 2201 - box)
+          let folder = "\(DatabaseLab.spool)/default"
+          _ = try? lab.sql(
+            """
+            UPDATE voicemessages SET dir = '\(folder)/\(to)/Old' WHERE dir = '\(folder)/\(from)/INBOX';
+            UPDATE voicemessages SET dir = '\(folder)/\(from)/INBOX' WHERE dir = '\(folder)/\(to)/Old';
+            """)
+          box = box == 1200 ? 1001 : box + 1
+        }
+      }
+      mover.start()
+      defer { _ = FileManager.default.createFile(atPath: stop, contents: nil) }
+      for _ in 0..<5 {
+        #expect(try totals(report(lab, status: 0)) == 1000)
       }
     }
-    mover.start()
-    defer { _ = FileManager.default.createFile(atPath: stop, contents: nil) }
-    for _ in 0..<5 {
-      #expect(try totals(report(lab, status: 0)) == 1000)
-    }
-  }
 
-  @Test(arguments: Engine.allCases)
-  func `a connection that is lost leaves nothing counted as zero`(_ engine: Engine) throws {
-    let lab = try DatabaseLab(engine)
-    let many =
-      lab.engine == .postgres
-      ? "SELECT a, b FROM generate_series(1001, 1800) a, generate_series(0, 49) b"
-      : "SELECT a.seq AS a, b.seq AS b FROM seq_1001_to_1800 a, seq_0_to_49 b"
-    let path =
-      lab.engine == .postgres
-      ? "'\(DatabaseLab.spool)/default/' || a || '/INBOX'"
-      : "concat('\(DatabaseLab.spool)/default/', a, '/INBOX')"
-    try lab.sql(
-      """
-      INSERT INTO voicemessages (dir, msgnum, context, callerid, origtime, duration)
-      SELECT \(path), b, 'x', 'y', 1790000000 + b, 3 FROM (\(many)) many
-      """)
-    let kill =
-      lab.engine == .postgres
-      ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asterisk' AND "
-        + "query LIKE 'SELECT dir, msgnum%'"
-      : "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE user = 'asterisk'"
-    let killer = Thread {
-      for _ in 0..<400 {
-        guard let found = try? lab.sql(kill), !found.isEmpty else { continue }
-        if lab.engine == .mariadb { _ = try? lab.sql(found) }
+    @Test(arguments: Engine.allCases)
+    func `a connection that is lost leaves nothing counted as zero`(_ engine: Engine) throws {
+      let lab = try DatabaseLab(engine)
+      let many =
+        lab.engine == .postgres
+        ? "SELECT a, b FROM generate_series(1001, 1800) a, generate_series(0, 49) b"
+        : "SELECT a.seq AS a, b.seq AS b FROM seq_1001_to_1800 a, seq_0_to_49 b"
+      let path =
+        lab.engine == .postgres
+        ? "'\(DatabaseLab.spool)/default/' || a || '/INBOX'"
+        : "concat('\(DatabaseLab.spool)/default/', a, '/INBOX')"
+      try lab.sql(
+        """
+        INSERT INTO voicemessages (dir, msgnum, context, callerid, origtime, duration)
+        SELECT \(path), b, 'x', 'y', 1790000000 + b, 3 FROM (\(many)) many
+        """)
+      let kill =
+        lab.engine == .postgres
+        ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asterisk' AND "
+          + "query LIKE 'SELECT dir, msgnum%'"
+        : "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE user = 'asterisk'"
+      let killer = Thread {
+        for _ in 0..<400 {
+          guard let found = try? lab.sql(kill), !found.isEmpty else { continue }
+          if lab.engine == .mariadb { _ = try? lab.sql(found) }
+        }
       }
+      killer.start()
+      let report = try report(lab, status: 3)
+      let boxes = try #require(report["mailboxes"] as? [[String: Any]])
+      #expect(boxes.first { $0["mailbox"] as? String == "1002" } != nil)
+      for box in boxes where box["partial"] as? Bool == false {
+        let folders = try #require(box["folders"] as? [String: [String: Any]])
+        #expect(folders["INBOX"]?["messages"] as? Int == 50)
+      }
+      let coverage = try #require(report["coverage"] as? [String: Any])
+      #expect("\(coverage)".contains("the connection was lost"), "\(coverage)")
     }
-    killer.start()
-    let report = try report(lab, status: 3)
-    let boxes = try #require(report["mailboxes"] as? [[String: Any]])
-    #expect(boxes.first { $0["mailbox"] as? String == "1002" } != nil)
-    for box in boxes where box["partial"] as? Bool == false {
-      let folders = try #require(box["folders"] as? [String: [String: Any]])
-      #expect(folders["INBOX"]?["messages"] as? Int == 50)
+
+    @Test
+    func `a collation that ignores case hides no mailbox`() throws {
+      let lab = try DatabaseLab(.mariadb)
+      try lab.sql(
+        lab.leave("default/anna/INBOX", 0) + lab.leave("default/ANNA/INBOX", 1)
+          + lab.leave("default/ANNA/INBOX", 2) + lab.leave("default/Anna/Old", 0))
+      let rows = try messages(try lab.vmscan("messages", "--format", "ndjson"))
+      #expect(
+        Set(rows.map { "\($0["mailbox"] ?? "") \($0["number"] ?? "")" })
+          == ["anna 0", "ANNA 1", "ANNA 2", "Anna 0"])
     }
-    let coverage = try #require(report["coverage"] as? [String: Any])
-    #expect("\(coverage)".contains("the connection was lost"), "\(coverage)")
-  }
 
-  @Test
-  func `a collation that ignores case hides no mailbox`() throws {
-    let lab = try DatabaseLab(.mariadb)
-    try lab.sql(
-      lab.leave("default/anna/INBOX", 0) + lab.leave("default/ANNA/INBOX", 1)
-        + lab.leave("default/ANNA/INBOX", 2) + lab.leave("default/Anna/Old", 0))
-    let rows = try messages(try lab.vmscan("messages", "--format", "ndjson"))
-    #expect(
-      Set(rows.map { "\($0["mailbox"] ?? "") \($0["number"] ?? "")" })
-        == ["anna 0", "ANNA 1", "ANNA 2", "Anna 0"])
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `old schemas with numbers in text and few columns are read`(_ engine: Engine) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(
-      """
-      DROP TABLE voicemessages;
-      CREATE TABLE voicemessages (id integer, dir varchar(80), msgnum varchar(8),
-        callerid varchar(80), origtime varchar(40), duration varchar(20));
-      GRANT SELECT ON voicemessages TO \(lab.user);
-      INSERT INTO voicemessages VALUES
-        (1, '\(DatabaseLab.spool)/default/1001/INBOX', '0', 'x', '1790000000', '12'),
-        (2, '\(DatabaseLab.spool)/default/1001/INBOX', '10', 'x', '', NULL),
-        (3, '\(DatabaseLab.spool)/default/1001/unavail', '-1', '', '0', '0');
-      """)
-    let rows = try messages(try lab.vmscan("messages", "--format", "ndjson"))
-    #expect(rows.map { $0["number"] as? Int } == [0, 10])
-    #expect(rows[0]["origtime"] as? Int == 1_790_000_000)
-    #expect(rows[0]["duration"] as? Int == 12)
-    #expect(rows[1]["origtime"] is NSNull)
-  }
-
-  @Test(arguments: Engine.allCases)
-  func `a realtime mailbox is not edited, and the statement that would is given`(
-    _ engine: Engine
-  ) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(
-      """
-      INSERT INTO voicemail VALUES
-        (1, 'default', '3001', '1234', 'Zoë Müller', 'zoe@example.com', NULL, 'yes', 'no', 50, 1.5),
-        (2, 'default', '3002', '1234', 'No Address', NULL, NULL, 'yes', 'no', 50, 1.5);
-      """)
-    func enable(_ mailbox: String) throws -> Finished {
-      try lab.vmscan("delete-after-email", "enable", mailbox, "--dry-run")
+    @Test(arguments: Engine.allCases)
+    func `old schemas with numbers in text and few columns are read`(_ engine: Engine) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(
+        """
+        DROP TABLE voicemessages;
+        CREATE TABLE voicemessages (id integer, dir varchar(80), msgnum varchar(8),
+          callerid varchar(80), origtime varchar(40), duration varchar(20));
+        GRANT SELECT ON voicemessages TO \(lab.user);
+        INSERT INTO voicemessages VALUES
+          (1, '\(DatabaseLab.spool)/default/1001/INBOX', '0', 'x', '1790000000', '12'),
+          (2, '\(DatabaseLab.spool)/default/1001/INBOX', '10', 'x', '', NULL),
+          (3, '\(DatabaseLab.spool)/default/1001/unavail', '-1', '', '0', '0');
+        """)
+      let rows = try messages(try lab.vmscan("messages", "--format", "ndjson"))
+      #expect(rows.map { $0["number"] as? Int } == [0, 10])
+      #expect(rows[0]["origtime"] as? Int == 1_790_000_000)
+      #expect(rows[0]["duration"] as? Int == 12)
+      #expect(rows[1]["origtime"] is NSNull)
     }
-    let one = try enable("3001@default")
-    #expect(one.status == 4, "\(one.output)")
-    #expect(
-      (one.output + one.errors).contains(
-        "UPDATE voicemail SET"), "\(one.output)\(one.errors)")
-    #expect(
-      (one.output + one.errors).contains("WHERE mailbox = '3001' AND context = 'default';"))
-    // Nothing to run where the messages would be lost.
-    let other = try enable("3002@default")
-    #expect(!(other.output + other.errors).contains("UPDATE voicemail"), "\(other.output)")
-    let value = try lab.sql("SELECT deletevoicemail FROM voicemail WHERE mailbox = '3001'")
-    #expect(value.hasPrefix("no"))
-  }
 
-  @Test(arguments: Engine.allCases)
-  func `doctor reads the table and says whether its rows can be purged`(_ engine: Engine) throws {
-    let lab = try DatabaseLab(engine)
-    try lab.sql(lab.leave("default/1001/INBOX", 0))
-    let sound = try lab.vmscan("doctor")
-    #expect(sound.output.contains("1 row of messages of this spool"), "\(sound.output)")
-    #expect(sound.output.contains("no other host was seen"))
-    try lab.sql(lab.leave("default/1001/INBOX", 0, root: "/srv/pbx2/voicemail"))
-    let shared = try lab.vmscan("doctor")
-    #expect(shared.output.contains("bear another host's path"), "\(shared.output)")
-    try lab.configure(source: "nowhere")
-    let broken = try lab.vmscan("doctor")
-    #expect(broken.output.contains("odbc.ini has no data source 'nowhere'"), "\(broken.output)")
-    #expect(broken.output.contains("odbcinst -q -s"))
+    @Test(arguments: Engine.allCases)
+    func `a realtime mailbox is not edited, and nothing is offered where messages are rows`(
+      _ engine: Engine
+    ) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(
+        """
+        INSERT INTO voicemail VALUES
+          (1, 'default', '3001', '1234', 'Zoë Müller', 'zoe@example.com', NULL, 'yes', 'no', 50, 1.5),
+          (2, 'default', '3002', '1234', 'No Address', NULL, NULL, 'yes', 'no', 50, 1.5);
+        """)
+      func enable(_ mailbox: String) throws -> Finished {
+        try lab.vmscan("delete-after-email", "enable", "--mailbox", mailbox, "--dry-run")
+      }
+      let one = try enable("3001@default")
+      #expect(one.status == 4, "\(one.output)")
+      let said = one.output + one.errors
+      #expect(
+        said.contains(
+          "it is a row of 'odbc:asterisk/voicemail', which this program does not change"),
+        "\(said)")
+      // Messages are rows here as well, so that nothing is offered to be run.
+      #expect(said.contains("other-storage") && !said.contains("UPDATE voicemail"), "\(said)")
+      // Nothing to run where the messages would be lost.
+      let other = try enable("3002@default")
+      #expect(!(other.output + other.errors).contains("UPDATE voicemail"), "\(other.output)")
+      let value = try lab.sql("SELECT deletevoicemail FROM voicemail WHERE mailbox = '3001'")
+      #expect(value.hasPrefix("no"))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `doctor reads the table and says whether its rows can be purged`(_ engine: Engine) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(lab.leave("default/1001/INBOX", 0))
+      let sound = try lab.vmscan("doctor")
+      #expect(sound.output.contains("1 row of messages of this spool"), "\(sound.output)")
+      #expect(sound.output.contains("no other host was seen"))
+      try lab.sql(lab.leave("default/1001/INBOX", 0, root: "/srv/pbx2/voicemail"))
+      let shared = try lab.vmscan("doctor")
+      #expect(shared.output.contains("bear another host's path"), "\(shared.output)")
+      try lab.configure(source: "nowhere")
+      let broken = try lab.vmscan("doctor")
+      #expect(broken.output.contains("odbc.ini has no data source 'nowhere'"), "\(broken.output)")
+      #expect(broken.output.contains("odbcinst -q -s"))
+    }
   }
 }
