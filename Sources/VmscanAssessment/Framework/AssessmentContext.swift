@@ -85,6 +85,8 @@ final class AssessmentContext: Sendable {
   var now: Timestamp { input.now }
   var settings: AssessmentSettings { input.settings }
   var general: GeneralOptions { input.configuration.general }
+  /// Else the general options are nobody's, and nothing may be said of them.
+  var isConfigurationRead: Bool { input.configuration.status == .loaded }
   var asterisk: AsteriskSettings { input.configuration.asterisk }
 
   /// Mailboxes may exist that the configuration read here does not show.

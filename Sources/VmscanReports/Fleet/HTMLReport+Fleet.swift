@@ -163,21 +163,7 @@ extension HTMLTemplate {
     {{#parts}}
     <section id="{{{id}}}">
     <h2>{{{name}}}</h2>
-    {{^any}}
-    <p>{{{nothing}}}</p>
-    {{/any}}
-    {{#any}}
-    <div class="scroll" tabindex="0" role="region" aria-label="{{{name}}}"><table class="sortable">
-    <thead><tr>
-    {{#columns}}
-    <th scope="col"{{#number}} class="num"{{/number}}>{{{head}}}</th>
-    {{/columns}}
-    </tr></thead><tbody>
-    {{#rows}}
-    <tr>{{#cells}}<td{{#number}} class="num"{{/number}}><bdi>{{{value}}}</bdi></td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody></table></div>
-    {{/any}}
+    \(HTMLTemplate.table)
     </section>
     {{/parts}}
     </main>

@@ -96,10 +96,16 @@ extension Rule {
     examples: [
       .triggers("minpassword is 4") { $0.configuration.general.minPassword = Setting(4) },
       .passes("minpassword is 6") { _ in },
+      .passes("Asterisk refuses the configuration, so that nothing is known of it") {
+        $0.configuration.status = .invalid
+        $0.configuration.general.minPassword = Setting(0)
+      },
     ],
     logic: .system { context in
       let setting = context.general.minPassword
-      guard setting.value < context.settings.minimumPINLength else { return [] }
+      guard context.isConfigurationRead, setting.value < context.settings.minimumPINLength else {
+        return []
+      }
       return [
         Detection(
           .system,
@@ -128,7 +134,9 @@ extension Rule {
       .passes("externpasscheck is set") { _ in },
     ],
     logic: .system { context in
-      guard context.general.externPassCheck.value.isEmpty else { return [] }
+      guard context.isConfigurationRead, context.general.externPassCheck.value.isEmpty else {
+        return []
+      }
       return [Detection(.system, message: "externpasscheck is not set.")]
     })
 }

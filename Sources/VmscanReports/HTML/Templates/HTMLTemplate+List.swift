@@ -1,4 +1,23 @@
 extension HTMLTemplate {
+  /// A table that can be sorted, or a sentence where it has no row.
+  static let table = """
+    {{^any}}
+    <p>{{{nothing}}}</p>
+    {{/any}}
+    {{#any}}
+    <div class="scroll" tabindex="0" role="region" aria-label="{{{name}}}"><table class="sortable">
+    <thead><tr>
+    {{#columns}}
+    <th scope="col"{{#number}} class="num"{{/number}}>{{{head}}}</th>
+    {{/columns}}
+    </tr></thead><tbody>
+    {{#rows}}
+    <tr>{{#cells}}<td{{#number}} class="num"{{/number}}><bdi>{{{value}}}</bdi></td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{/any}}
+    """
+
   /// A page that holds tables.
   static let list = """
     <!DOCTYPE html>
@@ -32,21 +51,7 @@ extension HTMLTemplate {
     {{#isMore}}
     <h2>{{{name}}}</h2>
     {{/isMore}}
-    {{^any}}
-    <p>{{{nothing}}}</p>
-    {{/any}}
-    {{#any}}
-    <div class="scroll" tabindex="0" role="region" aria-label="{{{name}}}"><table class="sortable">
-    <thead><tr>
-    {{#columns}}
-    <th scope="col"{{#number}} class="num"{{/number}}>{{{head}}}</th>
-    {{/columns}}
-    </tr></thead><tbody>
-    {{#rows}}
-    <tr>{{#cells}}<td{{#number}} class="num"{{/number}}><bdi>{{{value}}}</bdi></td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody></table></div>
-    {{/any}}
+    \(table)
     </section>
     {{/tables}}
     </main>
