@@ -25,6 +25,7 @@ extension SpoolMailbox {
       $0.countedByAsterisk = Int32(counted)
       $0.shownByAsterisk = Int32(counted)
       $0.highestNumber = Int32(counted - 1)
+      if problems.contains(.worldReadableAudio) { $0.problems.insert(.openRecordings) }
     }
   }
 

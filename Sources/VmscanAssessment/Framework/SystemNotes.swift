@@ -2,9 +2,10 @@ import VmscanModel
 
 /// What the rules on the system as a whole need of the mailboxes, noted one mailbox at a time.
 struct SystemNotes: Sendable {
-  /// Mailboxes with folders or recordings that everybody may read, and those recordings.
+  /// Mailboxes with folders or recordings that everybody may read.
   var open = NotedMailboxes()
-  var openMessages = 0
+  /// Those of them with recordings that everybody may read.
+  var withOpenRecordings = 0
   /// Mailboxes whose `secret.conf` everybody may read.
   var openSecrets = NotedMailboxes()
   /// Configured mailboxes without a directory.
@@ -22,14 +23,9 @@ struct SystemNotes: Sendable {
 
   mutating func note(_ view: DirectoryView) {
     let facts = view.facts
-    let messages = facts.problems.lazy.filter { $0.problem == .worldReadableAudio }
-      .reduce(0) { $0 + $1.count }
-    if messages > 0
-      || facts.folderProblems.contains(where: { $0.problems.contains(.worldReadable) })
-    {
-      open.add(facts.id)
-      openMessages += messages
-    }
+    let problems = facts.folderProblems.reduce(FolderProblems()) { $0.union($1.problems) }
+    if !problems.isDisjoint(with: [.worldReadable, .openRecordings]) { open.add(facts.id) }
+    if problems.contains(.openRecordings) { withOpenRecordings += 1 }
     if facts.secretFileIsWorldReadable { openSecrets.add(facts.id) }
   }
 
@@ -49,7 +45,7 @@ struct SystemNotes: Sendable {
 
   mutating func merge(_ other: SystemNotes) {
     open.merge(other.open)
-    openMessages += other.openMessages
+    withOpenRecordings += other.withOpenRecordings
     openSecrets.merge(other.openSecrets)
     unused.merge(other.unused)
     sharedAddresses.merge(other.sharedAddresses, uniquingKeysWith: +)

@@ -92,8 +92,8 @@ package struct SpoolFolder: Sendable {
   package var strayNames: [ByteText] = []
   /// Sums up number, inode, size and times of every envelope; changes when one is rewritten.
   package var envelopeDigest: UInt64 = 0
-  /// Sums up who may read the recordings, by their modes.
-  package var modesDigest: UInt64 = 0
+  /// File name of a recording that everybody may read, where mailbox and folder let everybody in.
+  package var openRecording: ByteText?
 
   package init(folder: Folder, identity: FileIdentity) {
     self.folder = folder
@@ -127,6 +127,8 @@ package struct FolderProblems: OptionSet, Sendable, Hashable {
   package static let worldWritable = FolderProblems(rawValue: 1 << 5)
   /// `.lock` under lockmode flock or `lock` under lockfile: the running mode ignores it.
   package static let foreignLock = FolderProblems(rawValue: 1 << 6)
+  /// A recording is readable by everybody, and mailbox and folder let everybody in.
+  package static let openRecordings = FolderProblems(rawValue: 1 << 7)
 }
 
 /// The recordings a mailbox can have beside its folders.

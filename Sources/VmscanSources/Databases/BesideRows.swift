@@ -48,7 +48,9 @@ struct BesideRows: Sendable {
   }
 
   private static func ofDirectory(_ problems: FolderProblems) -> FolderProblems {
-    problems.intersection([.staleLock, .foreignLock, .worldReadable, .worldWritable])
+    problems.intersection([
+      .staleLock, .foreignLock, .worldReadable, .worldWritable, .openRecordings,
+    ])
   }
 
   /// Gives rows that only point at a file its size; other files are in progress or left behind.

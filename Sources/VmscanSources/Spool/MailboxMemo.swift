@@ -5,7 +5,7 @@ import VmscanModel
 /// Holds no text of any message: neither callers nor identifiers.
 struct MailboxMemo {
   /// Goes up when the form or the meaning of what is read changes.
-  private static let form: UInt8 = 3
+  private static let form: UInt8 = 4
 
   struct FolderMemo {
     var folder: SpoolFolder
@@ -41,14 +41,11 @@ struct MailboxMemo {
       let isPlain = folder.problems.isDisjoint(with: [.unreadable, .staleLock, .foreignLock])
       guard isPlain, folder.lock == .none, stamp.isSettled(at: seen) else { return nil }
       let start = place
-      while place < box.messages.count, box.messages[place].folder == folder.folder { place += 1 }
-      // Where the directory is closed nobody asks for modes again, and mending them must show.
-      guard
-        box.letsOthersIn(folder)
-          || !box.messages[start..<place].contains(where: {
-            $0.problems.contains(.worldReadableAudio)
-          })
-      else { return nil }
+      while place < box.messages.count, box.messages[place].folder == folder.folder {
+        // Giving the files to their owner changes no time of the directory, and must show.
+        guard !box.messages[place].problems.contains(.mixedOwners) else { return nil }
+        place += 1
+      }
       folders.append(FolderMemo(folder: folder, stamp: stamp, messages: place - start))
     }
     guard place == box.messages.count else { return nil }
@@ -138,7 +135,7 @@ extension MailboxMemo.FolderMemo {
     packer.put(Int64(folder.problems.rawValue))
     packer.put(list: folder.strayNames) { $0.put($1) }
     packer.put(Int64(bitPattern: folder.envelopeDigest))
-    packer.put(Int64(bitPattern: folder.modesDigest))
+    packer.put(optional: folder.openRecording) { $0.put($1) }
     packer.put(messages)
   }
 
@@ -151,7 +148,7 @@ extension MailboxMemo.FolderMemo {
     folder.problems = FolderProblems(rawValue: UInt16(truncatingIfNeeded: try unpacker.number()))
     folder.strayNames = try unpacker.list { try $0.text() }
     folder.envelopeDigest = UInt64(bitPattern: try unpacker.number())
-    folder.modesDigest = UInt64(bitPattern: try unpacker.number())
+    folder.openRecording = try unpacker.optional { try $0.text() }
     messages = try unpacker.int()
   }
 }

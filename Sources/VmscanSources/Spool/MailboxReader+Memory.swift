@@ -32,7 +32,7 @@ extension MailboxReader {
         }
         // A chmod of a recording changes no time of its folder.
         if !messages.isEmpty, recalled.letsOthersIn(folder),
-          try modes(of: folder.folder, in: directory) != known.folder.modesDigest
+          try hasOpenRecording(folder, in: directory) != (folder.openRecording != nil)
         {
           return false
         }
@@ -66,27 +66,28 @@ extension MailboxReader {
       ? folder : nil
   }
 
-  private mutating func modes(
-    of folder: Folder, in mailbox: borrowing OwnedDescriptor
-  ) throws(SystemError) -> UInt64 {
+  /// Whether everybody may read a recording of the folder: the one that was readable before, if one
+  /// was, else any.
+  private mutating func hasOpenRecording(
+    _ folder: SpoolFolder, in mailbox: borrowing OwnedDescriptor
+  ) throws(SystemError) -> Bool {
     let raw = mailbox.raw
-    let directory = try withName(of: folder) { (name) throws(SystemError) in
+    let directory = try withName(of: folder.folder) { (name) throws(SystemError) in
       try opener.open(name, in: raw, asDirectory: true)
     }
-    var digest = ModeDigest()
+    if let name = folder.openRecording { return try directory.identity(of: name).isOpenFile }
+    var isOpen = false
     var failure: SystemError?
     var terminated = nameBuffer
     nameBuffer = []
     try lister.forEachEntry(of: directory) { name, _ in
-      guard failure == nil, MessageFileName(name).kind == .audio else { return }
+      guard !isOpen, failure == nil, MessageFileName(name).kind == .audio else { return }
       name.withUnsafeBufferPointer { name in
         terminated.removeAll(keepingCapacity: true)
         terminated.append(contentsOf: UnsafeRawBufferPointer(name).bindMemory(to: CChar.self))
         terminated.append(0)
         do throws(SystemError) {
-          let identity = try directory.identity(of: terminated)
-          // What is no file has no mode of its own, as when it was read.
-          if identity.isRegularFile { digest.add(name, identity) }
+          isOpen = try directory.identity(of: terminated).isOpenFile
         } catch {
           failure = error
         }
@@ -94,7 +95,7 @@ extension MailboxReader {
     }
     nameBuffer = terminated
     if let failure { throw failure }
-    return digest.value
+    return isOpen
   }
 
   private mutating func digest(
@@ -120,6 +121,10 @@ extension MailboxReader {
     let identity = try mailbox.identity(of: "secret.conf")
     return box.secretFileIsWorldReadable == (identity.isRegularFile && identity.isWorldReadable)
   }
+}
+
+extension FileIdentity {
+  fileprivate var isOpenFile: Bool { isRegularFile && isWorldReadable }
 }
 
 /// `msgNNNN.txt` as Asterisk prints it (`"msg%04d"`).

@@ -14,7 +14,8 @@ extension MailboxReader {
   mutating func readMessages(of folder: inout SpoolFolder, in directory: borrowing OwnedDescriptor)
   {
     let first = box.messages.count
-    (envelopes, modes) = (EnvelopeDigest(), ModeDigest())
+    envelopes = EnvelopeDigest()
+    openRecording = nil
     var index = 0
     var (used, highest): (Int32, Int32) = (0, -1)
     while index < entries.keys.count {
@@ -26,7 +27,10 @@ extension MailboxReader {
       box.messages.append(record)
     }
     folder.envelopeDigest = envelopes.value
-    folder.modesDigest = modes.value
+    if let openRecording, box.letsOthersIn(folder) {
+      folder.openRecording = openRecording
+      folder.problems.insert(.openRecordings)
+    }
     if used != highest + 1 { folder.problems.insert(.gap) }
     noteDuplicateIDs(from: first)
   }
@@ -119,9 +123,10 @@ extension MailboxReader {
     record.bytes &+= identity.size
     if identity.links > 1 { record.problems.insert(.hardLinked) }
     guard entry.kind == .audio else { return }
-    entries.names.withBytes(at: entry.nameOffset, entry.nameLength) { modes.add($0, identity) }
     if identity.size == 0 { record.problems.insert(.emptyAudio) }
-    if identity.isWorldReadable { record.problems.insert(.worldReadableAudio) }
+    guard identity.isWorldReadable else { return }
+    record.problems.insert(.worldReadableAudio)
+    if openRecording == nil { openRecording = entries.name(entry) }
   }
 
   private mutating func readEnvelope(

@@ -26,7 +26,8 @@ struct MailboxReader: Sendable {
   var temporaryIdentity: FileIdentity?
   var nameBuffer: [CChar] = []
   var envelopes = EnvelopeDigest()
-  var modes = ModeDigest()
+  /// Name of the first recording of the folder being read that everybody may read.
+  var openRecording: ByteText?
   private var layout = MailboxLayout()
 
   /// An envelope larger than this is read in part; Asterisk's have about 400 bytes.

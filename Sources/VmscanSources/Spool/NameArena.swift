@@ -25,14 +25,6 @@ struct NameArena: Sendable {
     arena.append(contentsOf: bytes[Int(offset) + Int(start)..<Int(offset) + Int(length)])
   }
 
-  /// Hands over the bytes of a name without a copy.
-  func withBytes(at offset: UInt32, _ length: UInt16, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
-  {
-    bytes.withUnsafeBufferPointer { bytes in
-      body(UnsafeBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + Int(length)]))
-    }
-  }
-
   /// Hands over the name at an offset as a C string.
   func withName<Result: ~Copyable, Failure: Error>(
     at offset: UInt32, _ body: (UnsafePointer<CChar>) throws(Failure) -> Result

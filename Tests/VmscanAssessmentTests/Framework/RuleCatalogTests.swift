@@ -57,7 +57,7 @@ struct RuleCatalogTests {
 
   @Test(arguments: [
     FolderProblems.gap, .strayNames, .staleLock, .unreadable, .worldReadable, .worldWritable,
-    .foreignLock,
+    .foreignLock, .openRecordings,
   ])
   func `every problem of folders is reported by exactly one rule`(_ problem: FolderProblems) {
     #expect(RuleCatalog.all.filter { $0.folderProblems.contains(problem) }.count == 1)

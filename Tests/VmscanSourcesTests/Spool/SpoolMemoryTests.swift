@@ -117,9 +117,19 @@ struct SpoolMemoryTests {
     }
   }
 
+  /// Closes and opens every recording of a folder but one.
+  private func setModes(_ mode: UInt32, except kept: String = "") throws {
+    for name in (0..<3).flatMap({ ["msg000\($0).WAV", "msg000\($0).gsm"] }) where name != kept {
+      try spool.builder.setMode(ByteText("c1/1004/Old/\(name)"), mode)
+    }
+  }
+
   @Test(arguments: ["msg0000.WAV", "msg0002.gsm"])
-  func `one recording that is closed or opened by chmod is seen`(name: String) throws {
+  func `the last recording that is closed by chmod is seen, and the first that is opened`(
+    name: String
+  ) throws {
     try fill()
+    try setModes(0o640, except: name)
     let file = ByteText("c1/1004/Old/\(name)")
     #expect(spool.walk().summary.recalled == 0)
     for mode in [0o640, 0o644] as [UInt32] {
@@ -132,14 +142,27 @@ struct SpoolMemoryTests {
     }
   }
 
-  @Test func `modes of two recordings that change places are seen`() throws {
+  @Test func `closing one of several open recordings changes nothing that is judged`() throws {
     try fill()
-    let folder = "c1/1004/Old"
-    try spool.builder.setMode(ByteText("\(folder)/msg0000.gsm"), 0o640)
     #expect(spool.walk().summary.recalled == 0)
-    try spool.builder.setMode(ByteText("\(folder)/msg0000.gsm"), 0o644)
-    try spool.builder.setMode(ByteText("\(folder)/msg0001.gsm"), 0o640)
-    #expect(spool.walk().summary.recalled == 11)
+    try setModes(0o640, except: "msg0000.WAV")
+    let walk = spool.walk()
+    #expect(walk.mailboxes.allSatisfy { $0.folders.allSatisfy { $0.openRecording != nil } })
+    let read = WalkedSpool(spool.builder.root).mailboxes
+    #expect(
+      walk.mailboxes.map { $0.folders.map(\.problems) } == read.map { $0.folders.map(\.problems) })
+  }
+
+  @Test func `recordings behind a closed door are open to nobody, and their mailbox is remembered`()
+    throws
+  {
+    try fill()
+    try spool.builder.setMode("c1/1004", 0o750)
+    #expect(spool.walk().summary.recalled == 0)
+    let walk = spool.walk()
+    #expect(walk.summary.recalled == 12)
+    let closed = walk.mailboxes.filter { $0.folders.allSatisfy { $0.openRecording == nil } }
+    #expect(closed.map(\.id.mailbox) == ["1004"])
   }
 
   @Test func `an unchanged spool is not read again and tells the same`() throws {

@@ -26,7 +26,7 @@ extension Rule {
       ],
       logic: .system(judge))
     rule.messageProblems = .worldReadableAudio
-    rule.folderProblems = .worldReadable
+    rule.folderProblems = [.worldReadable, .openRecordings]
     return rule
   }()
 
@@ -36,12 +36,11 @@ extension Rule {
     return [
       Detection(
         .system,
-        message: context.notes.openMessages == 0
+        message: context.notes.withOpenRecordings == 0
           ? "Folders of \(open.count, "mailbox") can be read by everybody who can enter the spool."
           : """
-          Folders or recordings of \(open.count, "mailbox"), with \
-          \(context.notes.openMessages, "message"), can be read by everybody who can enter the \
-          spool.
+          Folders or recordings of \(open.count, "mailbox") can be read by everybody who can enter \
+          the spool; recordings in \(context.notes.withOpenRecordings) of them.
           """,
         evidence: open.first.map { $0.place() })
     ]
