@@ -108,8 +108,9 @@ extension CSVTable.Cell {
 
   static func flag(_ flag: Bool) -> Self { .text(flag ? "yes" : "no") }
 
-  /// UTC as `2026-11-23 00:12:09`, which a spreadsheet reads as a time and RFC 3339 it does not.
+  /// UTC as `2026-11-23T00:12:09`, which LibreOffice takes for a time when it opens the file; with a
+  /// blank or a zone it takes it for text (7.4, unless special numbers are asked for).
   static func time(_ time: Timestamp?) -> Self {
-    time.map { .text($0.description.replacing("T", with: " ").replacing("Z", with: "")) } ?? .empty
+    time.map { .text($0.description.replacing("Z", with: "")) } ?? .empty
   }
 }

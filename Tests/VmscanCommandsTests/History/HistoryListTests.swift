@@ -29,7 +29,7 @@ struct HistoryListTests {
   func `findings of one run stand worst first, then by rule`() throws {
     let list = try site().run("history", "findings", "--format", "csv").output
     let first = list.split(whereSeparator: \.isNewline)
-      .filter { $0.contains(",2026-10-01 00:00:00,") }
+      .filter { $0.contains(",2026-10-01T00:00:00,") }
       .map { $0.split(separator: ",").prefix(2).map(String.init) }
     let order = ["critical", "high", "medium", "low", "informational"]
     let keys = first.map { ("\(order.firstIndex(of: $0[1]) ?? 9)", $0[0]) }
@@ -59,10 +59,10 @@ struct HistoryListTests {
     let list = try site().run("history", "recipients", "1001@default", "--format", "csv").output
     #expect(
       list.contains(
-        "alice@gmail.com,personal,email,yes,2026-10-01 00:00:00,2026-10-01 00:00:00,no"))
+        "alice@gmail.com,personal,email,yes,2026-10-01T00:00:00,2026-10-01T00:00:00,no"))
     #expect(
       list.contains(
-        "alice@outlook.com,personal,email,yes,2026-10-21 00:00:00,2026-10-21 00:00:00,yes"))
+        "alice@outlook.com,personal,email,yes,2026-10-21T00:00:00,2026-10-21T00:00:00,yes"))
     let none = try site().run("history", "recipients", "9999@default")
     #expect(none.output.contains("No recorded run saw a recipient of mailbox 9999@default."))
   }
