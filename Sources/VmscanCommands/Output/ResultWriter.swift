@@ -7,6 +7,9 @@ import VmscanSystem
 struct ResultWriter {
   private let file: String?
   private let sink: any ByteSink
+  /// Parts are shown at once, so that they do not come over the progress of what follows.
+  private let isTerminal: Bool
+  private static let stretch = 64 << 10
 
   init(_ options: OutputOptions, in context: RunContext) {
     self.init(options.output ?? "-", in: context)
@@ -16,6 +19,7 @@ struct ResultWriter {
   init(_ file: String, in context: RunContext) {
     self.file = file == "-" ? nil : file
     sink = context.out
+    isTerminal = file == "-" && context.terminal.outputIsTerminal
   }
 
   /// `mode` is for a file that does not exist yet.
@@ -47,12 +51,39 @@ struct ResultWriter {
   func stream(
     mode: UInt32 = 0o640, _ body: (([UInt8]) throws -> Void) throws -> Void
   ) throws {
-    guard let file else { return try body { try sink.write($0) } }
+    guard let file else {
+      return isTerminal ? try body { try sink.write($0) } : try gather(body) { try sink.write($0) }
+    }
     do {
-      try AtomicFile.replace(file, mode: mode, body)
+      try AtomicFile.replace(file, mode: mode) { write in
+        try withoutActuallyEscaping(write) { try gather(body, $0) }
+      }
     } catch let error as AtomicFileError {
       throw OutputError(reason: "\(error)")
     }
+  }
+
+  /// Writes parts in longer stretches; those before an error are written, too.
+  private func gather(
+    _ body: (([UInt8]) throws -> Void) throws -> Void,
+    _ write: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    var waiting: [UInt8] = []
+    func flush() throws {
+      guard !waiting.isEmpty else { return }
+      defer { waiting.removeAll(keepingCapacity: true) }
+      try write(waiting)
+    }
+    do {
+      try body { part in
+        waiting += part
+        if waiting.count >= Self.stretch { try flush() }
+      }
+    } catch {
+      try? flush()
+      throw error
+    }
+    try flush()
   }
 }
 
