@@ -60,9 +60,30 @@ struct NameKeys {
     "unknown", "new", "line",
   ]
 
+  /// The same of text that has nothing else than ASCII, as most.
+  private static func asciiWords(_ text: ByteText) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    func end() {
+      if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for byte in text.bytes where byte != UInt8(ascii: "'") {
+      let letter = byte | 0x20
+      if letter >= UInt8(ascii: "a"), letter <= UInt8(ascii: "z") {
+        word.append(letter)
+      } else {
+        end()
+      }
+    }
+    end()
+    return words
+  }
+
   /// Runs of letters, folded to lower-case ASCII where they are Latin; bytes that are not UTF-8
   /// are read as Latin-1.
   private static func words(_ text: ByteText, digraphs: Bool) -> [String] {
+    guard text.bytes.contains(where: { $0 >= 0x80 }) else { return asciiWords(text) }
     let string =
       text.utf8String ?? String(String.UnicodeScalarView(text.bytes.map { Unicode.Scalar($0) }))
     var words = [""]

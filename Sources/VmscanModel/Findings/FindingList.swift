@@ -43,6 +43,8 @@ package struct FindingList: Sendable {
   private(set) var rules = SharedValues<RuleID>()
   private(set) var templates = SharedValues<String>()
   private(set) var remedies = SharedValues<Sentence>()
+  /// Template and remedy of the last finding of each rule, by number.
+  private var recent: [(template: UInt32, remedy: UInt32)?] = []
 
   package init() {}
 
@@ -132,13 +134,30 @@ package struct FindingList: Sendable {
   ) -> Entry {
     let digits = finding.fingerprint.digits
     let rule = rules.number(of: finding.rule)
+    let (template, remedy) = shared(of: finding, rule: Int(rule))
     let place = words.append(
       finding, fingerprint: digits == nil ? finding.fingerprint.description : nil)
     return Entry(
       high: digits?.high ?? 0, low: digits?.low ?? 0, firstSeen: firstSeen, place: place,
-      remedyAndForm: remedies.number(of: finding.remedy) << 1 | (digits == nil ? 1 : 0),
-      template: templates.number(of: finding.message.template),
+      remedyAndForm: remedy << 1 | (digits == nil ? 1 : 0), template: template,
       rule: UInt16(truncatingIfNeeded: rule), severity: finding.severity, status: status)
+  }
+
+  /// The numbers of template and remedy, which are mostly those of the rule's last finding.
+  private mutating func shared(of finding: Finding, rule: Int) -> (UInt32, UInt32) {
+    if rule < recent.count, let last = recent[rule],
+      templates.values[Int(last.template)] == finding.message.template,
+      remedies.values[Int(last.remedy)] == finding.remedy
+    {
+      return last
+    }
+    let numbers = (
+      template: templates.number(of: finding.message.template),
+      remedy: remedies.number(of: finding.remedy)
+    )
+    while recent.count <= rule { recent.append(nil) }
+    recent[rule] = numbers
+    return numbers
   }
 
   private func element(_ entry: Entry) -> ReportedFinding {
@@ -156,19 +175,30 @@ package struct FindingList: Sendable {
   }
 
   private func unpacked(_ entry: Entry) -> FindingWords.Unpacked {
-    do {
-      return try words.unpacked(at: entry.place, hasText: entry.hasText)
-    } catch {
+    packedHere { try words.unpacked(at: entry.place, hasText: entry.hasText) }
+  }
+
+  private func packedHere<Value>(_ body: () throws -> Value) -> Value {
+    do { return try body() } catch {
       preconditionFailure("a list cannot hold what it did not pack: \(error)")
     }
   }
 
-  /// What history keeps of a finding besides its header, template and remedy.
-  package func words(at index: Int) -> (
-    subject: FindingSubject, arguments: String, evidence: [Place]
+  package func subject(at index: Int) -> FindingSubject { unpacked(entries[index]).subject }
+
+  /// What history keeps of a finding besides its header, template and remedy: arguments and places
+  /// as JSON in UTF-8.
+  package func stored(at index: Int) -> (
+    subject: FindingSubject, arguments: [UInt8], evidence: [UInt8]
   ) {
-    let packed = unpacked(entries[index])
-    return (packed.subject, packed.arguments, packed.evidence)
+    let entry = entries[index]
+    return packedHere { try words.stored(at: entry.place, hasText: entry.hasText) }
+  }
+
+  /// Whether several rules may speak in a finding; see `Finding.parts`.
+  package func mayHaveParts(at index: Int) -> Bool {
+    let entry = entries[index]
+    return packedHere { try words.beginsWithReason(at: entry.place, hasText: entry.hasText) }
   }
 }
 

@@ -10,7 +10,7 @@ struct FindingWords: Sendable {
     arena.append { packer in
       packer.put(finding.subject)
       if let fingerprint { packer.put(fingerprint) }
-      packer.put(finding.message.storedArguments)
+      packer.put(raw: finding.message.storedBytes)
       packer.put(list: finding.evidence) { packer, place in
         packer.put(place.path)
         packer.put(place.line ?? 0)
@@ -42,6 +42,26 @@ struct FindingWords: Sendable {
       subject: try unpacker.subject(), fingerprint: hasText ? try unpacker.string() : nil,
       arguments: try unpacker.string(),
       evidence: try unpacker.list { Place(try $0.text(), line: try $0.int()) })
+  }
+
+  /// What history keeps of a finding besides its header, template and remedy, as it keeps it.
+  func stored(
+    at place: ByteArena.Place, hasText: Bool
+  ) throws -> (subject: FindingSubject, arguments: [UInt8], evidence: [UInt8]) {
+    var unpacker = arena.unpacker(at: place, of: "a finding")
+    let subject = try unpacker.subject()
+    if hasText { _ = try unpacker.raw() }
+    let arguments = try unpacker.raw()
+    let places = try unpacker.list { Place(try $0.text(), line: try $0.int()) }
+    return (subject, arguments, places.storedBytes)
+  }
+
+  /// Whether the arguments of a finding begin with the reason of a rule.
+  func beginsWithReason(at place: ByteArena.Place, hasText: Bool) throws -> Bool {
+    var unpacker = arena.unpacker(at: place, of: "a finding")
+    _ = try unpacker.subject()
+    if hasText { _ = try unpacker.raw() }
+    return try unpacker.raw().starts(with: "[[\"reason\"".utf8)
   }
 
   /// How many names the packed form of a subject has behind its kind.

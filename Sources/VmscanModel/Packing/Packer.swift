@@ -44,11 +44,14 @@ package struct Packer: Sendable {
   @usableFromInline
   package mutating func put(raw: [UInt8]) {
     put(raw.count)
-    bytes.append(contentsOf: raw)
+    raw.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
-  @inlinable
-  package mutating func put(raw: some Collection<UInt8>) { put(raw: Array(raw)) }
+  /// Some of the bytes.
+  package mutating func put(raw: [UInt8], _ range: Range<Int>) {
+    put(range.count)
+    raw.withUnsafeBytes { bytes.append(contentsOf: $0[range]) }
+  }
 
   package mutating func put(_ time: Timestamp) { put(time.epochSeconds) }
 

@@ -148,3 +148,11 @@ extension Folder: StoredCode {
   /// Asterisk's folder index.
   package var code: UInt8 { rawValue }
 }
+
+extension Unpacker {
+  /// The same as `choice`, without going through all cases.
+  package mutating func folder() throws -> Folder {
+    guard let folder = Folder(rawValue: try byte()) else { throw damage }
+    return folder
+  }
+}

@@ -89,13 +89,20 @@ package struct Unpacker: Sendable {
     try flag() ? try body(&self) : nil
   }
 
+  /// How many elements a list has, for a loop of the caller's own: `list` is not specialised in other
+  /// targets.
+  package mutating func count() throws -> Int {
+    let count = try int()
+    // Every element takes a byte or more.
+    guard count >= 0, count <= rest else { throw damage }
+    return count
+  }
+
   @inlinable
   package mutating func list<Element>(_ body: (inout Unpacker) throws -> Element) throws
     -> [Element]
   {
-    let count = try int()
-    // Every element takes a byte or more.
-    guard count >= 0, count <= rest else { throw damage }
+    let count = try count()
     var elements: [Element] = []
     elements.reserveCapacity(count)
     for _ in 0..<count { elements.append(try body(&self)) }

@@ -53,6 +53,20 @@ package struct ByteText: Hashable, Sendable {
   package var utf8String: String? { String(validating: bytes, as: UTF8.self) }
 }
 
+// Written out: what the compiler makes goes through arrays byte by byte.
+extension ByteText {
+  package static func == (left: ByteText, right: ByteText) -> Bool {
+    left.bytes.withUnsafeBytes { left in
+      right.bytes.withUnsafeBytes { left.count == $0.count && ByteOrder.compare(left, $0) == 0 }
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    hasher.combine(bytes.count)
+  }
+}
+
 extension ByteText: ExpressibleByStringLiteral {
   package init(stringLiteral value: String) { self.init(value) }
 }

@@ -7,11 +7,15 @@
 
 extension Sentence {
   /// The arguments as one line of JSON; empty when there are none.
-  package var storedArguments: String {
-    guard !arguments.isEmpty else { return "" }
+  package var storedArguments: String { String(decoding: storedBytes, as: UTF8.self) }
+
+  /// The same as bytes.
+  var storedBytes: [UInt8] {
+    guard !arguments.isEmpty else { return [] }
     var writer = SentenceWriter()
+    writer.bytes.reserveCapacity(64)
     writer.put(arguments)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.bytes
   }
 
   /// Reads the stored form; `nil` when the arguments are no such JSON.
@@ -135,6 +139,28 @@ extension Sentence.Argument {
   }
 }
 
+extension [Place] {
+  /// The places as the arguments of a sentence are stored.
+  package var stored: String { String(decoding: storedBytes, as: UTF8.self) }
+
+  /// The same as bytes.
+  var storedBytes: [UInt8] {
+    guard !isEmpty else { return [] }
+    var writer = SentenceWriter()
+    writer.put(self)
+    return writer.bytes
+  }
+
+  /// Reads the stored form; `nil` when it is another.
+  package init?(stored: String) {
+    guard let sentence = Sentence(template: "", storedArguments: stored) else { return nil }
+    self = sentence.arguments.compactMap { argument in
+      guard case .place(let place) = argument else { return nil }
+      return place
+    }
+  }
+}
+
 /// Writes arguments in their stored form.
 struct SentenceWriter {
   var bytes: [UInt8] = []
@@ -154,13 +180,13 @@ struct SentenceWriter {
     switch argument {
     case .address(let text), .name(let text), .caller(let text), .context(let text),
       .domain(let text), .path(let text), .setting(let text), .text(let text):
-      put(next: text.description)
+      put(next: text)
     case .word(let word): put(next: word)
     case .mailbox(let id):
-      put(next: id.mailbox.description)
-      put(next: id.context.description)
+      put(next: id.mailbox)
+      put(next: id.context)
     case .place(let place):
-      put(next: place.path.description)
+      put(next: place.path)
       if let line = place.line { put(next: Int64(line)) }
     case .count(let count, let noun):
       put(next: Int64(count))
@@ -184,6 +210,26 @@ struct SentenceWriter {
       put(next: sentence.arguments)
     }
     bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Places as arguments of a sentence without words.
+  mutating func put(_ places: [Place]) {
+    bytes.append(UInt8(ascii: "["))
+    for (number, place) in places.enumerated() {
+      if number > 0 { bytes.append(UInt8(ascii: ",")) }
+      put(.place(place))
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func put(next text: ByteText) {
+    guard text.bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) else {
+      return put(next: text.description)
+    }
+    bytes.append(UInt8(ascii: ","))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: text.bytes)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func put(next text: String) {

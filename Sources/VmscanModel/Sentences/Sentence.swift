@@ -27,7 +27,7 @@ package struct Sentence: Sendable, Hashable {
   package init(_ argument: Argument) { self.init(template: "{0}", arguments: [argument]) }
 
   /// One value within a sentence.
-  package indirect enum Argument: Sendable, Hashable {
+  package enum Argument: Sendable, Hashable {
     /// An e-mail or pager address.
     case address(ByteText)
     /// The name of a mailbox's owner.
@@ -61,7 +61,7 @@ package struct Sentence: Sendable, Hashable {
     case sentence(Sentence)
     /// One reason among several, with the identifier of the rule that told it alone in an earlier
     /// release; a secret one says too much of a PIN for anybody but the administrator.
-    case reason(String, Sentence, isSecret: Bool)
+    indirect case reason(String, Sentence, isSecret: Bool)
   }
 }
 
@@ -95,6 +95,12 @@ extension Sentence: ExpressibleByStringInterpolation {
     arguments = stringInterpolation.arguments
   }
 
+  private static let places = (0..<16).map { "{\($0)}" }
+
+  fileprivate static func place(_ number: Int) -> String {
+    number < places.count ? places[number] : "{\(number)}"
+  }
+
   fileprivate static func escaped(_ literal: StaticString) -> String {
     let text = literal.description
     guard text.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else { return text }
@@ -118,7 +124,7 @@ extension Sentence: ExpressibleByStringInterpolation {
     }
 
     package mutating func appendInterpolation(_ argument: Argument) {
-      template += "{\(arguments.count)}"
+      template += Sentence.place(arguments.count)
       arguments.append(argument)
     }
 
@@ -140,7 +146,7 @@ extension Sentence: ExpressibleByStringInterpolation {
           output.append(character)
           if character == "{" || character == "}" { output.append(character) }
         }
-      case .argument(let number): output += "{\(number + first)}"
+      case .argument(let number): output += Self.place(number + first)
       }
     }
     return output

@@ -95,8 +95,9 @@ extension TextReport {
     of group: FindingGroup, _ titles: [RuleID: String], indent: Int, to page: inout TextPage
   ) {
     var counts: [RuleID: Int] = [:]
-    for reported in group.findings {
-      for part in reported.finding.parts.dropFirst() { counts[part.rule, default: 0] += 1 }
+    let findings = group.findings
+    for index in findings.indices where findings.mayHaveParts(at: index) {
+      for part in findings[index].finding.parts.dropFirst() { counts[part.rule, default: 0] += 1 }
     }
     for (rule, count) in counts.sorted(by: { $0.key < $1.key }) {
       page.paragraph(

@@ -84,13 +84,14 @@ struct MailboxMemo {
       box.greetingsModified = try unpacker.optional { try $0.time() }
       box.hasSecretFile = try unpacker.flag()
       box.secretFileIsWorldReadable = try unpacker.flag()
-      box.unknownEntries = try unpacker.list { try $0.text() }
-      folders = try unpacker.list { unpacker in
+      for _ in 0..<(try unpacker.count()) { box.unknownEntries.append(try unpacker.text()) }
+      folders = []
+      for _ in 0..<(try unpacker.count()) {
         let memo = try FolderMemo(from: &unpacker)
         try MessageMemo.unpack(
           memo.messages, of: memo.folder.folder, now: settings.now, from: &unpacker,
           into: &box.messages)
-        return memo
+        folders.append(memo)
       }
       guard unpacker.isAtEnd else { return nil }
       self.box = box
@@ -140,13 +141,13 @@ extension MailboxMemo.FolderMemo {
   }
 
   fileprivate init(from unpacker: inout Unpacker) throws {
-    folder = SpoolFolder(folder: try unpacker.choice(), identity: .none)
+    folder = SpoolFolder(folder: try unpacker.folder(), identity: .none)
     stamp = try DirectoryStamp(from: &unpacker)
     folder.countedByAsterisk = try unpacker.int32()
     folder.shownByAsterisk = try unpacker.int32()
     folder.highestNumber = try unpacker.int32()
     folder.problems = FolderProblems(rawValue: UInt16(truncatingIfNeeded: try unpacker.number()))
-    folder.strayNames = try unpacker.list { try $0.text() }
+    for _ in 0..<(try unpacker.count()) { folder.strayNames.append(try unpacker.text()) }
     folder.envelopeDigest = UInt64(bitPattern: try unpacker.number())
     folder.openRecording = try unpacker.optional { try $0.text() }
     messages = try unpacker.int()

@@ -12,13 +12,15 @@ extension MailboxReader {
 
   /// Takes over a remembered mailbox into `box` when its directories are what they were.
   ///
-  /// With `verifies` every envelope must be what it was, too; `false` when it must be read.
+  /// Nothing is opened: a path below the context leads where it led, or to a directory with another
+  /// stamp. With `verifies` every envelope must be what it was, too; `false` when the mailbox must be
+  /// read.
   mutating func recall(
     _ memo: MailboxMemo, verifies: Bool, in context: borrowing OwnedDescriptor
   ) -> Bool {
     do throws(SystemError) {
-      let directory = try opener.open(memo.box.id.mailbox, in: context, asDirectory: true)
-      let identity = try directory.identity()
+      var path = EntryPath(memo.box.id.mailbox)
+      let identity = try context.identity(of: path.terminated)
       guard identity.device == settings.device, DirectoryStamp(identity) == memo.stamp else {
         return false
       }
@@ -27,22 +29,30 @@ extension MailboxReader {
       var first = 0
       for known in memo.folders {
         let messages = memo.box.messages[first..<first + known.messages]
-        guard let folder = try recall(known, messages, verifies: verifies, in: directory) else {
-          return false
-        }
+        first += known.messages
+        var folder = known.folder
+        folder.identity = try context.identity(of: path.with(folder.folder))
+        guard folder.identity.device == settings.device,
+          DirectoryStamp(folder.identity) == known.stamp
+        else { return false }
         // A chmod of a recording changes no time of its folder.
-        if !messages.isEmpty, recalled.letsOthersIn(folder),
-          try hasOpenRecording(folder, in: directory) != (folder.openRecording != nil)
+        if !messages.isEmpty, recalled.letsOthersIn(folder) {
+          guard try hasOpenRecording(folder, &path, in: context) == (folder.openRecording != nil)
+          else { return false }
+        }
+        if verifies, !messages.isEmpty,
+          try digest(of: messages, in: folder.folder, path, in: context) != folder.envelopeDigest
         {
           return false
         }
         recalled.folders.append(folder)
-        first += known.messages
       }
       if let temporary = memo.temporary {
-        guard DirectoryStamp(try directory.identity(of: "tmp")) == temporary else { return false }
+        guard DirectoryStamp(try context.identity(of: path.with("tmp"))) == temporary else {
+          return false
+        }
       }
-      guard try hasSameSecretFile(memo.box, in: directory) else { return false }
+      guard try hasSameSecretFile(memo.box, &path, in: context) else { return false }
       box = recalled
       return true
     } catch {
@@ -50,32 +60,24 @@ extension MailboxReader {
     }
   }
 
-  private mutating func recall(
-    _ known: MailboxMemo.FolderMemo, _ messages: ArraySlice<MessageRecord>, verifies: Bool,
-    in mailbox: borrowing OwnedDescriptor
-  ) throws(SystemError) -> SpoolFolder? {
-    var folder = known.folder
-    folder.identity = try withName(of: folder.folder) { (name) throws(SystemError) in
-      try mailbox.identity(of: name)
+  private mutating func open(
+    _ folder: Folder, of mailbox: ByteText, in context: borrowing OwnedDescriptor
+  ) throws(SystemError) -> OwnedDescriptor {
+    let mailbox = try opener.open(mailbox, in: context, asDirectory: true)
+    return try withName(of: folder) { (name) throws(SystemError) in
+      try opener.open(name, in: mailbox.raw, asDirectory: true)
     }
-    guard folder.identity.device == settings.device,
-      DirectoryStamp(folder.identity) == known.stamp
-    else { return nil }
-    guard verifies, !messages.isEmpty else { return folder }
-    return try digest(of: messages, in: folder.folder, of: mailbox) == folder.envelopeDigest
-      ? folder : nil
   }
 
   /// Whether everybody may read a recording of the folder: the one that was readable before, if one
   /// was, else any.
   private mutating func hasOpenRecording(
-    _ folder: SpoolFolder, in mailbox: borrowing OwnedDescriptor
+    _ folder: SpoolFolder, _ path: inout EntryPath, in context: borrowing OwnedDescriptor
   ) throws(SystemError) -> Bool {
-    let raw = mailbox.raw
-    let directory = try withName(of: folder.folder) { (name) throws(SystemError) in
-      try opener.open(name, in: raw, asDirectory: true)
+    if let name = folder.openRecording {
+      return try context.identity(of: path.with(folder.folder, name)).isOpenFile
     }
-    if let name = folder.openRecording { return try directory.identity(of: name).isOpenFile }
+    let directory = try open(folder.folder, of: path.mailbox, in: context)
     var isOpen = false
     var failure: SystemError?
     var terminated = nameBuffer
@@ -99,12 +101,10 @@ extension MailboxReader {
   }
 
   private mutating func digest(
-    of messages: ArraySlice<MessageRecord>, in folder: Folder, of mailbox: borrowing OwnedDescriptor
+    of messages: ArraySlice<MessageRecord>, in folder: Folder, _ path: EntryPath,
+    in context: borrowing OwnedDescriptor
   ) throws(SystemError) -> UInt64 {
-    let raw = mailbox.raw
-    let directory = try withName(of: folder) { (name) throws(SystemError) in
-      try opener.open(name, in: raw, asDirectory: true)
-    }
+    let directory = try open(folder, of: path.mailbox, in: context)
     var digest = EnvelopeDigest()
     for message in messages where message.marks.contains(.hasEnvelope) {
       EnvelopeFileName.write(message.number, to: &nameBuffer)
@@ -115,11 +115,57 @@ extension MailboxReader {
 
   /// Asterisk rewrites `secret.conf` in place, which leaves the directory as it is.
   private func hasSameSecretFile(
-    _ box: SpoolMailbox, in mailbox: borrowing OwnedDescriptor
+    _ box: SpoolMailbox, _ path: inout EntryPath, in context: borrowing OwnedDescriptor
   ) throws(SystemError) -> Bool {
     guard box.hasSecretFile else { return true }
-    let identity = try mailbox.identity(of: "secret.conf")
+    let identity = try context.identity(of: path.with("secret.conf"))
     return box.secretFileIsWorldReadable == (identity.isRegularFile && identity.isWorldReadable)
+  }
+}
+
+/// The path of an entry of a mailbox below its context, as a C string in memory that is used again.
+private struct EntryPath {
+  let mailbox: ByteText
+  private(set) var terminated: [CChar] = []
+  /// Where the name of an entry begins.
+  private let end: Int
+
+  init(_ mailbox: ByteText) {
+    self.mailbox = mailbox
+    terminated.reserveCapacity(64)
+    for byte in mailbox.bytes { terminated.append(CChar(bitPattern: byte)) }
+    end = terminated.count
+    terminated.append(0)
+  }
+
+  mutating func with(_ folder: Folder) -> [CChar] {
+    begin()
+    withName(of: folder) { append($0) }
+    return terminated
+  }
+
+  mutating func with(_ name: StaticString) -> [CChar] {
+    begin()
+    append(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self))
+    return terminated
+  }
+
+  mutating func with(_ folder: Folder, _ name: ByteText) -> [CChar] {
+    begin()
+    withName(of: folder) { append($0) }
+    terminated[terminated.count - 1] = 0x2F
+    for byte in name.bytes { terminated.append(CChar(bitPattern: byte)) }
+    terminated.append(0)
+    return terminated
+  }
+
+  private mutating func begin() {
+    terminated.removeSubrange(end...)
+    terminated.append(0x2F)
+  }
+
+  private mutating func append(_ name: UnsafePointer<CChar>) {
+    terminated.append(contentsOf: UnsafeBufferPointer(start: name, count: strlen(name) + 1))
   }
 }
 

@@ -26,7 +26,7 @@ extension MailRecord {
     packer.put(try words.id(of: host))
     packer.put(try words.id(of: origin))
     if isShort {
-      packer.put(raw: messageID.bytes[Self.idStart.count..<messageID.count - host.count - 1])
+      packer.put(raw: messageID.bytes, Self.idStart.count..<messageID.count - host.count - 1)
     } else {
       packer.put(messageID)
     }
@@ -42,9 +42,11 @@ extension MailRecord {
   }
 
   private func pack(_ recipients: [MailRecipient], into packer: inout Packer) {
-    packer.put(list: recipients) { packer, recipient in
+    packer.put(recipients.count)
+    for recipient in recipients {
       packer.put(recipient.address)
-      packer.put(optional: recipient.originalAddress) { $0.put($1) }
+      packer.put(recipient.originalAddress != nil)
+      if let original = recipient.originalAddress { packer.put(original) }
       packer.put(recipient.status)
       packer.put(recipient.time.epochSeconds - accepted.epochSeconds)
       packer.put(recipient.detail)
@@ -53,8 +55,17 @@ extension MailRecord {
 
   private var hasShortID: Bool {
     let id = messageID.bytes
-    return id.count > Self.idStart.count + host.count && id.starts(with: Self.idStart)
-      && id[id.count - host.count - 1] == 0x40 && id[(id.count - host.count)...] == host.bytes[...]
+    guard id.count > Self.idStart.count + host.count, id[id.count - host.count - 1] == 0x40 else {
+      return false
+    }
+    return id.withUnsafeBytes { id in
+      host.bytes.withUnsafeBytes { host in
+        Self.idStart.withUnsafeBytes { start in
+          ByteOrder.compare(UnsafeRawBufferPointer(rebasing: id.prefix(start.count)), start) == 0
+            && ByteOrder.compare(UnsafeRawBufferPointer(rebasing: id.suffix(host.count)), host) == 0
+        }
+      }
+    }
   }
 
   private func parts(_ isShort: Bool) -> Parts {

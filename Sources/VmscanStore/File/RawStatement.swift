@@ -24,6 +24,8 @@ struct RawStatement {
     /// Text where it is UTF-8 without a zero byte, bytes otherwise; NULL for none.
     case text(ByteText?)
     case word(String)
+    /// Text that is known to be UTF-8.
+    case utf8([UInt8])
   }
 
   /// Runs the statement once for its effect.
@@ -76,6 +78,7 @@ struct RawStatement {
         case .text(.some(let text)):
           text.isDatabaseText
             ? text.bytes.withUnsafeBytes { bind(text: $0, at: index) } : bind(text.bytes, at: index)
+        case .utf8(let bytes): bytes.withUnsafeBytes { bind(text: $0, at: index) }
         case .word(var word): word.withUTF8 { bind(text: UnsafeRawBufferPointer($0), at: index) }
         }
       try check(code, wants: SQLITE_OK)
@@ -140,10 +143,13 @@ struct RawRow {
       return sqlite3_column_int64(handle, column) == number
         && sqlite3_column_type(handle, column) == SQLITE_INTEGER
     case .optional(nil), .text(nil): return sqlite3_column_type(handle, column) == SQLITE_NULL
-    case .bytes(let bytes): return withBytes(at: column) { bytes.order(to: $0) == 0 }
+    case .bytes(let bytes), .utf8(let bytes):
+      return withBytes(at: column) { bytes.order(to: $0) == 0 }
     case .text(.some(let text)): return withBytes(at: column) { text.bytes.order(to: $0) == 0 }
-    case .word(let word):
-      return withBytes(at: column) { $0.elementsEqual(word.utf8) }
+    case .word(var word):
+      return withBytes(at: column) { stored in
+        word.withUTF8 { ByteOrder.compare(UnsafeRawBufferPointer($0), stored) == 0 }
+      }
     }
   }
 

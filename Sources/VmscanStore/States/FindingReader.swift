@@ -37,11 +37,12 @@ struct FindingReader {
     guard let rule = rules[row.number(at: 2)], let template = sentences[row.number(at: 8)],
       let severity = Severity(rank: Int(row.number(at: 3))),
       let message = Sentence(
-        template: template.template, storedArguments: row.string(at: 9))
+        template: template.template, storedArguments: row.string(at: 9)),
+      let evidence = [Place](stored: row.string(at: 11))
     else { throw StoreError.unreadableValue("a finding") }
     let finding = Finding(
       rule: rule, severity: severity, subject: try subject(row), message: message,
-      remedy: try remedy(row.number(at: 10)), evidence: try [Place](stored: row.string(at: 11)),
+      remedy: try remedy(row.number(at: 10)), evidence: evidence,
       fingerprint: fingerprint(row))
     return (finding, row.number(at: 4) != 0)
   }

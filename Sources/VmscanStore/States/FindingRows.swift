@@ -63,20 +63,3 @@ struct SharedRows {
     return db.lastInsertedRowID
   }
 }
-
-extension [Place] {
-  /// The places as the arguments of a sentence are stored.
-  var stored: String {
-    Sentence(template: "", arguments: map { .place($0) }).storedArguments
-  }
-
-  init(stored: String) throws {
-    guard let sentence = Sentence(template: "", storedArguments: stored) else {
-      throw StoreError.unreadableValue("the places of a finding")
-    }
-    self = sentence.arguments.compactMap { argument in
-      guard case .place(let place) = argument else { return nil }
-      return place
-    }
-  }
-}

@@ -145,7 +145,7 @@ struct FindingStates {
     }
     for index in changes.added {
       let place = Int(keys[index].place)
-      guard let candidates = bySubject[findings.words(at: place).subject] else { continue }
+      guard let candidates = bySubject[findings.subject(at: place)] else { continue }
       let finding = findings[place].finding
       let told = finding.rules
       var known: Set<RuleID> = []
@@ -228,7 +228,7 @@ struct FindingStates {
       try values(of: place, in: findings, &identities)
         + [
           .number(origin.openedRun), .number(origin.opened), .number(origin.firstSeen),
-          .text(findings.words(at: place).subject.device?.text),
+          .text(findings.subject(at: place).device?.text),
         ])
     settle(&findings, at: place, origin)
   }
@@ -244,7 +244,7 @@ struct FindingStates {
   private func values(
     of place: Int, in findings: FindingList, _ identities: inout MailboxIdentities
   ) throws -> [RawStatement.Value] {
-    let words = findings.words(at: place)
+    let words = findings.stored(at: place)
     var subject: [RawStatement.Value] = [.optional(nil), .text(nil), .text(nil)]
     switch words.subject {
     case .system, .device: break
@@ -257,9 +257,9 @@ struct FindingStates {
       .number(Int64(findings.severity(at: place).rank)),
       .number(findings.status(at: place) == .accepted ? 1 : 0),
     ] + subject + [
-      .number(shared.templates[findings.templateNumber(at: place)]), .word(words.arguments),
+      .number(shared.templates[findings.templateNumber(at: place)]), .utf8(words.arguments),
       .number(shared.remedies[findings.remedyNumber(at: place)]),
-      .word(words.evidence.stored),
+      .utf8(words.evidence),
     ]
   }
 }

@@ -104,11 +104,14 @@ struct FindingListTests {
   @Test func `the words of a finding are at hand without making it`() {
     for reported in Self.randoms(100, seed: 12) {
       let list: FindingList = [reported]
-      let words = list.words(at: 0)
+      let words = list.stored(at: 0)
       #expect(words.subject == reported.finding.subject)
       #expect(list.templateValues[list.templateNumber(at: 0)] == reported.finding.message.template)
-      #expect(words.arguments == reported.finding.message.storedArguments)
-      #expect(words.evidence == reported.finding.evidence)
+      #expect(words.arguments == Array(reported.finding.message.storedArguments.utf8))
+      #expect(words.evidence == Array(reported.finding.evidence.stored.utf8))
+      #expect([Place](stored: reported.finding.evidence.stored) == reported.finding.evidence)
+      #expect(list.subject(at: 0) == reported.finding.subject)
+      #expect(list.mayHaveParts(at: 0) || reported.finding.parts.count == 1)
     }
   }
 }
