@@ -105,7 +105,8 @@ enum Views {
       c.over_age_bytes AS over_age_bytes, c.over_age_seconds AS over_age_seconds,
       c.newest_message AS newest_message, c.owner_activity AS owner_activity
     FROM mailbox_setting AS s
-    JOIN mailbox_count AS c ON c.current IN (0, 1) AND c.site = s.site AND c.mailbox = s.mailbox
+    JOIN mailbox_count AS c ON s.current IN (0, 1) AND c.current IN (0, 1)
+      AND c.site = s.site AND c.mailbox = s.mailbox
       AND (c.until_run IS NULL OR s.from_run < c.until_run)
       AND (s.until_run IS NULL OR c.from_run < s.until_run)
     JOIN mailbox ON mailbox.id = s.mailbox JOIN site ON site.id = s.site;
