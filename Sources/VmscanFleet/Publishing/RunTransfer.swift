@@ -11,8 +11,6 @@ struct RunTransfer {
   let checkpoint: () throws -> Void
   private(set) var amount = PublishedAmount()
 
-  private static let blockSize = 1 << 16
-
   init(
     connection: PostgresConnection, run: PublishableRun, site: String, host: String, isWhole: Bool,
     checkpoint: @escaping () throws -> Void
@@ -31,14 +29,14 @@ struct RunTransfer {
   mutating func announce(
     _ table: PublishedTable, from source: some PublicationSource, reader: String, now: Timestamp
   ) throws -> Bool {
-    let sent = table.sent.map(\.name.quoted)
+    let taken = table.taken.map(\.name.quoted)
     guard try stage(table, from: source) else { return false }
     let added = try connection.execute(
       """
-      INSERT INTO vmscan.run (\(list(sent)), sent, reader)
-      SELECT \(list(sent)), $1::bigint, $2 FROM pg_temp.\(table.intake)
+      INSERT INTO vmscan.run (site, \(list(taken)), sent, reader)
+      SELECT $3::text, \(list(taken)), $1::bigint, $2 FROM pg_temp.\(table.intake)
       ON CONFLICT (site, run) DO NOTHING
-      """, [String(now.epochSeconds), reader])
+      """, [String(now.epochSeconds), reader, site])
     return added > 0
   }
 
@@ -60,7 +58,7 @@ struct RunTransfer {
   private mutating func end(
     _ table: PublishedTable, from source: some PublicationSource
   ) throws {
-    var copy = Copy(self, into: "in_ending", "identity, status")
+    var copy = IntakeCopy(connection, into: "in_ending (identity, status)", checkpoint)
     try source.endings(of: table) { ending in
       try copy.add(
         [.text(ending.identity), ending.status.map { .text($0) } ?? .none]) {
@@ -96,7 +94,7 @@ struct RunTransfer {
     try add(
       table,
       """
-      WHERE NOT EXISTS (SELECT FROM vmscan.\(name) AS t WHERE t.site = i.site
+      WHERE NOT EXISTS (SELECT FROM vmscan.\(name) AS t WHERE t.site = $1
         AND t.identity = i.identity AND t.from_run = i.from_run)
       """)
   }
@@ -121,7 +119,7 @@ struct RunTransfer {
   ) throws {
     guard source.hasRegisters else { return }
     if try !stage(table, from: source) { try makeIntake(table) }
-    let columns = table.sent.map(\.name.quoted)
+    let columns = table.taken.map(\.name.quoted)
     let same = columns.map { "i.\($0) IS NOT DISTINCT FROM t.\($0)" }.joined(separator: " AND ")
     try connection.execute(
       """
@@ -132,7 +130,7 @@ struct RunTransfer {
     try connection.execute(
       """
       INSERT INTO vmscan.\(table.name.quoted) (publisher, from_run, \(list(columns)))
-      SELECT publisher, \(run.id), \(list(columns)) FROM pg_temp.\(table.intake) AS i
+      SELECT $1::text, \(run.id), \(list(columns)) FROM pg_temp.\(table.intake) AS i
       WHERE NOT EXISTS (SELECT FROM vmscan.\(table.name.quoted) AS t
         WHERE t.publisher = $1 AND t.until_run IS NULL AND \(same))
       """, [host])
@@ -141,80 +139,54 @@ struct RunTransfer {
   // MARK: - Rows
 
   private func add(_ table: PublishedTable, _ condition: String) throws {
-    let columns = intakeColumns(table)
+    let taken = table.taken.map(\.name)
+    let values = taken.map {
+      table.repeating.contains($0) ? "\("of_\($0)".quoted).words" : "i.\($0.quoted)"
+    }
+    let words = table.repeating.sorted().map {
+      let name = "of_\($0)".quoted
+      return "LEFT JOIN pg_temp.in_words AS \(name) ON \(name).number = i.\($0.quoted)"
+    }
     try connection.execute(
       """
-      INSERT INTO vmscan.\(table.name.quoted) (\(list(columns)))
-      SELECT \(list(columns)) FROM pg_temp.\(table.intake) AS i \(condition)
-      """)
+      INSERT INTO vmscan.\(table.name.quoted) (\(table.owner), \(list(taken.map(\.quoted))))
+      SELECT $1::text, \(list(values)) FROM pg_temp.\(table.intake) AS i
+      \(words.joined(separator: "\n")) \(condition)
+      """, [table.owner == "site" ? site : host])
   }
 
   /// Copies the rows of a table to the session's; `false` when there is none.
+  ///
+  /// Whose rows they are is not sent with each of them, and a text that many have is sent once.
   private mutating func stage(
     _ table: PublishedTable, from source: some PublicationSource
   ) throws -> Bool {
-    var copy = Copy(self, into: table.intake, list(intakeColumns(table)))
-    let owner: [PublishedValue] = table.owner == "site" ? [] : [.text(host)]
+    let places = table.sent.indices.filter { table.sent[$0].name != table.owner }
+    let repeating = Set(table.sent.indices.filter { table.repeating.contains(table.sent[$0].name) })
+    let columns = list(table.taken.map(\.name.quoted))
+    var copy = IntakeCopy(connection, into: "\(table.intake) (\(columns))", checkpoint)
+    var words = RepeatedWords()
     try source.rows(of: table) { values in
-      try copy.add(owner + values) { try makeIntake(table) }
+      let taken = places.map { repeating.contains($0) ? words.number(of: values[$0]) : values[$0] }
+      try copy.add(taken) { try makeIntake(table) }
     }
-    return try copy.finish(&amount)
+    guard try copy.finish(&amount) else { return false }
+    var more = IntakeCopy(connection, into: "in_words (number, words)", checkpoint)
+    for row in words.rows { try more.add(row) {} }
+    _ = try more.finish(&amount)
+    return true
   }
 
   private func makeIntake(_ table: PublishedTable) throws {
+    let columns = list(table.taken.map(\.name.quoted))
     try connection.script(
       """
       CREATE TEMP TABLE IF NOT EXISTS \(table.intake) ON COMMIT DELETE ROWS
-        AS SELECT \(list(intakeColumns(table))) FROM vmscan.\(table.name.quoted) WITH NO DATA;
-      TRUNCATE pg_temp.\(table.intake)
+        AS SELECT \(columns) FROM vmscan.\(table.name.quoted) WITH NO DATA;
+      CREATE TEMP TABLE IF NOT EXISTS in_words (number text, words text) ON COMMIT DELETE ROWS;
+      TRUNCATE pg_temp.\(table.intake), pg_temp.in_words
       """)
   }
 
-  private func intakeColumns(_ table: PublishedTable) -> [String] {
-    (table.owner == "site" ? [] : [table.owner]) + table.sent.map(\.name.quoted)
-  }
-
   private func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
-
-  /// One `COPY`, which begins with its first row.
-  private struct Copy {
-    private let connection: PostgresConnection
-    private let checkpoint: () throws -> Void
-    private let statement: String
-    private var lines = CopyLine()
-    private var amount = PublishedAmount()
-
-    init(_ transfer: RunTransfer, into table: String, _ columns: String) {
-      connection = transfer.connection
-      checkpoint = transfer.checkpoint
-      statement = "COPY pg_temp.\(table) (\(columns)) FROM STDIN"
-    }
-
-    mutating func add(_ values: [PublishedValue], prepare: () throws -> Void) throws {
-      if amount.rows == 0 {
-        try prepare()
-        try connection.beginCopy(statement)
-      }
-      amount.rows += 1
-      lines.append(values)
-      if lines.bytes.count >= RunTransfer.blockSize { try flush() }
-    }
-
-    private mutating func flush() throws {
-      try checkpoint()
-      try connection.sendCopy(lines.bytes)
-      amount.bytes += lines.bytes.count
-      lines.removeAll()
-    }
-
-    /// Whether there was a row; adds what was sent.
-    mutating func finish(_ whole: inout PublishedAmount) throws -> Bool {
-      guard amount.rows > 0 else { return false }
-      try flush()
-      try connection.endCopy()
-      whole.rows += amount.rows
-      whole.bytes += amount.bytes
-      return true
-    }
-  }
 }

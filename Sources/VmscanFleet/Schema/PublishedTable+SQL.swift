@@ -14,6 +14,12 @@ extension PublishedTable {
   /// seen by comparing.
   var hasStates: Bool { kind == .state || kind == .register }
 
+  /// What is sent of each row: whose rows they are is known without them.
+  var taken: [PublishedColumn] { sent.filter { $0.name != owner } }
+
+  /// Columns of texts that many rows have alike.
+  var repeating: Set<String> { Set(taken.map(\.name)).intersection(["remedy", "template"]) }
+
   /// All columns of the table.
   var stored: [StoredColumn] {
     let own = sent.map { StoredColumn(name: $0.name, sql: $0.kind.sql) }
