@@ -134,9 +134,12 @@ struct FleetViews {
     (
       "v_fleet_rule",
       """
-      SELECT rule, max(severity_rank) AS severity_rank, count(DISTINCT site) AS sites,
-        count(*) AS findings
-      FROM vmscan.finding WHERE until_run IS NULL AND accepted = 0 GROUP BY rule
+      SELECT rule, max(severity_rank) AS severity_rank, count(*) AS sites,
+        sum(findings)::bigint AS findings
+      FROM (
+        SELECT site, rule, max(severity_rank) AS severity_rank, count(*) AS findings
+        FROM vmscan.finding WHERE until_run IS NULL AND accepted = 0 GROUP BY site, rule
+      ) AS of_site GROUP BY rule
       """
     ),
     (
