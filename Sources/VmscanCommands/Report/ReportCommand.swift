@@ -162,7 +162,7 @@ struct ReportCommand: VmscanCommand {
 
 /// The JSON forms that have a published schema.
 enum SchemaName: String, CaseIterable, ExpressibleByArgument {
-  case scan, lines, mailboxes, messages
+  case scan, lines, mailboxes, messages, fleet
 
   var text: String {
     switch self {
@@ -170,6 +170,7 @@ enum SchemaName: String, CaseIterable, ExpressibleByArgument {
     case .lines: JSONSchema.lines
     case .mailboxes: JSONSchema.mailboxes
     case .messages: JSONSchema.messages
+    case .fleet: JSONSchema.fleet
     }
   }
 }

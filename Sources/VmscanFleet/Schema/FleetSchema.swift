@@ -32,7 +32,7 @@ package struct FleetSchema: Sendable {
       for table in tables { try connection.script(creation(table)) }
       try connection.script(FleetViews(tables: tables).script)
       try connection.script(rights)
-      try connection.script(forgetting)
+      try connection.script(FleetCare(tables: tables).script)
       try connection.script("COMMIT")
     } catch {
       _ = try? connection.script("ROLLBACK")
@@ -183,19 +183,5 @@ package struct FleetSchema: Sendable {
         """
     }
     return text
-  }
-
-  /// For the owner: takes a site out, with all that was published of it.
-  private var forgetting: String {
-    let deletions = tables.map { table in
-      "DELETE FROM vmscan.\(table.name.quoted) WHERE \(table.owner) = $1;"
-    }
-    return """
-      CREATE OR REPLACE FUNCTION vmscan.forget_site(site text) RETURNS void LANGUAGE sql
-        SET search_path = pg_catalog AS $function$
-        \(deletions.joined(separator: "\n  "))
-      $function$;
-      REVOKE ALL ON FUNCTION vmscan.forget_site(text) FROM PUBLIC;
-      """
   }
 }

@@ -3,6 +3,7 @@ package enum JSONSchema {
   /// A schema by the command whose JSON it describes.
   package static let all: [(name: String, text: String)] = [
     ("scan", scan), ("lines", lines), ("mailboxes", mailboxes), ("messages", messages),
+    ("fleet", fleet),
   ]
 
   /// Schema of `vmscan scan --format json` and `vmscan report --format json`.
