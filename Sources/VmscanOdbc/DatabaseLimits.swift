@@ -2,9 +2,12 @@
 package struct DatabaseLimits: Sendable {
   package var login: UInt
   package var query: UInt
+  /// How long a query that only reads may wait for a lock of somebody else.
+  package var lock: UInt
 
-  package init(login: UInt = 5, query: UInt = 300) {
+  package init(login: UInt = 5, query: UInt = 300, lock: UInt = 10) {
     self.login = login
     self.query = query
+    self.lock = lock
   }
 }

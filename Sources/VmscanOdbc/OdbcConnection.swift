@@ -41,6 +41,16 @@ package final class OdbcConnection {
     self.limits = limits
     self.handles = handles
     engine = handles.engine
+    if purpose == .reading { try limitWaiting() }
+  }
+
+  /// A lock that is held says more than that the query took too long.
+  private func limitWaiting() throws(OdbcError) {
+    switch engine {
+    case .postgres: try change("SET lock_timeout = '\(limits.lock)s'")
+    case .mariadb: try change("SET SESSION lock_wait_timeout = \(limits.lock)")
+    case .other: break
+    }
   }
 
   deinit { handles.close() }

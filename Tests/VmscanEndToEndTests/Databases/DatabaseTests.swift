@@ -112,89 +112,6 @@ extension DatabaseLabTests {
       #expect(kept.range(of: Data(try DatabaseLab.password.utf8)) == nil)
     }
 
-    struct Fault: CustomTestStringConvertible, Sendable {
-      var name: String
-      var says: String
-      /// MariaDB does not say what its user may not know.
-      var saysMariaDB: String?
-      var make: @Sendable (DatabaseLab) throws -> [String: String]
-
-      var testDescription: String { name }
-    }
-
-    static let faults = [
-      Fault(name: "a wrong data source", says: "odbc.ini has no data source 'nowhere'") {
-        try $0.configure(source: "nowhere")
-        return [:]
-      },
-      Fault(name: "a missing driver", says: "the ODBC driver of 'lab-driverless' cannot be loaded")
-      {
-        try $0.configure(source: "lab-driverless")
-        return [:]
-      },
-      Fault(name: "a data source that smuggles a driver", says: "is not the name of a data source")
-      {
-        try $0.configure(source: "x\\;Driver=/tmp/evil.so")
-        return [:]
-      },
-      Fault(name: "a wrong password", says: "the database refuses the user") {
-        try $0.configure(password: "wrong")
-        return [:]
-      },
-      Fault(
-        name: "no such table", says: "there is no such table",
-        saysMariaDB: "the database user may not read it"
-      ) {
-        try $0.configure(table: "voicemail_messages")
-        return [:]
-      },
-      Fault(name: "a name that is no table's", says: "is not the name of a table") {
-        try $0.configure(table: "voicemessages WHERE 1=1\\; --")
-        return [:]
-      },
-      Fault(name: "a table of another kind", says: "has no column 'dir'") {
-        try $0.configure(table: "voicemail")
-        return [:]
-      },
-      Fault(name: "no right to read", says: "the database user may not read it") {
-        try $0.sql("REVOKE SELECT ON voicemessages FROM \($0.user)")
-        return [:]
-      },
-      Fault(name: "no unixODBC", says: "unixODBC is not installed") { _ in
-        let broken = DatabaseLab.directory + "/broken"
-        try FileManager.default.createDirectory(atPath: broken, withIntermediateDirectories: true)
-        try Data().write(to: URL(filePath: broken + "/libodbc.so.2"))
-        return ["LD_LIBRARY_PATH": broken]
-      },
-      Fault(name: "a server that is down", says: "the database cannot be reached") {
-        try $0.stop()
-        return [:]
-      },
-    ]
-
-    @Test(arguments: Engine.allCases, faults)
-    func `each fault has a sentence with a remedy, and no number is zero for it`(
-      _ engine: Engine, _ fault: Fault
-    ) throws {
-      let lab = try DatabaseLab(engine)
-      try lab.sql(lab.leave("default/1001/INBOX", 0))
-      let environment = try fault.make(lab)
-      defer { if fault.name.contains("down") { try? lab.start() } }
-      let listed = try lab.vmscan("messages", environment: environment)
-      #expect(listed.status == 3)
-      #expect(
-        listed.errors.contains(engine == .mariadb ? fault.saysMariaDB ?? fault.says : fault.says),
-        "\(listed.errors)")
-      let scan = try lab.vmscan("scan", "--format", "json", environment: environment)
-      #expect(scan.status == 3)
-      let report = try #require(
-        try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any])
-      let boxes = try #require(report["mailboxes"] as? [[String: Any]])
-      #expect(boxes.contains { $0["mailbox"] as? String == "1001" })
-      #expect(boxes.allSatisfy { $0["partial"] as? Bool == true })
-      #expect(!(scan.output + scan.errors + listed.errors).contains(try DatabaseLab.password))
-    }
-
     @Test(arguments: Engine.allCases)
     func `a scan is one snapshot while messages move from mailbox to mailbox`(
       _ engine: Engine
@@ -226,45 +143,6 @@ extension DatabaseLabTests {
       for _ in 0..<5 {
         #expect(try totals(report(lab, status: 0)) == 1000)
       }
-    }
-
-    @Test(arguments: Engine.allCases)
-    func `a connection that is lost leaves nothing counted as zero`(_ engine: Engine) throws {
-      let lab = try DatabaseLab(engine)
-      let many =
-        lab.engine == .postgres
-        ? "SELECT a, b FROM generate_series(1001, 1800) a, generate_series(0, 49) b"
-        : "SELECT a.seq AS a, b.seq AS b FROM seq_1001_to_1800 a, seq_0_to_49 b"
-      let path =
-        lab.engine == .postgres
-        ? "'\(DatabaseLab.spool)/default/' || a || '/INBOX'"
-        : "concat('\(DatabaseLab.spool)/default/', a, '/INBOX')"
-      try lab.sql(
-        """
-        INSERT INTO voicemessages (dir, msgnum, context, callerid, origtime, duration)
-        SELECT \(path), b, 'x', 'y', 1790000000 + b, 3 FROM (\(many)) many
-        """)
-      let kill =
-        lab.engine == .postgres
-        ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asterisk' AND "
-          + "query LIKE 'SELECT dir, msgnum%'"
-        : "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE user = 'asterisk'"
-      let killer = Thread {
-        for _ in 0..<400 {
-          guard let found = try? lab.sql(kill), !found.isEmpty else { continue }
-          if lab.engine == .mariadb { _ = try? lab.sql(found) }
-        }
-      }
-      killer.start()
-      let report = try report(lab, status: 3)
-      let boxes = try #require(report["mailboxes"] as? [[String: Any]])
-      #expect(boxes.first { $0["mailbox"] as? String == "1002" } != nil)
-      for box in boxes where box["partial"] as? Bool == false {
-        let folders = try #require(box["folders"] as? [String: [String: Any]])
-        #expect(folders["INBOX"]?["messages"] as? Int == 50)
-      }
-      let coverage = try #require(report["coverage"] as? [String: Any])
-      #expect("\(coverage)".contains("the connection was lost"), "\(coverage)")
     }
 
     @Test
