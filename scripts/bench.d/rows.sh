@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures reading, grading and listing the envelopes of N rows of ODBC storage in a real PostgreSQL, in
-# interleaved rounds.
+# Measures reading and grading the envelopes of N rows of ODBC storage in a real PostgreSQL, in
+# interleaved rounds: once with a predicate that no message meets, and once listing all as NDJSON.
 #
 #   scripts/bench rows [--messages N] [--rounds N]   (1000000 in 20000 mailboxes, 3)
 #
@@ -26,6 +26,7 @@ if [ -z "${VMSCAN:-}" ]; then
 fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
+chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 cc -O2 -o "$work/measure" scripts/bench.d/measure.c
@@ -59,8 +60,10 @@ copy() { # ROUND NAME
   "$work/measure" "$work/table" "$1" "$2" psql -qAtX -h "$VMSCAN_DATABASES/postgres" -U postgres \
     -c "COPY (SELECT $columns FROM voicemessages WHERE msgnum >= 0) TO STDOUT" asterisk
 }
-ours() { # ROUND NAME
-  "$work/measure" "$work/table" "$1" "$2" "$VMSCAN" messages --format ndjson \
+ours() { # ROUND NAME WORDS...
+  round_of=$1 name=$2
+  shift 2
+  "$work/measure" "$work/table" "$round_of" "$name" "$VMSCAN" messages "$@" \
     --asterisk-etc "$work/etc" --spool $spool --db "$work/db" --config /dev/null \
     --now 2026-11-29T00:00:00Z
 }
@@ -74,20 +77,22 @@ printf '[general]\nodbcstorage=asterisk\nodbctable=voicemessages\n[default]\n100
   >"$work/etc/voicemail.conf"
 
 fill $((messages / 2))
-ours 0 half
+ours 0 half --larger 1000G
 fill "$messages"
 round=1
 while [ "$round" -le "$rounds" ]; do
   copy "$round" copy
-  ours "$round" vmscan
+  ours "$round" read --larger 1000G
+  ours "$round" list --format ndjson
   round=$((round + 1))
 done
 awk -v rows="$messages" '
-  { key = $2; wall[key, $1] = $3; rss[key] = $5 > rss[key] ? $5 : rss[key] }
-  { if ($2 == "copy" || $2 == "vmscan") rounds[$1] = 1 }
+  { wall[$2, $1] = $3; cpu[$2, $1] = $4; rss[$2] = $5 > rss[$2] ? $5 : rss[$2] }
+  $1 > last { last = $1 }
   END {
-    for (r in rounds)
-      printf "%d rows, round %s: copy %.2f s, vmscan %.2f s, ratio %.2f\n", rows, r,
-        wall["copy", r], wall["vmscan", r], wall["vmscan", r] / wall["copy", r]
-    printf "peak memory: %s KiB at %d rows, %s KiB at %d\n", rss["half"], rows / 2, rss["vmscan"], rows
+    for (r = 1; r <= last; r++)
+      printf "%d rows, round %d: copy %.2f s; read %.2f s (%.2f of the processor), ratio %.2f; list %.2f s, ratio %.2f\n",
+        rows, r, wall["copy", r], wall["read", r], cpu["read", r], wall["read", r] / wall["copy", r],
+        wall["list", r], wall["list", r] / wall["copy", r]
+    printf "peak memory: %s KiB at %d rows, %s KiB at %d\n", rss["half"], rows / 2, rss["read"], rows
   }' "$work/table"
