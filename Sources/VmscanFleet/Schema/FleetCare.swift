@@ -5,7 +5,9 @@ struct FleetCare {
   let tables: [PublishedTable]
 
   var script: String {
-    let functions = [("forget_site(site text)", "void", forgetting), (Self.pruneName, "bigint", pruning)]
+    let functions = [
+      ("forget_site(site text)", "void", forgetting), (Self.pruneName, "bigint", pruning),
+    ]
     return functions.map { name, result, body in
       """
       CREATE OR REPLACE FUNCTION vmscan.\(name) RETURNS \(result) LANGUAGE sql

@@ -132,8 +132,8 @@ package struct FleetSchema: Sendable {
     }
     if table.hasStates {
       text += """
-        CREATE INDEX IF NOT EXISTS "\(table.name)_now" ON \(name) (\(table.owner))
-          WHERE until_run IS NULL;
+        CREATE INDEX IF NOT EXISTS "\(table.name)_now" ON \(name)
+          (\(([table.owner] + table.asked).joined(separator: ", "))) WHERE until_run IS NULL;
 
         """
     }

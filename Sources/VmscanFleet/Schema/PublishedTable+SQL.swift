@@ -20,6 +20,16 @@ extension PublishedTable {
   /// Columns of texts that many rows have alike.
   var repeating: Set<String> { Set(taken.map(\.name)).intersection(["remedy", "template"]) }
 
+  /// What the page of a fleet asks of the states that hold: few of the rows hold, and they lie
+  /// scattered among those that ended, so that the index has to answer without them.
+  var asked: [String] {
+    switch name {
+    case "mailbox": ["context", "retained_messages", "over_age_messages"]
+    case "finding": ["rule", "context", "severity", "severity_rank", "accepted"]
+    default: []
+    }
+  }
+
   /// All columns of the table.
   var stored: [StoredColumn] {
     let own = sent.map { StoredColumn(name: $0.name, sql: $0.kind.sql) }

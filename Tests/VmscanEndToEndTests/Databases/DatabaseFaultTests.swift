@@ -192,5 +192,21 @@ extension DatabaseLabTests {
       let coverage = try #require(report["coverage"] as? [String: Any])
       #expect("\(coverage)".contains("the connection was lost"), "\(coverage)")
     }
+
+    @Test(arguments: Engine.allCases)
+    func `doctor reads the table and says whether its rows can be purged`(_ engine: Engine) throws {
+      let lab = try DatabaseLab(engine)
+      try lab.sql(lab.leave("default/1001/INBOX", 0))
+      let sound = try lab.vmscan("doctor")
+      #expect(sound.output.contains("1 row of messages of this spool"), "\(sound.output)")
+      #expect(sound.output.contains("no other host was seen"))
+      try lab.sql(lab.leave("default/1001/INBOX", 0, root: "/srv/pbx2/voicemail"))
+      let shared = try lab.vmscan("doctor")
+      #expect(shared.output.contains("bear another host's path"), "\(shared.output)")
+      try lab.configure(source: "nowhere")
+      let broken = try lab.vmscan("doctor")
+      #expect(broken.output.contains("odbc.ini has no data source 'nowhere'"), "\(broken.output)")
+      #expect(broken.output.contains("odbcinst -q -s"))
+    }
   }
 }

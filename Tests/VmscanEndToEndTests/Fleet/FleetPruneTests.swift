@@ -30,13 +30,16 @@ extension DatabaseLabTests {
       let ended = try lab.sql("SELECT count(*) FROM vmscan.mailbox WHERE until_run <= 5")
       #expect(ended != "0")
       #expect(try lab.sql("SELECT vmscan.prune(90)") == "4")
-      #expect(try lab.sql("SELECT string_agg(run::text, ',' ORDER BY run) FROM vmscan.run") == "5,6")
+      #expect(
+        try lab.sql("SELECT string_agg(run::text, ',' ORDER BY run) FROM vmscan.run") == "5,6")
       for table in ["retained_by_run", "exposure_by_run"] {
-        #expect(try lab.sql("SELECT count(*) FROM vmscan.\(table) WHERE run < 5") == "0", "\(table)")
+        #expect(
+          try lab.sql("SELECT count(*) FROM vmscan.\(table) WHERE run < 5") == "0", "\(table)")
       }
       for table in ["mailbox", "folder", "recipient", "finding"] {
         #expect(
-          try lab.sql("SELECT count(*) FROM vmscan.\(table) WHERE until_run <= 5") == "0", "\(table)")
+          try lab.sql("SELECT count(*) FROM vmscan.\(table) WHERE until_run <= 5") == "0",
+          "\(table)")
       }
       for query in [current, open] {
         #expect(try lab.sql("SET search_path = vmscan; \(query)") == host.local(query))
@@ -59,7 +62,8 @@ extension DatabaseLabTests {
       }
       try age(lab, upTo: 3, days: 1000, host: "pbx1")
       #expect(try lab.sql("SELECT vmscan.prune(730)") == "2")
-      let left = try lab.sql("SELECT host, count(*), max(run) FROM vmscan.run GROUP BY 1 ORDER BY 1")
+      let left = try lab.sql(
+        "SELECT host, count(*), max(run) FROM vmscan.run GROUP BY 1 ORDER BY 1")
       #expect(left == "pbx1|1|3\npbx2|3|3")
       #expect(try lab.sql("SET search_path = vmscan; \(current)").contains("1001"))
       // Another day's zero would take everything but the latest runs.

@@ -27,7 +27,8 @@ struct FleetDocumentTests {
     for report in [Sample.fleet, nothing] { #expect(status(try document(report)) == 0) }
     let whole = try document(Sample.fleet)
     for key in [
-      "silent", "trend", "shared", "overAge", "clockBehind", "firstSeen", "measure", "edition", "of",
+      "silent", "trend", "shared", "overAge", "clockBehind", "firstSeen", "measure", "edition",
+      "of",
       "context", "reporting", "finished",
     ] {
       let damaged = whole.replacing("\"\(key)\" : ", with: "\"other\" : ")
