@@ -12,7 +12,7 @@ extension DatabaseLabTests {
 
     private func report(_ lab: DatabaseLab, status: Int32) throws -> [String: Any] {
       let done = try lab.vmscan("scan", "--format", "json")
-      #expect(done.status == status, "\(done.errors)")
+      #expect(done.status == status, "\(done.errors)\(done.output.prefix(4000))")
       return try #require(
         try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [String: Any])
     }
