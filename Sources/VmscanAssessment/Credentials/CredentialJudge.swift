@@ -4,16 +4,14 @@ package import VmscanModel
 package struct CredentialJudge: Sendable {
   private let settings: AssessmentSettings
   private let secrets: SecretJudge
-  private let mailboxes: [ConfiguredMailbox]
-  private let ownerNumbers: OwnerNumbers
+  private let configuration: VoicemailConfiguration
 
   /// `siteWords` are names anybody knows of the site: its domains and this machine's name.
   package init(
     settings: AssessmentSettings, configuration: VoicemailConfiguration, siteWords: [String]
   ) {
     self.settings = settings
-    mailboxes = configuration.mailboxes
-    ownerNumbers = configuration.ownerNumbers
+    self.configuration = configuration
     secrets = SecretJudge(siteWords: siteWords)
   }
 
@@ -36,11 +34,14 @@ package struct CredentialJudge: Sendable {
     verdict.secretFiles = inventory.secretFiles
     verdict.problems = inventory.coverage.problems
     verdict.knowsReferences = inventory.knowsReferences
+    let mailboxes = configuration.mailboxes
     let sharing = SecretSharing(inventory, mailboxes: mailboxes)
+    var known = configuration
+    known.addNumbers(of: inventory.devices)
     let names = Dictionary(
       mailboxes.map { ($0.id.folded, $0.fullName) }, uniquingKeysWith: { one, _ in one })
     verdict.devices = inventory.devices.map { device in
-      judge(device, names: names, sharing, inventory)
+      judge(device, names: names, numbers: known.ownerNumbers, sharing, inventory)
     }
     verdict.accounts = inventory.accounts.map { judge($0, sharing, inventory) }
     return verdict
@@ -66,13 +67,13 @@ package struct CredentialJudge: Sendable {
   // MARK: Devices
 
   private func judge(
-    _ device: Device, names: [MailboxID: ByteText], _ sharing: SecretSharing,
+    _ device: Device, names: [MailboxID: ByteText], numbers: OwnerNumbers, _ sharing: SecretSharing,
     _ inventory: CredentialInventory
   ) -> DeviceVerdict {
     var identity = device.userNames + device.numbers + device.mailboxes.map(\.mailbox.mailbox)
     identity.append(device.name)
     for link in device.mailboxes {
-      identity += (ownerNumbers[link.mailbox] + (settings.phoneNumbers[link.mailbox] ?? []))
+      identity += (numbers[link.mailbox] + (settings.phoneNumbers[link.mailbox] ?? []))
         .map { ByteText($0) }
       guard let name = names[link.mailbox.folded] else { continue }
       identity += name.bytes.split(separator: 0x20).map { ByteText(bytes: $0) }
@@ -93,8 +94,8 @@ package struct CredentialJudge: Sendable {
     stripped.credentials = []
     var verdict = DeviceVerdict(
       device: stripped, weaknesses: Self.sorted(worst), secretOrigin: place)
-    let numbers = Set(device.numbers + device.mailboxes.map(\.mailbox.mailbox))
-    verdict.userNameIsExtension = device.userNames.contains { numbers.contains($0) }
+    let extensions = Set(device.numbers + device.mailboxes.map(\.mailbox.mailbox))
+    verdict.userNameIsExtension = device.userNames.contains { extensions.contains($0) }
     verdict.isOrphan =
       inventory.knowsReferences && device.isLoaded && !device.isTrunk && device.mailboxes.isEmpty
       && !inventory.referenced.contains(device.id) && !inventory.referenced.isEmpty

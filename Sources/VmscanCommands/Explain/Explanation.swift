@@ -6,7 +6,7 @@ import VmscanStore
 
 /// Gathers the facts about one mailbox or one of its messages.
 struct Explanation {
-  let site: Site
+  private(set) var site: Site
   let judge: MailboxJudge
   let configured: ConfiguredMailbox?
   let directory: SpoolMailbox?
@@ -63,6 +63,7 @@ struct Explanation {
   /// `devices`: those of the site; those that open the mailbox are shown.
   /// - Throws: `CommandFailure` when the policy or history cannot be read.
   mutating func sheet(devices: [DeviceVerdict] = []) throws -> FactSheet {
+    site.configuration.addNumbers(of: devices.lazy.map(\.device))
     let facts = facts()
     return FactSheet(
       title: "mailbox \(id)",

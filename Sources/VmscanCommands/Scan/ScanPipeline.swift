@@ -150,6 +150,7 @@ struct ScanPipeline {
     var input = AssessmentInput(
       configuration: site.configuration, facts: [], coverage: site.configuration.coverage,
       ownDomains: site.ownDomains, settings: site.settings.assessment, now: site.now)
+    input.configuration.addNumbers(of: credentials.devices.lazy.map(\.device))
     input.credentials = credentials
     input.acceptances = try History.failing { try store.acceptances(inForceAt: site.now) }
     return input

@@ -4,7 +4,7 @@ struct ConfAppendIndex {
   private var counted = 0
 
   /// Takes in the variables that came since the last call.
-  mutating func update(from variables: [ConfVariable]) {
+  mutating func update(from variables: ConfVariables) {
     for position in counted..<max(counted, variables.count) {
       byName[ConfBytes.folded(variables[position].name), default: []].append(position)
     }

@@ -65,27 +65,42 @@ extension ConfLoader {
   private mutating func merge(_ added: ConfSection, into found: Int) {
     current = found
     result.sections[found].isTemplate = result.sections[found].isTemplate || added.isTemplate
-    result.sections[found].variables += added.variables
+    result.sections[found].variables.append(contentsOf: added.variables)
+    heirlooms[found] = nil
     result.sections[found].reopened.append(added.place)
   }
 
   /// Copies a section's variables so far (`ast_category_inherit`); false beyond the limit.
   private mutating func inherit(from base: Int, fresh: inout ConfSection?, target: Int?) -> Bool {
-    let section = result.sections[base]
-    variableCount += section.variables.count
+    variableCount += result.sections[base].variables.count
     guard variableCount <= limits.variables else { return false }
-    let copies = section.variables.map { variable in
-      var copy = variable
-      copy.inheritedFrom = section.name
-      return copy
-    }
+    let heirloom = heirloom(of: base)
     if let target {
-      result.sections[target].variables += copies
-      result.sections[target].bases.append(section.name)
+      result.sections[target].variables.inherit(heirloom.variables)
+      result.sections[target].bases += heirloom.names
+      heirlooms[target] = nil
     }
-    fresh?.variables += copies
-    fresh?.bases.append(section.name)
+    fresh?.variables.inherit(heirloom.variables)
+    if fresh?.bases.isEmpty ?? false {
+      fresh?.bases = heirloom.names
+    } else {
+      fresh?.bases += heirloom.names
+    }
     return true
+  }
+
+  /// A section's variables as its heirs get them, made once for all until the section changes.
+  private mutating func heirloom(of base: Int) -> Heirloom {
+    let section = result.sections[base]
+    if let made = heirlooms[base], made.variables.count == section.variables.count { return made }
+    let made = Heirloom(
+      variables: section.variables.map { variable in
+        var copy = variable
+        copy.inheritedFrom = section.name
+        return copy
+      }, names: [section.name])
+    heirlooms[base] = made
+    return made
   }
 
   private mutating func append(_ section: ConfSection) -> Int {

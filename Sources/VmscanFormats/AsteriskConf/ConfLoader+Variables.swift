@@ -52,6 +52,7 @@ extension ConfLoader {
         || ConfBytes.equalsFolded(result.sections[section].variables[position].value, value)
     }
     guard let first else { return }
+    heirlooms[section] = nil
     if first != last {
       result.sections[section].variables[first].value =
         result.sections[section].variables[last].value

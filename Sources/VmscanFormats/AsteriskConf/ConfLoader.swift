@@ -27,8 +27,16 @@ package struct ConfLoader<Provider: ConfFileProvider> {
   var comparisons = 0
   /// Variables by folded name per section, kept for sections with `+=` lines.
   var appendIndexes: [Int: ConfAppendIndex] = [:]
+  /// What a section's heirs get, by section.
+  var heirlooms: [Int: Heirloom] = [:]
   /// Asterisk would hang or exhaust its memory, so nothing that was read means anything.
   var isPoisoned = false
+
+  /// Variables that heirs of a section share, and the list of its name alone.
+  struct Heirloom {
+    var variables: [ConfVariable]
+    var names: [[UInt8]]
+  }
 
   package init(
     etcDirectory: [UInt8], rules: ConfRules = .newest, limits: ConfLimits = ConfLimits(),
@@ -45,13 +53,14 @@ package struct ConfLoader<Provider: ConfFileProvider> {
     let fresh = LoadedConf(rules: result.rules)
     result = fresh
     (current, level, names, index, appendIndexes, isPoisoned) = (nil, 0, [], [:], [:], false)
+    heirlooms = [:]
     (variableCount, fileCount, byteCount, comparisons) = (0, 0, 0, 0)
     switch loadFiles(name) {
     case .none: result.outcome = .missing
     case .invalid: result.outcome = .invalid
     case .read: result.outcome = .loaded
     }
-    defer { (result, names, index) = (fresh, [], [:]) }
+    defer { (result, names, index, heirlooms) = (fresh, [], [:], [:]) }
     return result
   }
 
@@ -97,7 +106,7 @@ package struct ConfLoader<Provider: ConfFileProvider> {
   private mutating func open(_ path: [UInt8], _ bytes: [UInt8]) -> Int {
     fileCount += 1
     byteCount += bytes.count
-    result.documents.append(ConfDocument(path: path, bytes: bytes))
+    result.documents.append(ConfDocument(path: path, bytes: limits.keepsText ? bytes : []))
     return result.documents.count - 1
   }
 

@@ -47,6 +47,8 @@ package struct ConfLimits: Sendable, Hashable {
   package var diagnostics = 2_000
   /// Comparisons that lookups may cost beyond one pass over the input.
   package var comparisons = 100_000_000
+  /// Whether documents keep their bytes, which only who edits or shows them needs.
+  package var keepsText = true
 
   package init() {}
 }

@@ -8,7 +8,7 @@ package struct ConfSection: Sendable, Hashable {
   package var place: ConfPlace
   /// `[name](!)`: no consumer sees it.
   package var isTemplate = false
-  package var variables: [ConfVariable] = []
+  package var variables = ConfVariables()
   /// Sections it inherits from, in order.
   package var bases: [[UInt8]] = []
   /// Headers `[name](+)` that went on with it.

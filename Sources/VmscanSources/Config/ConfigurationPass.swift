@@ -43,7 +43,6 @@ struct ConfigurationPass {
 
   mutating func run() {
     readSettings()
-    readNumbers()
     let conf = load("voicemail.conf", limit: false)
     voicemail = conf
     let origins = ConfigOrigins(conf)

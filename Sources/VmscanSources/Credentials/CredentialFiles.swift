@@ -21,11 +21,11 @@ struct CredentialFile: Sendable {
 
   /// The variables of `[general]`; a second one has no effect.
   var general: [ConfVariable] {
-    isUsable ? conf.section("general")?.variables ?? [] : []
+    isUsable ? Array(conf.section("general")?.variables ?? []) : []
   }
 }
 
-extension [ConfVariable] {
+extension BidirectionalCollection where Element == ConfVariable {
   /// The last of a name, which counts wherever a section is read line by line.
   func last(_ name: StaticString) -> ConfVariable? { last { $0.isNamed(name) } }
 
@@ -54,6 +54,8 @@ struct CredentialRules {
   var hasDigestAlgorithms: Bool {
     isSince([AsteriskVersion(20, 12), AsteriskVersion(21, 7), AsteriskVersion(22, 2)])
   }
+  /// `res_prometheus` came with 17.
+  var hasPrometheus: Bool { version.map { $0.major >= 17 } ?? true }
   /// ARI's users are objects that load one by one.
   var hasSingleARIUsers: Bool { version.map { $0.major >= 20 } ?? true }
   /// Access lists of ARI's users and restrictions of paths.
@@ -98,6 +100,7 @@ struct CredentialFiles {
     var limits = ConfLimits()
     limits.diagnostics = 50
     limits.variables = 4_000_000
+    limits.keepsText = false
     var loader = ConfLoader(
       etcDirectory: etcDirectory.bytes, rules: rules.conf, limits: limits, provider: provider)
     let conf = loader.load(Array(name.utf8))

@@ -19,7 +19,7 @@ struct HTTPReader {
     let file = files.load("http.conf")
     if let file, file.isUsable { readServer(file, files) }
     if modules.loads("res_ari") { readARI(&files, acls) }
-    if modules.loads("res_prometheus") { readMetrics(&files) }
+    if files.rules.hasPrometheus, modules.loads("res_prometheus") { readMetrics(&files) }
     if modules.loads("res_phoneprov"), let file = files.load("phoneprov.conf"), file.isUsable {
       isProvisioning = file.conf.visibleSections.contains { !$0.isNamed("general") }
       if isProvisioning { readProvisioning(users, &files) }
@@ -124,15 +124,20 @@ struct HTTPReader {
   private mutating func readARI(_ files: inout CredentialFiles, _ acls: NamedAccessLists) {
     guard let file = files.load("ari.conf") else { return }
     let isSingle = files.rules.hasSingleARIUsers
-    let general = file.conf.section("general")
+    // One that loads users one by one knows the section and its options in lower case alone.
+    let generals = file.conf.visibleSections.filter {
+      isSingle ? $0.name == Array("general".utf8) : $0.isNamed("general")
+    }
+    let general = generals.first
     let hasKnownOptions =
-      general?.variables.allSatisfy { Self.ariGeneral.contains(Self.key($0)) } ?? true
+      general?.variables.allSatisfy {
+        Self.ariGeneral.contains(
+          isSingle ? String(decoding: $0.name, as: UTF8.self) : Self.key($0))
+      } ?? true
     var isOn =
       file.isUsable && hasKnownOptions && (general != nil || !isSingle)
       && (general?.variables.isTrue("enabled", default: true) ?? true)
-    if isSingle, file.conf.visibleSections.count(where: { $0.isNamed("general") }) > 1 {
-      isOn = false
-    }
+    if isSingle, generals.count > 1 { isOn = false }
     if let line = general?.variables.last("allowed_origins"),
       SorceryObject.list(line.value).contains("*")
     {

@@ -34,7 +34,7 @@ struct IAXReader {
     }
     for section in file.conf.visibleSections
     where !section.isNamed("general") && !section.isNamed("callnumberlimits") {
-      take(section, section.variables)
+      take(section, Array(section.variables))
     }
     add(in: file, isOfUsers: false, fault: fault, &files)
   }
@@ -84,7 +84,8 @@ struct IAXReader {
       device.fault = fault
       let type =
         isOfUsers
-        ? "friend" : own.last?.1.first("type").map { ByteText(bytes: $0.value).lowercased } ?? ""
+        ? "friend"
+        : file.conf.value("type", in: section).map { ByteText(bytes: $0.value).lowercased } ?? ""
       let isUser = type == "friend" || type == "user"
       let isPeer = type == "friend" || type == "peer"
       if fault == nil, !isUser, !isPeer { device.fault = .noType }
@@ -114,8 +115,9 @@ struct IAXReader {
     let words =
       joined.isEmpty
       ? []
-      : joined.split(
-        separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      : Self.takesParts(variables)
+        ? joined.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        : [joined[...]]
     for word in words {
       // The line that holds this part, or the last.
       let line = secrets.last { $0.value.elementsEqual(word) } ?? secrets.last
@@ -164,8 +166,15 @@ struct IAXReader {
     device.isOpen =
       isUser && device.form == .none && !(forces ?? forcesEncryption) && isReachable
     device.registersOpen = isPeer && isDynamic && !asksPeer && isReachable
-    if hasEmpty { device.openings.append(.emptyPassword) }
+    if hasEmpty, isReachable { device.openings.append(.emptyPassword) }
     if device.isOpen || device.registersOpen, !hasEmpty { device.openings.append(.noCredential) }
+  }
+
+  /// A digest is compared with each of several secrets, a password in clear with all as one.
+  private static func takesParts(_ variables: [ConfVariable]) -> Bool {
+    guard let methods = variables.last("auth")?.value else { return true }
+    let text = String(decoding: methods, as: UTF8.self)
+    return text.contains("md5") || !text.contains("plaintext")
   }
 
   /// As `build_user` joins several secrets: an empty first one is replaced, a later one is not.

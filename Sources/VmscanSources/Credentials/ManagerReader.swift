@@ -66,7 +66,7 @@ struct ManagerReader {
         lines[index] += section.variables
       } else {
         position[key] = lines.count
-        lines.append(section.variables)
+        lines.append(Array(section.variables))
         first.append(section)
       }
     }

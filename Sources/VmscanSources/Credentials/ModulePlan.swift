@@ -66,7 +66,8 @@ struct NamedAccessLists {
   ///
   /// - Returns: whether all of it can be read.
   func fill(
-    _ list: inout AccessList, from variables: [ConfVariable], prefix: String = ""
+    _ list: inout AccessList, from variables: some BidirectionalCollection<ConfVariable>,
+    prefix: String = ""
   ) -> Bool {
     var isValid = true
     for variable in variables {

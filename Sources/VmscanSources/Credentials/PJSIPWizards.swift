@@ -50,11 +50,12 @@ struct PJSIPWizards {
     func isTrue(_ key: StaticString) -> Bool { section.variables.isTrue(key) }
     func part(_ prefix: String, of objectName: ByteText) -> SorceryObject {
       var object = SorceryObject(section, in: file, name: objectName)
-      object.variables = section.variables.filter { $0.name.starts(with: prefix.utf8) }.map {
-        var copy = $0
-        copy.name = Array($0.name.dropFirst(prefix.utf8.count))
-        return copy
-      }
+      object.variables = ConfVariables(
+        section.variables.filter { $0.name.starts(with: prefix.utf8) }.map {
+          var copy = $0
+          copy.name = Array($0.name.dropFirst(prefix.utf8.count))
+          return copy
+        })
       return object
     }
     func line(_ key: String, _ value: ByteText, like other: ConfPlace) -> ConfVariable {

@@ -7,8 +7,10 @@ struct SorceryObject {
   /// Where its lines stand; not the file, which many thousand objects would keep in memory.
   let file: ConfigOrigins
   private let place: ConfPlace
+  /// Why Asterisk does not load it, as its own lines say.
+  fileprivate(set) var fault: LoadFault?
   /// Without the `object/` prefix for a wizard's part.
-  var variables: [ConfVariable]
+  var variables: ConfVariables
 
   init(_ section: ConfSection, in file: CredentialFile, name: ByteText? = nil) {
     self.name = name ?? ByteText(bytes: section.name)
@@ -58,7 +60,10 @@ struct SorceryObjects {
     }
   }
 
+  private let rules: CredentialRules
+
   init(_ files: inout CredentialFiles) {
+    rules = files.rules
     let sorcery = files.load("sorcery.conf")
     var mapped: [String: [ConfVariable]] = [:]
     if let sorcery, sorcery.isUsable {
@@ -122,16 +127,22 @@ struct SorceryObjects {
     var found: [String: [SorceryObject]] = [:]
     for section in file.conf.visibleSections {
       let written = section.variables.first("type")?.value
-      if let written, let matching = typed[written] {
-        for type in matching {
-          found[type, default: []].append(SorceryObject(section, in: file))
-        }
+      for type in written.flatMap({ typed[$0] }) ?? [] {
+        found[type, default: []].append(object(section, of: type, in: file))
       }
       for type in others where Self.fits(section, fields[type] ?? []) {
-        found[type, default: []].append(SorceryObject(section, in: file))
+        found[type, default: []].append(object(section, of: type, in: file))
       }
     }
-    for type in types { add(found[type] ?? [], of: type, from: file, &files) }
+    for type in types { add(found.removeValue(forKey: type) ?? [], of: type, from: file, &files) }
+  }
+
+  private func object(
+    _ section: ConfSection, of type: String, in file: CredentialFile
+  ) -> SorceryObject {
+    var object = SorceryObject(section, in: file)
+    object.fault = SorceryOptions.fault(of: object, type: type, rules: rules)
+    return object
   }
 
   private static func fits(_ section: ConfSection, _ criteria: [(String, [UInt8])]) -> Bool {
@@ -150,13 +161,10 @@ struct SorceryObjects {
       return
     }
     var names: Set<ByteText> = []
-    let rules = files.rules
     // One that is not loaded is none that a later one could repeat.
     let repeated = objects.first { object in
       if names.contains(object.name) { return true }
-      if SorceryOptions.fault(of: object, type: type, rules: rules) == nil {
-        names.insert(object.name)
-      }
+      if object.fault == nil { names.insert(object.name) }
       return false
     }
     if let twice = repeated {
@@ -167,10 +175,13 @@ struct SorceryObjects {
           detail: "Two objects of the type \(type) have the same name."))
       return
     }
-    byType[type, default: []] += objects
+    // No copy of many where there were none.
+    if byType[type]?.isEmpty ?? true { byType[type] = objects } else { byType[type]? += objects }
   }
 
   mutating func append(_ object: SorceryObject, of type: String) {
+    var object = object
+    object.fault = SorceryOptions.fault(of: object, type: type, rules: rules)
     byType[type, default: []].append(object)
   }
 

@@ -119,7 +119,7 @@ struct SIPReader {
     var position: [ByteText: Int] = [:]
     for section in file.conf.visibleSections
     where !section.isNamed("general") && !section.isNamed("authentication") {
-      let device = device(section, section.variables, in: file, fault: fault, &files)
+      let device = device(section, Array(section.variables), in: file, fault: fault, &files)
       if let index = position[device.name] {
         devices[index] = device
       } else {
@@ -157,10 +157,11 @@ struct SIPReader {
     var device = Device(
       kind: .sip, name: ByteText(bytes: section.name), origin: file.origin(section))
     device.fault = fault
-    let type = variables.first("type").map { ByteText(bytes: $0.value).lowercased }
-    let isUser = type == "friend" || type == "user"
-    let isPeer = type == "friend" || type == "peer"
-    if fault == nil, !isUser, !isPeer { device.fault = .noType }
+    // The first type decides whether there is a device; what it is, all of them add up to.
+    let types = variables.all("type").map { ByteText(bytes: $0.value).lowercased }
+    let isUser = types.contains("friend") || types.contains("user")
+    let isPeer = types.contains("friend") || types.contains("peer")
+    if fault == nil, !["friend", "user", "peer"].contains(types.first) { device.fault = .noType }
     device.context = ByteText(bytes: variables.last("context")?.value ?? [])
     device.userNames = [device.name]
     let secret = variables.last("secret").flatMap { $0.value.isEmpty ? nil : $0 }
@@ -177,11 +178,8 @@ struct SIPReader {
     for line in variables.all("mailbox") {
       device.mailboxes += SorceryObject.list(line.value).map { MailboxLink($0) }
     }
-    if let line = variables.last("callerid"),
-      let start = line.value.lastIndex(of: UInt8(ascii: "<")),
-      let end = line.value[start...].firstIndex(of: UInt8(ascii: ">"))
-    {
-      device.numbers = [ByteText(bytes: line.value[(start + 1)..<end])]
+    device.numbers = [variables.last("callerid"), variables.last("cid_number")].compactMap {
+      CallerNumber.number(in: $0?.value ?? []).map { ByteText(bytes: $0) }
     }
     judge(&device, variables, isUser: isUser, isPeer: isPeer)
     return device
