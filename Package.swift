@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -15,6 +16,7 @@ let package = Package(
   name: "vmscan",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1.git", exact: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -27,7 +29,7 @@ let package = Package(
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
     .target(name: "VmscanOdbc", dependencies: ["COdbc", "VmscanModel"]),
-    .target(name: "VmscanFormats", dependencies: ["VmscanModel"]),
+    .target(name: "VmscanFormats", dependencies: ["VmscanModel", asn1]),
     .target(
       name: "VmscanSources",
       dependencies: ["CLinuxShims", "VmscanFormats", "VmscanModel", "VmscanOdbc", "VmscanSystem"]),

@@ -217,7 +217,7 @@ struct PackageTests {
     #expect(document.bomFormat == "CycloneDX")
     let names = Set(document.components.map(\.name))
     #expect(names.isSuperset(of: ["grdb.swift", "swift-crypto", "yams", "libsqlite3.so.0"]))
-    #expect(document.components.first { $0.name == "swift-asn1" }?.scope == "excluded")
+    #expect(document.components.first { $0.name == "swift-asn1" }?.scope == "required")
   }
 
   @Test(.enabled(if: has("systemd-analyze", "strip"), "needs systemd-analyze"))

@@ -16,10 +16,6 @@ import sys
 import uuid
 
 
-# Resolved for swift-crypto's CryptoExtras, which the program does not link.
-NOT_LINKED = {"swift-asn1"}
-
-
 def pins():
     with open("Package.resolved") as file:
         for pin in sorted(json.load(file)["pins"], key=lambda p: p["identity"]):
@@ -27,7 +23,7 @@ def pins():
             version = state.get("version") or state["revision"]
             yield {
                 "type": "library", "name": pin["identity"], "version": version,
-                "scope": "excluded" if pin["identity"] in NOT_LINKED else "required",
+                "scope": "required",
                 "bom-ref": f"{pin['identity']}@{version}",
                 "purl": f"pkg:swift/{place.split('://')[-1]}@{version}",
                 "externalReferences": [{"type": "vcs", "url": place}],

@@ -30,6 +30,7 @@ package struct CredentialJudge: Sendable {
     verdict.tags = tagger.map { tags(of: inventory, by: $0) } ?? [:]
     verdict.listeners = inventory.listeners
     verdict.switches = inventory.switches
+    verdict.certificates = inventory.certificates
     verdict.faults = inventory.faults
     verdict.secretFiles = inventory.secretFiles
     verdict.problems = inventory.coverage.problems

@@ -6,6 +6,7 @@ package struct CredentialVerdict: Sendable {
   package var accounts: [AccountVerdict] = []
   package var listeners: [Listener] = []
   package var switches = CredentialSwitches()
+  package var certificates: [ServiceCertificate] = []
   package var faults: [CredentialFault] = []
   package var secretFiles: [ConfigFile] = []
   package var problems: [SourceProblem] = []

@@ -75,7 +75,7 @@ package enum RuleCatalog {
     + FileRules.rules
 
   private static let credentials: [Rule] =
-    DeviceRules.rules + AccountRules.rules + ServiceRules.rules
+    DeviceRules.rules + AccountRules.rules + ServiceRules.rules + [.certificate]
 
   private static let coverage: [Rule] = [
     .incompleteCoverage, ElsewhereRule.rule, .partialMailbox, .inferredDomains, .unknownVersion,

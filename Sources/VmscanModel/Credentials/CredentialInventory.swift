@@ -5,6 +5,7 @@ package struct CredentialInventory: Sendable {
   package var accounts: [Account] = []
   package var listeners: [Listener] = []
   package var switches = CredentialSwitches()
+  package var certificates: [ServiceCertificate] = []
   /// Files that hold secrets, with their modes.
   package var secretFiles: [ConfigFile] = []
   package var coverage = Coverage()

@@ -54,6 +54,7 @@ package enum CredentialConfigReader {
     inventory.knowsReferences = dialplan.isWhole
     noteDatabases(&files)
     inventory.faults = files.faults
+    inventory.certificates = files.certificates
     inventory.secretFiles = files.secretFiles
     inventory.coverage.problems = files.problems
     return (inventory, files.firstChanged())

@@ -84,6 +84,8 @@ struct CredentialFiles {
   private(set) var problems: [SourceProblem] = []
   /// Files in which a secret was found.
   var secretPaths: Set<ByteText> = []
+  /// Of every service that TLS is switched on for.
+  var certificates: [ServiceCertificate] = []
 
   init(_ settings: AsteriskSettings) {
     etcDirectory = settings.etcDirectory

@@ -17,7 +17,7 @@ struct HTTPReader {
   ) {
     self.switches = switches
     let file = files.load("http.conf")
-    if let file, file.isUsable { readServer(file, files) }
+    if let file, file.isUsable { readServer(file, &files) }
     if modules.loads("res_ari") { readARI(&files, acls) }
     if files.rules.hasPrometheus, modules.loads("res_prometheus") { readMetrics(&files) }
     if modules.loads("res_phoneprov"), let file = files.load("phoneprov.conf"), file.isUsable {
@@ -57,7 +57,7 @@ struct HTTPReader {
 
   // MARK: Server
 
-  private mutating func readServer(_ file: CredentialFile, _ files: CredentialFiles) {
+  private mutating func readServer(_ file: CredentialFile, _ files: inout CredentialFiles) {
     let general = file.general
     let isEnabled = general.isTrue("enabled")
     let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
@@ -71,19 +71,17 @@ struct HTTPReader {
           service: .http, transport: "tcp", address: host, port: port ?? 8088, isTLS: false,
           origin: file.origin(line)))
     }
-    let certificate = general.last { $0.isNamed("tlscertfile") || $0.isNamed("sslcert") }
-    if general.isTrue("tlsenable") || general.isTrue("sslenable"),
-      CertificateFile.isUsable(certificate, key: general.last("tlsprivatekey"), files)
+    let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
+    let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
+    let tls = own.flatMap { ListenAddress($0.value) }
+    let host = own == nil ? (isEnabled ? bound.flatMap(Self.host) : nil) : tls.flatMap(Self.host)
+    if general.isTrue("tlsenable") || general.isTrue("sslenable"), let host,
+      files.canServeTLS(.http, file.origins, general, switchedOnBy: tlsLine)
     {
-      let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
-      let tls = own.flatMap { ListenAddress($0.value) }
-      let host = own == nil ? (isEnabled ? bound.flatMap(Self.host) : nil) : tls.flatMap(Self.host)
-      if let host {
-        listeners.append(
-          Listener(
-            service: .http, transport: "tls", address: host, port: tls?.port ?? 8089, isTLS: true,
-            origin: (own ?? line).map { file.origin($0) } ?? start))
-      }
+      listeners.append(
+        Listener(
+          service: .http, transport: "tls", address: host, port: tls?.port ?? 8089, isTLS: true,
+          origin: (own ?? line).map { file.origin($0) } ?? start))
     }
     let status = general.last("enable_status")
     if status.map({ AsteriskWords.isTrue($0.value) }) ?? !files.rules.hidesStatusPage {

@@ -13,12 +13,12 @@ struct ManagerReader {
   init(_ files: inout CredentialFiles, users: UsersFile, acls: NamedAccessLists) {
     self.acls = acls
     guard let file = files.load("manager.conf") else { return }
-    if file.isUsable { readGeneral(file, files) }
+    if file.isUsable { readGeneral(file, &files) }
     readUsers(of: file, &files)
     if file.isUsable { readUsersConf(users, &files) }
   }
 
-  private mutating func readGeneral(_ file: CredentialFile, _ files: CredentialFiles) {
+  private mutating func readGeneral(_ file: CredentialFile, _ files: inout CredentialFiles) {
     let general = file.general
     isEnabled = general.isTrue("enabled")
     isWebEnabled = isEnabled && general.isTrue("webenabled")
@@ -38,12 +38,11 @@ struct ManagerReader {
           service: .ami, transport: "tcp", address: address, port: port ?? 5038, isTLS: false,
           origin: line.map { file.origin($0) } ?? start))
     }
-    let certificate = general.last { $0.isNamed("tlscertfile") || $0.isNamed("sslcert") }
-    guard general.isTrue("tlsenable") || general.isTrue("sslenable"),
-      CertificateFile.isUsable(certificate, key: general.last("tlsprivatekey"), files)
-    else { return }
+    let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
     let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
-    guard isEnabled || own != nil else { return }
+    guard general.isTrue("tlsenable") || general.isTrue("sslenable"), isEnabled || own != nil,
+      files.canServeTLS(.ami, file.origins, general, switchedOnBy: tlsLine)
+    else { return }
     let tls = own.flatMap { ListenAddress($0.value) }
     listeners.append(
       Listener(

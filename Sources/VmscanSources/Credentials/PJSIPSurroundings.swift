@@ -39,11 +39,13 @@ struct PJSIPSurroundings {
     readGlobals(objects, modules, acls)
     readAuths(&objects, &files)
     readAors(&objects)
-    readTransports(objects, webSocket)
+    readTransports(objects, webSocket, &files)
     readMatches(objects, modules)
   }
 
-  private mutating func readGlobals(_ objects: SorceryObjects, _ modules: ModulePlan, _ acls: NamedAccessLists) {
+  private mutating func readGlobals(
+    _ objects: SorceryObjects, _ modules: ModulePlan, _ acls: NamedAccessLists
+  ) {
     if let global = objects.byType["global"]?.first {
       order = global.list("endpoint_identifier_order").map(\.lowercased)
       let algorithms = global.list("default_auth_algorithms_uas")
@@ -82,7 +84,9 @@ struct PJSIPSurroundings {
     }
   }
 
-  private mutating func readTransports(_ objects: SorceryObjects, _ webSocket: AddressFamilies) {
+  private mutating func readTransports(
+    _ objects: SorceryObjects, _ webSocket: AddressFamilies, _ files: inout CredentialFiles
+  ) {
     for object in objects.byType["transport"] ?? []
     where object.fault == nil {
       let name = object.text("protocol").lowercased.utf8String ?? ""
@@ -95,6 +99,9 @@ struct PJSIPSurroundings {
         let bound = ListenAddress(line.value)
       else { continue }
       let isTLS = name == "tls"
+      if isTLS, let line = object.last("cert_file"), !line.value.isEmpty {
+        _ = files.canServeTLS(.sip, object.file, object.variables, switchedOnBy: line)
+      }
       let listener = Listener(
         service: .sip, transport: name.isEmpty ? "udp" : name,
         address: ByteText(bytes: bound.host), port: bound.port ?? (isTLS ? 5061 : 5060),

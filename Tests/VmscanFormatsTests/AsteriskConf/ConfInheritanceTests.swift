@@ -14,7 +14,9 @@ struct ConfInheritanceTests {
 
   @Test func `a template that changes between two heirs changes the second alone`() {
     #expect(
-      load("[t]\nx=1\n[a](t)\n[t](+)\ny=2\n[b](t)\n") == [["x=1", "y=2"], ["x=1"], ["x=1", "y=2"]])
+      load("[t]\nx=1\n[a](t)\n[t](+)\ny=2\n[b](t)\n") == [
+        ["x=1", "y=2"], ["x=1"], ["x=1", "y=2"],
+      ])
   }
 
   @Test func `an addition to an inherited line leaves the template and its other heirs alone`() {

@@ -80,7 +80,9 @@ struct RandomConfigurationTests {
   }
 
   @Test(arguments: [("permit=bad host\n", 0), ("permit=10.0.0.0/8\n", 1), ("auth=gone\n", 0)])
-  func `an endpoint that is not loaded or whose auth is not hands out no password`(_ line: String, _ count: Int) {
+  func `an endpoint that is not loaded or whose auth is not hands out no password`(
+    _ line: String, _ count: Int
+  ) {
     let found = read(
       Self.http.merging([
         "phoneprov.conf": "[general]\nserveraddr=127.0.0.1\n[lab]\nmime_type => text/plain\n",

@@ -38,12 +38,20 @@ enum AccountRules {
         $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") { $0.permitWithoutDeny = true }
         $0.listener(.ami, "0.0.0.0", 5038)
       },
+      .triggers("an ARI login that may change everything, from any address", .medium) {
+        $0.account(.ari, secret: "kV7#pq2Zw9!dLm4sTr0x") { $0.powers = [.write] }
+        $0.listener(.http, "0.0.0.0", 8089, tls: true, serves: ["ari"])
+      },
       .triggers("managerwrite limits nothing") {
         $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") {
           $0.uselessLimit = Origin(file: "/etc/asterisk/users.conf", line: 8)
         }
       },
       .passes("a random password and few rights") { $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") },
+      .passes("an ARI login that may only read") {
+        $0.account(.ari, secret: "kV7#pq2Zw9!dLm4sTr0x")
+        $0.listener(.http, "0.0.0.0", 8089, tls: true, serves: ["ari"])
+      },
       .passes("no password line: nobody can log in") { $0.account() },
     ],
     logic: .system { context in
@@ -80,6 +88,9 @@ enum AccountRules {
       add(.medium, "its rights include \(word: high.map(\.rawValue).joined(separator: ", "))")
     }
     if account.form != .none, verdict.isOffHost {
+      if account.kind == .ari, account.powers.contains(.write), account.access.limitsNothing {
+        add(.medium, "it may change everything, from any address")
+      }
       if account.permitWithoutDeny { add(.medium, "permit without deny limits nothing") }
       if verdict.leavesIPv6Open { add(.medium, "its access list does not limit IPv6") }
     }

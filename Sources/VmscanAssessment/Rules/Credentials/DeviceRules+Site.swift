@@ -198,13 +198,16 @@ extension DeviceRules {
     })
 
   static let readableSecrets = Rule(
-    "VC-109", "readable-credentials", "Files with passwords are readable by everybody", .high,
+    "VC-109", "readable-credentials", "Files with passwords are readable by others", .high,
+    varies: "Medium where only a group may read them to which Asterisk does not belong.",
     why: """
-      Every user and program of the machine can read the passwords of devices and accounts, however
-      strong they are.
+      Every user and program of the machine, or of the group, can read the passwords of devices and
+      accounts, however strong they are.
       """,
-    remedy:
-      "The administrator runs `chmod o-r` on the file named, and `chmod o-rx` on its directory.",
+    remedy: """
+      The administrator runs `chmod o-r` on the file named and `chmod o-rx` on its directory, and
+      gives it to Asterisk's own group with `chgrp`.
+      """,
     citations: [.nistAuthenticators, .disaStoredPasswords],
     examples: [
       .triggers("pjsip.conf has mode 644") {
@@ -214,20 +217,27 @@ extension DeviceRules {
           ConfigFile(path: "/etc/asterisk/pjsip.conf", identity: identity)
         ]
       },
-      .passes("mode 640") {
-        var identity = Scenario.identity
-        identity.mode = 0o100640
-        $0.credentials.secretFiles = [
-          ConfigFile(path: "/etc/asterisk/pjsip.conf", identity: identity)
-        ]
+      .triggers("another group may read it", .medium) {
+        $0.secretFile(mode: 0o100640, group: 33)
       },
+      .passes("mode 640 and Asterisk's own group") { $0.secretFile(mode: 0o100640, group: 118) },
+      .passes("mode 600, whatever the group") { $0.secretFile(mode: 0o100600, group: 33) },
     ],
     logic: .system { context in
-      context.input.credentials.secretFiles.filter(\.identity.isWorldReadable).map { file in
+      let user = context.input.configuration.asterisk.user
+      return context.input.credentials.secretFiles.compactMap { file in
+        let identity = file.identity
+        let isForeign =
+          identity.mode & 0o040 != 0 && identity.group != 0
+          && (user.map { $0.knowsAllGroups && !$0.groups.contains(identity.group) } ?? false)
+        guard identity.isWorldReadable || isForeign else { return nil }
         let message: Sentence =
-          "The passwords in \(path: file.path) can be read by everybody on the machine."
+          identity.isWorldReadable
+          ? "The passwords in \(path: file.path) can be read by everybody on the machine."
+          : "The passwords in \(path: file.path) can be read by group \(Int(identity.group)), to which Asterisk does not belong."
         return Detection(
-          .file(file.path), message: message, evidence: [Place(file.path)])
+          .file(file.path), severity: identity.isWorldReadable ? .high : .medium, message: message,
+          evidence: [Place(file.path)])
       }
     })
 
@@ -265,6 +275,16 @@ extension DeviceRules {
 }
 
 extension Scenario {
+  /// A file with passwords, where Asterisk runs as a user of group 118.
+  fileprivate mutating func secretFile(mode: UInt32, group: UInt32) {
+    var identity = Scenario.identity
+    identity.mode = mode
+    identity.group = group
+    configuration.asterisk.user = AsteriskUser(
+      name: "asterisk", id: 111, groupName: "asterisk", groups: [118])
+    credentials.secretFiles = [ConfigFile(path: "/etc/asterisk/pjsip.conf", identity: identity)]
+  }
+
   /// A PJSIP device with a mailbox of its number.
   mutating func device(
     _ name: String = "100", secret: String? = nil, _ change: (inout Device) -> Void = { _ in }

@@ -1,0 +1,29 @@
+/// The certificate that a service is set to show by TLS, and the file of its key.
+package struct ServiceCertificate: Sendable, Hashable {
+  package enum State: String, Sendable, Hashable, CaseIterable {
+    case usable
+    /// There is no such file, or nothing in it is a certificate.
+    case missing
+    /// The certificate is there and the file that should hold its key has none.
+    case noKey
+    /// This program may not read it.
+    case unread
+  }
+
+  package var service: Listener.Service
+  /// The line that names the file, or switches TLS on without naming one.
+  package var origin: Origin
+  package var file: ByteText
+  package var state: State
+  /// When it ends; `nil` where that cannot be told.
+  package var expires: Timestamp?
+  /// The file with the key, where there is one.
+  package var key: ConfigFile?
+
+  package init(service: Listener.Service, origin: Origin, file: ByteText, state: State) {
+    self.service = service
+    self.origin = origin
+    self.file = file
+    self.state = state
+  }
+}

@@ -1,0 +1,203 @@
+import VmscanFormats
+import VmscanModel
+
+/// Reads `chan_sip`'s devices: `sip.conf` and `users.conf`.
+struct SIPReader {
+  private let modules: ModulePlan
+  private let acls: NamedAccessLists
+  private(set) var devices: [Device] = []
+  private(set) var listeners: [Listener] = []
+  private(set) var switches = CredentialSwitches()
+  private var families = AddressFamilies(ipv4: true, ipv6: false)
+
+  init(
+    _ files: inout CredentialFiles, users: UsersFile, modules: ModulePlan, acls: NamedAccessLists,
+    switches: CredentialSwitches
+  ) {
+    self.modules = modules
+    self.acls = acls
+    self.switches = switches
+    let file = files.load("sip.conf")
+    let isLoaded = files.rules.hasChanSIP && modules.loads("chan_sip")
+    if let file, file.isUsable, isLoaded { readGeneral(file, &files) }
+    var fault: LoadFault? = isLoaded ? nil : .moduleNotLoaded
+    if let file {
+      if fault == nil, !file.isUsable { fault = .fileRefused }
+      readSections(file, fault: fault, &files)
+    }
+    // Without sip.conf the driver does not start.
+    if isLoaded, file?.isUsable ?? false { readUsers(users, &files) }
+  }
+
+  private mutating func readGeneral(_ file: CredentialFile, _ files: inout CredentialFiles) {
+    let general = file.general
+    let guests = general.last("allowguest")
+    switches.sipGuests = Setting(
+      guests.map { AsteriskWords.isTrue($0.value) } ?? true,
+      origin: guests.map { file.origin($0) })
+    switches.sipGuestContext = ByteText(
+      bytes: general.last("context")?.value ?? Array("default".utf8))
+    if let line = general.last("autocreatepeer"),
+      AsteriskWords.isTrue(line.value)
+        || ByteText(bytes: line.value).lowercased == "persist"
+    {
+      switches.autoCreatePeer = file.origin(line)
+    }
+    if let line = general.last("alwaysauthreject"), !AsteriskWords.isTrue(line.value) {
+      switches.tellsNames = switches.tellsNames ?? file.origin(line)
+    }
+    listen(file, general, &files)
+  }
+
+  private mutating func listen(
+    _ file: CredentialFile, _ general: [ConfVariable], _ files: inout CredentialFiles
+  ) {
+    let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
+    let line = general.last { $0.isNamed("udpbindaddr") || $0.isNamed("bindaddr") }
+    let port = general.last("bindport").map { AsteriskWords.atoi($0.value) }
+    let bound = line.flatMap { ListenAddress($0.value) }
+    let address = ByteText(bytes: bound?.host ?? Array("0.0.0.0".utf8))
+    let usual = bound?.port ?? port ?? 5060
+    let origin = line.map { file.origin($0) } ?? start
+    add("udp", address, usual, origin)
+    if general.isTrue("tcpenable") {
+      let own = general.last("tcpbindaddr")
+      let tcp = own.flatMap { ListenAddress($0.value) }
+      add(
+        "tcp", tcp.map { ByteText(bytes: $0.host) } ?? address, tcp?.port ?? usual,
+        own.map { file.origin($0) } ?? origin)
+    }
+    let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
+    if general.isTrue("tlsenable") || general.isTrue("sslenable"),
+      files.canServeTLS(.sip, file.origins, general, switchedOnBy: tlsLine)
+    {
+      let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
+      let tls = own.flatMap { ListenAddress($0.value) }
+      add(
+        "tls", tls.map { ByteText(bytes: $0.host) } ?? address, tls?.port ?? 5061,
+        own.map { file.origin($0) } ?? origin)
+    }
+  }
+
+  private mutating func add(_ transport: String, _ address: ByteText, _ port: Int, _ origin: Origin)
+  {
+    let listener = Listener(
+      service: .sip, transport: transport, address: address, port: port, isTLS: transport == "tls",
+      origin: origin)
+    listeners.append(listener)
+    if listener.isIPv6 {
+      families.ipv6 = true
+      // A wildcard IPv6 socket serves IPv4 as well.
+      if address != "::" { families.ipv4 = families.ipv4 && transport != "udp" }
+    }
+  }
+
+  private mutating func readSections(
+    _ file: CredentialFile, fault: LoadFault?, _ files: inout CredentialFiles
+  ) {
+    var position: [ByteText: Int] = [:]
+    for section in file.conf.visibleSections
+    where !section.isNamed("general") && !section.isNamed("authentication") {
+      let device = device(section, Array(section.variables), in: file, fault: fault, &files)
+      if let index = position[device.name] {
+        devices[index] = device
+      } else {
+        position[device.name] = devices.count
+        devices.append(device)
+      }
+    }
+  }
+
+  private mutating func readUsers(_ users: UsersFile, _ files: inout CredentialFiles) {
+    guard let file = users.file else { return }
+    let taken = Set(devices.filter(\.isLoaded).map(\.name))
+    for section in users.sections where users.has("hassip", section) {
+      var type = Array(section.variables.prefix(0))
+      type.append(
+        ConfVariable(
+          name: Array("type".utf8), value: Array("friend".utf8), place: section.place, traits: [],
+          inheritedFrom: nil))
+      var device = device(
+        section, type + users.general + section.variables, in: file, fault: nil, &files)
+      if taken.contains(device.name) { device.fault = .overridden }
+      if users.has("hasvoicemail", section) {
+        device.mailboxes = [
+          MailboxLink(MailboxID(context: "default", mailbox: device.name))
+        ]
+      }
+      devices.append(device)
+    }
+  }
+
+  private func device(
+    _ section: ConfSection, _ variables: [ConfVariable], in file: CredentialFile,
+    fault: LoadFault?, _ files: inout CredentialFiles
+  ) -> Device {
+    var device = Device(
+      kind: .sip, name: ByteText(bytes: section.name), origin: file.origin(section))
+    device.fault = fault
+    // The first type decides whether there is a device; what it is, all of them add up to.
+    let types = variables.all("type").map { ByteText(bytes: $0.value).lowercased }
+    let isUser = types.contains("friend") || types.contains("user")
+    let isPeer = types.contains("friend") || types.contains("peer")
+    if fault == nil, !["friend", "user", "peer"].contains(types.first) { device.fault = .noType }
+    device.context = ByteText(bytes: variables.last("context")?.value ?? [])
+    device.userNames = [device.name]
+    let secret = variables.last("secret").flatMap { $0.value.isEmpty ? nil : $0 }
+    let digest = variables.last("md5secret").flatMap { $0.value.isEmpty ? nil : $0 }
+    if let digest {
+      device.credentials = [
+        credential(digest, .digest(.md5), of: device.name, in: file, &files)
+      ]
+      device.form = secret == nil ? .digest : .plainAndDigest
+    } else if let secret {
+      device.credentials = [credential(secret, .plain, of: device.name, in: file, &files)]
+      device.form = .plain
+    }
+    for line in variables.all("mailbox") {
+      device.mailboxes += SorceryObject.list(line.value).map { MailboxLink($0) }
+    }
+    device.numbers = [variables.last("callerid"), variables.last("cid_number")].compactMap {
+      CallerNumber.number(in: $0?.value ?? []).map { ByteText(bytes: $0) }
+    }
+    judge(&device, variables, isUser: isUser, isPeer: isPeer)
+    return device
+  }
+
+  private func judge(
+    _ device: inout Device, _ variables: [ConfVariable], isUser: Bool, isPeer: Bool
+  ) {
+    guard device.isLoaded else { return }
+    let isDynamic =
+      variables.last("host").map { ByteText(bytes: $0.value).lowercased == "dynamic" } ?? false
+    if isPeer, isDynamic { device.registrationKeys = [device.name] }
+    device.isTrunk = !isDynamic && isPeer
+    var access = AccessList()
+    _ = acls.fill(&access, from: variables)
+    device.access = access.reach
+    let isReachable = device.access.isOpen(families)
+    let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? []
+    let skipsInvite = insecure.contains { $0.lowercased == "invite" }
+    if device.form == .none {
+      device.openings.append(device.isTrunk ? .trunkByName : .noCredential)
+      device.isOpen = isUser && isReachable
+      device.registersOpen = isPeer && isDynamic && isReachable
+    } else if skipsInvite {
+      device.openings.append(.insecureInvite)
+      device.isOpen = isUser && isReachable
+    }
+    // A peer is known by the address it registered from, not by its name.
+    if !device.isOpen, !device.registersOpen, device.form == .none { device.openings = [] }
+  }
+
+  private func credential(
+    _ line: ConfVariable, _ form: InboundCredential.Form, of name: ByteText,
+    in file: CredentialFile, _ files: inout CredentialFiles
+  ) -> InboundCredential {
+    let origin = file.origin(line)
+    files.secretPaths.insert(origin.file)
+    return InboundCredential(
+      form: form, secret: Secret(line.value), userName: name, origin: origin, holder: name,
+      template: line.inheritedFrom.map { ByteText(bytes: $0) })
+  }
+}
