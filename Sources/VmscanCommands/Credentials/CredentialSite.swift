@@ -102,17 +102,19 @@ extension CredentialVerdict {
       name: "accounts", rowType: "account", title: "Accounts and codes",
       nothing: "No account is configured in the files that were read.",
       columns: [
-        .init("kind", "kind"), .init("name", "name"), .init("loaded", "loaded"),
-        .init("credential", nil), .init("form", "asks for"), .init("open", "open"),
-        .init("weak", "weak password"), .init("may", "may"), .init("network", "by network"),
-        .init("context", nil), .init("why", nil), .init("source", "defined"),
+        .init("kind", "kind"), .init("name", "name"), .init("loaded", nil),
+        .init("credential", nil), .init("form", "asks for"), .init("open", nil),
+        .init("state", "state"), .init("weak", "weak password"), .init("may", "may"),
+        .init("network", "by network"), .init("context", nil), .init("why", nil),
+        .init("source", "defined"),
       ],
       rows: chosen.map { verdict in
         let account = verdict.account
         return [
           .text(account.kind.rawValue), .text(account.name), .flag(account.isLoaded),
           .text(account.form.stableWord), .text(account.form.rawValue), .flag(account.isOpen),
-          .flag(!verdict.weaknesses.isEmpty), .list(account.powers.sorted().map(\.rawValue)),
+          .text(account.state), .flag(!verdict.weaknesses.isEmpty),
+          .list(account.powers.sorted().map(\.rawValue)),
           .flag(verdict.isOffHost), .text(account.context),
           account.fault.map { .text($0.rawValue) } ?? .empty, .place(account.origin),
         ]
@@ -131,35 +133,9 @@ extension CredentialVerdict {
       rows: listeners.map { listener in
         [
           .text(listener.service.rawValue), .text(listener.protocolName), .text(listener.address),
-          .count(listener.port), .flag(listener.isTLS), .text(listener.reach.rawValue),
+          .label(Int64(listener.port)), .flag(listener.isTLS), .text(listener.reach.rawValue),
           .list(listener.serves), .place(listener.origin),
         ]
       })
-  }
-}
-
-extension Device {
-  /// What a caller without a password meets, in a word or two.
-  var state: String {
-    if let fault {
-      return switch fault {
-      case .moduleNotLoaded: "module not loaded"
-      case .fileRefused: "file refused"
-      case .duplicate: "lost: duplicate"
-      case .unknownOption: "unknown option"
-      case .badValue: "bad value"
-      case .incomplete: "incomplete"
-      case .noType: "no type"
-      case .disabled: "switched off"
-      case .overridden: "overridden"
-      }
-    }
-    if isOpen { return registersOpen ? "open" : "open to calls" }
-    if registersOpen { return "open to registration" }
-    if form == .broken || form == .oauth { return "refuses all" }
-    if openings.contains(.anyDigest) { return "open to any password" }
-    if openings.contains(.header) { return "open by header" }
-    if form == .empty || form == .plainListAndEmpty { return "empty password" }
-    return form == .none ? "by address only" : "asks"
   }
 }

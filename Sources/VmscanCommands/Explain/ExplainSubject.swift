@@ -49,8 +49,8 @@ struct DeviceExplanation {
   private func section(_ verdict: DeviceVerdict) -> FactSection {
     let device = verdict.device
     var rows = [
-      Fact(label: "defined", value: "\(word: device.state)", origin: "\(device.origin)"),
-      Fact(label: "asks for", value: "\(word: device.form.rawValue)"),
+      Fact(label: "state", value: "\(word: device.state)", origin: "\(device.origin)"),
+      Fact(label: "asks for", value: "\(word: device.form.words)"),
       Fact(label: "calls without a password", value: device.isOpen ? "accepted" : "refused"),
       Fact(
         label: "registration without a password",
@@ -86,7 +86,7 @@ struct DeviceExplanation {
     only.accounts = []
     input.credentials = only
     let rules = RuleCatalog.all.filter { $0.family == .devices && $0.id != RuleID("VC-110") }
-    let found = Assessor(rules: rules).findings(input)
+    let found = Assessor(rules: rules).findings(input).filter { concerns(verdict, $0) }
     return FactSection(
       title: "Findings",
       rows: found.isEmpty
@@ -97,5 +97,14 @@ struct DeviceExplanation {
             value: "\($0.message) \($0.remedy)",
             origin: Sentence(joining: $0.evidence.map { "\($0)" }))
         })
+  }
+
+  /// Of the device, of a file that it or its password stands in, or of what keeps PJSIP from asking.
+  private func concerns(_ verdict: DeviceVerdict, _ finding: Finding) -> Bool {
+    switch finding.subject {
+    case .device(let id): id == verdict.device.id
+    case .file(let path): [verdict.device.origin.file, verdict.secretOrigin?.file].contains(path)
+    default: verdict.device.kind == .pjsip && finding.rule == RuleID("VC-103")
+    }
   }
 }

@@ -71,7 +71,7 @@ extension ListReport.Cell: Encodable {
     var value = encoder.singleValueContainer()
     switch self {
     case .text(let text): try value.encode(TerminalText.escape(text))
-    case .number(let number): try value.encode(number)
+    case .number(let number), .label(let number): try value.encode(number)
     case .time(let time): try value.encode(time.description)
     case .flag(let flag): try value.encode(flag)
     case .map(let map):
@@ -121,7 +121,7 @@ extension CSVReport {
   private static func cell(_ cell: ListReport.Cell) -> CSVTable.Cell {
     switch cell {
     case .text(let text): .text(text)
-    case .number(let number): .number(number)
+    case .number(let number), .label(let number): .number(number)
     case .time(let time): .time(time)
     case .flag(let flag): .flag(flag)
     case .map, .list, .place: .text(cell.words)

@@ -7,6 +7,8 @@ package struct ListReport: Sendable, Hashable {
   package enum Cell: Sendable, Hashable {
     case text(String)
     case number(Int64)
+    /// A number that names something and is never grouped, such as a port.
+    case label(Int64)
     case time(Timestamp)
     case flag(Bool)
     case map([String: String])
@@ -81,7 +83,7 @@ extension ListReport.Cell {
   var isProse: Bool {
     switch self {
     case .text, .map, .list, .place: true
-    case .number, .time, .flag, .empty: false
+    case .number, .label, .time, .flag, .empty: false
     }
   }
 
@@ -90,6 +92,7 @@ extension ListReport.Cell {
     switch self {
     case .text(let text): text
     case .number(let number): Wording.number(number)
+    case .label(let number): "\(number)"
     case .time(let time): Wording.minuteWithoutZone(time)
     case .flag(let flag): flag ? "yes" : "no"
     case .map(let map): Self.words(of: map)

@@ -16,7 +16,8 @@ extension CredentialFiles {
     let key = lines.last { $0.isNamed("tlsprivatekey") || $0.isNamed("priv_key_file") }
     guard let origin = (certificate ?? line).map({ origins.origin($0) }) else { return false }
     let found = look(
-      service, origin, certificate?.value ?? [], key: key.flatMap { $0.value.isEmpty ? nil : $0.value })
+      service, origin, certificate?.value ?? [],
+      key: key.flatMap { $0.value.isEmpty ? nil : $0.value })
     // A configuration that was copied may lack what lies outside its directory.
     if isNearby(certificate?.value ?? []) { certificates.append(found) }
     return found.state == .usable || found.state == .unread

@@ -67,6 +67,25 @@ struct CredentialCommandTests {
     let found = try lines("listeners", try site("http-tls-and-plain"), of: ListenerLine.self)
     #expect(found.map(\.reach).sorted() == ["loopback", "network"])
     #expect(found.first { $0.tls }?.port == 8089)
+    let site = try site("http-tls-and-plain")
+    let text = site.run("listeners", "--asterisk-etc", site.etc).output
+    #expect(text.contains(" 8089 ") && !text.contains("8,089"))
+  }
+
+  @Test func `an account's state says who gets in`() throws {
+    let site = try site("manager-users")
+    let text = site.run(
+      "accounts", "--asterisk-etc", site.etc, "--asterisk-version", "22.10.1"
+    ).output
+    let states = Dictionary(
+      text.split(separator: "\n").map { line -> (Substring, String) in
+        let words = line.split(separator: " ")
+        return (words.count > 1 ? words[1] : "", words.dropFirst(3).joined(separator: " "))
+      }, uniquingKeysWith: { one, _ in one })
+    #expect(states["empty-secret"]?.hasPrefix("open ") ?? false)
+    #expect(states["no-secret"]?.hasPrefix("nobody gets in ") ?? false)
+    #expect(states["bad-acl"]?.hasPrefix("bad value ") ?? false)
+    #expect(states["plain"]?.hasPrefix("asks ") ?? false)
   }
 
   @Test func `a refused file is told on standard error and nothing of it counts as loaded`() throws
@@ -82,6 +101,12 @@ struct CredentialCommandTests {
     let done = site.run("explain", "device:302", "--asterisk-etc", site.etc)
     #expect(done.output.contains("302@device"))
     #expect(done.output.contains("VC-101 critical"))
+    #expect(done.output.contains("asks for                         nothing"))
+    // The other files with passwords are not what was asked about.
+    #expect(!done.output.contains("pjsip.auth"))
+    let other = site.run("explain", "device:303", "--asterisk-etc", site.etc)
+    #expect(other.output.contains("pjsip.auth_custom_post.conf"))
+    #expect(!other.output.contains("pjsip.auth.conf"))
     #expect(site.run("explain", "device:999", "--asterisk-etc", site.etc).status == .usage)
   }
 

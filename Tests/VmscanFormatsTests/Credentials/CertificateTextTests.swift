@@ -5,7 +5,8 @@ import VmscanModel
 
 /// Certificates that OpenSSL made, for ten years and until after 2050.
 struct CertificateTextTests {
-  private static let key = "-----BEGIN PRIVATE KEY-----\nnothing that could be one\n-----END PRIVATE KEY-----\n"
+  private static let key =
+    "-----BEGIN PRIVATE KEY-----\nnothing that could be one\n-----END PRIVATE KEY-----\n"
   private static let tenYears = """
     -----BEGIN CERTIFICATE-----
     MIIBiTCCAS+gAwIBAgIUel0pUnnIOmK+i7mYAb2Tqk5CP1EwCgYIKoZIzj0EAwIw
@@ -60,6 +61,7 @@ struct CertificateTextTests {
     }
     let cut = lines.prefix(3) + lines.suffix(1)
     #expect(CertificateText(cut.joined(separator: "\n")).expires == nil)
-    #expect(CertificateText("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----").expires == nil)
+    #expect(
+      CertificateText("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----").expires == nil)
   }
 }

@@ -62,8 +62,10 @@ enum DeviceRules {
     guard let severity = verdict.severity else { return nil }
     let device = verdict.device
     var reasons: [Sentence] = device.openings.compactMap { words($0, device) }
-    if let first = verdict.weaknesses.first {
-      let all: Sentence = "\(verdict.weaknesses.map(\.summary))"
+    let saidAlready = device.openings.contains(.emptyPassword)
+    let weaknesses = verdict.weaknesses.filter { !saidAlready || $0 != .empty }
+    if let first = weaknesses.first {
+      let all: Sentence = "\(weaknesses.map(\.summary))"
       reasons.append(
         first.severity >= .high
           ? "its password can be guessed (\(text: all.unmasked))"
