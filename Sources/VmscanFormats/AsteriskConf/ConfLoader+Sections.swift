@@ -105,8 +105,15 @@ extension ConfLoader {
 
   private mutating func append(_ section: ConfSection) -> Int {
     let position = result.sections.count
+    var section = section
+    var key = ConfBytes.folded(section.name)
+    if key == section.name { key = section.name }
+    // Sections of one name, as an endpoint, its auth and its address have, hold it once.
+    if let twin = index[key]?.first, result.sections[twin].name == section.name {
+      section.name = result.sections[twin].name
+    }
     result.sections.append(section)
-    index[ConfBytes.folded(section.name), default: []].append(position)
+    index[key, default: []].append(position)
     current = position
     return position
   }

@@ -20,10 +20,13 @@ extension ConfLoader {
     if assignment.isEscaped { traits.insert(.escapedName) }
     if source.text.semicolonGlued { traits.insert(.gluedSemicolon) }
     if source.text.isOnePiece(assignment.value) { traits.insert(.verbatim) }
+    let text = source.bytes(assignment.value)
+    // Many name their own section: `auth=100` and `aors=100` in `[100]`.
+    let owner = result.sections[section].name
     result.sections[section].variables.append(
       ConfVariable(
         name: names.insert(Array(name)).memberAfterInsert,
-        value: Array(source.bytes(assignment.value)),
+        value: text.elementsEqual(owner) ? owner : Array(text),
         place: source.place(assignment.value), traits: traits, inheritedFrom: nil))
     return true
   }
