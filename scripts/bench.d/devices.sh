@@ -11,24 +11,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 devices=20000 rounds=3
-while [ $# -gt 0 ]; do
-  [ $# -gt 1 ] || { echo "bench devices: '$1' needs a value" >&2; exit 2; }
-  case "$1" in
-  --devices) devices=$2 ;;
-  --rounds) rounds=$2 ;;
-  *) echo "bench devices: unknown option '$1'" >&2; exit 2 ;;
-  esac
-  shift 2
-done
-if [ -z "${VMSCAN:-}" ]; then
-  swift build -c release --static-swift-stdlib --product vmscan >&2
-  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
-fi
+part="bench devices" options="devices rounds"
+. scripts/bench.d/begin.sh
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O2 -o "$work/measure" scripts/bench.d/measure.c
 for count in 10 "$devices"; do
   mkdir -p "$work/$count"
   awk -v n="$count" -f scripts/bench.d/devices-gen.awk >"$work/$count/pjsip.conf"

@@ -12,30 +12,15 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 sites=200 boxes=1000 nights=90
-while [ $# -gt 0 ]; do
-  [ $# -gt 1 ] || { echo "bench fleet: '$1' needs a value" >&2; exit 2; }
-  case "$1" in
-  --sites) sites=$2 ;;
-  --boxes) boxes=$2 ;;
-  --nights) nights=$2 ;;
-  *) echo "bench fleet: unknown option '$1'" >&2; exit 2 ;;
-  esac
-  shift 2
-done
-if [ -z "${VMSCAN:-}" ]; then
-  swift build -c release --static-swift-stdlib --product vmscan >&2
-  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
-fi
+part="bench fleet" options="sites boxes nights"
+. scripts/bench.d/begin.sh
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
-chmod 755 "$work"
 lab=$work/databases
 finish() {
   scripts/database-lab --dir "$lab" down >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap finish EXIT
-trap 'exit 130' INT TERM
 scripts/database-lab --dir "$lab" up 2>/dev/null
 
 sql() { psql -qAtX -v ON_ERROR_STOP=1 -h "$lab/postgres" -U postgres -d fleet "$@"; }
@@ -44,7 +29,6 @@ url="postgres://postgres@/fleet?host=$lab/postgres"
 run() { VMSCAN_HOST=pbx1 "$VMSCAN" "$@" --db "$work/vmscan.db" --config /dev/null; }
 run publish --prepare --to "$url" >/dev/null
 
-cc -O2 -o "$work/spoolgen" scripts/bench.d/spoolgen.c
 now=1795390000
 "$work/spoolgen" "$work/tree" --messages $((boxes * 20)) --boxes "$boxes" --now $now >/dev/null
 

@@ -17,27 +17,10 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 megabytes=1000 share=0.25 rounds=5
-while [ $# -gt 0 ]; do
-  [ $# -gt 1 ] || { echo "bench: '$1' needs a value" >&2; exit 2; }
-  case "$1" in
-  --megabytes) megabytes=$2 ;;
-  --share) share=$2 ;;
-  --rounds) rounds=$2 ;;
-  *) echo "bench: unknown option '$1'" >&2; exit 2 ;;
-  esac
-  shift 2
-done
+part="bench maillog" options="megabytes share rounds"
+. scripts/bench.d/begin.sh
 command -v rg >/dev/null || scripts/setup ripgrep
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O2 -o "$work/spoolgen" scripts/bench.d/spoolgen.c
-cc -O2 -o "$work/measure" scripts/bench.d/measure.c
-if [ -z "${VMSCAN:-}" ]; then
-  swift build -c release --static-swift-stdlib --product vmscan >&2
-  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
-fi
 "$work/spoolgen" "$work/tree" --messages 1000 --boxes 20
 mkdir "$work/large" "$work/small" "$work/empty"
 for size in large small empty; do

@@ -10,26 +10,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 messages=200000 boxes=5000 rounds=3
-while [ $# -gt 0 ]; do
-  [ $# -gt 1 ] || { echo "bench purge: '$1' needs a value" >&2; exit 2; }
-  case "$1" in
-  --messages) messages=$2 ;;
-  --boxes) boxes=$2 ;;
-  --rounds) rounds=$2 ;;
-  *) echo "bench purge: unknown option '$1'" >&2; exit 2 ;;
-  esac
-  shift 2
-done
-if [ -z "${VMSCAN:-}" ]; then
-  swift build -c release --static-swift-stdlib --product vmscan >&2
-  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
-fi
+part="bench purge" options="messages boxes rounds"
+. scripts/bench.d/begin.sh
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O2 -o "$work/spoolgen" scripts/bench.d/spoolgen.c
-cc -O2 -o "$work/measure" scripts/bench.d/measure.c
 now=1795390000
 
 fresh() { # MESSAGES: an equal spool each time

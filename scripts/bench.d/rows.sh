@@ -11,25 +11,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 messages=1000000 rounds=3
-while [ $# -gt 0 ]; do
-  [ $# -gt 1 ] || { echo "bench rows: '$1' needs a value" >&2; exit 2; }
-  case "$1" in
-  --messages) messages=$2 ;;
-  --rounds) rounds=$2 ;;
-  *) echo "bench rows: unknown option '$1'" >&2; exit 2 ;;
-  esac
-  shift 2
-done
-if [ -z "${VMSCAN:-}" ]; then
-  swift build -c release --static-swift-stdlib --product vmscan >&2
-  VMSCAN=$(swift build -c release --static-swift-stdlib --product vmscan --show-bin-path)/vmscan
-fi
+part="bench rows" options="messages rounds"
+. scripts/bench.d/begin.sh
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/vmscan-bench-XXXXXX")
-chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O2 -o "$work/measure" scripts/bench.d/measure.c
 if [ -z "${VMSCAN_DATABASES:-}" ]; then
   VMSCAN_DATABASES=$work/databases
   export VMSCAN_DATABASES
