@@ -177,10 +177,13 @@ enum SchemaName: String, CaseIterable, ExpressibleByArgument {
 
 /// The tables of a scan in CSV.
 enum CSVTableName: String, CaseIterable, ExpressibleByArgument {
-  case mailboxes, findings, recipients, folders, contexts, totals
+  case mailboxes, findings, recipients, folders, contexts, totals, devices, accounts, listeners
 
   var table: CSVReport.ScanTable {
     switch self {
+    case .devices: .devices
+    case .accounts: .accounts
+    case .listeners: .listeners
     case .mailboxes: .mailboxes
     case .findings: .findings
     case .recipients: .recipients

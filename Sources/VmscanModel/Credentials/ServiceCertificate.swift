@@ -17,8 +17,8 @@ package struct ServiceCertificate: Sendable, Hashable {
   package var state: State
   /// When it ends; `nil` where that cannot be told.
   package var expires: Timestamp?
-  /// The file with the key, where there is one.
-  package var key: ConfigFile?
+  /// The files with a key: that of the certificate may hold one beside the file that is named for it.
+  package var keys: [ConfigFile] = []
 
   package init(service: Listener.Service, origin: Origin, file: ByteText, state: State) {
     self.service = service

@@ -8,8 +8,8 @@ package import VmscanModel
 /// | `auditor` | initials | first letter and domain | last two digits | hidden |
 /// | `officer` | hidden | domain | hidden | hidden |
 ///
-/// Only the type of a value decides, never a search in text. Mailbox numbers and contexts stay,
-/// since nothing could be acted on without them. A caller's number shows whole only to an `admin`
+/// Only the type of a value decides, never a search in text. Mailbox numbers, contexts and the names
+/// of devices and logins stay, since nothing could be acted on without them. A caller's number shows whole only to an `admin`
 /// who asks for it.
 package struct Redaction: Sendable, Hashable {
   package enum Level: String, Sendable, Codable, CaseIterable { case officer, auditor, admin }
@@ -37,13 +37,30 @@ package struct Redaction: Sendable, Hashable {
     return ByteText(initials.map { "\($0)." }.joined(separator: " "))
   }
 
-  /// An e-mail address as this reader may see it.
+  /// An e-mail address as this reader may see it: nothing at all of one that does not end in a
+  /// domain, since a name may stand there.
   package func address(_ address: ByteText) -> ByteText {
     guard level != .admin, !address.isEmpty else { return address }
     let text = address.description
-    guard let at = text.lastIndex(of: "@") else { return "***" }
+    guard let at = text.lastIndex(of: "@"), Self.isDomain(text[text.index(after: at)...]) else {
+      return "***"
+    }
     let first = level == .auditor ? String(text[..<at].prefix(1)) : ""
     return ByteText(first + "***" + text[at...])
+  }
+
+  /// Letters of any script, digits, dots and hyphens, or an address of the internet in brackets.
+  private static func isDomain(_ text: Substring) -> Bool {
+    let isLiteral = text.hasPrefix("[") && text.hasSuffix("]")
+    let name = isLiteral ? text.dropFirst().dropLast() : text
+    return !name.isEmpty
+      && name.unicodeScalars.allSatisfy { scalar in
+        scalar == "." || scalar == "-" || scalar == "_" || isLiteral && scalar == ":"
+          || (scalar.isASCII
+            ? ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar)
+              || ("A"..."Z").contains(scalar)
+            : scalar.properties.isAlphabetic)
+      }
   }
 
   /// A caller, `"Name" <number>` as in the envelope, as this reader may see it.

@@ -19,8 +19,23 @@ extension CredentialFiles {
       service, origin, certificate?.value ?? [],
       key: key.flatMap { $0.value.isEmpty ? nil : $0.value })
     // A configuration that was copied may lack what lies outside its directory.
-    if isNearby(certificate?.value ?? []) { certificates.append(found) }
+    if isNearby(certificate?.value ?? []) {
+      certificates.append(found)
+      noteUnread(found, origin)
+    }
     return found.state == .usable || found.state == .unread
+  }
+
+  /// What is not known of a certificate is no sign that it is good.
+  private mutating func noteUnread(_ found: ServiceCertificate, _ origin: Origin) {
+    guard found.expires == nil, found.state == .unread || found.state == .usable else { return }
+    add(
+      SourceProblem(
+        .partial, path: found.file,
+        detail: found.state == .unread
+          ? "cannot read the certificate or the key that \(origin) names, so that nothing is known of it"
+          : "cannot read in the certificate that \(origin) names when it ends; Asterisk may refuse it"
+      ))
   }
 
   private func isNearby(_ path: [UInt8]) -> Bool {
@@ -42,7 +57,7 @@ extension CredentialFiles {
       guard text.hasCertificate else { return found }
       found.expires = text.expires
       found.state = text.hasKey ? .usable : .noKey
-      if text.hasKey { found.key = file }
+      if text.hasKey { found.keys.append(file) }
     }
     guard let key else { return found }
     switch contents(resolved(key)) {
@@ -50,7 +65,7 @@ extension CredentialFiles {
     case .unread: found.state = .unread
     case .text(let text, let file):
       if found.state != .unread { found.state = text.hasKey ? .usable : .noKey }
-      found.key = file
+      if text.hasKey { found.keys.append(file) }
     }
     return found
   }

@@ -100,7 +100,10 @@ struct PJSIPSurroundings {
       else { continue }
       let isTLS = name == "tls"
       if isTLS, let line = object.last("cert_file"), !line.value.isEmpty {
-        _ = files.canServeTLS(.sip, object.file, object.variables, switchedOnBy: line)
+        // `transport_tls_file_handler` of res_pjsip refuses the object when the file is not there.
+        guard files.canServeTLS(.sip, object.file, object.variables, switchedOnBy: line) else {
+          continue
+        }
       }
       let listener = Listener(
         service: .sip, transport: name.isEmpty ? "udp" : name,

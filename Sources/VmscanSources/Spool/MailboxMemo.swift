@@ -42,8 +42,10 @@ struct MailboxMemo {
       guard isPlain, folder.lock == .none, stamp.isSettled(at: seen) else { return nil }
       let start = place
       while place < box.messages.count, box.messages[place].folder == folder.folder {
-        // Giving the files to their owner changes no time of the directory, and must show.
-        guard !box.messages[place].problems.contains(.mixedOwners) else { return nil }
+        // Mending these changes no time of the directory, and must show.
+        guard
+          box.messages[place].problems.isDisjoint(with: [.mixedOwners, .hardLinked, .emptyAudio])
+        else { return nil }
         place += 1
       }
       folders.append(FolderMemo(folder: folder, stamp: stamp, messages: place - start))

@@ -154,6 +154,7 @@ enum MaskFunction {
   private static let columns: [String: String] = [
     "v_mailbox.full_name": "vmscan_name(full_name)",
     "v_recipient.address": "vmscan_address(address)",
+    "v_recipient.domain": "vmscan_domain(address) AS domain",
     "v_recipient_history.address": "vmscan_address(address)",
     "v_finding.arguments": "vmscan_arguments(template, arguments)",
     "v_action.actor": "vmscan_text(actor)", "v_action.command": "vmscan_text(command)",
@@ -181,6 +182,12 @@ enum MaskFunction {
     }
   }()
 
+  /// What the mask leaves behind the last `@`, in small letters; empty without one.
+  private static func domain(of address: ByteText) -> ByteText {
+    guard let at = address.bytes.lastIndex(of: UInt8(ascii: "@")) else { return "" }
+    return ByteText(bytes: address.bytes[(at + 1)...]).lowercased
+  }
+
   static func all(_ mask: HistoryMask) -> [DatabaseFunction] {
     func masking(
       _ name: String, _ body: @escaping @Sendable (ByteText) -> ByteText
@@ -203,6 +210,7 @@ enum MaskFunction {
     }
     return [
       masking("vmscan_name", mask.name), masking("vmscan_address", mask.address),
+      masking("vmscan_domain") { domain(of: mask.address($0)) },
       masking("vmscan_text", mask.text), saying("vmscan_words") { $0.unmasked },
       DatabaseFunction("vmscan_token", argumentCount: 1, pure: true) { values in
         ByteText(values[0]).flatMap(mask.token)

@@ -123,8 +123,9 @@ enum Views {
     CREATE VIEW v_recipient AS
     SELECT site.name AS site, mailbox.context AS context, mailbox.mailbox AS mailbox,
       recipient.position AS position, recipient.address AS address,
-      lower(replace(recipient.address,
-        rtrim(recipient.address, replace(recipient.address, '@', '')), '')) AS domain,
+      CASE WHEN instr(recipient.address, '@') = 0 THEN ''
+        ELSE lower(replace(recipient.address,
+          rtrim(recipient.address, replace(recipient.address, '@', '')), '')) END AS domain,
       recipient.class AS class, recipient.channel AS channel, recipient.audio AS audio,
       recipient.first_seen AS first_seen, recipient.from_run AS from_run,
       \(time(of: "recipient.from_run")) AS from_time, recipient.until_run AS until_run,

@@ -96,7 +96,14 @@ struct OfficerTests {
       1010 => 1234,\(owner.0) \(owner.1),
       1011 => 1234,\(plant(word(8).capitalized)),\(owner.0.lowercased()).\(owner.1.lowercased())@gmail.com
       """
-    let site = try TestSite.lines(first + "\n" + crossed)
+    // Lines that were meant otherwise: a name where a domain should end, or where an address should be.
+    let damaged = """
+      1012 => 1234,,\(plant(word(7)))@example.com (\(plant(word(6).capitalized)))
+      1013 => 1234,,\(plant(word(7)))@example.com \(plant(word(6).capitalized))
+      1014 => 1234,,\(plant(word(9)))
+      1015 => 1234,x@gmail.com,\(plant(word(6).capitalized)) \(plant(word(5).capitalized)),,attach=yes
+      """
+    let site = try TestSite.lines(first + "\n" + crossed + "\n" + damaged)
     let caller = plant("4930\(Int.random(in: 10_000_000...99_999_999, using: &generator))")
     let folder = "\(site.spool)/default/1001/INBOX"
     for directory in ["\(site.spool)/default", "\(site.spool)/default/1001", folder] {

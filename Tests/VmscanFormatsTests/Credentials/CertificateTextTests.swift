@@ -40,6 +40,33 @@ struct CertificateTextTests {
     #expect(CertificateText("Some words before\n" + text + Self.key).expires == Timestamp(end))
   }
 
+  @Test func `what OpenSSL reads is read, whatever its lines`() {
+    let end = CertificateText(Self.tenYears).expires
+    let lines = Self.tenYears.split(separator: "\n").map(String.init)
+    let base64 = lines.dropFirst().dropLast().joined()
+    let blanks = lines.map { $0 + " " }.joined(separator: "\r\n")
+    let wide = [
+      lines[0], String(base64.prefix(76)), String(base64.dropFirst(76)), lines.last ?? "",
+    ]
+    let one = [lines[0], base64, lines.last ?? ""]
+    for text in [blanks, wide.joined(separator: "\n"), one.joined(separator: "\n")] {
+      #expect(CertificateText(text).expires == end)
+      for kind in ["X509 CERTIFICATE", "TRUSTED CERTIFICATE"] {
+        #expect(
+          CertificateText(text.replacing("CERTIFICATE", with: kind)).expires == end)
+      }
+    }
+    #expect(end != nil)
+  }
+
+  @Test func `a request, a public key and a comment are neither certificate nor key`() {
+    let request = Self.tenYears.replacing("CERTIFICATE", with: "CERTIFICATE REQUEST")
+    #expect(!CertificateText(request).hasCertificate)
+    #expect(!CertificateText("# PRIVATE KEY of the PBX\n").hasKey)
+    #expect(!CertificateText(Self.key.replacing("PRIVATE", with: "PUBLIC")).hasKey)
+    #expect(CertificateText(Self.key.replacing("PRIVATE", with: "RSA PRIVATE")).hasKey)
+  }
+
   @Test func `certificate and key are seen apart`() {
     let alone = CertificateText(Self.tenYears)
     #expect(alone.hasCertificate && !alone.hasKey)

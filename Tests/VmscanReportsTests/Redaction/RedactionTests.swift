@@ -10,6 +10,21 @@ struct RedactionTests {
     #expect(Redaction(level).caller("\"Dan Example\" <15551234567>") == ByteText(shown))
   }
 
+  @Test(
+    arguments: [
+      ("alice@example.com", "***@example.com"), ("alice@localhost", "***@localhost"),
+      ("a@b@bücher.example", "***@bücher.example"), ("alice@[192.0.2.7]", "***@[192.0.2.7]"),
+      ("bob@example.com (Ann Smith)", "***"), ("bob@example.com Ann Smith", "***"),
+      ("Bob <bob@example.com>", "***"), ("bob@", "***"), ("annsmith", "***"), ("a@[]", "***"),
+      ("a@example.com:b", "***"), ("a@Ann\u{2028}Smith", "***"),
+    ] as [(ByteText, ByteText)])
+  func `nothing shows of an address that does not end in a domain`(
+    _ address: ByteText, _ shown: ByteText
+  ) {
+    #expect(Redaction(.officer).address(address) == shown)
+    #expect(Redaction(.admin).address(address) == address)
+  }
+
   @Test func `only an admin who asks sees the caller`() {
     let caller: ByteText = "\"Dan Example\" <15551234567>"
     #expect(Redaction(.admin, showsCallers: true).caller(caller) == caller)

@@ -153,6 +153,23 @@ struct SpoolMemoryTests {
       walk.mailboxes.map { $0.folders.map(\.problems) } == read.map { $0.folders.map(\.problems) })
   }
 
+  @Test
+  func `a mailbox with a recording that is empty or linked twice is read until that is mended`()
+    throws
+  {
+    try fill()
+    try spool.builder.write("c1/1004/Old/msg0000.WAV", "")
+    #expect(spool.walk().summary.recalled == 0)
+    #expect(spool.walk().summary.recalled == 11)
+    // In place, which changes no time of the folder.
+    try spool.builder.write("c1/1004/Old/msg0000.WAV", "RIFF")
+    let walk = spool.walk()
+    #expect(walk.summary.recalled == 11)
+    let read = WalkedSpool(spool.builder.root).mailboxes
+    #expect(walk.mailboxes.map(\.judged) == read.map(\.judged))
+    #expect(spool.walk().summary.recalled == 12)
+  }
+
   @Test func `recordings behind a closed door are open to nobody, and their mailbox is remembered`()
     throws
   {

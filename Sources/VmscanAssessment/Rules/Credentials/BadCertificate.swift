@@ -25,12 +25,12 @@ extension Rule {
         $0.certificate { $0.expires = Scenario.now + .days(7) }
       },
       .triggers("everybody can read its key", .high) {
-        $0.certificate { $0.key = Scenario.keyFile(mode: 0o100644) }
+        $0.certificate { $0.keys = [Scenario.keyFile(mode: 0o100644)] }
       },
       .passes("it is good for months, and its key is closed") {
         $0.certificate {
           $0.expires = Scenario.now + .days(80)
-          $0.key = Scenario.keyFile(mode: 0o100640)
+          $0.keys = [Scenario.keyFile(mode: 0o100640)]
         }
       },
       .passes("it cannot be read by this program") { $0.certificate(.unread) },
@@ -70,7 +70,7 @@ private struct CertificateJudge {
         reasons.append("its certificate ends on \(day: expires)")
       }
     }
-    if let key = certificate.key, key.identity.isWorldReadable {
+    if let key = certificate.keys.first(where: \.identity.isWorldReadable) {
       severities.append(.high)
       reasons.append("its key in \(path: key.path) can be read by everybody on the machine")
     }
