@@ -2,14 +2,20 @@ import CLinuxShims
 import Glibc
 package import VmscanModel
 
-/// The kind of a file system by `statfs`, and whether its directories tell of every change.
+/// The kind of a file system by `statfs`, and what it can be trusted to keep.
 package struct FileSystemKind: Sendable, Hashable {
   /// `f_type`, such as 0xEF53 for ext4 (linux/magic.h).
   package var magic: UInt32
 
   package init(magic: UInt32) { self.magic = magic }
 
-  /// `nil` when the system does not tell.
+  /// Of an open file; `nil` when the system does not say.
+  package init?(of descriptor: Descriptor) {
+    magic = clinux_file_system_kind(descriptor.raw)
+    guard magic != 0 else { return nil }
+  }
+
+  /// `nil` when the system does not say.
   package init?(of path: ByteText) {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -25,6 +31,18 @@ package struct FileSystemKind: Sendable, Hashable {
   /// may be behind and whole seconds long, its answers may be old, some never change a directory's
   /// time. Nor on the file systems of DOS, which know two seconds.
   package var keepsDirectoryTimes: Bool { Self.own[magic] != nil }
+
+  package var isOverlay: Bool { magic == 0x794C_7630 }
+
+  /// A file has the inode number it had when it was first seen, also after the kernel forgot it.
+  ///
+  /// Not so on the file systems of DOS, whose driver numbers what it loads, and where a program (sshfs
+  /// numbers what it is asked for) or a server (cifs with `noserverino`) may do likewise.
+  package var keepsInodes: Bool { !Self.numbering.contains(magic) }
+
+  private static let numbering: Set<UInt32> = [
+    0x6573_5546, 0xFF53_4D42, 0xFE53_4D42, 0x517B, 0x4D44, 0x2011_BAB0,
+  ]
 
   /// Its name, or its number when it is a rare one.
   package var name: String {

@@ -48,8 +48,8 @@ package protocol FileOperations: Sendable {
   func setMode(_ descriptor: Descriptor, mode: UInt32) throws
   /// Sets access and modification time, nanoseconds since 1970.
   func setModified(_ descriptor: Descriptor, nanoseconds: Int64) throws
-  /// Whether it lies on an overlay file system.
-  func isOverlay(_ descriptor: Descriptor) throws -> Bool
+  /// The kind of file system it lies on; `nil` when the system does not say.
+  func fileSystem(of descriptor: Descriptor) -> FileSystemKind?
   /// Tries once to take the kernel's exclusive lock; `false` when somebody holds it.
   func tryLock(_ descriptor: Descriptor) throws -> Bool
 }

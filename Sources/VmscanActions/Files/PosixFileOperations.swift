@@ -186,8 +186,8 @@ extension PosixFileOperations {
     }
   }
 
-  package func isOverlay(_ descriptor: Descriptor) throws -> Bool {
-    clinux_file_system_kind(descriptor.raw) == 0x794C_7630
+  package func fileSystem(of descriptor: Descriptor) -> FileSystemKind? {
+    FileSystemKind(of: descriptor)
   }
 
   package func tryLock(_ descriptor: Descriptor) throws -> Bool {

@@ -62,7 +62,7 @@ package struct FolderReader: Sendable {
       }
     }
     if snapshot.unusable.contains(where: { $0.identity.isRegularFile }) {
-      snapshot.isLayered = try files.isOverlay(folder)
+      snapshot.isLayered = files.fileSystem(of: folder)?.isOverlay == true
     }
     snapshot.messages = messages.sorted { $0.key < $1.key }
       .map { SnapshotMessage(number: $0.key, files: $0.value.sorted()) }

@@ -86,13 +86,19 @@ package struct SnapshotMessage: Sendable, Hashable {
       }
   }
 
-  /// Audio and other files first, the envelope last: the order of every move.
-  package var filesInMoveOrder: [PlannedFile] { files.inMoveOrder }
+  /// Files like these, whatever their inode numbers and the number of the message.
+  package func looksLike(_ files: [PlannedFile]) -> Bool {
+    self.files.count == files.count
+      && zip(self.files, files).allSatisfy {
+        $0.suffix == $1.suffix && $0.identity.looksLike($1.identity)
+      }
+  }
 
   package func name(_ file: PlannedFile) -> ByteText { file.name(number: number) }
 }
 
 extension [PlannedFile] {
+  /// Audio and other files first, the envelope last: the order of every move.
   package var inMoveOrder: [PlannedFile] {
     filter { !$0.isEnvelope } + filter(\.isEnvelope)
   }

@@ -148,9 +148,12 @@ struct FolderHold: Sendable {
     let expected = before.messages.filter { !gone.contains($0.number) }
     let after = try reader.snapshot(of: folder)
     let isDense = after.messages.enumerated().allSatisfy { $0.element.number == Int32($0.offset) }
+    let keepsInodes = files.fileSystem(of: folder)?.keepsInodes != false
     let isPaired =
       after.messages.count == expected.count
-      && zip(after.messages, expected).allSatisfy { $0.isSame(as: $1.files) }
+      && zip(after.messages, expected).allSatisfy {
+        keepsInodes ? $0.isSame(as: $1.files) : $0.looksLike($1.files)
+      }
     if !isDense || !isPaired || !after.strayNames.isEmpty {
       result.fault = "the folder is not dense and paired after its messages were renumbered"
     }

@@ -5,7 +5,9 @@ extension PlanHeader {
   /// - Throws: `PurgeRefusal.spoolChanged` when the plan was made for another directory.
   func refuse(unless spool: Descriptor, _ files: any FileOperations) throws {
     let identity = try files.identity(of: spool)
-    guard spoolDevice == identity.device, spoolInode == identity.inode else {
+    let isSame =
+      spoolInode == identity.inode || files.fileSystem(of: spool)?.keepsInodes == false
+    guard spoolDevice == identity.device, isSame else {
       throw PurgeRefusal.spoolChanged(self.spool)
     }
   }

@@ -117,7 +117,7 @@ extension PurgePlanner {
         let reader = FolderReader()
         let directory = try? reader.open(mailbox.id, folder, spool: spool)
         snapshot.isLayered =
-          directory.flatMap { try? reader.files.isOverlay($0) } ?? false
+          directory.flatMap { reader.files.fileSystem(of: $0) }?.isOverlay == true
       }
       return plan(
         mailbox.id, folder, removals: list, snapshot: snapshot, coverageProblem: coverageProblem)

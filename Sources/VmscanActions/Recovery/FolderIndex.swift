@@ -2,7 +2,8 @@ import VmscanModel
 
 /// Finds the files of a folder again by what they are and not by what they are called.
 ///
-/// Listed once under the lock and then kept up to date with what is done, for listing a folder of
+/// The device is not compared: every file of a snapshot is on its folder's own, and a file system that
+/// was mounted anew has another number. Listed once under the lock and then kept up to date with what is done, for listing a folder of
 /// thousands of messages anew for each of them would hold Asterisk's lock for minutes.
 struct FolderIndex {
   /// One file under the number it has now.
@@ -11,17 +12,33 @@ struct FolderIndex {
     var file: PlannedFile
   }
 
+  /// What a file keeps whatever becomes of its name and its inode number.
+  private struct Likeness: Hashable {
+    var suffix: String
+    var size: Int64
+    var modified: Int64
+
+    init(_ file: PlannedFile) {
+      suffix = file.suffix
+      size = file.identity.size
+      modified = file.identity.modified
+    }
+  }
+
   private var byInode: [UInt64: [Found]] = [:]
+  private var byLikeness: [Likeness: Set<Int32>] = [:]
   private var byNumber: [Int32: [PlannedFile]] = [:]
 
   init(_ snapshot: FolderSnapshot) {
     for message in snapshot.messages {
       byNumber[message.number] = message.files
-      for file in message.files {
-        byInode[file.identity.inode, default: []]
-          .append(Found(number: message.number, file: file))
-      }
+      for file in message.files { insert(file, number: message.number) }
     }
+  }
+
+  private mutating func insert(_ file: PlannedFile, number: Int32) {
+    byInode[file.identity.inode, default: []].append(Found(number: number, file: file))
+    byLikeness[Likeness(file), default: []].insert(number)
   }
 
   /// The messages as they are now, sorted by number.
@@ -33,13 +50,28 @@ struct FolderIndex {
   /// One more than the highest number.
   var nextNumber: Int32 { (byNumber.filter { !$0.value.isEmpty }.keys.max() ?? -1) + 1 }
 
-  /// The number under which a file lies now; one of `preferred` when hard links leave a choice.
+  /// The number under which a file lies now, by its inode; one of `preferred` when hard links leave
+  /// a choice.
   func number(of file: PlannedFile, preferring preferred: [Int32]) -> Int32? {
     let found = (byInode[file.identity.inode] ?? []).filter {
-      $0.file.suffix == file.suffix && $0.file.identity.isSameContents(as: file.identity)
+      $0.file.suffix == file.suffix && $0.file.identity.looksLike(file.identity)
     }
     for number in preferred where found.contains(where: { $0.number == number }) { return number }
     return found.first?.number
+  }
+
+  /// The numbers under which a file like this one lies, whatever its inode; those first that are
+  /// `preferred`.
+  func numbers(like file: PlannedFile, preferring preferred: [Int32]) -> [Int32] {
+    let found = (byLikeness[Likeness(file)] ?? []).filter { has(file, number: $0) }
+    return preferred.filter(found.contains) + found.subtracting(preferred).sorted()
+  }
+
+  /// Whether a file like this one lies under a number, whatever its inode.
+  func has(_ file: PlannedFile, number: Int32) -> Bool {
+    byNumber[number]?.contains {
+      $0.suffix == file.suffix && $0.identity.looksLike(file.identity)
+    } == true
   }
 
   /// Whether an envelope and a recording lie under a number.
@@ -47,11 +79,9 @@ struct FolderIndex {
     SnapshotMessage(number: number, files: byNumber[number] ?? []).isWhole
   }
 
-  /// Whether a name is free, or belongs to this very file.
+  /// Whether the name that a file would have under a number is free.
   func isFree(_ file: PlannedFile, number: Int32) -> Bool {
-    guard let present = byNumber[number]?.first(where: { $0.suffix == file.suffix })
-    else { return true }
-    return present.identity.isSameContents(as: file.identity)
+    byNumber[number]?.contains { $0.suffix == file.suffix } != true
   }
 
   /// The file of this suffix is gone from a number.
@@ -60,11 +90,12 @@ struct FolderIndex {
     byInode[file.identity.inode]?.removeAll {
       $0.number == number && $0.file.suffix == file.suffix
     }
+    byLikeness[Likeness(file)]?.remove(number)
   }
 
   mutating func move(_ file: PlannedFile, from number: Int32, to other: Int32) {
     remove(file, number: number)
     byNumber[other, default: []].append(file)
-    byInode[file.identity.inode, default: []].append(Found(number: other, file: file))
+    insert(file, number: other)
   }
 }

@@ -30,13 +30,14 @@ struct FolderRecovery {
   /// Brings the files of a message together, in the quarantine if they were divided.
   mutating func locate(_ intent: MessageIntent) throws -> Location {
     let place = try places.open(intent.place)
-    let inFolder = intent.files.filter {
-      index.number(of: $0, preferring: [intent.number]) != nil
-    }
     let inPlace =
       try place.map { directory in
         try intent.files.filter { try places.holds($0, of: intent, in: directory) }
       } ?? []
+    // A file is in one place only, unless what lies in the quarantine is its copy.
+    let numbers = try numbers(
+      of: intent.isCopy ? intent.files : intent.files.filter { !inPlace.contains($0) }, intent)
+    let inFolder = intent.files.filter { numbers[$0] != nil }
     // Its owner deleted or moved it before it was taken.
     if inFolder.isEmpty && inPlace.isEmpty { return .damaged([]) }
     if inFolder.count == intent.files.count {
@@ -50,11 +51,42 @@ struct FolderRecovery {
       guard inPlace.count == intent.files.count else {
         return .damaged(missing(intent, inFolder + inPlace))
       }
-      try unlink(inFolder, intent)
+      try unlink(inFolder, numbers)
       return .quarantine
     }
-    try collect(inFolder, intent, into: place)
+    try collect(inFolder, numbers, intent, into: place)
     return try complete(intent, present: inFolder + inPlace, in: place)
+  }
+
+  /// The numbers under which files of a message lie in the folder.
+  ///
+  /// The envelope is known by its contents where the manifest has them, and other files by lying
+  /// beside it: a file system that invents inode numbers may have given it a new one meanwhile, and
+  /// its own to another file.
+  private func numbers(
+    of wanted: [PlannedFile], _ intent: MessageIntent
+  ) throws -> [PlannedFile: Int32] {
+    var found: [PlannedFile: Int32] = [:]
+    let envelope = wanted.first(where: \.isEnvelope)
+    if let envelope { found[envelope] = try number(of: envelope, intent) }
+    let beside = envelope.flatMap { found[$0] }
+    for file in wanted where !file.isEnvelope {
+      found[file] =
+        if let beside, index.has(file, number: beside) { beside } else {
+          index.number(of: file, preferring: [intent.number])
+        }
+    }
+    return found
+  }
+
+  private func number(of envelope: PlannedFile, _ intent: MessageIntent) throws -> Int32? {
+    let byInode = index.number(of: envelope, preferring: [intent.number])
+    guard let saved = try places.savedEnvelope(of: intent) else { return byInode }
+    let preferred = [byInode, intent.number].compactMap(\.self)
+    return try index.numbers(like: envelope, preferring: preferred).first { number in
+      let file = try files.openForReading(envelope.name(number: number), in: folder)
+      return try files.read(file, limit: saved.count + 1) == saved
+    }
   }
 
   private func missing(_ intent: MessageIntent, _ present: [PlannedFile]) -> [String] {
@@ -67,19 +99,22 @@ struct FolderRecovery {
     for file in list { try files.remove(file.name(number: intent.number), in: place) }
   }
 
-  private mutating func unlink(_ list: [PlannedFile], _ intent: MessageIntent) throws {
+  private mutating func unlink(
+    _ list: [PlannedFile], _ numbers: [PlannedFile: Int32]
+  ) throws {
     for file in list.inMoveOrder {
-      guard let number = index.number(of: file, preferring: [intent.number]) else { continue }
+      guard let number = numbers[file] else { continue }
       try files.remove(file.name(number: number), in: folder)
       index.remove(file, number: number)
     }
   }
 
   private mutating func collect(
-    _ list: [PlannedFile], _ intent: MessageIntent, into place: Descriptor
+    _ list: [PlannedFile], _ numbers: [PlannedFile: Int32], _ intent: MessageIntent,
+    into place: Descriptor
   ) throws {
     for file in list.inMoveOrder {
-      guard let number = index.number(of: file, preferring: [intent.number]) else { continue }
+      guard let number = numbers[file] else { continue }
       try files.move(
         file.name(number: number), in: folder, to: file.name(number: intent.number), in: place)
       index.remove(file, number: number)
@@ -112,15 +147,13 @@ extension FolderRecovery {
     var torn: [FolderBatch.Move] = []
     for move in moves {
       var numbers: [PlannedFile: Int32] = [:]
-      for file in move.files {
-        numbers[file] = index.number(of: file, preferring: [move.from, move.to])
-      }
+      for file in move.files { numbers[file] = number(of: file, in: move) }
       if !numbers.isEmpty, numbers.count < move.files.count { torn.append(move) }
       // Whole under either number, they are messages of their own: inode numbers were used again.
       guard Set(numbers.values).count > 1, !numbers.values.allSatisfy(index.isWhole) else {
         continue
       }
-      let target = target(of: move)
+      let target = target(of: move, numbers)
       for file in move.files.inMoveOrder {
         guard let number = numbers[file], number != target else { continue }
         try files.move(
@@ -131,10 +164,18 @@ extension FolderRecovery {
     return torn
   }
 
+  /// The one of a move's two numbers under which alone such a file lies, else where its inode is.
+  private func number(of file: PlannedFile, in move: FolderBatch.Move) -> Int32? {
+    let both = index.numbers(like: file, preferring: []).filter {
+      [move.from, move.to].contains($0)
+    }
+    return both.count == 1 ? both[0] : index.number(of: file, preferring: [move.from, move.to])
+  }
+
   /// The new number, the old one, or the next after the last, whichever is free for all files.
-  private func target(of move: FolderBatch.Move) -> Int32 {
+  private func target(of move: FolderBatch.Move, _ numbers: [PlannedFile: Int32]) -> Int32 {
     for number in [move.to, move.from]
-    where move.files.allSatisfy({ index.isFree($0, number: number) }) {
+    where move.files.allSatisfy({ numbers[$0] == number || index.isFree($0, number: number) }) {
       return number
     }
     return index.nextNumber

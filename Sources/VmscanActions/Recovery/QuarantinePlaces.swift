@@ -17,7 +17,10 @@ final class QuarantinePlaces {
     return found
   }
 
-  /// Whether a file of a message lies in its place; of a copy only the size can tell.
+  /// Whether a file of a message lies in its place.
+  ///
+  /// The place is its run's alone, so its name counts there and not its inode. A copy that was cut
+  /// short shows by its size.
   func holds(
     _ file: PlannedFile, of intent: MessageIntent, in directory: Descriptor
   ) throws -> Bool {
@@ -26,7 +29,7 @@ final class QuarantinePlaces {
       return false
     }
     return intent.isCopy
-      ? found.size == file.identity.size : found.isSameContents(as: file.identity)
+      ? found.size == file.identity.size : found.looksLike(file.identity)
   }
 
   /// Every file of the message is in the quarantine.

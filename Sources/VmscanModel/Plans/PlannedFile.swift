@@ -62,8 +62,13 @@ extension PlannedFile: Codable {
 extension FileIdentity {
   /// The same file with unchanged contents; renaming and re-reading keep it so.
   package func isSameContents(as other: FileIdentity) -> Bool {
-    device == other.device && inode == other.inode && size == other.size
-      && modified == other.modified && mode == other.mode && owner == other.owner
+    device == other.device && inode == other.inode && looksLike(other)
+  }
+
+  /// What also a file system keeps that gives its files new inode numbers whenever it forgets or
+  /// mounts them anew (sshfs).
+  package func looksLike(_ other: FileIdentity) -> Bool {
+    size == other.size && modified == other.modified && mode == other.mode && owner == other.owner
       && group == other.group
   }
 }

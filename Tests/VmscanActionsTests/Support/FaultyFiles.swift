@@ -14,6 +14,9 @@ struct FaultyFiles: FileOperations {
   var keepsModes = true
   /// As on sshfs, where each name of a file has an inode number of its own.
   var hasInodePerName = false
+  /// As after sshfs was mounted anew: files are on another device, under inode numbers that are higher
+  /// by this, so that some are those that other files had before.
+  var inodeShift: UInt64 = 0
   private let real = PosixFileOperations()
 
   init(_ killSwitch: KillSwitch) { self.killSwitch = killSwitch }
@@ -38,13 +41,21 @@ struct FaultyFiles: FileOperations {
     var identity = try real.identity(of: name, in: directory)
     if isLayered, identity.isRegularFile { identity.device += 1 }
     if hasInodePerName { identity.inode = UInt64(truncatingIfNeeded: name.hashValue) }
-    return identity
+    return remounted(identity)
   }
 
   func identity(of descriptor: Descriptor) throws -> FileIdentity {
     try killSwitch.checkAlive()
     var identity = try real.identity(of: descriptor)
     if !keepsModes, identity.isDirectory { identity.mode |= 0o077 }
+    return remounted(identity)
+  }
+
+  private func remounted(_ identity: FileIdentity) -> FileIdentity {
+    guard inodeShift > 0 else { return identity }
+    var identity = identity
+    identity.device += 1
+    identity.inode += inodeShift
     return identity
   }
 
@@ -133,7 +144,9 @@ struct FaultyFiles: FileOperations {
     try real.setModified(descriptor, nanoseconds: nanoseconds)
   }
 
-  func isOverlay(_ descriptor: Descriptor) throws -> Bool { isLayered }
+  func fileSystem(of descriptor: Descriptor) -> FileSystemKind? {
+    FileSystemKind(magic: isLayered ? 0x794C_7630 : inodeShift > 0 ? 0x6573_5546 : 0xEF53)
+  }
 
   func tryLock(_ descriptor: Descriptor) throws -> Bool {
     try killSwitch.checkAlive()
