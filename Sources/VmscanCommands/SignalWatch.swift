@@ -30,6 +30,7 @@ enum SignalWatch {
       guard sigwait(&waited, &number) == 0 else { return }
       interruption.set()
       guard sigwait(&waited, &number) == 0 else { return }
+      AtomicFile.discardUnfinished()
       _exit(ExitStatus.interrupted.rawValue)
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import VmscanModel
 
 /// Replaces a file as a whole: readers see the old contents or the new, never a part.
@@ -26,6 +27,8 @@ package enum AtomicFile {
     guard try isReplaceable(path) else { return try writeThrough(path, body) }
     let temporary = "\(path).vmscan-\(getpid())"
     unlink(temporary)
+    unfinished.withLock { _ = $0.insert(temporary) }
+    defer { unfinished.withLock { _ = $0.remove(temporary) } }
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard descriptor >= 0 else { throw AtomicFileError("create", temporary) }
@@ -40,6 +43,14 @@ package enum AtomicFile {
       throw error
     }
     syncDirectory(of: path)
+  }
+
+  /// The files that are being written beside their targets.
+  private static let unfinished = Mutex<Set<String>>([])
+
+  /// Removes what is being written, for a process that ends at once; the targets stay as they are.
+  package static func discardUnfinished() {
+    unfinished.withLock { for path in $0 { unlink(path) } }
   }
 
   /// Whether there is nothing, a regular file, or a link to one; false for a device or a pipe.

@@ -27,6 +27,22 @@ struct AtomicFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["new"])
   }
 
+  /// In a process of its own, since what others write meanwhile would be discarded too.
+  @Test func `what is being written is gone when the process ends at once`() async throws {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try AtomicFile.replace(path("report"), with: Array("old".utf8))
+    let report = path("report")
+    await #expect(processExitsWith: .exitCode(5)) { [report = report as String] in
+      try AtomicFile.replace(report) { write in
+        try write(Array("new".utf8))
+        AtomicFile.discardUnfinished()
+        _exit(5)
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["report"])
+    #expect(try String(contentsOfFile: path("report"), encoding: .utf8) == "old")
+  }
+
   @Test
   func `a file that exists keeps its mode`() throws {
     defer { try? FileManager.default.removeItem(at: directory) }

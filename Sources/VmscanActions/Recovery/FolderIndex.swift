@@ -3,8 +3,9 @@ import VmscanModel
 /// Finds the files of a folder again by what they are and not by what they are called.
 ///
 /// The device is not compared: every file of a snapshot is on its folder's own, and a file system that
-/// was mounted anew has another number. Listed once under the lock and then kept up to date with what is done, for listing a folder of
-/// thousands of messages anew for each of them would hold Asterisk's lock for minutes.
+/// was mounted anew has another number. Listed once under the lock and then kept up to date with what
+/// is done, for listing a folder of thousands of messages anew for each of them would hold Asterisk's
+/// lock for minutes.
 struct FolderIndex {
   /// One file under the number it has now.
   private struct Found: Hashable {
