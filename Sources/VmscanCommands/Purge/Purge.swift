@@ -8,9 +8,6 @@ import VmscanSystem
 
 /// One purge from its plan to its verified outcome.
 struct Purge {
-  /// A reviewed plan older than this is made anew.
-  private static let planLife = Age.days(1)
-
   let command: PurgeCommand
   let site: Site
   let context: RunContext
@@ -29,7 +26,8 @@ struct Purge {
   }
 
   func run() throws -> ExitStatus {
-    try refuseTakenName()
+    let planFiles = PurgePlanFiles(site: site, context: context)
+    if let file = command.planOut { try planFiles.refuseTakenName(file) }
     let settings = site.configuration.asterisk
     if command.engine == .file,
       let refusal = PurgeGuards.refusal(settings: settings)
@@ -38,7 +36,7 @@ struct Purge {
       throw CommandFailure(.refused, "\(refusal)")
     }
     try rows.refuseUnsafe(evenShared: command.evenShared)
-    let made = try plan()
+    let made = try plan(planFiles)
     let (stored, problems) = (made.plan, made.problems)
     let plan = stored.review
     let text = context.textReport(command.settings, OutputOptions.standard, redaction: .standard)
@@ -51,7 +49,7 @@ struct Purge {
     let coverage: ExitStatus =
       problems.contains(where: \.hidesData) ? .incomplete : .success
     if let file = command.planOut {
-      try write(stored, to: file)
+      try planFiles.write(stored, to: file)
       return coverage
     }
     try refuseOverCaps(plan)
@@ -73,8 +71,8 @@ struct Purge {
     var isLockedOut = false
   }
 
-  private func plan() throws -> Made {
-    if let file = command.apply { return Made(plan: try readPlan(file)) }
+  private func plan(_ planFiles: PurgePlanFiles) throws -> Made {
+    if let file = command.apply { return Made(plan: try planFiles.read(file)) }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
@@ -106,7 +104,7 @@ struct Purge {
       policyText: policyText.joined(separator: "; "), confirmed: confirmed,
       progress: progress, in: context)
     planning.allowEmpty = command.predicate.allowEmpty
-    let plan = try planning.plan(into: try namelessFile())
+    let plan = try planning.plan(into: try planFiles.nameless())
     return Made(
       plan: plan, problems: planning.problems, evidenceProblems: intake,
       isLockedOut: planning.foldersLockedOut > 0)
@@ -123,76 +121,6 @@ struct Purge {
         """)
     }
     return site.settings.confirmedDeletion
-  }
-
-  /// Beside the history, where there is room for what the journal will say of it.
-  private func namelessFile() throws -> Descriptor {
-    try ActionSession.refusing {
-      try PlanFile.makeNameless(in: try Self.place(site.settings.database).0)
-    }
-  }
-
-  private func readPlan(_ file: String) throws -> StoredPlan {
-    let target = try namelessFile()
-    let source = try open(file)
-    return try ActionSession.refusing {
-      let plan = try PlanImport.plan(from: source, into: target)
-      if let refusal = PurgeGuards.refusal(
-        header: plan.review.header, now: context.clock(), host: context.hostName,
-        lockMode: site.configuration.asterisk.lockMode.value, ageLimit: Self.planLife)
-      {
-        throw refusal
-      }
-      return plan
-    }
-  }
-
-  private func open(_ file: String) throws -> Descriptor {
-    do {
-      let files = PosixFileOperations()
-      let (directory, name) = try Self.place(file)
-      if !name.isEmpty {
-        let plan = try files.openForReading(name, in: directory)
-        if try files.identity(of: plan).isRegularFile { return plan }
-      }
-    } catch {
-      throw CommandFailure(
-        .refused, "cannot read the plan '\(file)': \(error)\nnothing was changed")
-    }
-    throw CommandFailure(
-      .usage,
-      """
-      cannot read the plan '\(file)': it is no regular file
-      name a file that --plan-out wrote; nothing was changed
-      """)
-  }
-
-  /// Before the work of planning, not after.
-  private func refuseTakenName() throws {
-    guard let file = command.planOut else { return }
-    var status = stat()
-    guard lstat(file, &status) != 0 else {
-      throw CommandFailure(
-        .refused,
-        "refused to write the plan: '\(file)' exists\nname a new file; nothing was changed")
-    }
-  }
-
-  private func write(_ plan: StoredPlan, to file: String) throws {
-    try ActionSession.refusing {
-      let (directory, name) = try Self.place(file)
-      try plan.write(to: name, in: directory)
-    }
-    try context.err.writeLine(
-      "vmscan: plan written to '\(file)'; after review: vmscan purge --apply "
-        + SiteFlags.words([("--apply", ByteText(file))]).dropFirst().joined())
-  }
-
-  private static func place(_ file: String) throws -> (Descriptor, ByteText) {
-    let slash = file.lastIndex(of: "/")
-    let name = slash.map { String(file[file.index(after: $0)...]) } ?? file
-    let resolved = ByteText(file.parentDirectory).canonicalPath
-    return (try PosixFileOperations().openDirectory(resolved, in: nil), ByteText(name))
   }
 
   private func refuseOverCaps(_ plan: PlanReview) throws {
