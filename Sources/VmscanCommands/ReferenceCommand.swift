@@ -50,9 +50,9 @@ enum Reference {
     ## Mail logs
 
     Syslog in its usual forms (with a priority, of busybox, RFC 5424, relayed), journald's JSON,
-    `short`, `short-precise`, `short-iso`, `short-full` and `short-unix`, Docker's JSON lines and the
-    programs' own files; packed predecessors are read too. A line without a time, as of
-    `journalctl -o cat`, cannot be used.
+    `short`, `short-precise`, `short-iso`, `short-full` and `short-unix`, Docker's JSON lines, the
+    container logs of Kubernetes and Podman and the programs' own files; packed predecessors are read
+    too. A line without a time, as of `journalctl -o cat`, cannot be used.
 
     \(table(["mail program", "a mail is known by", "notes"], MailLogSupport.table.map { [$0.program, $0.method ?? "nothing: not read", $0.remark] }))
 

@@ -30,20 +30,37 @@ package enum LocalDelivery {
     guard let bracket = LogBytes.index(of: 0x5B, in: bytes, from: from, to: to) else {
       return isLocalHost(bytes, at: from, to: to)
     }
-    return LogBytes.has("127.0.0.1]", in: bytes, at: bracket + 1, to: to)
-      || LogBytes.has("::1]", in: bytes, at: bracket + 1, to: to)
+    return loopbacks.contains { LogBytes.has($0, in: bytes, at: bracket, to: to) }
+  }
+
+  /// This machine's own addresses; Debian gives its name the second one.
+  private static let loopbacks: [StaticString] = [
+    "[127.0.0.1]", "[127.0.1.1]", "[::1]", "[IPv6:::1]", "[IPv6:0:0:0:0:0:0:0:1]",
+  ]
+
+  /// Whether a relay is a socket in this machine's file system: `pbx.example.com[private/dovecot-lmtp]`.
+  package static func isSocket(_ bytes: Span<UInt8>, _ relay: Range<Int>) -> Bool {
+    guard
+      let bracket = LogBytes.index(
+        of: 0x5B, in: bytes, from: relay.lowerBound, to: relay.upperBound)
+    else { return false }
+    return LogBytes.index(of: 0x2F, in: bytes, from: bracket, to: relay.upperBound) != nil
   }
 
   /// Whether the words in `range` name this machine itself in brackets, as Exim and Sendmail name the
   /// server that took a mail.
   package static func namesLoopback(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    LogBytes.find("[127.0.0.1]", in: bytes, from: range.lowerBound, to: range.upperBound) != nil
-      || LogBytes.find("[::1]", in: bytes, from: range.lowerBound, to: range.upperBound) != nil
+    loopbacks.contains {
+      LogBytes.find($0, in: bytes, from: range.lowerBound, to: range.upperBound) != nil
+    }
   }
 
   /// Whether a host's name or address at `at` is this machine's own.
   package static func isLocalHost(_ bytes: Span<UInt8>, at: Int, to: Int) -> Bool {
-    let names: [StaticString] = ["127.0.0.1", "localhost", "::1", "[::1]", "[127.0.0.1]"]
+    let names: [StaticString] = [
+      "127.0.0.1", "127.0.1.1", "localhost", "localhost.localdomain", "localhost4", "localhost6",
+      "ip6-localhost", "::1", "[::1]", "[127.0.0.1]",
+    ]
     return names.contains { name in
       let end = at + name.utf8CodeUnitCount
       // Neither `127.0.0.10` nor `localhost.example.com`.

@@ -1,7 +1,8 @@
 /// Brings the lines of other log writers into the plain form that `LogLine` reads.
 ///
 /// Known are a priority before the line (`<22>`, RFC 3164 and RFC 5424), the facility word of busybox
-/// (`pbx mail.info postfix/smtp[7]:`), JSON of journald and of Docker, a second head that a relay, a
+/// (`pbx mail.info postfix/smtp[7]:`), JSON of journald and of Docker, the stream's name that
+/// Kubernetes and Podman put before a container's line (`stdout F`), a second head that a relay, a
 /// container or a wrapper put before the line, and journalctl's `short-precise`, `short-full`,
 /// and `with-unit` stamps.
 package enum LogForms {
@@ -154,6 +155,14 @@ package enum LogForms {
   private static func head(
     _ bytes: Span<UInt8>, stamp: Range<Int>, rest: Int, _ to: Int, _ output: inout [UInt8]
   ) -> Bool {
+    if LogBytes.has("stdout F ", in: bytes, at: rest, to: to)
+      || LogBytes.has("stderr F ", in: bytes, at: rest, to: to)
+    {
+      // A container's log as Kubernetes and Podman keep it.
+      add(stamp, bytes, &output)
+      add(rest + 8..<to, bytes, &output)
+      return true
+    }
     if isStamp(bytes, rest, to) { return inner(bytes, stamp, rest, to, &output) }
     guard let first = LogBytes.index(of: 0x20, in: bytes, from: rest, to: to) else { return false }
     if isFacility(bytes, rest..<first) || bytes[first - 1] == 0x3A {

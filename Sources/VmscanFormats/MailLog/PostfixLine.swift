@@ -204,9 +204,12 @@ package enum PostfixLine {
     let (from, to) = (detail.lowerBound, detail.upperBound)
     if isProgram("/smtp", bytes, program) || isProgram("/lmtp", bytes, program) {
       if VerdictWords.areBad(bytes, detail) { return .failed }
-      let isFilter =
+      let isHere =
         LocalDelivery.isLoopback(bytes, relay)
-        && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
+        || LocalDelivery.isSocket(bytes, relay) && !LocalDelivery.isMailStore(bytes, relay)
+        || LocalDelivery.isSocket(bytes, relay)
+          && LogBytes.find(" from MTA(", in: bytes, from: from, to: to) != nil
+      let isFilter = isHere && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
       return isFilter ? .taken : .sent
     }
     if isProgram("/discard", bytes, program) { return .discarded }

@@ -18,14 +18,22 @@ package enum SendmailLine {
         || LogBytes.find(", reject=", in: bytes, from: from, to: to) != nil
       return isLost ? .givenUp(detail: from..<to) : nil
     }
-    if LogBytes.has("quarantine=", in: bytes, at: from, to: to) { return .held(detail: from..<to) }
+    if LogBytes.has("quarantine=", in: bytes, at: from, to: to)
+      || LogBytes.has("milter=", in: bytes, at: from, to: to)
+        && LogBytes.find(", quarantine=", in: bytes, from: from, to: to) != nil
+    {
+      return .held(detail: from..<to)
+    }
     let isNotice =
       LogBytes.find(": DSN: ", in: bytes, from: from, to: to) != nil
       || LogBytes.find(": return to sender: ", in: bytes, from: from, to: to) != nil
       || LogBytes.find(": sender notify: ", in: bytes, from: from, to: to) != nil
     guard isNotice else { return nil }
-    // A warning about a delay is a sender notification too, and no failure.
-    return LogBytes.find(": Warning: ", in: bytes, from: from, to: to) == nil ? .nonDelivery : nil
+    // A warning about a delay and a receipt that was asked for are notices too, and no failure.
+    let isHarmless =
+      LogBytes.find(": Warning: ", in: bytes, from: from, to: to) != nil
+      || LogBytes.find(": DSN: Return receipt", in: bytes, from: from, to: to) != nil
+    return isHarmless ? nil : .nonDelivery
   }
 
   /// Reads `from=<a>, size=4183, class=0, nrcpts=2, msgid=<Asterisk-…>` and what follows.
@@ -96,7 +104,10 @@ package enum SendmailLine {
     // The daemon on the machine itself, whose own queue has the last word.
     let isHandedOn =
       LogBytes.find(", relay=", in: bytes, from: fields, to: text.lowerBound)
-      .map { LocalDelivery.isLocalHost(bytes, at: $0 + 8, to: text.lowerBound) } ?? false
+      .map {
+        LocalDelivery.isLocalHost(bytes, at: $0 + 8, to: text.lowerBound)
+          || LocalDelivery.namesLoopback(bytes, $0 + 8..<text.lowerBound)
+      } ?? false
     return isHandedOn ? .taken : .sent
   }
 

@@ -1,25 +1,45 @@
 /// Words by which a server that says `250` nevertheless admits that nobody gets the mail.
 ///
 /// Content filters take a mail they throw away, put in quarantine or send back, and say so behind
-/// their `250 … Ok` (`discarded`, `BOUNCE`, `quarantined as`); the mail server before them logs
+/// their `250 … Ok` (`discarded`, `BOUNCE`, `quarantined as`, `will not be delivered`); the mail server before them logs
 /// that as sent.
 package enum VerdictWords {
-  /// Thrown away, kept back or sent back; said of a mail, never of a host.
+  /// Thrown away, kept back, put off or sent back; said of a mail, never of a host.
   private static let fates: [StaticString] = [
-    "discard", "discarded", "discarding", "quarantine", "quarantined", "bounce", "bounced",
-    "blackhole", "blackholed", "infected", "banned", "dropped", "rejected", "refused", "blocked",
-    "deleted", "spam", "spammy", "virus", "malware", "phishing", "ube", "trashed", "suppressed",
+    "discard", "discarded", "discarding", "quarantine", "quarantined", "quarantining", "bounce",
+    "bounced", "bouncing", "blackhole", "blackholed", "infected", "banned", "dropped", "dropping",
+    "rejected", "rejecting", "refused", "blocked", "deleted", "spam", "spammy", "virus", "malware",
+    "phishing", "ube", "trashed", "suppressed", "undeliverable", "undelivered", "ignored",
+    "ignoring", "destroyed", "erased", "purged", "thrown", "tossed", "voided", "devnull",
+    "bitbucket", "sinkhole", "sinkholed", "held", "withheld", "moderation", "sandboxed", "junk",
+    "junked", "denied", "suspended", "expired", "lost", "returned", "blacklisted", "blocklisted",
+    "denylisted", "greylisted", "greylisting", "graylisted", "graylisting", "deferred",
+    "unsolicited", "spamtrap", "honeypot", "tarpitted",
+  ]
+  /// What a mail that gets on is, so that `not` or `never` before it means the contrary.
+  private static let successes: [StaticString] = [
+    "delivered", "accepted", "sent", "queued", "forwarded", "relayed", "stored", "processed",
+    "delivery",
+  ]
+  private static let contraries: [StaticString] = ["not", "never", "non", "cannot", "without"]
+  /// Words between `not` and what it denies.
+  private static let between: [StaticString] = ["be", "been", "yet", "actually", "get"]
+  /// What may befall a delivery; beside anything else they say nothing of the mail.
+  private static let ends: [StaticString] = [
+    "failed", "failure", "impossible", "disabled", "cancelled", "canceled", "aborted", "stopped",
   ]
   /// A verdict's name that means the contrary beside one of these.
   private static let denials: [StaticString] = [
-    "no", "not", "non", "without", "zero", "anti", "never", "free", "clean", "score", "check",
-    "checked", "scan", "scanned", "scanner", "filter", "gateway", "firewall", "status", "level",
+    "no", "not", "non", "without", "zero", "anti", "never", "nothing", "free", "clean",
+    "score", "check", "checked", "scan", "scanned", "scanner", "filter", "gateway", "firewall",
+    "status", "level",
   ]
 
   /// Whether the words in `range` say that the mail was not handed on.
   package static func areBad(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var position = range.lowerBound
     var before = range.lowerBound..<range.lowerBound
+    var isDeniedSuccess = false
     while position < range.upperBound {
       guard isLetter(bytes[position]) else {
         position += 1
@@ -33,9 +53,14 @@ package enum VerdictWords {
       {
         return true
       }
+      if isDeniedSuccess, isOne(of: successes, word, bytes) { return true }
+      if isOne(of: ends, word, bytes), isOne(of: ["delivery"], before, bytes) { return true }
+      isDeniedSuccess =
+        isOne(of: contraries, word, bytes) || isDeniedSuccess && isOne(of: between, word, bytes)
       before = word
     }
-    return false
+    return LogBytes.find("/dev/null", in: bytes, from: range.lowerBound, to: range.upperBound)
+      != nil
   }
 
   private static func isDenied(after end: Int, to: Int, _ bytes: Span<UInt8>) -> Bool {
