@@ -166,7 +166,8 @@ struct MailMatcher {
 
   /// Indices of the mails that may have been accepted within the window.
   private func candidates(_ window: MailWindow) -> some Sequence<Int> {
-    let slack: Int64 = 3600
+    // No zone sets its clocks back by more.
+    let slack: Int64 = 7200
     var low = 0
     var high = mails.count
     while low < high {

@@ -9,9 +9,10 @@ struct LogClock: Sendable {
   private(set) var last: Int64?
   /// The last time read named no zone.
   private(set) var isLocal = false
-  private var cached: (hour: Int, start: Int64)?
+  /// The latest quarter of an hour in which no time comes twice; some zones shift by half an hour.
+  private var cached: (quarter: Int, start: Int64)?
   /// The last time stamp as words, when it was a classic one, and what it meant.
-  private var latestStamp: (start: UInt64, end: UInt64, seconds: Int64, isDoubtful: Bool)?
+  private var latestStamp: (start: UInt64, end: UInt64, seconds: Int64, doubt: Int32)?
 
   /// Lines may be out of order by this much, and clocks set back.
   private static let disorder: Int64 = 2 * 86400
@@ -23,12 +24,13 @@ struct LogClock: Sendable {
     self.last = last
   }
 
-  /// The moment of the time stamp at `place`, and whether it may be an hour off; `nil` for no stamp.
+  /// The moment of the time stamp at `place`, and by how many seconds it may be off; `nil` for no
+  /// stamp.
   ///
   /// The lines of a mail mostly have the same one: it is read once.
   mutating func moment(
     _ bytes: Span<UInt8>, _ place: Range<Int>
-  ) -> (seconds: Int64, isDoubtful: Bool)? {
+  ) -> (seconds: Int64, doubt: Int32)? {
     // Overlapping words of `Nov 22 23:05:10`; others may be longer and hardly repeat.
     guard place.count == 15 else {
       return LogStamp(bytes, from: place.lowerBound, to: place.upperBound).map { moment(of: $0) }
@@ -36,46 +38,46 @@ struct LogClock: Sendable {
     let start = LogBytes.word(in: bytes, at: place.lowerBound)
     let end = LogBytes.word(in: bytes, at: place.lowerBound + 7)
     if let latestStamp, latestStamp.start == start, latestStamp.end == end {
-      return (latestStamp.seconds, latestStamp.isDoubtful)
+      return (latestStamp.seconds, latestStamp.doubt)
     }
     guard let stamp = LogStamp(bytes, from: place.lowerBound, to: place.upperBound) else {
       return nil
     }
-    let (seconds, isDoubtful) = moment(of: stamp)
-    latestStamp = (start, end, seconds, isDoubtful)
-    return (seconds, isDoubtful)
+    let (seconds, doubt) = moment(of: stamp)
+    latestStamp = (start, end, seconds, doubt)
+    return (seconds, doubt)
   }
 
-  /// The moment, and whether it may be an hour off.
-  mutating func moment(of stamp: LogStamp) -> (seconds: Int64, isDoubtful: Bool) {
+  /// The moment, and by how many seconds it may be off where a time comes twice.
+  mutating func moment(of stamp: LogStamp) -> (seconds: Int64, doubt: Int32) {
     latestStamp = nil
     switch stamp {
     case .absolute(let seconds):
       isLocal = false
       last = seconds
-      return (seconds, false)
+      return (seconds, 0)
     case .local(let clock):
       isLocal = true
       return moment(of: clock)
     }
   }
 
-  private mutating func moment(of clock: LogStamp.LocalClock) -> (seconds: Int64, isDoubtful: Bool)
-  {
+  private mutating func moment(of clock: LogStamp.LocalClock) -> (seconds: Int64, doubt: Int32) {
     let hour = ((clock.year ?? 0) * 16 + clock.month) * 1024 + clock.day * 32 + clock.hour
-    let within = Int64(clock.minute * 60 + clock.second)
-    if let cached, cached.hour == hour {
+    let quarter = hour * 4 + clock.minute / 15
+    let within = Int64(clock.minute % 15 * 60 + clock.second)
+    if let cached, cached.quarter == quarter {
       last = cached.start + within
-      return (cached.start + within, false)
+      return (cached.start + within, 0)
     }
     let written = clock.year ?? self.year(of: clock)
     let (first, second) = zone.moments(of: clock.secondsAsUTC(year: written))
     // In the hour that repeats, time does not run backwards: then it is the second pass.
     let isSecondPass = second != nil && last.map { first < $0 - 5 } ?? false
     let result = isSecondPass ? second ?? first : first
-    cached = second == nil ? (hour, result - within) : nil
+    cached = second == nil ? (quarter, result - within) : nil
     last = result
-    return (result, second != nil)
+    return (result, second.map { Int32(clamping: $0 - first) } ?? 0)
   }
 
   /// The year a line without one belongs to: for the first line the latest that is not after the

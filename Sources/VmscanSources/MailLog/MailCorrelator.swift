@@ -39,17 +39,17 @@ struct MailCorrelator {
   /// Takes one line of a followed mail, or the line that begins one.
   mutating func take(
     _ event: MailLogEvent, _ line: LogLine, _ bytes: Span<UInt8>, key: QueueKey,
-    time: Int64, isDoubtful: Bool, sink: (MailRecord) throws -> Void
+    time: Int64, doubt: Int32, sink: (MailRecord) throws -> Void
   ) rethrows {
     var key = key
     let scope = line.scope(bytes)
     key.scope = number(ofScope: bytes, scope)
     switch event {
     case .messageID(let id, let size, let recipients, let sender):
-      try begin(id, line, bytes, key, time, isDoubtful, size, recipients, sender, sink)
+      try begin(id, line, bytes, key, time, doubt, size, recipients, sender, sink)
       return
     case .begun(let size, let recipients, let list):
-      try begin(line, bytes, key, time, isDoubtful, size, recipients, list, sink)
+      try begin(line, bytes, key, time, doubt, size, recipients, list, sink)
       return
     default: break
     }
@@ -98,7 +98,7 @@ struct MailCorrelator {
 
   private mutating func begin(
     _ id: Range<Int>, _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64,
-    _ isDoubtful: Bool, _ size: Int64?, _ recipients: Int32?, _ sender: Range<Int>?,
+    _ doubt: Int32, _ size: Int64?, _ recipients: Int32?, _ sender: Range<Int>?,
     _ sink: (MailRecord) throws -> Void
   ) rethrows {
     if let slot = open.slot(of: key) {
@@ -121,7 +121,7 @@ struct MailCorrelator {
       mailbox: ByteText(bytes: LogBytes.copy(parts.mailbox, of: bytes)),
       pid: parts.pid, host: Self.shared(&lastHost, parts.host, bytes), accepted: Timestamp(time),
       size: size,
-      expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
+      expectedRecipients: recipients, uncertainty: doubt > 0 ? doubt : nil)
     insert(PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key)
     if let sender, let slot = open.slot(of: key) {
       open.change(slot) { $0.sender = ByteText(bytes: LogBytes.copy(sender, of: bytes)) }
@@ -130,7 +130,7 @@ struct MailCorrelator {
 
   /// Begins a mail whose Message-ID no line has; it gets a made-up one.
   private mutating func begin(
-    _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64, _ isDoubtful: Bool,
+    _ line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64, _ doubt: Int32,
     _ size: Int64?, _ recipients: Int32?, _ list: Range<Int>?, _ sink: (MailRecord) throws -> Void
   ) rethrows {
     if let slot = open.slot(of: key) { try close(slot, sink) }
@@ -142,7 +142,7 @@ struct MailCorrelator {
       logHost: Self.shared(&lastLogHost, line.host, bytes), queueID: ByteText(bytes: id),
       messageID: ByteText(bytes: Array("\(line.dialect.rawValue)-\(time)-".utf8) + id),
       messageNumber: 0, mailbox: "", pid: 0, host: "", accepted: Timestamp(time), size: size,
-      expectedRecipients: recipients, uncertainty: isDoubtful ? 3600 : nil)
+      expectedRecipients: recipients, uncertainty: doubt > 0 ? doubt : nil)
     var mail = PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time))
     if let list {
       mail.await(list, bytes, time)

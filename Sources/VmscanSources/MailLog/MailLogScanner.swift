@@ -100,9 +100,9 @@ struct MailLogScanner {
       guard let line = LogLine(bytes, head, from: from, to: end) else { return }
       recognised &+= 1
       guard let event = PostfixLine.event(bytes, line),
-        let (time, isDoubtful) = clock.moment(bytes, line.stamp)
+        let (time, doubt) = clock.moment(bytes, line.stamp)
       else { return }
-      return try take(event, line, bytes, time, isDoubtful, sink)
+      return try take(event, line, bytes, time, doubt, sink)
     }
     if let line = LogLine(bytes, from: from, to: end) { return try read(line, bytes, sink) }
     try readOtherForm(bytes, from, end, sink)
@@ -133,7 +133,7 @@ struct MailLogScanner {
     _ line: LogLine, _ bytes: Span<UInt8>, _ sink: (MailRecord) throws -> Void
   ) rethrows {
     recognised &+= 1
-    guard let (time, isDoubtful) = clock.moment(bytes, line.stamp) else { return }
+    guard let (time, doubt) = clock.moment(bytes, line.stamp) else { return }
     agents.note(line.dialect, at: time)
     let event: MailLogEvent?
     switch line.dialect {
@@ -144,11 +144,11 @@ struct MailLogScanner {
     case .courier: event = CourierLine.event(bytes, line)
     case .chasquid where line.queueID.isEmpty:
       return try report(
-        queueless.chasquid(bytes, line, time, isDoubtful: isDoubtful), of: line.dialect, sink)
+        queueless.chasquid(bytes, line, time, doubt: doubt), of: line.dialect, sink)
     case .chasquid: event = ChasquidLine.event(bytes, line)
     case .msmtp:
       return try report(
-        queueless.msmtp(bytes, line, time, isDoubtful: isDoubtful), of: line.dialect, sink)
+        queueless.msmtp(bytes, line, time, doubt: doubt), of: line.dialect, sink)
     case .nullmailer:
       return try report(queueless.nullmailer(bytes, line, time), of: line.dialect, sink)
     case .dma: return try report(queueless.dma(bytes, line, time), of: line.dialect, sink)
@@ -161,7 +161,7 @@ struct MailLogScanner {
       return
     }
     guard let event else { return }
-    try take(event, line, bytes, time, isDoubtful, sink)
+    try take(event, line, bytes, time, doubt, sink)
   }
 
   private mutating func report(
@@ -185,12 +185,12 @@ struct MailLogScanner {
   @inline(__always)
   private mutating func take(
     _ event: MailLogEvent, _ line: LogLine, _ bytes: Span<UInt8>, _ time: Int64,
-    _ isDoubtful: Bool, _ sink: (MailRecord) throws -> Void
+    _ doubt: Int32, _ sink: (MailRecord) throws -> Void
   ) rethrows {
     guard let key = QueueKey(bytes, from: line.queueID.lowerBound, to: line.queueID.upperBound)
     else { return }
     try correlator.take(
-      event, line, bytes, key: key, time: time, isDoubtful: isDoubtful, sink: sink)
+      event, line, bytes, key: key, time: time, doubt: doubt, sink: sink)
     relevant &+= 1
     if relevant & 0xFFFF == 0 { try correlator.expire(before: time, sink) }
   }

@@ -36,12 +36,11 @@ struct QueuelessMails {
   // MARK: - msmtp
 
   /// A whole mail in one line; without a Message-ID it gets a made-up one.
-  func msmtp(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, isDoubtful: Bool) -> MailRecord?
-  {
+  func msmtp(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, doubt: Int32) -> MailRecord? {
     guard
       case .handedOver(let list, let size, let outcome, let detail) = MsmtpLine.event(bytes, line)
     else { return nil }
-    var mail = whole(.msmtp, bytes, line, time, isDoubtful: isDoubtful)
+    var mail = whole(.msmtp, bytes, line, time, doubt: doubt)
     mail.record.size = size
     mail.add(list: list, outcome, detail, bytes, time)
     return mail.record
@@ -50,13 +49,13 @@ struct QueuelessMails {
   /// A mail that is over with its one line.
   private func whole(
     _ source: MailRecord.Source, _ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64,
-    isDoubtful: Bool
+    doubt: Int32
   ) -> PendingMail {
     let digest = String(Digest64.of(line.message, bytes), radix: 16)
     var record = MailRecord(
       source: source, origin: origin, logHost: text(line.host, bytes),
       messageID: ByteText("\(source.rawValue)-\(time)-\(digest)"), messageNumber: 0, mailbox: "",
-      pid: 0, host: "", accepted: Timestamp(time), uncertainty: isDoubtful ? 3600 : nil)
+      pid: 0, host: "", accepted: Timestamp(time), uncertainty: doubt > 0 ? doubt : nil)
     record.leftQueue = true
     return PendingMail(record: record, scope: "", touched: Timestamp(time))
   }
@@ -64,11 +63,11 @@ struct QueuelessMails {
   // MARK: - chasquid
 
   /// A mail that chasquid did not take, in one line; those it took have an id.
-  func chasquid(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, isDoubtful: Bool)
+  func chasquid(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, doubt: Int32)
     -> MailRecord?
   {
     guard let (list, detail) = ChasquidLine.refused(bytes, line) else { return nil }
-    var mail = whole(.chasquid, bytes, line, time, isDoubtful: isDoubtful)
+    var mail = whole(.chasquid, bytes, line, time, doubt: doubt)
     mail.await(list, bytes, time)
     guard !mail.record.recipients.isEmpty else { return nil }
     mail.giveUp(LogBytes.copy(detail, of: bytes), time)

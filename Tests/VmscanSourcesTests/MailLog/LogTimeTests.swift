@@ -60,6 +60,29 @@ struct LogTimeTests {
     #expect(times.map(\.1) == [3600, 3600, 3600, nil])
   }
 
+  /// Lord Howe Island goes back from 02:00 to 01:30, the station Troll by two hours.
+  @Test(arguments: [
+    (
+      39_600, 37_800, ["Apr  5 01:20:00", "Apr  5 01:40:00", "Apr  5 01:35:00", "Apr  5 02:10:00"],
+      [-2400, -1200, 300, 2400] as [Int64], [nil, 1800, 1800, nil] as [Int32?]
+    ),
+    (
+      7200, 0, ["Apr  5 00:50:00", "Apr  5 02:40:00", "Apr  5 01:20:00", "Apr  5 03:10:00"],
+      [-7800, -1200, 1200, 7800] as [Int64], [nil, 7200, 7200, nil] as [Int32?]
+    ),
+  ])
+  func `a zone may go back by another time than an hour`(
+    before: Int64, after: Int64, stamps: [String], seconds: [Int64], doubts: [Int32?]
+  ) throws {
+    // Where the clock shows 02:00, or 03:00 in the latter.
+    let change: Int64 = before == 39_600 ? 1_775_314_800 : 1_775_350_800
+    let zone = LogZone(
+      changes: [LogZone.Change(from: change, offset: after)], initial: before)
+    let times = try Self.times(stamps, zone: zone)
+    #expect(times.map { $0.0 - change } == seconds)
+    #expect(times.map(\.1) == doubts)
+  }
+
   @Test(arguments: [
     ("2026-11-22T23:05:10.123456+00:00", 1_795_388_710),
     ("2026-11-23T00:05:10+01:00", 1_795_388_710),
