@@ -3,7 +3,7 @@ import VmscanModel
 extension EmailGrader {
   /// The grade that one mail alone gives the message it belongs to.
   func fate(of mail: CombinedMail, message: MessageRecord, duty: MailDuty) -> Judgement {
-    var result = delivery(of: mail, addresses: duty.addressSets(at: mail.record.accepted)[0])
+    var result = delivery(of: mail, sets: duty.addressSets(at: mail.record.accepted))
     if result.grade == .delivered, !duty.isOfAnother(mail.record),
       let missing = duty.addressMissing(in: mail)
     {
@@ -24,7 +24,7 @@ extension EmailGrader {
     return result
   }
 
-  private func delivery(of mail: CombinedMail, addresses: [ByteText]) -> Judgement {
+  private func delivery(of mail: CombinedMail, sets: [[ByteText]]) -> Judgement {
     let record = mail.record
     if record.recipients.contains(where: { $0.status == .failed }) { return Judgement(.failed) }
     if let status = record.exitStatus, status != 0,
@@ -48,7 +48,8 @@ extension EmailGrader {
           : Judgement(
             .handedOver, .missingRecipients(expected: expected, seen: record.recipients.count))
       }
-      if record.expectedRecipients == nil, let missing = addresses.first(where: { !mail.names($0) })
+      if record.expectedRecipients == nil,
+        let missing = Self.missing(from: mail, ofEach: sets)
       {
         return Judgement(.handedOver, .addressNotInLog(missing))
       }
@@ -58,6 +59,12 @@ extension EmailGrader {
       return Judgement(.handedOver, .answerNotLogged)
     }
     return Judgement(.delivered)
+  }
+
+  /// An address that the mail did not go to, where it went to no set of addresses as a whole.
+  private static func missing(from mail: CombinedMail, ofEach sets: [[ByteText]]) -> ByteText? {
+    let missing = sets.filter { !$0.isEmpty }.map { $0.first { !mail.names($0) } }
+    return missing.contains(nil) ? nil : missing.first ?? nil
   }
 
   /// The recipients without those targets of an alias that throw away what another target keeps.

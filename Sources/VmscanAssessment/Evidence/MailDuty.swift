@@ -25,8 +25,12 @@ package struct MailDuty: Sendable {
   let sharers: SharersMessages?
   /// What the mailbox had before, oldest first.
   private let past: [PastDestination]
-  /// Addresses of mailboxes with this number that are no longer there.
+  /// Mailboxes that are no longer there and that this one may have been.
+  private let former: [DestinationKnowledge]
+  /// Their addresses.
   private let goneAddresses: [ByteText]
+  /// First run that saw the mailbox under its present name; `nil` when none did.
+  private let firstSeen: Timestamp?
 
   /// Whether logs can hold mails of this directory.
   var mayHaveMail: Bool {
@@ -63,6 +67,8 @@ package struct MailDuty: Sendable {
     let former = gone.filter { other in
       knowledge.map { $0.firstSeen > other.lastSeen || configured == nil } ?? true
     }
+    self.former = former
+    firstSeen = knowledge?.firstSeen
     goneAddresses = former.flatMap { $0.previousAddresses + $0.past.flatMap(\.addresses) }
     mailsExternalRecordings = configured?.attachExternalRecordings.value ?? false
     mailsUrgent = Self.mailsUrgent(grader.asteriskVersion)
@@ -91,13 +97,27 @@ package struct MailDuty: Sendable {
   /// What a run saw last counts as in force until then, and what the first run saw as in force
   /// before, because nothing contradicts it.
   func addressSets(at time: Timestamp) -> [[ByteText]] {
+    let before = formerly(at: time).map(\.addresses).filter { !$0.isEmpty }
     if let known = past.first(where: { time < $0.until }) {
       // Between two runs the new ones may have been in force already.
       let index = past.firstIndex(of: known) ?? 0
       let next = index + 1 < past.count ? past[index + 1].addresses : addresses
-      return [known.addresses, next]
+      return before + [known.addresses, next]
     }
-    return [addresses]
+    return before + [addresses]
+  }
+
+  /// What the mailbox had under its former names at a time when no run had seen its present one;
+  /// first what ended first, which is nearest to that time.
+  private func formerly(at time: Timestamp) -> [PastDestination] {
+    guard firstSeen.map({ time < $0 }) ?? true else { return [] }
+    let known = former.compactMap { known in
+      known.past.first { time < $0.until }
+        ?? PastDestination(
+          addresses: known.previousAddresses, attach: known.audioSince != nil,
+          until: Timestamp(known.lastSeen.epochSeconds &+ 1))
+    }
+    return known.filter { time < $0.until }.sorted { $0.until < $1.until }
   }
 
   /// Whether a mail of this time went to the mailbox's people of that time.
@@ -122,7 +142,8 @@ package struct MailDuty: Sendable {
 
   /// Whether mails carried the recording at a time; `nil` when only the present is known.
   func attached(at time: Timestamp) -> Bool? {
-    past.first { time < $0.until }?.attach
+    (formerly(at: time) + past.filter { time < $0.until }.prefix(1)).min { $0.until < $1.until }?
+      .attach
   }
 
   private static func obstacle(

@@ -23,9 +23,9 @@ struct MailboxJudge: Sendable {
     let mailboxes = site.configuration.mailboxes
     sharers =
       try evidence.hasMailsWithoutMailbox ? Self.sharers(among: mailboxes, site, evidence) : nil
-    history = try History.failing {
-      try store.destinations(of: site.key)
-    }
+    var known = try History.failing { try store.destinations(of: site.key) }
+    known.noteConfigured(mailboxes.lazy.map(\.id))
+    history = known
     join = SpoolConfigJoin(configuration: site.configuration)
     grader = EmailGrader(
       coverage: try History.failing { try evidence.coverage() }, now: site.now,

@@ -7,8 +7,10 @@ package struct StoredDestinations: DestinationHistory {
   /// Clock of the latest run.
   fileprivate var latest = Timestamp(0)
   fileprivate var past = PastDestinations()
-  /// Mailboxes with a past that the latest run does not have, by number.
-  fileprivate var gone: [ByteText: [MailboxID]] = [:]
+  /// Mailboxes that are no longer there, by number.
+  fileprivate var gone: [ByteText: Set<MailboxID>] = [:]
+  /// What was known under other directories before this site had a run, by number.
+  fileprivate var elsewhere: [ByteText: [DestinationKnowledge]] = [:]
   fileprivate var lastUses: [MailboxID: Timestamp] = [:]
   /// When an action of this program changed the spool, from its begin to its end.
   package fileprivate(set) var actions: [ClosedRange<Timestamp>] = []
@@ -24,19 +26,40 @@ package struct StoredDestinations: DestinationHistory {
   }
 
   package func goneMailboxes(numbered mailbox: ByteText) -> [DestinationKnowledge] {
-    guard let ids = gone[mailbox] else { return [] }
-    return ids.map { id in
+    let known = (gone[mailbox] ?? []).sorted().map { id in
       destinationsKnown(for: id)
         ?? DestinationKnowledge(
           firstSeen: latest, addressSince: nil, audioSince: nil, previousAddresses: [],
           lastSeen: latest, past: past.known(of: id))
     }
+    return known + (elsewhere[mailbox] ?? [])
   }
 
   fileprivate mutating func findGone() {
     for id in past.mailboxes where rows[id].map({ $0.lastSeen != nil }) ?? true {
-      gone[id.mailbox, default: []].append(id)
+      gone[id.mailbox, default: []].insert(id)
     }
+  }
+
+  /// Notes which mailboxes of the latest run are no longer configured, before a run records it.
+  package mutating func noteConfigured(_ mailboxes: some Sequence<MailboxID>) {
+    let present = Set(mailboxes)
+    for (id, row) in rows where !row.addresses.isEmpty || !past.known(of: id).isEmpty {
+      guard row.lastSeen == nil, !present.contains(id) else { continue }
+      gone[id.mailbox, default: []].insert(id)
+    }
+  }
+
+  /// Adds what another site knew whose last run was at `time`.
+  fileprivate mutating func add(
+    _ row: DestinationRow, of id: MailboxID, elsewhereUntil time: Timestamp
+  ) {
+    guard !row.addresses.isEmpty || !past.known(of: id).isEmpty else { return }
+    elsewhere[id.mailbox, default: []].append(
+      DestinationKnowledge(
+        firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
+        previousAddresses: row.addresses, lastSeen: row.lastSeen ?? time,
+        past: past.known(of: id)))
   }
 }
 
@@ -57,6 +80,14 @@ extension HistoryStore {
         known.actions = try PastUse.actions(in: db)
       }
       known.findGone()
+      // A moved spool or configuration is a new site, which begins after the former one's last run.
+      let begun = known.rows.values.lazy.map(\.firstSeen).min() ?? Timestamp(.max)
+      for site in try StoredSite.others(than: sites, in: db) {
+        guard let time = site.latestTime, time < begun else { continue }
+        try DestinationRow.forEach(site: site.id, in: db) { id, row in
+          known.add(row, of: id, elsewhereUntil: time)
+        }
+      }
       return known
     }
   }

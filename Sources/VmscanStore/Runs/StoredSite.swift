@@ -37,19 +37,7 @@ struct StoredSite {
   /// A machine that was given another name is another site, yet what was seen of its destinations
   /// before must not be forgotten: it may forbid a removal.
   static func all(of key: SiteKey, in db: Database) throws -> [StoredSite] {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT site.id, site.host, site.spool, site.etc, run.id, run.now FROM site
-        LEFT JOIN run ON run.id = (SELECT max(id) FROM run WHERE run.site = site.id)
-        """)
-    let sites = try rows.map { row in
-      StoredSite(
-        id: row[0],
-        key: SiteKey(host: row[1], spool: try row.text(at: 2), etc: try row.text(at: 3)),
-        latestRun: row[4], latestTime: (row[5] as Int64?).map { Timestamp($0) })
-    }
-    return sites.filter { $0.key.spool.mayMean(key.spool) && $0.key.etc.mayMean(key.etc) }
+    try all(in: db).filter { $0.key.spool.mayMean(key.spool) && $0.key.etc.mayMean(key.etc) }
       .sorted { left, right in
         let isOwn = left.key.host == key.host
         guard isOwn == (right.key.host == key.host) else { return isOwn }
@@ -58,6 +46,27 @@ struct StoredSite {
         }
         return left.key == key
       }
+  }
+
+  /// The sites of other directories.
+  static func others(than sites: [StoredSite], in db: Database) throws -> [StoredSite] {
+    let own = Set(sites.map(\.id))
+    return try all(in: db).filter { !own.contains($0.id) }
+  }
+
+  private static func all(in db: Database) throws -> [StoredSite] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT site.id, site.host, site.spool, site.etc, run.id, run.now FROM site
+        LEFT JOIN run ON run.id = (SELECT max(id) FROM run WHERE run.site = site.id)
+        """)
+    return try rows.map { row in
+      StoredSite(
+        id: row[0],
+        key: SiteKey(host: row[1], spool: try row.text(at: 2), etc: try row.text(at: 3)),
+        latestRun: row[4], latestTime: (row[5] as Int64?).map { Timestamp($0) })
+    }
   }
 
   static func latestRun(_ site: Int64, in db: Database) throws -> Int64? {

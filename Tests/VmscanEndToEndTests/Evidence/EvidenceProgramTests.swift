@@ -64,7 +64,8 @@ struct EvidenceProgramTests {
 
   static let forms: [String] = [
     "plain", "busybox", "priority", "RFC 5424", "docker", "docker without a head", "journal",
-    "double", "relayed", "short-precise", "short-full", "short-unix", "facility",
+    "double", "relayed", "short-precise", "short-full", "short-unix", "facility", "container",
+    "container with a head",
   ]
 
   private static func written(_ form: String, _ line: (program: String, text: String)) -> String {
@@ -90,6 +91,8 @@ struct EvidenceProgramTests {
     case "short-full": "\(stamp(time, "%a %Y-%m-%d %H:%M:%S")) UTC pbx \(rest)"
     case "short-unix": "\(time).168353 pbx \(rest)"
     case "facility": "\(iso)Z mail.info \(rest)"
+    case "container": "\(iso).123456789Z stdout F \(rest)"
+    case "container with a head": "\(iso).123456789Z stderr F \(classic) pbx \(rest)"
     default: "\(classic) pbx \(rest)"
     }
   }
@@ -241,6 +244,14 @@ struct EvidenceProgramTests {
       }
     ),
     (
+      "postfix socket",
+      lines(words: "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5B")
+        .map { "pbx postfix/\($0.program)[9]: \($0.text)" }.map {
+          $0.replacing(
+            "mx.example.com[192.0.2.9]:25", with: "pbx.example.com[/run/amavis/amavisd.sock]")
+        }
+    ),
+    (
       "postfix cut",
       lines().map { "pbx postfix/\($0.program)[9]: \($0.text)" }.map {
         $0.hasSuffix("(250 2.0.0 OK)") ? String($0.dropLast(6)) : $0
@@ -253,6 +264,15 @@ struct EvidenceProgramTests {
           + "msgid=<Asterisk-1-1804289383-1001-2231@pbx>, relay=asterisk@localhost",
         "pbx sendmail[9]: 6AT4MkAg000094: to=pat@example.com, ctladdr=asterisk (9/9), mailer=relay, "
           + "relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent (6AT4Mk4V000095 Message accepted)",
+      ]
+    ),
+    (
+      "sendmail by name",
+      [
+        "pbx sm-mta[9]: 6AT4MkAg000094: from=<asterisk@pbx>, size=112204, class=0, nrcpts=1, "
+          + "msgid=<Asterisk-1-1804289383-1001-2231@pbx>, proto=ESMTP, relay=asterisk@localhost",
+        "pbx sm-mta[9]: 6AT4MkAg000094: to=<pat@example.com>, mailer=relay, "
+          + "relay=filter.example.com. [127.0.0.1], dsn=2.0.0, stat=Sent (Ok)",
       ]
     ),
     (
@@ -279,6 +299,14 @@ struct EvidenceProgramTests {
       [
         "pbx msmtp: host=127.0.0.1 tls=off auth=off from=a@pbx recipients=pat@example.com "
           + "mailsize=112204 smtpstatus=250 smtpmsg='250 2.0.0 Ok: queued as A0' exitcode=EX_OK"
+      ]
+    ),
+    (
+      "msmtp by name",
+      [
+        "pbx msmtp: host=localhost.localdomain tls=off auth=off from=a@pbx "
+          + "recipients=pat@example.com mailsize=112204 smtpstatus=250 smtpmsg='250 Ok' "
+          + "exitcode=EX_OK"
       ]
     ),
     (
@@ -321,7 +349,8 @@ struct EvidenceProgramTests {
     #expect(try grade(site, [log]) == "handedOver", "\(row.name)")
     // Lines of the same shape that name another machine are proof.
     let proof = text.replacing("127.0.0.1", with: "192.0.2.9").replacing(
-      "host: localhost", with: "host: mx.example.com")
+      "host: localhost", with: "host: mx.example.com"
+    ).replacing("/run/amavis/amavisd.sock", with: "192.0.2.9")
     guard proof != text else { return }
     let far = try site.log(proof, name: "far.log", written: Self.mailed + 1)
     #expect(try grade(site, [far]) == "delivered", "\(row.name)")
@@ -446,7 +475,7 @@ struct EvidenceProgramTests {
 
   // MARK: - Proof and configuration
 
-  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func `no sequence of edits lowers a recorded delivery`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var site = try site()
@@ -460,30 +489,33 @@ struct EvidenceProgramTests {
     var done: [String] = []
     for _ in 0..<4 {
       time += Self.day
+      // What moves the mailbox may come with what changes it, before any scan sees either.
+      let move = ["", "", "context", "spool"].randomElement(using: &random) ?? ""
       let edit =
-        [
-          "address", "empty", "attach", "pager", "removed", "context", "other", "option",
-          "spool",
-        ].randomElement(using: &random) ?? ""
-      done.append(edit)
+        ["address", "another", "empty", "attach", "pager", "removed", "other", "option", "gone"]
+        .randomElement(using: &random) ?? ""
+      done.append(move + " " + edit)
       var line = "1001 => 731952,Pat,pat@example.com,,attach=yes\n"
       switch edit {
       case "address": line = "1001 => 731952,Pat,new@example.com,,attach=yes\n"
+      case "another": line = "1001 => 731952,Pat,pat@example.com|lee@example.com,,attach=yes\n"
       case "empty": line = "1001 => 731952,Pat,,,attach=yes\n"
       case "attach": line = "1001 => 731952,Pat,pat@example.com,,attach=no\n"
       case "pager": line = "1001 => 731952,Pat,,p@pager.example,attach=no\n"
       case "removed": line = "1002 => 731952,Lee,lee@example.com\n"
-      case "context":
+      case "gone": line = ""
+      case "other": line = "1001 => 731952,Pat,other@example.com|third@example.com,,attach=yes\n"
+      default: line += "1003 => 731952,Kim,kim@example.com\n"
+      }
+      if move == "context" {
         let next = context + "x"
         try FileManager.default.moveItem(
           atPath: "\(site.spool)/\(context)", toPath: "\(site.spool)/\(next)")
         context = next
-      case "spool":
+      } else if move == "spool" {
         let next = site.spool + "x"
         try FileManager.default.moveItem(atPath: site.spool, toPath: next)
         site.movedSpool = next
-      case "other": line = "1001 => 731952,Pat,other@example.com|third@example.com,,attach=yes\n"
-      default: line += "1003 => 731952,Kim,kim@example.com\n"
       }
       try site.configure("[general]\nformat=wav49\nattach=yes\n[\(context)]\n\(line)")
       // Before the next scan has seen the edit, and after.
