@@ -111,7 +111,7 @@ struct InitCommand: VmscanCommand {
       """)
   }
 
-  /// Asks for what no flag has told.
+  /// Asks for what no flag has given.
   private func complete(_ first: inout FirstSettings, in context: RunContext) throws {
     let logs = MailLogPlaces.readable()
     let asksDomains = first.ownDomains.isEmpty && !yes
@@ -121,11 +121,17 @@ struct InitCommand: VmscanCommand {
       return
     }
     guard context.terminal.inputIsTerminal else {
+      let lacking = [
+        asksDomains ? ("the own domains", "--own-domain") : nil,
+        asksLogs ? ("the mail log", "--mail-log") : nil,
+      ].compactMap(\.self)
+      let (what, flags) = (lacking.map(\.0), lacking.map(\.1))
       throw CommandFailure(
         .refused,
         """
-        refused to write settings: there is no terminal to ask for the own domains and the mail log
-        nothing was written; give --own-domain and --mail-log, or --yes to go on with what was found
+        refused to write settings: there is no terminal to ask for \(what.joined(separator: " and "))
+        nothing was written; give \(flags.joined(separator: " and ")), or --yes to go on with what \
+        was found
         """)
     }
     let questions = Questions(context: context)

@@ -44,7 +44,8 @@ package struct CSVReport: Sendable {
         .text(addresses.joined(separator: "|")),
         .text(box.pagerAddress.map(redaction.address) ?? ""), .flag(box.attach.value),
         .flag(box.deleteAfterEmail.value), .count(box.maxMessages.value),
-        .text(box.serverEmail.value), .text(box.origin.file), .count(box.origin.line),
+        .text(redaction.address(box.serverEmail.value)), .text(box.origin.file),
+        .count(box.origin.line),
       ])
     }
     return table.bytes

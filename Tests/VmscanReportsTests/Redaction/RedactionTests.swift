@@ -25,6 +25,24 @@ struct RedactionTests {
     #expect(Redaction(.admin).address(address) == address)
   }
 
+  @Test(arguments: [Redaction.Level.officer, .auditor])
+  func `the sender of a mailbox's mails is masked as every address is`(level: Redaction.Level)
+    throws
+  {
+    var box = Sample.configured[0]
+    box.serverEmail = Setting("ann.smith@example.com")
+    let forms = [
+      CSVReport(redaction: Redaction(level)).mailboxes([box]),
+      try JSONReport(redaction: Redaction(level)).mailboxes([box]),
+      try NDJSONReport(redaction: Redaction(level)).line(box),
+    ]
+    for form in forms {
+      let text = String(decoding: form, as: UTF8.self)
+      #expect(!text.contains("ann.smith"))
+      #expect(text.contains("***@example.com"))
+    }
+  }
+
   @Test func `only an admin who asks sees the caller`() {
     let caller: ByteText = "\"Dan Example\" <15551234567>"
     #expect(Redaction(.admin, showsCallers: true).caller(caller) == caller)

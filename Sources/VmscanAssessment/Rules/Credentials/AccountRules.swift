@@ -78,7 +78,7 @@ enum AccountRules {
     if let worst = weak.map(\.severity).max() {
       let all: Sentence = "\(weak.map(\.summary))"
       let guessed = worst == .critical ? (verdict.isOffHost ? Severity.critical : .high) : worst
-      add(guessed, "its password is weak: \(text: all.unmasked)")
+      add(guessed, "its password is weak: \(secret: all)")
     }
     if let origin = account.uselessLimit {
       add(.high, "the limit at \(origin) has no effect: it has all rights")

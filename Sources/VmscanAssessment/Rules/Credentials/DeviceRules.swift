@@ -68,8 +68,8 @@ enum DeviceRules {
       let all: Sentence = "\(weaknesses.map(\.summary))"
       reasons.append(
         first.severity >= .high
-          ? "its password can be guessed (\(text: all.unmasked))"
-          : "its password is weaker than it should be (\(text: all.unmasked))")
+          ? "its password is weak: \(secret: all)"
+          : "its password is weaker than it should be: \(secret: all)")
       if verdict.userNameIsExtension { reasons.append("its user name is its extension") }
     }
     if let decoy = device.decoy { reasons.append("the password at \(decoy) has no effect") }

@@ -73,8 +73,8 @@ extension Rule {
     "VM-405", "retained-emailed", "Messages are kept although they were e-mailed", .informational,
     varies: "Medium from \(manyRetained) messages on.",
     why: """
-      The owner has these recordings by mail, so the copies on the telephone system only add to
-      what can be lost: a second place to search, to protect and to empty.
+      Where the mail arrived, the owner has the recording already, and the copy on the telephone
+      system only adds to what can be lost: a second place to search, to protect and to empty.
       """,
     remedy: """
       The administrator reviews them with `vmscan messages --emailed` and removes them with

@@ -194,7 +194,7 @@ extension HTMLTemplate {
     </tbody></table><p class="quiet">{{{pinSentence}}}</p></figure>
     {{/hasPins}}
     <figure class="noted"><figcaption>Was it e-mailed? <span class="quiet">(orange counts as
-    e-mailed: a copy exists elsewhere)</span></figcaption><table class="chart">
+    e-mailed; only delivered is proof)</span></figcaption><table class="chart">
     <thead class="hidden"><tr><th scope="col">Grade of evidence</th><th scope="col">Messages</th>
     <td></td></tr></thead><tbody>
     {{#grades}}

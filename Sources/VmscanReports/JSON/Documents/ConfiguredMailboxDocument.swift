@@ -28,7 +28,7 @@ struct ConfiguredMailboxDocument: Encodable {
     attach = box.attach.value
     deleteAfterEmail = box.deleteAfterEmail.value
     maxMessages = box.maxMessages.value
-    serverEmail = TerminalText.escape(box.serverEmail.value)
+    serverEmail = TerminalText.escape(redaction.address(box.serverEmail.value))
     source = SourceDocument(file: TerminalText.escape(box.origin.file), line: box.origin.line)
   }
 }
