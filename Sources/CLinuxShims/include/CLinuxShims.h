@@ -33,7 +33,7 @@ static inline int clinux_exchange(const char *one, const char *other) {
   return (int)syscall(SYS_renameat2, -100, one, -100, other, 2);
 }
 
-/* fstatfs(2): the kind of the file system (linux/magic.h), or 0 when it cannot be told. */
+/* fstatfs(2): the kind of the file system (linux/magic.h), or 0 when it is not known. */
 static inline unsigned int clinux_file_system_kind(int descriptor) {
   struct statfs status;
   return fstatfs(descriptor, &status) == 0 ? (unsigned int)status.f_type : 0;

@@ -60,7 +60,7 @@ struct NameKeys {
     "unknown", "new", "line",
   ]
 
-  /// The same of text that has nothing else than ASCII, as most.
+  /// The same for text in ASCII alone, as most is.
   private static func asciiWords(_ text: ByteText) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []

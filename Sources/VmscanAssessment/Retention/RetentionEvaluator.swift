@@ -2,7 +2,7 @@ package import VmscanModel
 
 /// Decides for each message whether it stays or may go; the only place that does.
 ///
-/// Strongest first: a legal hold, a legal minimum, the policy, the predicate. What cannot be told
+/// Strongest first: a legal hold, a legal minimum, the policy, the predicate. What cannot be known
 /// stays and is reported. Pure: the clock is a parameter.
 package struct RetentionEvaluator: Sendable {
   /// Who says that a message may go; holds and legal minimums protect it either way.

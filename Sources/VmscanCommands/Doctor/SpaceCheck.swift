@@ -44,7 +44,7 @@ struct SpaceCheck {
     return file.hasPrefix("/") ? "/" : "."
   }
 
-  /// Bytes free for ordinary users and bytes in all; `nil` when it cannot be told.
+  /// Bytes free for ordinary users and bytes in all; `nil` when it cannot be known.
   private static func measure(_ path: String) -> (free: Int64, all: Int64)? {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { return nil }

@@ -18,7 +18,7 @@ package struct MessageFileName: Hashable, Sendable {
     /// `.lock-xxxxxxxx`, which exists for an instant while a lock is taken.
     case lockTemporary
     /// Begins as a file of a message does and goes on in a way that no program writes; whose it is
-    /// cannot be told.
+    /// cannot be known.
     case unclear
     /// Anything else.
     case other

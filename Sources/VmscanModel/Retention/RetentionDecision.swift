@@ -3,7 +3,7 @@ package enum RetentionDecision: Sendable, Hashable {
   /// Stays, for every reason that applies, strongest first.
   case keep([KeepReason])
   case remove(RemovalReason)
-  /// Stays because it cannot be told whether it may go; reported.
+  /// Stays because nobody can say whether it may go; reported.
   case undecidable(DecisionProblem)
 
   package var isRemoval: Bool {
@@ -45,7 +45,7 @@ package struct RemovalReason: Sendable, Hashable {
 package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable {
   case missingOrigtime, futureOrigtime
   case unreadableEnvelope, damagedEnvelope
-  /// Audio without an envelope: whose message it is cannot be told.
+  /// Audio without an envelope: whose message it is nobody can say.
   case audioWithoutEnvelope
   case symbolicLink, irregularFile, ambiguousNumber, unreachableNumber
   /// A part of the mailbox could not be read.

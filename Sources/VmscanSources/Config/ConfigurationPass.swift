@@ -235,7 +235,7 @@ struct ConfigurationPass {
           """))
   }
 
-  /// Whether Asterisk refuses a file whole; what it would set is then not in force, and that is told.
+  /// Whether Asterisk refuses a file whole; what it would set is then not in force, and that is reported.
   @discardableResult
   private mutating func noteInvalid(
     _ conf: LoadedConf, _ path: ByteText, hidesData: Bool

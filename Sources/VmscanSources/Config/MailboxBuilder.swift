@@ -158,7 +158,7 @@ struct MailboxBuilder {
       ? ByteText(bytes: name) : ByteText(bytes: Array(plain) + Array("...".utf8))
   }
 
-  /// The name under which a new mailbox is told, and by which Asterisk knows it; `nil` when
+  /// The name under which a new mailbox is reported, and by which Asterisk knows it; `nil` when
   /// Asterisk ignores the line.
   private mutating func admit(
     _ name: [UInt8], context: ByteText, origin: Origin, isOwn: Bool

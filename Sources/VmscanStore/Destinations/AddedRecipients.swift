@@ -5,7 +5,7 @@ import VmscanModel
 enum AddedRecipients {
   /// By mailbox and lower-cased address, the clock of the run that first saw it there.
   ///
-  /// Recipients of the oldest run that is kept cannot be told from those that were always there.
+  /// Recipients of the oldest run that is kept cannot be distinguished from those that were always there.
   static func read(site: Int64, in db: Database) throws -> [MailboxID: [ByteText: Timestamp]] {
     let rows = try RawStatement(
       """
