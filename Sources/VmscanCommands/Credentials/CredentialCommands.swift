@@ -69,7 +69,8 @@ struct ListenersCommand: VmscanCommand {
     abstract: "List the sockets Asterisk listens at as its files say, read now.",
     discussion: """
       'network' means bound to an address that others can reach; a firewall, a container or address \
-      translation may still stand before it.
+      translation may still stand before it. Those of SIP, IAX2, the manager interface and the web server \
+      are listed; other modules, such as DUNDi, MGCP or Unistim, may have more.
       """)
 
   @OptionGroup var options: CredentialListOptions

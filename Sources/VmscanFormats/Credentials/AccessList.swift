@@ -1,4 +1,5 @@
 import Glibc
+package import VmscanModel
 
 /// An access list as Asterisk evaluates it (`ast_append_acl`, `ast_apply_acl`).
 ///
@@ -171,6 +172,18 @@ package struct ListenAddress: Sendable, Hashable {
   /// 4 or 16 bytes when the host is a numeric address.
   package var address: [UInt8]?
   package var port: Int?
+
+  /// A numeric address in its usual form, as the kernel lists it, so that `::0` is `::`; a name as
+  /// written.
+  package var shown: ByteText {
+    guard var bytes = address else { return ByteText(bytes: host) }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    let family = bytes.count == 4 ? AF_INET : AF_INET6
+    guard inet_ntop(family, &bytes, &text, socklen_t(text.count)) != nil else {
+      return ByteText(bytes: host)
+    }
+    return ByteText(bytes: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+  }
 
   /// `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address; `nil` when it is empty or
   /// its port is no number.

@@ -23,7 +23,8 @@ package enum CredentialConfigReader {
     _ configuration: VoicemailConfiguration
   ) -> (inventory: CredentialInventory, changed: ByteText?) {
     var files = CredentialFiles(configuration.asterisk)
-    let modules = ModulePlan(files.load("modules.conf", tellsFaults: false))
+    let modules = ModulePlan(
+      files.load("modules.conf", tellsFaults: false), version: files.rules.version)
     let acls = NamedAccessLists(files.load("acl.conf"))
     let users = UsersFile(files.rules.readsUsersConf ? files.load("users.conf") : nil)
     let dialplan = DialplanReader(

@@ -64,6 +64,8 @@ struct CredentialRules {
   }
   /// `/httpstatus` is served only where `enable_status` says so.
   var hidesStatusPage: Bool { version.map { $0.major >= 20 } ?? true }
+  /// `external_signaling_hostname` of a transport came behind 22.10.
+  var hasSignalingHostname: Bool { version.map { $0 >= AsteriskVersion(22, 11) } ?? true }
   /// Options of PJSIP objects as 16 knows them.
   var isOldPJSIP: Bool { version.map { $0.major < 18 } ?? false }
 

@@ -1,8 +1,8 @@
 import VmscanFormats
 import VmscanModel
 
-/// Reads the built-in web server and what it serves: `http.conf`, `ari.conf`, `prometheus.conf` and
-/// `phoneprov.conf`.
+/// Reads the built-in web server and what it serves: `http.conf`, `prometheus.conf` and
+/// `phoneprov.conf`; ARI by `ARIReader`.
 struct HTTPReader {
   private(set) var listeners: [Listener] = []
   private(set) var accounts: [Account] = []
@@ -18,7 +18,12 @@ struct HTTPReader {
     self.switches = switches
     let file = files.load("http.conf")
     if let file, file.isUsable { readServer(file, &files) }
-    if modules.loads("res_ari") { readARI(&files, acls) }
+    if modules.loads("res_ari") {
+      let ari = ARIReader(&files, acls)
+      servesARI = ari.isServed
+      accounts = ari.accounts
+      self.switches.anyOrigin = ari.anyOrigin ?? self.switches.anyOrigin
+    }
     if files.rules.hasPrometheus, modules.loads("res_prometheus") { readMetrics(&files) }
     if modules.loads("res_phoneprov"), let file = files.load("phoneprov.conf"), file.isUsable {
       isProvisioning = file.conf.visibleSections.contains { !$0.isNamed("general") }
@@ -105,128 +110,12 @@ struct HTTPReader {
 
   /// A numeric address, or a name that Asterisk looks up; `nil` for what cannot be one.
   private static func host(_ bound: ListenAddress) -> ByteText? {
-    if bound.address != nil { return ByteText(bytes: bound.host) }
-    let name = ByteText(bytes: bound.host)
+    let name = bound.shown
+    if bound.address != nil { return name }
     if name.lowercased == "localhost" { return "127.0.0.1" }
     // Digits and dots that are no address are no name either.
     let isNumeric = bound.host.allSatisfy { $0 == 0x2E || $0 >= 0x30 && $0 <= 0x39 }
     return isNumeric ? nil : name
-  }
-
-  // MARK: ARI
-
-  private static let ariGeneral: Set<String> = [
-    "enabled", "pretty", "auth_realm", "allowed_origins", "channelvars", "websocket_write_timeout",
-  ]
-
-  private mutating func readARI(_ files: inout CredentialFiles, _ acls: NamedAccessLists) {
-    guard let file = files.load("ari.conf") else { return }
-    let isSingle = files.rules.hasSingleARIUsers
-    // One that loads users one by one knows the section and its options in lower case alone.
-    let generals = file.conf.visibleSections.filter {
-      isSingle ? $0.name == Array("general".utf8) : $0.isNamed("general")
-    }
-    let general = generals.first
-    let hasKnownOptions =
-      general?.variables.allSatisfy {
-        Self.ariGeneral.contains(
-          isSingle ? String(decoding: $0.name, as: UTF8.self) : Self.key($0))
-      } ?? true
-    var isOn =
-      file.isUsable && hasKnownOptions && (general != nil || !isSingle)
-      && (general?.variables.isTrue("enabled", default: true) ?? true)
-    if isSingle, generals.count > 1 { isOn = false }
-    if let line = general?.variables.last("allowed_origins"),
-      SorceryObject.list(line.value).contains("*")
-    {
-      switches.anyOrigin = file.origin(line)
-    }
-    var users: [Account] = []
-    var allAreLost: LoadFault?
-    for section in file.conf.visibleSections where !section.isNamed("general") {
-      let type = section.variables.first("type")?.value
-      let isUser =
-        isSingle
-        ? type == Array("user".utf8)
-        : type.map { ByteText(bytes: $0).lowercased == "user" } ?? false
-      if isSingle, type == nil || !isUser { continue }
-      var account = user(section, in: file, acls, &files)
-      if !isUser { account.fault = .noType }
-      if let fault = account.fault, !isSingle, fault != .incomplete { allAreLost = fault }
-      if !isSingle, account.fault == .incomplete {
-        // Listed, and cannot log in.
-        account.fault = nil
-        account.form = .empty
-      }
-      if let index = users.firstIndex(where: { $0.name == account.name }) {
-        if isSingle { allAreLost = .duplicate }
-        users[index] = account
-      } else {
-        users.append(account)
-      }
-    }
-    if let allAreLost {
-      for index in users.indices { users[index].fault = users[index].fault ?? allAreLost }
-      if !isSingle { isOn = false }
-      if let origin = users.first?.origin {
-        files.add(
-          CredentialFault(
-            allAreLost == .duplicate ? .duplicate : .restPartly, at: origin,
-            lost: "all users of ari.conf", detail: "Asterisk takes none of the users of ARI."))
-      }
-    }
-    if !file.isUsable {
-      for index in users.indices { users[index].fault = .fileRefused }
-    }
-    servesARI = isOn
-    accounts += users
-  }
-
-  private func user(
-    _ section: ConfSection, in file: CredentialFile, _ acls: NamedAccessLists,
-    _ files: inout CredentialFiles
-  ) -> Account {
-    let variables = section.variables
-    var account = Account(
-      kind: .ari, name: ByteText(bytes: section.name), origin: file.origin(section))
-    var known: Set<String> = ["type", "password", "password_format", "read_only"]
-    if files.rules.hasHTTPAccessLists { known.formUnion(["permit", "deny", "acl"]) }
-    if !variables.allSatisfy({ known.contains(Self.key($0)) }) { account.fault = .unknownOption }
-    let format = variables.last("password_format").map { ByteText(bytes: $0.value).lowercased }
-    if let format, format != "plain", format != "crypt" { account.fault = .badValue }
-    if let line = variables.last("password"), !line.value.isEmpty {
-      let origin = file.origin(line)
-      files.secretPaths.insert(origin.file)
-      let isCrypt = format == "crypt"
-      var found = InboundCredential(
-        form: isCrypt ? .crypt : .plain, secret: Secret(line.value), userName: account.name,
-        origin: origin, holder: account.name,
-        template: line.inheritedFrom.map { ByteText(bytes: $0) })
-      found.isDead = isCrypt && !Self.isCrypt(line.value)
-      account.credentials = [found]
-      account.form = isCrypt ? .crypt : .plain
-    } else if account.fault == nil {
-      account.fault = .incomplete
-    }
-    if !variables.isTrue("read_only") { account.powers = [.write] }
-    var access = AccessList()
-    if files.rules.hasHTTPAccessLists, !acls.fill(&access, from: variables), account.fault == nil {
-      account.fault = .badValue
-    }
-    account.access = access.reach
-    account.permitWithoutDeny =
-      variables.last("permit") != nil && variables.last("deny") == nil
-      && variables.last("acl") == nil
-    return account
-  }
-
-  /// `$6$…`, or thirteen characters of DES.
-  private static func isCrypt(_ value: [UInt8]) -> Bool {
-    value.first == UInt8(ascii: "$") || value.count == 13
-  }
-
-  private static func key(_ variable: ConfVariable) -> String {
-    String(decoding: ByteText(bytes: variable.name).lowercased.bytes, as: UTF8.self)
   }
 
   // MARK: Metrics and provisioning

@@ -9,10 +9,6 @@ struct IAXReader {
   private(set) var noCallToken: Origin?
   private var families = AddressFamilies(ipv4: true, ipv6: false)
   private var forcesEncryption = false
-  /// Sections of a name, which add up.
-  private var parts: [ByteText: [(ConfSection, [ConfVariable])]] = [:]
-  private var order: [ByteText] = []
-  private var positions: [ByteText: Int] = [:]
 
   init(
     _ files: inout CredentialFiles, users: UsersFile, modules: ModulePlan, acls: NamedAccessLists
@@ -21,28 +17,36 @@ struct IAXReader {
     let isLoaded = modules.loads("chan_iax2")
     guard let file = files.load("iax.conf") else { return }
     let fault: LoadFault? = !isLoaded ? .moduleNotLoaded : file.isUsable ? nil : .fileRefused
+    var order: [ByteText] = []
+    var sections: [ByteText: IAXSections] = [:]
+    func add(
+      _ section: ConfSection, _ variables: [ConfVariable], type: ByteText, in file: CredentialFile
+    ) {
+      let name = ByteText(bytes: section.name)
+      let origin = file.origin(section)
+      if sections[name] == nil { order.append(name) }
+      sections[name, default: IAXSections(origin: origin)].add(
+        variables.map { IAXLine(variable: $0, origins: file.origins) }, type: type, at: origin)
+    }
     if fault == nil {
       readGeneral(file)
       // Users of users.conf come first, with the values of its [general] before their own.
       if let usersFile = users.file {
         for section in users.sections where users.has("hasiax", section) {
-          take(section, users.general + section.variables)
+          add(section, users.general + section.variables, type: "friend", in: usersFile)
         }
-        add(in: usersFile, isOfUsers: true, fault: nil, &files)
-        (parts, order) = ([:], [])
       }
     }
     for section in file.conf.visibleSections
     where !section.isNamed("general") && !section.isNamed("callnumberlimits") {
-      take(section, Array(section.variables))
+      let type = file.conf.value("type", in: section)
+      add(
+        section, Array(section.variables),
+        type: type.map { ByteText(bytes: $0.value).lowercased } ?? "", in: file)
     }
-    add(in: file, isOfUsers: false, fault: fault, &files)
-  }
-
-  private mutating func take(_ section: ConfSection, _ variables: [ConfVariable]) {
-    let name = ByteText(bytes: section.name)
-    if parts[name] == nil { order.append(name) }
-    parts[name, default: []].append((section, variables))
+    devices = order.compactMap { name in
+      sections[name].map { device(name, $0, fault: fault, &files) }
+    }
   }
 
   private mutating func readGeneral(_ file: CredentialFile) {
@@ -57,7 +61,7 @@ struct IAXReader {
       else { continue }
       listeners.append(
         Listener(
-          service: .iax, transport: "udp", address: ByteText(bytes: bound.host),
+          service: .iax, transport: "udp", address: bound.shown,
           port: bound.port ?? port, isTLS: false, origin: file.origin(line)))
     }
     if listeners.isEmpty {
@@ -74,105 +78,104 @@ struct IAXReader {
       ipv6: listeners.contains(where: \.isIPv6))
   }
 
-  private mutating func add(
-    in file: CredentialFile, isOfUsers: Bool, fault: LoadFault?, _ files: inout CredentialFiles
-  ) {
-    for name in order {
-      guard let own = parts[name], let section = own.last?.0 else { continue }
-      let variables = own.flatMap(\.1)
-      var device = Device(kind: .iax, name: name, origin: file.origin(section))
-      device.fault = fault
-      let type =
-        isOfUsers
-        ? "friend"
-        : file.conf.value("type", in: section).map { ByteText(bytes: $0.value).lowercased } ?? ""
-      let isUser = type == "friend" || type == "user"
-      let isPeer = type == "friend" || type == "peer"
-      if fault == nil, !isUser, !isPeer { device.fault = .noType }
-      fill(
-        &device, variables, last: own.last?.1 ?? [], isUser: isUser, isPeer: isPeer, in: file,
-        &files)
-      if let index = positions[name] {
-        devices[index] = device
-      } else {
-        positions[name] = devices.count
-        devices.append(device)
-      }
+  private func device(
+    _ name: ByteText, _ sections: IAXSections, fault: LoadFault?, _ files: inout CredentialFiles
+  ) -> Device {
+    var device = Device(kind: .iax, name: name, origin: sections.origin)
+    device.fault = fault
+    if fault == nil, sections.user == nil, sections.peer == nil {
+      device.fault = sections.hasBadHost ? .badValue : .noType
     }
+    let lines = sections.lines
+    device.context = ByteText(bytes: lines.last("context")?.value ?? [])
+    device.userNames = [device.name]
+    let mailbox = (sections.peer ?? lines).last("mailbox")?.value ?? []
+    device.mailboxes = SorceryObject.list(mailbox).map { MailboxLink($0) }
+    let passwords = passwords(&device, sections, &files)
+    let database = lines.lastGiven("dbsecret")
+    let keys = lines.lastGiven("inkeys")
+    let hasEmpty = passwords.contains(where: \.isEmpty)
+    device.form =
+      passwords.count > 1
+      ? (hasEmpty ? .plainListAndEmpty : .plainList)
+      : passwords.count == 1 ? .plain : database != nil ? .database : keys != nil ? .key : .none
+    if let line = database ?? keys, passwords.isEmpty {
+      device.credentials.append(
+        InboundCredential(
+          form: database != nil ? .database : .key, secret: Secret([]), userName: device.name,
+          origin: line.origin, holder: device.name))
+    }
+    judge(&device, sections, hasEmpty: hasEmpty)
+    return device
   }
 
-  private func fill(
-    _ device: inout Device, _ variables: [ConfVariable], last: [ConfVariable], isUser: Bool,
-    isPeer: Bool, in file: CredentialFile, _ files: inout CredentialFiles
-  ) {
-    device.context = ByteText(bytes: variables.last("context")?.value ?? [])
-    device.userNames = [device.name]
-    for line in variables.all("mailbox") {
-      device.mailboxes += SorceryObject.list(line.value).map { MailboxLink($0) }
+  /// The passwords of the user, or of the peer where there is no user; all of both are credentials.
+  private func passwords(
+    _ device: inout Device, _ sections: IAXSections, _ files: inout CredentialFiles
+  ) -> [[UInt8]] {
+    func add(_ word: [UInt8], at line: IAXLine) {
+      if !word.isEmpty { files.secretPaths.insert(line.origin.file) }
+      device.credentials.append(
+        InboundCredential(
+          form: .plain, secret: Secret(word), userName: device.name, origin: line.origin,
+          holder: device.name, template: line.template))
     }
-    let secrets = isUser ? variables.all("secret") : last.all("secret").suffix(1)
+    let ofPeer = sections.peer?.last("secret")
+    guard let lines = sections.user else {
+      guard let ofPeer, !ofPeer.value.isEmpty else { return [] }
+      add(ofPeer.value, at: ofPeer)
+      return [ofPeer.value]
+    }
+    let secrets = lines.filter { $0.variable.isNamed("secret") }
     let joined = Self.joined(secrets.map(\.value))
     let words =
       joined.isEmpty
       ? []
-      : Self.takesParts(variables)
+      : Self.takesParts(lines)
         ? joined.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        : [joined[...]]
+          .map { Array($0) }
+        : [joined]
     for word in words {
       // The line that holds this part, or the last.
-      let line = secrets.last { $0.value.elementsEqual(word) } ?? secrets.last
-      guard let line else { continue }
-      let origin = file.origin(line)
-      if !word.isEmpty { files.secretPaths.insert(origin.file) }
-      device.credentials.append(
-        InboundCredential(
-          form: .plain, secret: Secret(word), userName: device.name, origin: origin,
-          holder: device.name, template: line.inheritedFrom.map { ByteText(bytes: $0) }))
+      guard let line = secrets.last(where: { $0.value == word }) ?? secrets.last else { continue }
+      add(word, at: line)
     }
-    let keys = variables.last("inkeys").flatMap { $0.value.isEmpty ? nil : $0 }
-    let database = variables.last("dbsecret").flatMap { $0.value.isEmpty ? nil : $0 }
-    let hasEmpty = words.contains(where: \.isEmpty)
-    device.form =
-      words.count > 1
-      ? (hasEmpty ? .plainListAndEmpty : .plainList)
-      : words.count == 1 ? .plain : database != nil ? .database : keys != nil ? .key : .none
-    if let line = database ?? keys, words.isEmpty {
-      device.credentials = [
-        InboundCredential(
-          form: database != nil ? .database : .key, secret: Secret([]), userName: device.name,
-          origin: file.origin(line), holder: device.name)
-      ]
+    if let ofPeer, !ofPeer.value.isEmpty, !words.contains(ofPeer.value) {
+      add(ofPeer.value, at: ofPeer)
     }
-    judge(
-      &device, variables, lastSecret: last.last("secret") ?? secrets.last, isUser: isUser,
-      isPeer: isPeer, hasEmpty: hasEmpty)
+    return words
   }
 
-  private func judge(
-    _ device: inout Device, _ variables: [ConfVariable], lastSecret: ConfVariable?, isUser: Bool,
-    isPeer: Bool, hasEmpty: Bool
-  ) {
+  private func judge(_ device: inout Device, _ sections: IAXSections, hasEmpty: Bool) {
     guard device.isLoaded else { return }
-    let isDynamic =
-      variables.last("host").map { ByteText(bytes: $0.value).lowercased == "dynamic" } ?? false
-    if isPeer, isDynamic { device.registrationKeys = [device.name] }
-    device.isTrunk = isPeer && !isDynamic
-    var access = AccessList()
-    _ = acls.fill(&access, from: variables)
-    device.access = access.reach
+    let peer = sections.peer ?? []
+    let isDynamic = peer.last("host").map { ByteText(bytes: $0.value).lowercased == "dynamic" }
+    if isDynamic ?? false { device.registrationKeys = [device.name] }
+    device.isTrunk = sections.peer != nil && !(isDynamic ?? false)
+    device.access = reach(of: sections.lines)
     let isReachable = device.access.isOpen(families)
-    let forces = variables.last("forceencryption").map { AsteriskWords.isTrue($0.value) }
-    let asksPeer = !(lastSecret?.value.isEmpty ?? true) || [.key, .database].contains(device.form)
-    device.isOpen =
-      isUser && device.form == .none && !(forces ?? forcesEncryption) && isReachable
-    device.registersOpen = isPeer && isDynamic && !asksPeer && isReachable
+    if let user = sections.user {
+      let forces = user.last("forceencryption").map { AsteriskWords.isTrue($0.value) }
+      device.isOpen = device.form == .none && !(forces ?? forcesEncryption) && isReachable
+    }
+    let asksPeer =
+      peer.lastGiven("secret") != nil || peer.lastGiven("dbsecret") != nil
+      || peer.lastGiven("inkeys") != nil
+    device.registersOpen =
+      isDynamic ?? false && !asksPeer && reach(of: peer).isOpen(families)
     if hasEmpty, isReachable { device.openings.append(.emptyPassword) }
     if device.isOpen || device.registersOpen, !hasEmpty { device.openings.append(.noCredential) }
   }
 
+  private func reach(of lines: [IAXLine]) -> AddressReach {
+    var access = AccessList()
+    _ = acls.fill(&access, from: lines.map(\.variable))
+    return access.reach
+  }
+
   /// A digest is compared with each of several secrets, a password in clear with all as one.
-  private static func takesParts(_ variables: [ConfVariable]) -> Bool {
-    guard let methods = variables.last("auth")?.value else { return true }
+  private static func takesParts(_ lines: [IAXLine]) -> Bool {
+    guard let methods = lines.last("auth")?.value else { return true }
     let text = String(decoding: methods, as: UTF8.self)
     return text.contains("md5") || !text.contains("plaintext")
   }

@@ -26,7 +26,7 @@ struct ManagerReader {
     let line = general.last("bindaddr")
     // A name is not looked up: it means all addresses.
     let bound = line.flatMap { ListenAddress($0.value) }.flatMap { $0.address == nil ? nil : $0 }
-    let address = ByteText(bytes: bound?.host ?? Array("::".utf8))
+    let address = bound?.shown ?? "::"
     let port = general.last("port").map { line -> Int in
       let number = AsteriskWords.scanned(line.value) ?? 0
       // Asterisk takes some port or other then.
@@ -46,7 +46,7 @@ struct ManagerReader {
     let tls = own.flatMap { ListenAddress($0.value) }
     listeners.append(
       Listener(
-        service: .ami, transport: "tls", address: tls.map { ByteText(bytes: $0.host) } ?? address,
+        service: .ami, transport: "tls", address: tls?.shown ?? address,
         port: tls?.port ?? 5039, isTLS: true, origin: own.map { file.origin($0) } ?? start))
   }
 

@@ -46,7 +46,7 @@ struct PJSIPSurroundings {
   private mutating func readGlobals(
     _ objects: SorceryObjects, _ modules: ModulePlan, _ acls: NamedAccessLists
   ) {
-    if let global = objects.byType["global"]?.first {
+    if let global = objects.byType["global"]?.first(where: { $0.fault == nil }) {
       order = global.list("endpoint_identifier_order").map(\.lowercased)
       let algorithms = global.list("default_auth_algorithms_uas")
       if !algorithms.isEmpty { defaultAlgorithms = algorithms }
@@ -107,7 +107,7 @@ struct PJSIPSurroundings {
       }
       let listener = Listener(
         service: .sip, transport: name.isEmpty ? "udp" : name,
-        address: ByteText(bytes: bound.host), port: bound.port ?? (isTLS ? 5061 : 5060),
+        address: bound.shown, port: bound.port ?? (isTLS ? 5061 : 5060),
         isTLS: isTLS, origin: object.file.origin(line))
       families.ipv4 = families.ipv4 || !listener.isIPv6
       families.ipv6 = families.ipv6 || listener.isIPv6

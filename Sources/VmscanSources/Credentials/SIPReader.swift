@@ -56,7 +56,7 @@ struct SIPReader {
     let line = general.last { $0.isNamed("udpbindaddr") || $0.isNamed("bindaddr") }
     let port = general.last("bindport").map { AsteriskWords.atoi($0.value) }
     let bound = line.flatMap { ListenAddress($0.value) }
-    let address = ByteText(bytes: bound?.host ?? Array("0.0.0.0".utf8))
+    let address = bound?.shown ?? "0.0.0.0"
     let usual = bound?.port ?? port ?? 5060
     let origin = line.map { file.origin($0) } ?? start
     add("udp", address, usual, origin)
@@ -64,7 +64,7 @@ struct SIPReader {
       let own = general.last("tcpbindaddr")
       let tcp = own.flatMap { ListenAddress($0.value) }
       add(
-        "tcp", tcp.map { ByteText(bytes: $0.host) } ?? address, tcp?.port ?? usual,
+        "tcp", tcp?.shown ?? address, tcp?.port ?? usual,
         own.map { file.origin($0) } ?? origin)
     }
     let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
@@ -74,7 +74,7 @@ struct SIPReader {
       let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
       let tls = own.flatMap { ListenAddress($0.value) }
       add(
-        "tls", tls.map { ByteText(bytes: $0.host) } ?? address, tls?.port ?? 5061,
+        "tls", tls?.shown ?? address, tls?.port ?? 5061,
         own.map { file.origin($0) } ?? origin)
     }
   }
