@@ -1,39 +1,42 @@
 import SwiftASN1
 package import VmscanModel
 
-/// What a PEM file says of a certificate; nothing of a key is kept.
+/// What a PEM file says of a certificate and a key; nothing of a private part is kept.
 package struct CertificateText: Sendable, Hashable {
-  package var hasCertificate: Bool
-  package var hasKey: Bool
+  package private(set) var hasCertificate = false
+  package private(set) var hasKey = false
+  /// The key asks for a passphrase.
+  package private(set) var isKeyEncrypted = false
   /// When the first certificate ends; `nil` where that cannot be read.
-  package var expires: Timestamp?
+  package private(set) var expires: Timestamp?
+  /// The public part of the first certificate's key; `nil` where that cannot be read.
+  package private(set) var certified: PublicKeyPart?
+  /// The public part of the first key; `nil` where it holds none, or an encrypted one.
+  package private(set) var ofKey: PublicKeyPart?
 
   package init(_ text: String) {
-    let blocks = Self.kinds.lazy.compactMap { Self.block(in: text, $0) }
-    hasCertificate = blocks.first != nil
-    hasKey = text.split(whereSeparator: \.isNewline).contains {
-      $0.hasPrefix("-----BEGIN ") && $0.contains("PRIVATE KEY-----")
+    let pem = PEMText(text)
+    if let block = pem.first(of: Self.certificates) {
+      hasCertificate = true
+      let fields = (try? Self.fields(of: block.der)) ?? []
+      expires = try? Self.end(of: fields)
+      certified = PublicKeyPart(certificate: fields)
     }
-    expires = blocks.first.flatMap { try? Self.end(of: $0) }
+    if let block = pem.first(of: Self.keys) {
+      hasKey = true
+      isKeyEncrypted = block.isEncrypted
+      ofKey = PublicKeyPart(privateKey: block.der)
+    }
   }
 
   /// Those that OpenSSL takes for a certificate.
-  private static let kinds = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]
-
-  /// The bytes of the first block of a kind, empty where they are none; `nil` without such a block.
-  ///
-  /// Lines of any length and blanks in them are read, as OpenSSL does.
-  private static func block(in text: String, _ kind: String) -> [UInt8]? {
-    guard let start = text.firstRange(of: "-----BEGIN \(kind)-----"),
-      let stop = text[start.upperBound...].firstRange(of: "-----END \(kind)-----")
-    else { return nil }
-    let letters = Array(text[start.upperBound..<stop.lowerBound].utf8.filter { $0 > 0x20 })
-    let lines = stride(from: 0, to: letters.count, by: 64).map {
-      String(decoding: letters[$0..<min($0 + 64, letters.count)], as: UTF8.self)
-    }
-    let plain = ["-----BEGIN CERTIFICATE-----"] + lines + ["-----END CERTIFICATE-----"]
-    return (try? PEMDocument(pemString: plain.joined(separator: "\n")).derBytes) ?? []
-  }
+  private static let certificates = [
+    "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE",
+  ]
+  private static let keys = [
+    "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY",
+    "ANY PRIVATE KEY",
+  ]
 
   /// The first value of some bytes without what follows it, such as OpenSSL's words on trust.
   private static func first(of der: [UInt8]) -> ArraySlice<UInt8> {
@@ -45,24 +48,28 @@ package struct CertificateText: Sendable, Hashable {
     return der.prefix(2 + size + der[2..<2 + size].reduce(0) { $0 << 8 | Int($1) })
   }
 
-  /// RFC 5280, 4.1: version, serial number, signature, issuer, validity.
-  private static func end(of der: [UInt8]) throws -> Timestamp? {
+  private static func fields(of der: [UInt8]) throws -> [ASN1Node] {
     guard case .constructed(let outer) = try DER.parse(first(of: der)).content,
       let body = Array(outer).first, case .constructed(let fields) = body.content
-    else { return nil }
+    else { return [] }
+    return Array(fields)
+  }
+
+  /// RFC 5280, 4.1: version, serial number, signature, issuer, validity.
+  private static func end(of fields: [ASN1Node]) throws -> Timestamp? {
     let sequences = fields.filter { $0.identifier == .sequence }
     guard sequences.count > 2, case .constructed(let times) = sequences[2].content,
       let last = Array(times).last
     else { return nil }
+    let time: GeneralizedTime
     if last.identifier == .utcTime {
-      let time = try UTCTime(derEncoded: last)
-      return Timestamp(
-        CivilTime(
-          year: time.year, month: time.month, day: time.day, hour: time.hours,
-          minute: time.minutes, second: time.seconds
-        ).epochSeconds)
+      let short = try UTCTime(derEncoded: last)
+      time = try GeneralizedTime(
+        year: short.year, month: short.month, day: short.day, hours: short.hours,
+        minutes: short.minutes, seconds: short.seconds, fractionalSeconds: 0)
+    } else {
+      time = try GeneralizedTime(derEncoded: last)
     }
-    let time = try GeneralizedTime(derEncoded: last)
     return Timestamp(
       CivilTime(
         year: time.year, month: time.month, day: time.day, hour: time.hours,

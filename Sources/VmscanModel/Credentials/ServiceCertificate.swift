@@ -6,6 +6,10 @@ package struct ServiceCertificate: Sendable, Hashable {
     case missing
     /// The certificate is there and the file that should hold its key has none.
     case noKey
+    /// The key is that of another certificate.
+    case otherKey
+    /// The key asks for a passphrase, which the service does not have.
+    case lockedKey
     /// This program may not read it.
     case unread
   }
@@ -15,7 +19,7 @@ package struct ServiceCertificate: Sendable, Hashable {
   package var origin: Origin
   package var file: ByteText
   package var state: State
-  /// When it ends; `nil` where that cannot be told.
+  /// When it ends; `nil` where that cannot be read.
   package var expires: Timestamp?
   /// The files with a key: that of the certificate may hold one beside the file that is named for it.
   package var keys: [ConfigFile] = []

@@ -19,7 +19,7 @@ enum ConfigFileReader {
   private static let attempts = 3
 
   /// Follows symbolic links, as Asterisk does; never waits for a pipe.
-  static func read(path: [UInt8]) -> Outcome {
+  static func read(path: [UInt8], sizeLimit: Int = sizeLimit) -> Outcome {
     (path + [0]).withUnsafeBytes { bytes in
       guard let name = bytes.bindMemory(to: CChar.self).baseAddress else { return .missing }
       var status = stat()
@@ -29,7 +29,7 @@ enum ConfigFileReader {
       let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
       guard descriptor >= 0 else { return failure(errno) }
       defer { close(descriptor) }
-      return read(descriptor: descriptor)
+      return read(descriptor: descriptor, sizeLimit: sizeLimit)
     }
   }
 

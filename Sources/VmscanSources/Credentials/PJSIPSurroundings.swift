@@ -84,11 +84,18 @@ struct PJSIPSurroundings {
     }
   }
 
+  private static let files: [StaticString] = [
+    "cert_file", "priv_key_file", "ca_list_file", "ca_list_path",
+  ]
+
   private mutating func readTransports(
     _ objects: SorceryObjects, _ webSocket: AddressFamilies, _ files: inout CredentialFiles
   ) {
     for object in objects.byType["transport"] ?? []
     where object.fault == nil {
+      // `transport_tls_file_handler` refuses the object when a file is not there, whatever its
+      // protocol; what is in the files matters only to those who connect.
+      guard !Self.files.contains(where: { files.lacks(object.text($0).bytes) }) else { continue }
       let name = object.text("protocol").lowercased.utf8String ?? ""
       if name == "ws" || name == "wss" {
         families.ipv4 = families.ipv4 || webSocket.ipv4
@@ -100,10 +107,9 @@ struct PJSIPSurroundings {
       else { continue }
       let isTLS = name == "tls"
       if isTLS, let line = object.last("cert_file"), !line.value.isEmpty {
-        // `transport_tls_file_handler` of res_pjsip refuses the object when the file is not there.
-        guard files.canServeTLS(.sip, object.file, object.variables, switchedOnBy: line) else {
-          continue
-        }
+        files.canServeTLS(
+          .sip, object.file, object.variables, switchedOnBy: line,
+          passphrase: object.text("password"))
       }
       let listener = Listener(
         service: .sip, transport: name.isEmpty ? "udp" : name,

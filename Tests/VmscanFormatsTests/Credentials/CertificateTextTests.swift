@@ -1,5 +1,6 @@
 import Testing
 import VmscanModel
+import VmscanTestSupport
 
 @testable import VmscanFormats
 
@@ -7,32 +8,8 @@ import VmscanModel
 struct CertificateTextTests {
   private static let key =
     "-----BEGIN PRIVATE KEY-----\nnothing that could be one\n-----END PRIVATE KEY-----\n"
-  private static let tenYears = """
-    -----BEGIN CERTIFICATE-----
-    MIIBiTCCAS+gAwIBAgIUel0pUnnIOmK+i7mYAb2Tqk5CP1EwCgYIKoZIzj0EAwIw
-    GjEYMBYGA1UEAwwPcGJ4LmV4YW1wbGUuY29tMB4XDTI2MTEzMDA1MDAyMFoXDTM2
-    MTEyNzA1MDAyMFowGjEYMBYGA1UEAwwPcGJ4LmV4YW1wbGUuY29tMFkwEwYHKoZI
-    zj0CAQYIKoZIzj0DAQcDQgAEsomrnNsyQ4PNhyLz9UQ6UdOkY87dveFGwd6OB0xy
-    sK8+HdbcjQuTDVvkESTSHj3eJQJK+PuAsfflmpN9u+HeRqNTMFEwHQYDVR0OBBYE
-    FNy9YRbkAhWd6bM5EZ+WOZHDTaBuMB8GA1UdIwQYMBaAFNy9YRbkAhWd6bM5EZ+W
-    OZHDTaBuMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAKRu7KO5
-    NSgQu7MnRJht40hcKhoWTm0hfRcYaqEyR4ptAiB+RrtJd+cHAl2qFF4+7BUHYH0f
-    8u72RbWwBj0odELuJA==
-    -----END CERTIFICATE-----
-    """
-  private static let longer = """
-    -----BEGIN CERTIFICATE-----
-    MIIBijCCATGgAwIBAgIUGGtJ92M7A9HHfrNbdgO18m3Yd40wCgYIKoZIzj0EAwIw
-    GjEYMBYGA1UEAwwPcGJ4LmV4YW1wbGUuY29tMCAXDTI2MTEzMDA1MDAyMFoYDzIw
-    NTkxMDA4MDUwMDIwWjAaMRgwFgYDVQQDDA9wYnguZXhhbXBsZS5jb20wWTATBgcq
-    hkjOPQIBBggqhkjOPQMBBwNCAARDqbxOFoWtuFbX+n+ALjpVJTmaXZdbGtaOYrvY
-    LR3tGPq8Jw0y0awWbpLxYmNtfBmCbxGeM7qM6b1SL9iImkbRo1MwUTAdBgNVHQ4E
-    FgQUgpbIMTK8MCl/BOhBV6lkJ5tRxKEwHwYDVR0jBBgwFoAUgpbIMTK8MCl/BOhB
-    V6lkJ5tRxKEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAzsEiE
-    VMrvNqTETJ642yhofdP+KM6OXsJF22kqYuhM4wIgSVYl2PGkC2uk+wgcWcu8mDuR
-    NmUVynb12wX/lKpUCQQ=
-    -----END CERTIFICATE-----
-    """
+  private static let tenYears = CertificateSamples.tenYears
+  private static let longer = CertificateSamples.longer
 
   @Test(arguments: [(tenYears, Int64(2111374820)), (longer, Int64(2832814820))])
   func `the end is read in either form of time`(_ text: String, _ end: Int64) {
@@ -76,16 +53,52 @@ struct CertificateTextTests {
     #expect(!key.hasCertificate && key.hasKey && key.expires == nil)
   }
 
-  @Test func `a damaged certificate has no end and is no crash`() {
-    let lines = Self.tenYears.split(separator: "\n").map(String.init)
-    for index in lines.indices {
-      var some = lines
-      some.remove(at: index)
-      _ = CertificateText(some.joined(separator: "\n"))
-      some = lines
-      some[index] = String(some[index].reversed())
-      _ = CertificateText(some.joined(separator: "\n"))
+  @Test func `a key fits its own certificate in every form and no other`() {
+    let curve = CertificateText(CertificateSamples.curve).certified
+    let rsa = CertificateText(CertificateSamples.rsa).certified
+    #expect(curve != nil && rsa != nil && curve != rsa)
+    for key in [CertificateSamples.curveKey, CertificateSamples.curveKeyPKCS8] {
+      #expect(CertificateText(key).ofKey == curve)
     }
+    for key in [CertificateSamples.rsaKey, CertificateSamples.rsaKeyPKCS8] {
+      #expect(CertificateText(key).ofKey == rsa)
+    }
+    let other = CertificateText(CertificateSamples.otherCurveKey).ofKey
+    #expect(other != nil && other != curve)
+    #expect(CertificateText(CertificateSamples.longer).certified != curve)
+  }
+
+  @Test func `the first key of a file counts, whatever stands before it`() {
+    let parameters =
+      "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+    let curve = CertificateSamples.curveKey
+    let found = CertificateText(parameters + curve + CertificateSamples.rsaKey)
+    #expect(found.ofKey == CertificateText(curve).ofKey)
+    let turned = CertificateText(CertificateSamples.rsaKeyPKCS8 + curve)
+    #expect(turned.ofKey == CertificateText(CertificateSamples.rsaKey).ofKey)
+  }
+
+  @Test func `a passphrase is seen in both forms`() {
+    for key in [CertificateSamples.lockedKey, CertificateSamples.lockedOldKey] {
+      let found = CertificateText(key)
+      #expect(found.hasKey && found.isKeyEncrypted && found.ofKey == nil)
+    }
+    #expect(!CertificateText(CertificateSamples.curveKey).isKeyEncrypted)
+  }
+
+  @Test func `a damaged certificate has no end and is no crash`() {
+    let samples = [Self.tenYears, CertificateSamples.rsaKey, CertificateSamples.curveKeyPKCS8]
+    for lines in samples.map({ $0.split(separator: "\n").map(String.init) }) {
+      for index in lines.indices {
+        var some = lines
+        some.remove(at: index)
+        _ = CertificateText(some.joined(separator: "\n"))
+        some = lines
+        some[index] = String(some[index].reversed())
+        _ = CertificateText(some.joined(separator: "\n"))
+      }
+    }
+    let lines = Self.tenYears.split(separator: "\n").map(String.init)
     let cut = lines.prefix(3) + lines.suffix(1)
     #expect(CertificateText(cut.joined(separator: "\n")).expires == nil)
     #expect(

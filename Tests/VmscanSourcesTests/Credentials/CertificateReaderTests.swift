@@ -1,23 +1,11 @@
 import Testing
 import VmscanModel
+import VmscanTestSupport
 
 @testable import VmscanSources
 
 struct CertificateReaderTests {
-  private static let certificate = """
-    -----BEGIN CERTIFICATE-----
-    MIIBiTCCAS+gAwIBAgIUel0pUnnIOmK+i7mYAb2Tqk5CP1EwCgYIKoZIzj0EAwIw
-    GjEYMBYGA1UEAwwPcGJ4LmV4YW1wbGUuY29tMB4XDTI2MTEzMDA1MDAyMFoXDTM2
-    MTEyNzA1MDAyMFowGjEYMBYGA1UEAwwPcGJ4LmV4YW1wbGUuY29tMFkwEwYHKoZI
-    zj0CAQYIKoZIzj0DAQcDQgAEsomrnNsyQ4PNhyLz9UQ6UdOkY87dveFGwd6OB0xy
-    sK8+HdbcjQuTDVvkESTSHj3eJQJK+PuAsfflmpN9u+HeRqNTMFEwHQYDVR0OBBYE
-    FNy9YRbkAhWd6bM5EZ+WOZHDTaBuMB8GA1UdIwQYMBaAFNy9YRbkAhWd6bM5EZ+W
-    OZHDTaBuMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAKRu7KO5
-    NSgQu7MnRJht40hcKhoWTm0hfRcYaqEyR4ptAiB+RrtJd+cHAl2qFF4+7BUHYH0f
-    8u72RbWwBj0odELuJA==
-    -----END CERTIFICATE-----
-
-    """
+  private static let certificate = CertificateSamples.tenYears
   private static let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
 
   private func read(_ files: [String: String]) -> CredentialInventory {
@@ -37,16 +25,24 @@ struct CertificateReaderTests {
     ("tlscertfile=cert.pem\ntlsprivatekey=gone.pem\n", .noKey, false),
     ("tlscertfile=cert.pem\ntlsprivatekey=key.pem\n", .usable, true),
     ("tlscertfile=both.pem\n", .usable, true),
+    ("tlscertfile=curve.pem\ntlsprivatekey=curve.key\n", .usable, true),
+    ("tlscertfile=curve.pem\ntlsprivatekey=other.key\n", .otherKey, false),
+    ("tlscertfile=curve.pem\ntlsprivatekey=rsa.key\n", .otherKey, false),
+    ("tlscertfile=curve.pem\ntlsprivatekey=locked.key\n", .lockedKey, false),
+  ]
+
+  private static let files = [
+    "cert.pem": certificate, "key.pem": key, "both.pem": certificate + key,
+    "curve.pem": CertificateSamples.curve, "curve.key": CertificateSamples.curveKey,
+    "other.key": CertificateSamples.otherCurveKey, "rsa.key": CertificateSamples.rsaKey,
+    "locked.key": CertificateSamples.lockedKey,
   ]
 
   @Test(arguments: states)
-  func `TLS is served with a certificate and its key, and its state is told`(
+  func `TLS is served with a certificate and its key, and its state is known`(
     _ lines: String, _ state: ServiceCertificate.State, _ listens: Bool
   ) {
-    let found = read([
-      "http.conf": http(lines), "cert.pem": Self.certificate, "key.pem": Self.key,
-      "both.pem": Self.certificate + Self.key,
-    ])
+    let found = read(Self.files.merging(["http.conf": http(lines)]) { $1 })
     #expect(found.certificates.map(\.state) == [state])
     #expect(found.certificates.map(\.origin.line) == [lines.isEmpty ? 4 : 5])
     #expect(found.listeners.contains(where: \.isTLS) == listens)
@@ -74,11 +70,40 @@ struct CertificateReaderTests {
     #expect(!whole.coverage.problems.contains { $0.path.description.hasSuffix("/both.pem") })
   }
 
-  @Test func `a transport of PJSIP without its certificate does not listen`() {
-    let text = "[tls]\ntype=transport\nprotocol=tls\nbind=0.0.0.0\ncert_file=gone.pem\n"
-    let found = read(["pjsip.conf": text])
-    #expect(found.certificates.map(\.state) == [.missing])
-    #expect(found.listeners.map(\.isTLS).allSatisfy { !$0 })
+  private func transport(_ lines: String, protocol name: String = "tls") -> CredentialInventory {
+    let text = "[tls]\ntype=transport\nprotocol=\(name)\nbind=0.0.0.0\n\(lines)"
+    return read(Self.files.merging(["pjsip.conf": text]) { $1 })
+  }
+
+  @Test(arguments: ["tls", "udp"], ["cert_file", "priv_key_file", "ca_list_file"])
+  func `a transport of PJSIP that names a missing file does not listen`(
+    _ name: String, _ option: String
+  ) {
+    #expect(transport("\(option)=gone.pem\n", protocol: name).listeners.isEmpty)
+    #expect(transport("\(option)=cert.pem\n", protocol: name).listeners.count == 1)
+  }
+
+  static let transports: [(lines: String, state: ServiceCertificate.State)] = [
+    ("cert_file=curve.pem\npriv_key_file=curve.key\n", .usable),
+    ("cert_file=curve.pem\n", .noKey),
+    ("cert_file=curve.pem\npriv_key_file=other.key\n", .otherKey),
+    ("cert_file=curve.pem\npriv_key_file=locked.key\n", .lockedKey),
+    ("cert_file=curve.pem\npriv_key_file=locked.key\npassword=harbor-63\n", .usable),
+  ]
+
+  @Test(arguments: transports)
+  func `a transport of PJSIP listens whatever is in its files`(
+    _ lines: String, _ state: ServiceCertificate.State
+  ) {
+    let found = transport(lines)
+    #expect(found.certificates.map(\.state) == [state])
+    #expect(found.listeners.map(\.isTLS) == [true])
+  }
+
+  @Test func `a file that is no certificate by its size is not read`() {
+    let large = Self.certificate + String(repeating: "#", count: 1 << 20)
+    let found = read(["http.conf": http("tlscertfile=large.pem\n"), "large.pem": large])
+    #expect(found.certificates.map(\.state) == [.unread])
   }
 
   @Test func `nothing is said where TLS is off or nothing would listen`() {

@@ -8,7 +8,8 @@ enum AccountRules {
     "VC-201", "exposed-account", "A management login protects badly", .high,
     varies: """
       Critical when the empty password is accepted, or when it can be guessed and the service is
-      reachable over the network; medium for rights beyond need or an access list with a hole; low
+      reachable over the network; medium for rights beyond need, an access list with a hole, or none at
+      all where the service is reachable over the network, which is high together with such rights; low
       for what only matters together with something else.
       """,
     why: """
@@ -38,6 +39,14 @@ enum AccountRules {
         $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") { $0.permitWithoutDeny = true }
         $0.listener(.ami, "0.0.0.0", 5038)
       },
+      .triggers("no access list, reachable over the network", .medium) {
+        $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x")
+        $0.listener(.ami, "0.0.0.0", 5038)
+      },
+      .triggers("the same with the right to run commands") {
+        $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") { $0.powers = [.command] }
+        $0.listener(.ami, "0.0.0.0", 5038)
+      },
       .triggers("an ARI login that may change everything, from any address", .medium) {
         $0.account(.ari, secret: "kV7#pq2Zw9!dLm4sTr0x") { $0.powers = [.write] }
         $0.listener(.http, "0.0.0.0", 8089, tls: true, serves: ["ari"])
@@ -48,6 +57,12 @@ enum AccountRules {
         }
       },
       .passes("a random password and few rights") { $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") },
+      .passes("few rights, from one address") {
+        $0.account(secret: "kV7#pq2Zw9!dLm4sTr0x") {
+          $0.access = AddressReach(openToIPv4: false, openToIPv6: false, someNamed: true)
+        }
+        $0.listener(.ami, "0.0.0.0", 5038)
+      },
       .passes("an ARI login that may only read") {
         $0.account(.ari, secret: "kV7#pq2Zw9!dLm4sTr0x")
         $0.listener(.http, "0.0.0.0", 8089, tls: true, serves: ["ari"])
@@ -90,6 +105,9 @@ enum AccountRules {
     if account.form != .none, verdict.isOffHost {
       if account.kind == .ari, account.powers.contains(.write), account.access.limitsNothing {
         add(.medium, "it may change everything, from any address")
+      }
+      if account.kind == .ami, account.access.limitsNothing, !account.permitWithoutDeny {
+        add(high.isEmpty ? .medium : .high, "no access list limits where it comes from")
       }
       if account.permitWithoutDeny { add(.medium, "permit without deny limits nothing") }
       if verdict.leavesIPv6Open { add(.medium, "its access list does not limit IPv6") }

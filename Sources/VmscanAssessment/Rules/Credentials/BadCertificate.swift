@@ -8,8 +8,8 @@ extension Rule {
       days.
       """,
     why: """
-      Without a certificate and its key Asterisk starts no TLS, and says so in its log alone: logins
-      pass in clear meanwhile. Clients refuse a certificate that has ended, or learn to accept any.
+      Without a certificate and its own key, without a passphrase, Asterisk starts no TLS, and says so
+      in its log alone: logins pass in clear meanwhile. Clients refuse a certificate that has ended, or learn to accept any.
       Whoever has the key can read and change what TLS protects.
       """,
     remedy: """
@@ -20,6 +20,8 @@ extension Rule {
     examples: [
       .triggers("the file is missing") { $0.certificate(.missing) },
       .triggers("the file of the key has none") { $0.certificate(.noKey) },
+      .triggers("the key is another's") { $0.certificate(.otherKey) },
+      .triggers("the key asks for a passphrase") { $0.certificate(.lockedKey) },
       .triggers("it ended yesterday") { $0.certificate { $0.expires = Scenario.now - .days(1) } },
       .triggers("it ends in a week", .low) {
         $0.certificate { $0.expires = Scenario.now + .days(7) }
@@ -60,6 +62,12 @@ private struct CertificateJudge {
     case .noKey:
       severities.append(.medium)
       reasons.append("its key is not where it should be, so that it does not start")
+    case .otherKey:
+      severities.append(.medium)
+      reasons.append("its key belongs to another certificate, so that nobody can connect")
+    case .lockedKey:
+      severities.append(.medium)
+      reasons.append("its key asks for a passphrase, so that nobody can connect")
     }
     if let expires = certificate.expires {
       if expires <= now {
