@@ -70,6 +70,16 @@ extension Finding {
   /// The same of the first part alone.
   package var leadingRules: Set<RuleID> { parts[0].rules }
 
+  /// Whether the same matter of the same subject, said by another rule, with more reasons or with
+  /// fewer.
+  ///
+  /// The same rules with another key are another finding, such as one of another address.
+  package func succeeds(_ earlier: Finding) -> Bool {
+    let (own, others) = (rules, earlier.rules)
+    return subject == earlier.subject && (own != others || rule != earlier.rule)
+      && !own.isDisjoint(with: others)
+  }
+
   /// Whether a rule found it, or it has the reason that a rule of an earlier release told.
   package func isOf(_ rule: RuleID) -> Bool {
     rule == self.rule || message.reasons.contains(rule)

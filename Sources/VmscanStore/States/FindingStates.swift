@@ -136,7 +136,7 @@ struct FindingStates {
     changes.ended.append((fingerprint, row.number(at: 1), ending))
   }
 
-  /// Tells which missing findings live on in added ones, because the same matter is now told by
+  /// Finds the missing findings that live on in added ones, because the same matter is now reported by
   /// another rule, with more reasons or with fewer; the others are solved.
   private func settle(_ changes: inout Changes, _ keys: [FindingKey], _ findings: FindingList) {
     guard !changes.missing.isEmpty else { return }
@@ -147,18 +147,13 @@ struct FindingStates {
       let place = Int(keys[index].place)
       guard let candidates = bySubject[findings.subject(at: place)] else { continue }
       let finding = findings[place].finding
-      let told = finding.rules
       var known: Set<RuleID> = []
       for candidate in candidates {
         let missing = changes.missing[candidate]
-        let rules = missing.finding.rules
-        // The same rules with another key are another finding, such as one of another address.
-        guard rules != told || missing.finding.rule != finding.rule,
-          !rules.isDisjoint(with: told)
-        else { continue }
+        guard finding.succeeds(missing.finding) else { continue }
         changes.missing[candidate].isSucceeded = true
         changes.ended[missing.place].ending = "replaced"
-        known.formUnion(rules)
+        known.formUnion(missing.finding.rules)
         let earlier = changes.inherited[index] ?? missing.origin
         changes.inherited[index] = Origin(
           openedRun: min(earlier.openedRun, missing.origin.openedRun),

@@ -91,4 +91,33 @@ struct QueryTests {
     #expect(rules(latest.endings.resolved) == ["VM-102"])
     #expect(rules(latest.endings.inapplicable).sorted() == ["VM-101", "VM-604"])
   }
+
+  @Test func `a finding that lives on with fewer reasons is neither solved nor new`() throws {
+    func finding(_ parts: [String]) -> Finding {
+      var finding = ReportBuilder.finding(parts[0], box: "1001")
+      finding.message = Finding.message(
+        of: parts.map { Finding.Part(rule: RuleID($0), message: "told by \(word: $0)") })
+      finding.fingerprint = Fingerprint(parts.joined(separator: "+"))
+      return finding
+    }
+    // The second is what an accepted reason leaves, the third what is left when it is mended.
+    let days: [[[String]]] = [
+      [["VM-500", "VM-604"], ["VM-101"]], [["VM-500"], ["VM-604"], ["VM-101"]], [["VM-604"]],
+    ]
+    for (day, found) in days.enumerated() {
+      var builder = ReportBuilder.usual(day: Int64(day))
+      builder.findings = found.map(finding)
+      _ = try store.record(builder.report)
+    }
+    func rules(_ findings: [ReportedFinding]) -> [String] {
+      findings.map(\.finding.rule.description)
+    }
+    let split = try store.compare(1, with: 2)
+    #expect(rules(split.disappeared).isEmpty)
+    #expect(rules(split.appeared).isEmpty)
+    let mended = try store.compare(1, with: 3)
+    #expect(rules(mended.disappeared).sorted() == ["VM-101", "VM-500"])
+    #expect(rules(mended.appeared).isEmpty)
+    #expect(rules(mended.cameAndWent).isEmpty)
+  }
 }
