@@ -47,6 +47,11 @@ struct InitTests {
     let done = try run(input: "example.com\n")
     #expect(done.status == 4)
     #expect(done.errors.contains("--yes"))
+    #expect(done.errors.contains("to ask for the own domains and the mail log"))
+    let half = try run("--own-domain", "example.com")
+    #expect(half.status == 4)
+    #expect(half.errors.contains("to ask for the mail log\n"))
+    #expect(!half.errors.contains("--own-domain"))
     #expect(!FileManager.default.fileExists(atPath: file))
   }
 

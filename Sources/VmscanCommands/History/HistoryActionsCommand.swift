@@ -37,7 +37,8 @@ struct HistoryActionsCommand: VmscanCommand {
   var since: Age?
 
   func run(in context: RunContext) throws -> ExitStatus {
-    let store = try History.reading(try Settings.load(settings, in: context))
+    let loaded = try Settings.load(settings, in: context)
+    let store = try History.reading(loaded)
     let now = settings.now ?? context.clock()
     let redaction = reader.redaction
     let everything = try History.failing { try store.records(run: nil) }
@@ -67,8 +68,8 @@ struct HistoryActionsCommand: VmscanCommand {
     case .html:
       try writer.write(
         try HTMLReport().list(
-          pack.actionList, more: pack.details(messages: messages), host: context.hostName,
-          made: now))
+          pack.actionList, more: pack.details(messages: messages),
+          host: loaded.host.isEmpty ? context.hostName : loaded.host, made: now))
     case .json, .ndjson, .csv:
       try writer.write(list, as: format.table ?? .json, text: text)
     }

@@ -81,11 +81,14 @@ extension HTMLTemplate {
     <p class="meta"><bdi>{{{host}}}</bdi> · {{{minute}}}</p>
     </header>
     <main>
+    <section>
+    <p class="secret">Confidential: for the named readers only.</p>
     <h1>What this scan shows</h1>
     {{#incomplete}}
     <div class="alert" role="note"><p><strong>Not everything was read:</strong> what is said below
     holds for what was read.</p></div>
     {{/incomplete}}
+    </section>
     {{#statements}}
     <section>
     <h2><bdi>{{{source}}}</bdi></h2>

@@ -14,6 +14,7 @@ struct OfficerTests {
     ["report", "--since", "20d", "--format", "html"],
     ["report", "--requirement", "HIPAA 164.312(b)"],
     ["report", "--requirement", "HIPAA 164.312(b)", "--format", "json"],
+    ["report", "--requirement", "HIPAA 164.312(b)", "--format", "html"],
   ]
   private static let lists: [[String]] = [
     ["history", "findings"], ["history", "findings", "--format", "json"], ["mailboxes"],
@@ -45,6 +46,7 @@ struct OfficerTests {
       let ends: [VmscanCommands.ExitStatus] = isMessage ? [.usage] : []
       #expect(
         ([.success, .findings] + ends).contains(outcome.status), "\(words): \(outcome.errors)")
+      #expect(!words.contains("html") || outcome.output.contains(">Confidential: "), "\(words)")
       return (words, outcome.output + outcome.errors)
     }
   }

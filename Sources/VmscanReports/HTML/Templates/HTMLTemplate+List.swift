@@ -39,6 +39,7 @@ extension HTMLTemplate {
     </header>
     <main>
     <section>
+    <p class="secret">Confidential: for the named readers only.</p>
     <h1>{{{title}}}</h1>
     <dl class="facts">
     {{#heads}}
