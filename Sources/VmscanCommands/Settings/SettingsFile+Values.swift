@@ -1,6 +1,7 @@
 import VmscanAssessment
 import VmscanModel
 import VmscanReports
+import VmscanSources
 import Yams
 
 /// How the value of a setting is read; what does not fit is a fault.
@@ -69,6 +70,16 @@ extension SettingsFile {
       return .failure("expected a name of letters, digits, dots and hyphens, such as pbx1")
     }
     return .success(name)
+  }
+
+  func zone(_ node: Node) -> Result<String, SettingsReason> {
+    string(node).flatMap { name in
+      guard LogZone.isKnown(name) else {
+        let shown = PlainWord.quoted(name, else: "this word")
+        return .failure("\(shown) is not a time zone known here, such as Europe/Brussels")
+      }
+      return .success(name)
+    }
   }
 
   func domains(_ node: Node) -> Result<[String], SettingsReason> {

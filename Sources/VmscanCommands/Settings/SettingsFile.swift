@@ -43,7 +43,7 @@ struct SettingsFile {
     case .host: read(value, hostName, into: &settings.host)
     case .asteriskVersion: read(value, version) { settings.asteriskVersion = $0 }
     case .mailLogs: read(value, strings, into: &settings.mailLogs)
-    case .mailLogZone: read(value, string) { settings.mailLogZone = $0 }
+    case .mailLogZone: read(value, zone) { settings.mailLogZone = $0 }
     case .mailQueueLifetime: read(value, age, into: &settings.mailQueueLifetime)
     case .mailerJournal: read(value, string, into: &settings.mailerJournal)
     case .temporaryDirectories: read(value, strings, into: &settings.temporaryDirectories)

@@ -53,6 +53,32 @@ package struct LogZone: Sendable, Equatable {
     return system(around: now)
   }
 
+  /// Whether the C library knows a zone: a file of the TZ database, or the form `CET-1CEST`.
+  ///
+  /// It takes any other name for UTC without a word.
+  package static func isKnown(_ name: String) -> Bool {
+    if name == "UTC" || name == "GMT" || isRule(name) { return true }
+    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else { return false }
+    let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
+    var status = stat()
+    return stat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// `CET-1CEST` or `<+07>-7`: a name of three letters or more, then hours.
+  private static func isRule(_ text: String) -> Bool {
+    var rest = text.utf8[...]
+    if rest.first == 0x3C {
+      guard let end = rest.firstIndex(of: 0x3E) else { return false }
+      rest = rest[rest.index(after: end)...]
+    } else {
+      let letters = rest.prefix { ($0 | 0x20) &- 0x61 < 26 }
+      guard letters.count >= 3 else { return false }
+      rest = rest.dropFirst(letters.count)
+    }
+    if rest.first == 0x2B || rest.first == 0x2D { rest = rest.dropFirst() }
+    return rest.first.map { $0 &- 0x30 < 10 } ?? false
+  }
+
   private static func systemOffset(at time: Int64) -> Int64 {
     var seconds = time_t(time)
     var fields = tm()

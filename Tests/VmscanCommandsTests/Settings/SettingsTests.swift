@@ -92,6 +92,8 @@ struct SettingsTests {
     ("skipRules: [VM-999]", "skipRules: 'VM-999' is not a rule"),
     ("db: /a\ndb: /b", "vmscan.yaml:2: db: this key stands already on line 1"),
     ("ownDomains: [nonsense]", "'nonsense' is not a domain"),
+    ("mailLogZone: Europe/Brusels", "this word is not a time zone known here"),
+    ("mailLogZone: ../zoneinfo/UTC", "is not a time zone"),
     ("retention:\n  heard: 3d", "/etc/vmscan/vmscan.yaml:2: retention: unknown key 'heard'"),
     ("retention:\n  old: 3", "/etc/vmscan/vmscan.yaml:2: retention.old: expected an age"),
     ("failOn: loud", "expected one of informational"),

@@ -30,6 +30,15 @@ struct LogTimeTests {
     #expect(zone != .utc)
   }
 
+  @Test(arguments: [
+    ("Europe/Berlin", true), ("UTC", true), ("CET-1CEST,M3.5.0,M10.5.0/3", true), ("<+07>-7", true),
+    ("Europe/Berin", false), ("Europe", false), ("", false), ("/etc/passwd", false),
+    ("../../../etc/passwd", false), ("EU-1", false),
+  ])
+  func `a zone that the C library would take for UTC is not known`(name: String, isKnown: Bool) {
+    #expect(LogZone.isKnown(name) == isKnown)
+  }
+
   @Test
   func `a year begins within the log`() throws {
     let times = try Self.times(
