@@ -28,14 +28,13 @@ package enum ProofKeepingMailer {
     var status = stat()
     // Asterisk gives a file: the command reads it itself, whatever becomes of this program.
     let isFile = fstat(input, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    guard let program = command.first, var child = MailCommand(command, file: isFile ? input : nil)
-    else {
-      complain("vmscan mailer: cannot run '\(command.first ?? "")'\n")
-      return cannotRun
-    }
+    let program = command.first ?? ""
+    var child = program.isEmpty ? nil : MailCommand(command, file: isFile ? input : nil)
+    // That it was mailed to nobody is proof, too.
+    if child == nil { complain("vmscan mailer: cannot run '\(program)'\n") }
     var summary = MailSummary()
     let isWhole =
-      isFile ? look(at: input, into: &summary) : pass(from: input, to: child.input, into: &summary)
+      isFile ? look(at: input, into: &summary) : pass(from: input, to: child?.input, into: &summary)
     summary.finish()
     let journal = MailerJournal(directory: journal)
     var entry = MailerJournalEntry(
@@ -43,8 +42,8 @@ package enum ProofKeepingMailer {
       messageID: summary.messageID, recipients: summary.recipients, hasAudio: summary.hasAudio,
       size: summary.size, command: ByteText(program))
     let trouble = keep(entry, journal)
-    child.closeInput()
-    let ended = child.wait()
+    child?.closeInput()
+    let ended = child?.wait() ?? cannotRun
     entry.kind = .ended
     entry.time = now()
     // A mail cut short at its source was not mailed, whatever the command thinks of the rest.
@@ -87,7 +86,7 @@ package enum ProofKeepingMailer {
 
   /// Copies everything; `false` when the mail could not be read to its end.
   private static func pass(
-    from input: Int32, to output: Int32, into summary: inout MailSummary
+    from input: Int32, to output: Int32?, into summary: inout MailSummary
   ) -> Bool {
     var buffer = [UInt8](repeating: 0, count: blockSize)
     var isTaken = true
@@ -99,7 +98,7 @@ package enum ProofKeepingMailer {
         complain("vmscan mailer: cannot read the mail: \(SystemError.last)\n")
         return false
       }
-      if isTaken { isTaken = writeAll(buffer, count, to: output) }
+      if isTaken, let output { isTaken = writeAll(buffer, count, to: output) }
       summary.add(buffer[..<count])
     }
   }

@@ -85,14 +85,17 @@ struct ProofKeepingMailerTests {
     }
   }
 
-  @Test
-  func `a command that does not exist is told`() throws {
+  @Test(arguments: [true, false])
+  func `that a command could not be run is proof that nobody got the mail`(_ asFile: Bool) throws {
     let scratch = try Scratch()
-    let input = try scratch.input(Self.mail, asFile: true)
+    let input = try scratch.input(Self.mail, asFile: asFile)
     defer { close(input) }
     let status = ProofKeepingMailer.run(
       command: [scratch.path + "/none"], journal: scratch.journal, input: input)
     #expect(status == 71)
+    let entries = try scratch.entries()
+    #expect(entries.map(\.exitStatus) == [nil, 71])
+    #expect(entries.first?.messageID == "Asterisk-1-2-1001-3@pbx.example.com")
   }
 
   @Test(arguments: [true, false])
