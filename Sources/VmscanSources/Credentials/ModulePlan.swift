@@ -12,6 +12,8 @@ struct ModulePlan {
   private var excluded: [String: Origin] = [:]
   private var autoloadOrigin: Origin?
   private var isRefused = false
+  /// Some module is kept out that another requires; in nearly all plans there is none.
+  private var lacksRequired = false
   private let version: AsteriskVersion?
 
   init(_ file: CredentialFile?, version: AsteriskVersion?) {
@@ -32,12 +34,23 @@ struct ModulePlan {
         named.insert(Self.name(variable.value))
       }
     }
+    lacksRequired = !Self.required.allSatisfy(isListed)
   }
 
+  /// Asked for every device, so that what modules require is looked at only where one is missing.
   func loads(_ module: String) -> Bool {
-    guard !isRefused, excluded[module] == nil else { return false }
-    return (autoload || named.contains(module)) && needed(by: module).allSatisfy(loads)
+    isListed(module) && (!lacksRequired || needed(by: module).allSatisfy(loads))
   }
+
+  private func isListed(_ module: String) -> Bool {
+    !isRefused && excluded[module] == nil && (autoload || named.contains(module))
+  }
+
+  private static let required = [
+    "res_pjproject", "res_sorcery_config", "res_sorcery_memory", "res_sorcery_astdb", "res_pjsip",
+    "res_pjsip_session", "res_pjsip_pubsub", "res_phoneprov", "res_stasis", "res_http_websocket",
+    "res_websocket_client",
+  ]
 
   private func needed(by module: String) -> [String] {
     switch module {
