@@ -161,7 +161,7 @@ package final class OdbcConnection {
   }
 
   /// What the driver says; in the middle of a transaction psqlODBC speaks of its savepoints only,
-  /// and the state of the connection tells why they failed.
+  /// and the state of the connection says why they failed.
   private func failure(_ kind: Int16, _ handle: codbc_handle?) -> OdbcError {
     var error = OdbcHandles.diagnosis(kind, handle, of: source, isConnecting: false)
     if error.kind == .other, handles.isDead { error.kind = .lost }

@@ -26,7 +26,7 @@ extension StoreError {
     case .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path: path, error: detail)
     case .SQLITE_CANTOPEN: self = .unopenable(path: path, error: detail)
     case .SQLITE_FULL: self = .full(path: path)
-    // Where the shared memory of the write-ahead log finds no room, SQLite tells of an I/O error.
+    // Where the shared memory of the write-ahead log finds no room, SQLite reports an I/O error.
     case .SQLITE_IOERR where StoreFile(path: path).isOnFullFileSystem: self = .full(path: path)
     default: self = .failed(path: path, detail: detail)
     }

@@ -1,7 +1,7 @@
 import Glibc
 package import VmscanModel
 
-/// Files read whole, such as those of `/proc`, which tell of processes and of this machine.
+/// Files read whole, such as those of `/proc`, which describe processes and this machine.
 package enum SystemFile {
   /// The contents, at most `limit` bytes.
   ///

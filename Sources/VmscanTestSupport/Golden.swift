@@ -6,7 +6,7 @@ import VmscanModel
 /// Use as `#expect(Golden.difference(output, from: "expected/report.txt") == nil)`. A missing file,
 /// or `VMSCAN_RECORD=1`, stores the output *and fails*, so that a recording is looked at.
 package enum Golden {
-  /// What to tell when the text differs from the stored one: a unified diff; `nil` when it does not.
+  /// What to say when the text differs from the stored one: a unified diff; `nil` when it does not.
   package static func difference(_ actual: String, from name: String) -> String? {
     let path = ByteText(Fixtures.path(name))
     let stored = try? TestFiles.read(path)

@@ -96,7 +96,7 @@ struct PurgeTests {
       try #require(text.firstMatch(of: /Plan ([0-9a-f]{64})/)).output.1
     }
     #expect(try digest(real.output) == digest(dry.output))
-    // What was done is told as it was planned.
+    // What was done is said as it was planned.
     let amount = /20 messages, [^;]* audio, in [0-9]+ mailboxes/
     let planned = try #require(dry.output.replacing("\n", with: " ").firstMatch(of: amount))
     #expect(real.output.contains("removed: \(planned.output); matched but kept: "))

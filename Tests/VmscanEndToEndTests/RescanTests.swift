@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Scans that may believe an earlier one tell what a scan that reads everything tells.
+/// Scans that may believe an earlier one show what a scan that reads everything shows.
 struct RescanTests {
   private let copy: SpoolCopy
 

@@ -16,7 +16,7 @@ package final class LocalAsterisk: AsteriskControl {
 
   /// Looks for the Asterisk that works on an open spool directory.
   ///
-  /// `settings` tell where asterisk.conf says that the run directory and the spool are, `spoolPath`
+  /// `settings` say where asterisk.conf says that the run directory and the spool are, `spoolPath`
   /// is the spool as this program names it, and `usesAliases` that `aliasescontext` is set.
   package init(
     spool: FileIdentity, settings: AsteriskSettings, spoolPath: ByteText, usesAliases: Bool,

@@ -42,7 +42,7 @@ struct RunningAsterisk: Sendable {
       .filter { SystemFile.text("\(procPath)/\($0)/comm") == "asterisk\n" }.sorted()
   }
 
-  /// `nil` when it cannot be told.
+  /// `nil` when it cannot be known.
   private func sees(_ pid: Int32) -> Bool? {
     var isHidden = false
     for candidate in candidates {

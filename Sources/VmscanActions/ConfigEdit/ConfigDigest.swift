@@ -1,7 +1,7 @@
 import Crypto
 import VmscanModel
 
-/// Digests of configuration text, salted so that they tell nothing of the PINs in it.
+/// Digests of configuration text, salted so that they say nothing of the PINs in it.
 enum ConfigDigest {
   static func of(_ bytes: [UInt8], nonce: String) -> String {
     var hash = SHA256()

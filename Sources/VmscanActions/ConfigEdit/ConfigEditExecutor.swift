@@ -143,7 +143,7 @@ package struct ConfigEditExecutor: Sendable {
     return bytes
   }
 
-  /// Asterisk saves a file piece by piece, each a valid text, so only time tells that it is done.
+  /// Asterisk saves a file piece by piece, each a valid text, so only time shows that it is done.
   private func waitUntilQuiet(_ path: ByteText, _ identity: FileIdentity) throws {
     guard quietSeconds > 0 else { return }
     // A clock that was set back makes a file look as if it came from the future.

@@ -5,7 +5,7 @@ import VmscanSystem
 /// Has a running Asterisk read its voicemail configuration again, and asks it what it made of it.
 package struct VoicemailReload: Sendable {
   package var console: AsteriskConsole
-  /// Only the manager interface tells whether a mailbox deletes.
+  /// Only the manager interface says whether a mailbox deletes.
   package var manager: ManagerSettings?
 
   package init(console: AsteriskConsole, manager: ManagerSettings? = nil) {

@@ -1,7 +1,7 @@
 import VmscanFormats
 package import VmscanModel
 
-/// What of an envelope tells one message from another, and its callers for holds: read by the
+/// What of an envelope distinguishes one message from another, and its callers for holds: read by the
 /// scanner's own parser.
 ///
 /// Of two values of one key Asterisk 23 takes the last and earlier releases the first. Which release

@@ -4,7 +4,7 @@ package import VmscanSystem
 
 /// `lockmode = lockfile`: a file `.lock-xxxxxxxx` hard-linked to `.lock` (`ast_lock_path_lockfile`).
 ///
-/// Whose a lock is, is told by what is written in it and never by its inode: on sshfs, unionfs-fuse
+/// Whose a lock is shows in what is written in it and never in its inode: on sshfs, unionfs-fuse
 /// and cifs without the server's inode numbers every name of a file has a number of its own.
 package struct HardLinkFolderLock: FolderLock {
   private let files: any FileOperations

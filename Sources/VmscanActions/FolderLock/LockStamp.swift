@@ -4,7 +4,7 @@ import VmscanSystem
 
 /// What vmscan writes into its lock file so that a later run recognises its own remains.
 ///
-/// Asterisk never reads the file. A process is dead only if that can be told for certain: same
+/// Asterisk never reads the file. A process is dead only if that is certain: same
 /// host, and either another boot or, in the same PID namespace, no process of that number and
 /// start time.
 package struct LockStamp: Sendable, Hashable {

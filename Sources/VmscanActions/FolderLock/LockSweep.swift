@@ -53,7 +53,7 @@ package struct LockSweep {
     return result
   }
 
-  /// Whether the lock of one folder is such; `false` also when that cannot be told.
+  /// Whether the lock of one folder is such; `false` also when that cannot be known.
   package func isLeft(in mailbox: MailboxID, _ folder: Folder) -> Bool {
     guard let directory = try? FolderReader(files: files).open(mailbox, folder, spool: spool)
     else { return false }

@@ -35,7 +35,7 @@ package enum PlanFile {
 
   private static let namelessPrefix = ".vmscan-plan-"
 
-  /// What to tell when a plan without a name could not be written; `nil` for errors on other files.
+  /// What to say when a plan without a name could not be written; `nil` for errors on other files.
   package static func explanation(of error: SystemError) -> String? {
     let parts = error.path.bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
     guard parts.last?.starts(with: namelessPrefix.utf8) == true else { return nil }

@@ -4,7 +4,7 @@ package import VmscanSystem
 
 /// The private directory, outside every context, where removed messages wait for their end.
 ///
-/// `RUN/GROUP/manifest.ndjson` tells what `RUN/GROUP/SLOT/msgNNNN.*` are. Nothing in it is ever
+/// `RUN/GROUP/manifest.ndjson` says what `RUN/GROUP/SLOT/msgNNNN.*` are. Nothing in it is ever
 /// taken for a mailbox, because it lies beside the directory of the contexts and not in it.
 package struct Quarantine: Sendable {
   package let files: any FileOperations
@@ -142,7 +142,7 @@ extension Quarantine {
     return made
   }
 
-  /// Creates a file that tells of messages, readable like the quarantine itself.
+  /// Creates a file that describes messages, readable like the quarantine itself.
   func createFile(_ name: ByteText, in parent: Descriptor) throws -> Descriptor {
     let file = try files.createFile(name, in: parent, mode: 0o600)
     try letGroupIn(file, mode: 0o600 | groupAccess & 0o040)

@@ -39,7 +39,7 @@ package struct QuarantineExpirer: Sendable {
 
   /// Unlinks what was removed from its mailbox longer than `age` before `time` and is under no hold.
   ///
-  /// `report`: told how many messages were dealt with since the last time.
+  /// `report`: called with how many messages were dealt with since the last time.
   package func expire(
     olderThan age: Age, at time: Timestamp, holds: [Hold] = [],
     report: (Int) -> Void = { _ in }

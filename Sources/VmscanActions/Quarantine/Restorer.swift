@@ -57,7 +57,7 @@ package struct Restorer: Sendable {
   /// Restores messages, folder by folder, oldest first so that their order comes back.
   ///
   /// `scope`: what was asked for, for the journal.
-  /// `report`: told how many messages of a folder were dealt with, restored or left.
+  /// `report`: called with how many messages of a folder were dealt with, restored or left.
   /// `limit`: `maxmsg` of a mailbox, or `nil` to ignore it; a full folder takes no more.
   package func restore(
     _ entries: [QuarantineEntry], scope: String = "", report: (Int) -> Void = { _ in },

@@ -3,7 +3,7 @@ import VmscanModel
 extension PurgePlanner {
   /// Plans the folders of a mailbox whose messages are rows of a table.
   ///
-  /// A row goes only when its recording is in it, when it can be told from every other row of its
+  /// A row goes only when its recording is in it, when it can be distinguished from every other row of its
   /// folder, and when the folder's directory, in which Asterisk locks, is on this machine.
   func planRows(
     _ mailbox: SpoolMailbox, removals: [Folder: [Removal]], coverageProblem: Sentence?

@@ -17,7 +17,7 @@ struct RowBatch: Sendable {
 
   /// Highest number first.
   var removals: [Removal] = []
-  /// No longer there, or not to be told from another.
+  /// No longer there, or not to be distinguished from another.
   var vanished: [PlannedMessage] = []
 
   /// `limit`: about how many statements may change rows; the rest is for a later transaction.

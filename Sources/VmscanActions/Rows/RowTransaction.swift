@@ -11,7 +11,7 @@ struct RowTransaction {
     var taken: [RowStash.Kept] = []
     /// Still in the table, for a reason.
     var left: [(kept: RowStash.Kept, status: MessageOutcome.Status)] = []
-    /// Whether these are in the table cannot be told now; the next command finds out.
+    /// Whether these are in the table is not known now; the next command finds out.
     var unknown: [RowStash.Kept] = []
     var moves: [RowBatch.Move] = []
     var isLockedOut = false

@@ -197,7 +197,7 @@ extension AddressReach {
   }
 }
 
-/// Which secrets several logins have in common; compared in memory, told as a number.
+/// Which secrets several logins have in common; compared in memory, given as a number.
 private struct SecretSharing {
   private struct Key: Hashable {
     let secret: Secret

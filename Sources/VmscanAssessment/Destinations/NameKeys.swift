@@ -14,7 +14,7 @@ struct NameKeys {
     static func < (left: Fit, right: Fit) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// The name as letters, for telling whether two mailboxes are one person's.
+  /// The name as letters, for finding whether two mailboxes are one person's.
   let person: String
   private(set) var fits: [String: Fit] = [:]
 

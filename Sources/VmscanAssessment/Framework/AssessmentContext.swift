@@ -10,9 +10,9 @@ final class AssessmentContext: Sendable {
   let owners: OwnerMatcher
   /// What the rules on the system need of all mailboxes; whole once every group was looked at.
   let notes: SystemNotes
-  /// Addresses that stand on so many mailboxes that it is told.
+  /// Addresses that stand on so many mailboxes that it is reported.
   let sharedAddresses: Set<ByteText>
-  /// What hides data of single mailboxes, as far as the input tells it.
+  /// What hides data of single mailboxes, as far as the input shows it.
   private let problems: [MailboxID: [SourceProblem]]
   /// Below the mailbox directory of each: directories that lead to a mailbox whose configured name
   /// holds slashes.

@@ -16,7 +16,7 @@ package struct AssessmentInput: Sendable {
   package var outsideSpool: [StrayFile]
   /// What opens the system besides PINs, judged.
   package var credentials = CredentialVerdict()
-  /// Those in force: what is accepted is told apart from what is not.
+  /// Those in force: what is accepted is distinguished from what is not.
   package var acceptances: [Acceptance] = []
 
   package init(

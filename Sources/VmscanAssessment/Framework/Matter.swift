@@ -1,6 +1,6 @@
 package import VmscanModel
 
-/// Rules that speak of one matter: what they find about one subject is told in one finding, by the
+/// Rules that speak of one matter: what they find about one subject is reported in one finding, by the
 /// first of them that found something, with the worst severity.
 ///
 /// Every rule keeps its identifier: `--rule`, `--skip`, settings and acceptances go on naming it. What

@@ -31,7 +31,7 @@ package struct SiteAssessment: Sendable {
   private var directories: [DirectoryJudge] = []
   private var system: [SystemJudge] = []
   private let approved: [ByteText]
-  /// What the configuration reader noticed of single mailboxes and is told with what else is found
+  /// What the configuration reader noticed of single mailboxes and is reported with what else is found
   /// about them.
   private var noticed: [MailboxID: [(rule: Int, detection: Detection)]] = [:]
 
@@ -40,7 +40,7 @@ package struct SiteAssessment: Sendable {
   /// - Parameters:
   ///   - input: Its facts and knowledge are not used; its coverage is that of the configuration.
   ///   - rules: Those the settings do not skip are run.
-  ///   - approved: Partner domains, told as approved in figures and tables.
+  ///   - approved: Partner domains, counted as approved in figures and tables.
   package init(
     _ input: AssessmentInput, rules: [Rule] = RuleCatalog.all, approved: [ByteText] = []
   ) {
@@ -108,7 +108,7 @@ package struct SiteAssessment: Sendable {
     }
   }
 
-  /// Keeps what was found, or lays it aside until all is known that may be told with it.
+  /// Keeps what was found, or lays it aside until all is known that may be reported with it.
   private func add(
     _ detection: Detection, of rule: Int, to findings: inout FindingList,
     _ shared: inout [Matter.Part]

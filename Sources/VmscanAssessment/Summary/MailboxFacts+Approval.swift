@@ -1,7 +1,7 @@
 import VmscanModel
 
 extension MailboxFacts {
-  /// The facts with recipients in approved domains told as approved, for figures and tables.
+  /// The facts with recipients in approved domains counted as approved, for figures and tables.
   ///
   /// Findings are made from the facts as they were, so that they stay visible as accepted. Only
   /// other organisations can be approved: a private address stays one.

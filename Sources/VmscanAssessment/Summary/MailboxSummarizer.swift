@@ -73,7 +73,7 @@ package struct MailboxSummarizer: Sendable {
       || directory.folders.contains { $0.problems.contains(.unreadable) }
   }
 
-  /// New is INBOX plus Urgent, as `voicemail show users` and `VoicemailUserEntry` tell it;
+  /// New is INBOX plus Urgent, as `voicemail show users` and `VoicemailUserEntry` give it;
   /// `MailboxCount` names Urgent apart (`__has_voicemail`).
   private func counts(_ folders: [SpoolFolder]) -> AsteriskCounts {
     func count(_ folder: Folder) -> Int {

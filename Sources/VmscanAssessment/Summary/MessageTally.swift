@@ -40,7 +40,7 @@ struct MessageTally {
     folders[folder].totals += one
     grades[grade.position] += one
     if grade.countsAsEmailed { retained += one }
-    // A row tells no time of its own.
+    // A row has no time of its own.
     if !message.folder.isUnheard, message.envelopeModified != 0 {
       newestMoved = max(newestMoved, message.envelopeModified)
     }

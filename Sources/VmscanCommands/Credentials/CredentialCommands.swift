@@ -3,7 +3,7 @@ import VmscanAssessment
 import VmscanModel
 import VmscanReports
 
-/// What the lists of devices, accounts and listeners are told alike.
+/// What the lists of devices, accounts and listeners share.
 struct CredentialListOptions: ParsableArguments {
   @OptionGroup var site: SiteOptions
   @OptionGroup var settings: SettingsOptions

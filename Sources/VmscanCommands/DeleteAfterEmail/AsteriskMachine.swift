@@ -6,7 +6,7 @@ import VmscanSystem
 struct AsteriskMachine {
   private let etc: String
   /// What stands before `/etc/asterisk`; `nil` when the directory is a copy, of which the machine
-  /// tells nothing.
+  /// says nothing.
   private let root: String?
 
   init(etc: String) {

@@ -7,7 +7,7 @@ import VmscanStore
 struct ActionCheck {
   let examination: Examination
 
-  /// Nothing is said without a history that can be read; `HistoryCheck` tells of it.
+  /// Nothing is said without a history that can be read; `HistoryCheck` reports it.
   func diagnoses() -> [Diagnosis] {
     let path = examination.settings.database
     guard access(path, F_OK) == 0, let store = try? HistoryStore.readOnly(path: path),

@@ -2,7 +2,7 @@ import Glibc
 import VmscanModel
 import VmscanSystem
 
-/// What `stat` tells of a path, links followed.
+/// What `stat` says of a path, links followed.
 struct PathStatus {
   var mode: UInt32
   var owner: UInt32

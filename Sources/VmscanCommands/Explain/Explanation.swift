@@ -10,7 +10,7 @@ struct Explanation {
   let judge: MailboxJudge
   let configured: ConfiguredMailbox?
   let directory: SpoolMailbox?
-  /// Who reads it, with what must not be told.
+  /// Who reads it, with what must not be shown.
   let redaction: Redaction
   let store: HistoryStore
   private(set) var problems: [SourceProblem]

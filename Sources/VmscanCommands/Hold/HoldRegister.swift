@@ -2,7 +2,7 @@ import VmscanActions
 import VmscanModel
 import VmscanStore
 
-/// Places and releases holds, each with a record in the journal that tells who did it, for whom,
+/// Places and releases holds, each with a record in the journal that says who did it, for whom,
 /// over what, at the clock's time.
 struct HoldRegister {
   let store: HistoryStore

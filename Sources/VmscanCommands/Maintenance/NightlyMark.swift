@@ -3,7 +3,7 @@ import VmscanModel
 import VmscanSystem
 
 /// The time at which the nightly job came to its end, kept beside the history: a run alone does not
-/// tell who started it.
+/// say who started it.
 enum NightlyMark {
   enum Look: Hashable {
     case found(Timestamp)

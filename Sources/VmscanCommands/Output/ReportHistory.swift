@@ -49,7 +49,7 @@ struct ReportHistory {
     return due + gone
   }
 
-  /// What was done to this site, as the journal tells it, and what was decided.
+  /// What was done to this site, as the journal gives it, and what was decided.
   private func events() throws -> [ReportEvent] {
     guard let first = runs.first?.run.now else { return [] }
     let actions = ActionSummary.summaries(

@@ -144,7 +144,7 @@ struct Purge {
     } catch {
       throw explain(error, done, session)
     }
-    // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
+    // The lights are refreshed even when nobody reads what is said, as behind a closed pipe.
     let told = Result { try tell(outcome, of: plan.review, session) }
     try session.refreshLights(of: outcome.touched)
     try told.get()

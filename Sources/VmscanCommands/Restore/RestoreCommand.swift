@@ -123,7 +123,7 @@ struct RestoreCommand: VmscanCommand {
     } catch let failure as CommandFailure {
       throw explain(failure, entries, session)
     }
-    // The lights are refreshed even when nobody reads what is told, as behind a closed pipe.
+    // The lights are refreshed even when nobody reads what is said, as behind a closed pipe.
     let told = Result { try tell(result, session) }
     try session.refreshLights(of: Set(result.restored.map(\.entry.mailbox)))
     try told.get()

@@ -38,7 +38,7 @@ struct SpoolAssessment: Sendable {
 
   /// Brings together what the threads collected, and adds the mailboxes no thread could finish.
   ///
-  /// `unread` tells which of them may have a directory that was not seen.
+  /// `unread` says which of them may have a directory that was not seen.
   func merged(_ parts: consuming [Collected], unread: UnreadPlaces) -> Collected {
     var whole = Collected()
     // Each part is let go once it is taken over.

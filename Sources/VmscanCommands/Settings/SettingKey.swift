@@ -9,7 +9,7 @@ enum SettingKey: String, CaseIterable {
   case phoneNumbers, staleAfter, retention, skipRules, jurisdictions, failOn
   // What removes.
   case policyFile, deleteAfterConfirmedEmail, quarantine, quarantineFor, ami
-  // What the nightly job does, and who is told.
+  // What the nightly job does, and who is notified.
   case keepHistory, keepRuns, backup, publish, metricsFile, mailer, mailFrom
 }
 

@@ -1,13 +1,13 @@
 import Yams
 
-/// Reads YAML and tells what is wrong with it by line, never by a word of the text, for that may
+/// Reads YAML and says what is wrong with it by line, never by a word of the text, for that may
 /// be a secret: the descriptions of Yams' errors quote the file.
 ///
 /// A mapping in which a key stands twice is refused by Yams as a whole. Here the key gets another
 /// name in the text until none stands twice, so that every fault of the file is found.
 enum YAMLDocument {
   struct Fault: Hashable {
-    /// 1-based; `nil` where the reader does not tell.
+    /// 1-based; `nil` where the reader does not say.
     var line: Int?
     var reason: String
   }

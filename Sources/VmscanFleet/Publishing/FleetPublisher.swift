@@ -9,7 +9,7 @@ package struct FleetPublisher {
   private let schema: FleetSchema
   /// Name of this machine in history.
   private let host: String
-  /// What readers are told of names and addresses: `officer`, `auditor` or `admin`.
+  /// What readers see of names and addresses: `officer`, `auditor` or `admin`.
   private let reader: String
   /// Asked between parts of a run; whoever wants to stop throws.
   private let checkpoint: () throws -> Void

@@ -7,7 +7,7 @@ package enum ConfCarriageReturn {
     return text[index...].allSatisfy(ConfBytes.isBlank) ? nil : index
   }
 
-  /// The text up to and with the first one, and `...` for what must be neither told nor kept.
+  /// The text up to and with the first one, and `...` for what must be neither shown nor kept.
   ///
   /// Only a line that gives something its value can hold a PIN; any other text stays as it is.
   package static func hidingRest(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -20,7 +20,7 @@ package struct DeviceUseLine: Sendable, Hashable {
     guard !devices.isEmpty, time.count >= 19 else { return nil }
   }
 
-  /// A line of the security log that tells of a login that was accepted.
+  /// A line of the security log that reports a login that was accepted.
   package init?(securityLog line: ArraySlice<UInt8>) {
     guard Self.value("SecurityEvent", in: line)?.elementsEqual("SuccessfulAuth".utf8) ?? false,
       let service = Self.value("Service", in: line),

@@ -52,7 +52,7 @@ package struct Envelope: Sendable, Hashable {
 
   package init() {}
 
-  /// Asterisk cannot tell what the message is, or this reader should not believe it.
+  /// Asterisk cannot say what the message is, or this reader should not believe it.
   package var isDamaged: Bool {
     faults.rawValue
       & (Faults.invalid.rawValue | Faults.noMessageSection.rawValue | Faults.cutOrigtime.rawValue)

@@ -1,4 +1,4 @@
-/// Telephone numbers of mailbox owners as the configuration tells them, for the judgement of PINs.
+/// Telephone numbers of mailbox owners as the configuration gives them, for the judgement of PINs.
 ///
 /// In memory only, as a `PIN` is: nothing prints or stores them.
 package struct OwnerNumbers: Sendable {

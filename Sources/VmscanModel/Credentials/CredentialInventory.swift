@@ -63,7 +63,7 @@ package struct CredentialSwitches: Sendable, Hashable {
   package var sipGuestContext: ByteText = ""
   /// Any name may register (`autocreatepeer`).
   package var autoCreatePeer: Origin?
-  /// Names can be told by trying (`alwaysauthreject=no`).
+  /// Names can be found by trying (`alwaysauthreject=no`).
   package var tellsNames: Origin?
   package var amiEnabled = false
   package var amiWeb = false

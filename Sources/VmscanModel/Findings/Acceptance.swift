@@ -74,7 +74,7 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
       || !reasons.isEmpty && reasons.allSatisfy { covers(finding, part, as: $0) }
   }
 
-  /// The same for one reason of it, by the rule that told it alone in an earlier release.
+  /// The same for one reason of it, by the rule that reported it alone in an earlier release.
   fileprivate func covers(_ finding: Finding, _ part: Finding.Part, as reason: RuleID) -> Bool {
     guard !isEmpty else { return false }
     if let rule, rule != reason { return false }

@@ -84,7 +84,7 @@ package struct PublishedEnding: Sendable, Hashable {
   }
 }
 
-/// A run that is kept in the local history, by what tells it from a run of another history.
+/// A run that is kept in the local history, by what distinguishes it from a run of another history.
 package struct PublishableRun: Sendable, Hashable {
   package var id: Int64
   /// The run before it of the same site, though it may be pruned.

@@ -1,4 +1,4 @@
-/// What tells one file from another that later took its name, from `fstatat` without following.
+/// What distinguishes one file from another that later took its name, from `fstatat` without following.
 package struct FileIdentity: Hashable, Sendable, Codable {
   package var device: UInt64
   package var inode: UInt64

@@ -8,7 +8,7 @@ package struct MessageRecord: Sendable {
   package var number: Int32
   package var problems: MessageProblems = []
   package var marks: MessageMarks = []
-  /// Start of the recording; `nil` when the envelope does not tell or it is not above zero.
+  /// Start of the recording; `nil` when the envelope does not say or it is not above zero.
   package var origtime: Timestamp?
   /// Seconds of audio as the envelope says; `nil` when it does not.
   package var duration: Int32?

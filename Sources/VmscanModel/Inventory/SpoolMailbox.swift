@@ -81,7 +81,7 @@ package struct SpoolFolder: Sendable {
   package var identity: FileIdentity
   /// What `count_messages` counts: entries whose bytes 7..10 are `.txt`.
   package var countedByAsterisk: Int32 = 0
-  /// What `voicemail show users` and `MailboxCount` tell (`__has_voicemail`): names that begin with
+  /// What `voicemail show users` and `MailboxCount` show (`__has_voicemail`): names that begin with
   /// `msg` and have `txt` at bytes 8..10, in any case.
   package var shownByAsterisk: Int32 = 0
   /// Highest `msgN.txt` number as `last_message_index` sees it, -1 when empty.

@@ -65,7 +65,7 @@ package struct Unpacker: Sendable {
     return Array(bytes[at..<at + count])
   }
 
-  /// Reads a length and tells where what has it ends.
+  /// Reads a length and returns where what has it ends.
   package mutating func lengthAhead() throws -> Int {
     let count = try int()
     guard count >= 0, count <= bytes.count - at else { throw damage }

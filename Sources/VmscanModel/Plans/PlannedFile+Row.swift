@@ -4,7 +4,7 @@ extension PlannedFile {
 
   package var isRow: Bool { suffix == Self.rowSuffix }
 
-  /// A row as plans have it: instead of an inode a digest of what tells it from the other rows of
+  /// A row as plans have it: instead of an inode a digest of what distinguishes it from the other rows of
   /// its folder, whatever its number.
   ///
   /// `length`: bytes of the recording.

@@ -1,4 +1,4 @@
-/// One file of a message: what follows `msgNNNN` in its name, and what tells it from another.
+/// One file of a message: what follows `msgNNNN` in its name, and what distinguishes it from another.
 package struct PlannedFile: Sendable, Hashable {
   /// `.txt`, `.wav`, `-bak.gsm`; always UTF-8 and without a slash.
   package var suffix: String

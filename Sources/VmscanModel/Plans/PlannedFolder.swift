@@ -35,7 +35,7 @@ extension PlannedFolder: Comparable {
   }
 }
 
-/// One message that is to be removed, with everything that tells it from another.
+/// One message that is to be removed, with everything that distinguishes it from another.
 package struct PlannedMessage: Sendable, Hashable, Codable {
   /// NNNN of the file name, 0-based, when it was planned; a hint, the files' identity decides.
   package var number: Int32

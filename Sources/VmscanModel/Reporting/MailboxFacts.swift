@@ -5,7 +5,7 @@ package struct MailboxFacts: Sendable {
   package var hasDirectory: Bool
   /// Non-empty folders in folder order.
   package var folders: [FolderFacts] = []
-  /// Counts as Asterisk tells them: INBOX, Old, Urgent entries counted by name.
+  /// Counts as Asterisk gives them: INBOX, Old, Urgent entries counted by name.
   package var counts = AsteriskCounts()
   package var grades: [EmailGrade: MessageTotals] = [:]
   /// Messages that were e-mailed (grade counts) and are still kept.
@@ -93,7 +93,7 @@ package struct FolderFacts: Sendable, Hashable {
   package var oldest: Timestamp?
   /// Messages older than the policy's age for the folder.
   package var overAge = MessageTotals()
-  /// As they were when it was scanned; `nil` for what history tells, which keeps none.
+  /// As they were when it was scanned; `nil` for what history gives, which keeps none.
   package var ages: AgeCounts?
 
   package init(folder: Folder, totals: MessageTotals, oldest: Timestamp?) {
@@ -115,7 +115,7 @@ extension [FolderFacts] {
   }
 }
 
-/// Message counts as `voicemail show users` and `MailboxCount` tell them.
+/// Message counts as `voicemail show users` and `MailboxCount` show them.
 package struct AsteriskCounts: Sendable, Hashable, Codable {
   /// INBOX plus Urgent.
   package var new: Int

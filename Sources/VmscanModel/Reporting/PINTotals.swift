@@ -1,6 +1,6 @@
 /// How the PINs in force of the configured mailboxes were judged.
 ///
-/// Counts over the whole site only: neither a PIN, nor its length, nor whose it is can be told.
+/// Counts over the whole site only: neither a PIN, nor its length, nor whose it is can be known.
 package struct PINTotals: Sendable, Hashable {
   /// Mailboxes by the worst that was said of their PIN; an absent strength means none.
   package var byStrength: [PINStrength: Int]

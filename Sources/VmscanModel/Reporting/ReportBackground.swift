@@ -28,7 +28,7 @@ package struct ReportBackground: Sendable, Hashable {
 /// The figures of one recorded run that are followed over time.
 package struct TrendPoint: Sendable, Hashable, Codable {
   package var run: Int64
-  /// The clock its ages are counted from, which is when it started unless it was told another.
+  /// The clock its ages are counted from, which is when it started unless it was given another.
   package var started: Timestamp
   package var mailboxes: Int
   package var messages: Int

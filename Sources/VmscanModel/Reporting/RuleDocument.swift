@@ -1,4 +1,4 @@
-/// What a person is told about one rule.
+/// What a person reads about one rule.
 package struct RuleDocument: Sendable, Hashable {
   package var id: RuleID
   /// Short word for the command line, such as `personal-destination`.

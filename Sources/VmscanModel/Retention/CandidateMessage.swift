@@ -7,7 +7,7 @@ package struct CandidateMessage: Sendable, Hashable {
   /// NNNN of the file name, 0-based.
   package var number: Int32
   package var messageID: ByteText
-  /// Start of the recording; `nil` when the envelope does not tell.
+  /// Start of the recording; `nil` when the envelope does not say.
   package var origtime: Timestamp?
   /// Seconds of audio as the envelope says.
   package var duration: Int32?
@@ -15,7 +15,7 @@ package struct CandidateMessage: Sendable, Hashable {
   package var bytes: ByteCount
   /// Number of files, envelope included.
   package var fileCount: Int
-  /// `st_mtime` of the envelope in seconds; tells a message from another that took its number.
+  /// `st_mtime` of the envelope in seconds; distinguishes a message from another that took its number.
   package var envelopeModified: Int64
   package var problems: MessageProblems
   package var grade: EmailGrade

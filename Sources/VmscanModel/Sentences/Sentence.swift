@@ -59,7 +59,7 @@ package struct Sentence: Sendable, Hashable {
     /// The first values of a list, and how many it has; quoted where a name may hold anything.
     case list([Argument], of: Int, isQuoted: Bool)
     case sentence(Sentence)
-    /// One reason among several, with the identifier of the rule that told it alone in an earlier
+    /// One reason among several, with the identifier of the rule that reported it alone in an earlier
     /// release; a secret one says too much of a PIN for anybody but the administrator.
     indirect case reason(String, Sentence, isSecret: Bool)
   }

@@ -67,7 +67,7 @@ extension TextReport {
       page.paragraph(
         "\(first.subject): \(first.message.identified)\(mark)", first: TerminalText.escape(margin))
     } else if group.findings.dropFirst().allSatisfy({ $0.finding.subject == first.subject }) {
-      // Only the messages tell them apart, as of addresses that several mailboxes share.
+      // Only the messages distinguish them, as of addresses that several mailboxes share.
       page.paragraph(
         "\(Wording.number(group.findings.count)) x \(title ?? first.message.unmasked)\(mark): \(first.subject)",
         first: TerminalText.escape(margin))

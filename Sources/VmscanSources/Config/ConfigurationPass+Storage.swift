@@ -2,7 +2,7 @@ import VmscanFormats
 import VmscanModel
 
 extension ConfigurationPass {
-  /// What stands for another storage than files: the module that runs, as far as the files tell it.
+  /// What stands for another storage than files: the module that runs, as far as the files show it.
   ///
   /// Before 17 there is one module, and what it stores into was chosen when it was built; later
   /// there is a module for each storage. The module itself says which it is. Where it is not at
@@ -54,7 +54,7 @@ extension ConfigurationPass {
   /// What only options stand for.
   ///
   /// Before 17 messages may then always be missed; later, messages in
-  /// files tell which module runs.
+  /// files say which module runs.
   private mutating func noteSigns(_ conf: LoadedConf, _ origins: ConfigOrigins) {
     let version = configuration.asterisk.version
     let signs = StorageSigns(conf, origins, configuration.mailboxes).signs.filter {

@@ -151,7 +151,7 @@ struct MailboxBuilder {
     mailboxes.append(mailbox)
   }
 
-  /// What may be told of a name: up to its first comma or blank, behind which a PIN may stand.
+  /// What may be shown of a name: up to its first comma or blank, behind which a PIN may stand.
   private static func shown(_ name: ArraySlice<UInt8>) -> ByteText {
     let plain = name.prefix { $0 != UInt8(ascii: ",") && $0 > 32 }
     return plain.count == name.count

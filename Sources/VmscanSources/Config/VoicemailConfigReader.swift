@@ -4,7 +4,7 @@ package import VmscanModel
 /// Reads the voicemail configuration of a site as Asterisk would have it after a reload.
 ///
 /// Never fails: what cannot be read is in `coverage`, what Asterisk reads differently in
-/// `notices`, and `status` tells whether the mailboxes mean anything. Runs nothing, and reads
+/// `notices`, and `status` says whether the mailboxes mean anything. Runs nothing, and reads
 /// files only, unless it is given a way to the databases that they name.
 package enum VoicemailConfigReader {
   private static let attempts = 3

@@ -72,7 +72,7 @@ struct RowListing {
   }
 
   private mutating func addElsewhere(_ path: ByteText, _ rows: Int) {
-    // The path is CONTEXTS/context/mailbox/folder; what is above tells one host from another.
+    // The path is CONTEXTS/context/mailbox/folder; what is above distinguishes one host from another.
     let parts = path.bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
     let root = ByteText(bytes: Array(parts.dropLast(3).joined(separator: [0x2F])))
     let key = elsewhere[root] != nil || elsewhere.count < Self.kept ? root : "other places"

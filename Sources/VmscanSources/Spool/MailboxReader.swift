@@ -19,7 +19,7 @@ struct MailboxReader: Sendable {
   var envelopeBytes = [UInt8](repeating: 0, count: Self.envelopeLimit)
   var messageIDs: [UInt64] = []
   var consistency = Consistency.settled
-  /// The clock that tells when a mailbox was read, in nanoseconds; `nil` when nobody remembers it.
+  /// The clock that says when a mailbox was read, in nanoseconds; `nil` when nobody remembers it.
   var clock: (@Sendable () -> Int64)?
   /// When the mailbox read last was begun, by `clock`.
   var seen: Int64 = 0
@@ -164,7 +164,7 @@ struct MailboxReader: Sendable {
     checkForChanges(since: started, in: directory)
   }
 
-  /// Asks for the type of entries where the file system does not tell it in the listing.
+  /// Asks for the type of entries where the file system does not give it in the listing.
   private mutating func resolveUnknownTypes(in directory: borrowing OwnedDescriptor) {
     guard layout.hasUnknownTypes else { return }
     let unknown = layout.others.filter { $0.type == .unknown }

@@ -25,7 +25,7 @@ struct ProblemList: Sendable {
     problems.append(problem)
   }
 
-  /// All problems, with one more that tells how many were not kept.
+  /// All problems, with one more that says how many were not kept.
   func finished(path: ByteText, mailbox: MailboxID?) -> [SourceProblem] {
     guard left > 0 else { return problems }
     let rest = SourceProblem(

@@ -7,7 +7,7 @@ package import VmscanModel
 /// A view that is added to `Views` is published without a word here; a state of it is then known
 /// by all that it says, unless `identities` has something shorter.
 enum PublishedTables {
-  /// What tells apart the states of a view that hold at one time, in the terms of its query.
+  /// What distinguishes the states of a view that hold at one time, in the terms of its query.
   private static let identities = [
     "v_mailbox": "s.mailbox",
     "v_folder": """

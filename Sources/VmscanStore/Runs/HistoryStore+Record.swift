@@ -2,7 +2,7 @@ import GRDB
 package import VmscanModel
 
 extension HistoryStore {
-  /// Records a run in one transaction and makes the report what history tells from then on.
+  /// Records a run in one transaction and makes the report what history gives from then on.
   ///
   /// It gets its run number and the number of the run before it of the same spool and
   /// configuration; findings become new, open or accepted with the time they were first seen, and

@@ -7,7 +7,7 @@ struct RunRecorder {
   var credentials: CredentialMemory?
   let skippedRules: Set<RuleID>
 
-  /// Stores the report and makes it what history will tell; a report in pieces when it throws.
+  /// Stores the report and makes it what history will give; a report in pieces when it throws.
   func record(_ report: inout ScanReport) throws {
     report.sort()
     var problems: Set<SourceProblem> = []

@@ -1,7 +1,7 @@
 import GRDB
 import VmscanModel
 
-/// Rules that became reasons of another one: VM-501 to VM-512 are told by VM-500.
+/// Rules that became reasons of another one: VM-501 to VM-512 are reported by VM-500.
 enum OldReasons {
   private static let rules = Set((501...512).map { RuleID("VM-\($0)") })
 

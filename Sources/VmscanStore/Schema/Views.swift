@@ -42,7 +42,7 @@ enum Views {
     """
   }
 
-  /// When a run counted its ages, which is when it started unless it was told another time.
+  /// When a run counted its ages, which is when it started unless it was given another time.
   private static func time(of column: String) -> String {
     "(SELECT now FROM run WHERE run.id = \(column))"
   }

@@ -1,7 +1,7 @@
 import GRDB
 import VmscanModel
 
-/// What tells apart the findings of a run, and the place in its list.
+/// What distinguishes the findings of a run, and the place in its list.
 struct FindingKey {
   let fingerprint: Fingerprint
   /// Counts findings that have the same fingerprint.

@@ -6,7 +6,7 @@ import VmscanModel
 /// A row is known by its mailbox and, where a mailbox has several, by one more column.
 struct StateTable: Sendable {
   let name: String
-  /// The column that tells apart the rows of a mailbox; `nil` where there is one.
+  /// The column that distinguishes the rows of a mailbox; `nil` where there is one.
   let part: String?
   /// The columns of a value.
   let columns: [String]

@@ -56,7 +56,7 @@ struct FolderLockTests {
     #expect(TestSpool.names(spool.folderPath()).isEmpty)
   }
 
-  /// It may still be there, and who is told that it is gone would not look.
+  /// It may still be there, and who hears that it is gone would not look.
   @Test func `a lock that cannot be read is not taken for a lost one`() throws {
     let spool = try TestSpool()
     let folder = try folder(spool)

@@ -3,7 +3,7 @@ import Testing
 import VmscanActions
 import VmscanModel
 
-/// Whatever waits is told, and what cannot be told is said.
+/// Whatever waits is reported, and what cannot be known is said.
 struct QuarantineEntryTests {
   private func purged(_ count: Int) throws -> (TestSpool, PurgeFixture) {
     let spool = try TestSpool()

@@ -6,7 +6,7 @@ import VmscanSystem
 /// The real file system, with a step counted before every change.
 struct FaultyFiles: FileOperations {
   let killSwitch: KillSwitch
-  /// Devices are told apart by whether the path lies in the quarantine.
+  /// Devices are distinguished by whether the path lies in the quarantine.
   var quarantineDevice: UInt64?
   /// As on an overlay of two file systems, where files are on another device than their directory.
   var isLayered = false

@@ -189,7 +189,7 @@ struct CredentialCanaryTests {
 
   @Test func `no secret leaves, in any form, command, format, error or file`() throws {
     let (site, secrets) = try Self.plant()
-    // `context` is told on purpose, and is no secret.
+    // `context` is shown on purpose, and is no secret.
     let hidden = secrets.filter { $0 != Self.canary(2) }
     #expect(secrets.count >= Self.count, "\(secrets.count)")
     #expect(Set(secrets).count == secrets.count)

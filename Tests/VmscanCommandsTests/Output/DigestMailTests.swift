@@ -5,7 +5,7 @@ import VmscanTestSupport
 
 @testable import VmscanCommands
 
-/// The digest reaches the mailer as one safe message, and a mailer that fails is told.
+/// The digest reaches the mailer as one safe message, and a mailer that fails is reported.
 struct DigestMailTests {
   private func site(mailer: String) throws -> TestSite {
     let site = try TestSite.lines("1001 => 481516,Alice Example,alice@gmail.com")

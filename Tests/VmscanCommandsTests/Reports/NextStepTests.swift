@@ -19,7 +19,7 @@ struct NextStepTests {
     let flags = " --asterisk-etc \(place)/etc --spool \(place)/voicemail --db \(place)/vmscan.db"
     let expected = "vmscan explain 1001@default\(flags) --config \(place)/vmscan.yaml"
     #expect(command(in: scan.output) == expected)
-    // The run tells where the site is, which the settings do not.
+    // The run says where the site is, which the settings do not.
     #expect(command(in: site.run("report").output) == expected)
     try site.write(
       site.read("vmscan.yaml") + "asteriskEtc: \(site.etc)\nspool: \(site.spool)\n",

@@ -5,7 +5,7 @@ import VmscanTestSupport
 @testable import VmscanCommands
 
 /// A `voicemail.conf` with the line ends of old Macs: other lines' PINs stand within the fields of
-/// the first, and must be neither told nor kept.
+/// the first, and must be neither shown nor kept.
 struct OldLineEndsTests {
   private static let pins = ["739158", "826473", "915264", "604817", "573926"]
 

@@ -82,7 +82,7 @@ final class TestSite: Sendable {
     run(words, now: now)
   }
 
-  /// The machine's clock stands at `now` too, unless another is told.
+  /// The machine's clock stands at `now` too, unless another is given.
   func run(
     _ words: [String], now: String, clock: String? = nil, terminal: Terminal = Terminal()
   ) -> Outcome {

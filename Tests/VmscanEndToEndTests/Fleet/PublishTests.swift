@@ -5,7 +5,7 @@ import Testing
 extension DatabaseLabTests {
   /// Publishing to a real PostgreSQL.
   @Suite struct PublishTests {
-    /// Views with the columns by which a row of them is told from all others.
+    /// Views with the columns by which a row of them is distinguished from all others.
     private static let compared = [
       "v_run":
         "run, previous, time, version, complete, latest, mailboxes, messages, bytes, oldest, "

@@ -10,7 +10,7 @@ struct AsteriskAccessTests {
     var testDescription: String
     var text: String
     var modes: [(name: String, mode: mode_t)]
-    /// The files that are told, with a word of what comes of it.
+    /// The files that are reported, with a word of what comes of it.
     var told: [(file: String, effect: String)]
   }
 

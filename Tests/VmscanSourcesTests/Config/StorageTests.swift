@@ -9,7 +9,7 @@ struct StorageTests {
     var general = ""
     var box = ""
     var hasMessage = false
-    /// Whether it is told, and whether messages may be missing from every number.
+    /// Whether it is reported, and whether messages may be missing from every number.
     var expected: (isTold: Bool, hides: Bool)
 
     var testDescription: String {
@@ -105,7 +105,7 @@ struct StorageTests {
       "voicemail.conf": "[general]\n\(example.general)\n[default]\n1 => 11,A\(example.box)\n"
     ])
     if let modules = example.modules { tree.write("modules.conf", "[modules]\n\(modules)\n") }
-    // Messages of a mailbox nobody configured tell nothing of the configured ones.
+    // Messages of a mailbox nobody configured say nothing of the configured ones.
     tree.write("spool/default/9/INBOX/msg0000.txt", "")
     if example.hasMessage { tree.write("spool/default/1/Old/msg0000.txt", "") }
     let found = tree.read(version: example.version)

@@ -105,7 +105,7 @@ struct VoicemailConfigReaderTests {
     #expect(problem?.kind == .invalid && problem?.path == file && problem?.line == 8)
     #expect(problem?.detail.unmasked.hasPrefix("Asterisk refuses asterisk.conf") == true)
     #expect(configuration.status == .loaded && configuration.mailboxes.count == 1)
-    // Where the spool is told, nothing can hide.
+    // Where the spool is given, nothing can hide.
     let told = tree.read()
     #expect(told.asterisk.spoolDirectory == ByteText(tree.path + "/spool"))
     #expect(told.coverage.isComplete && told.asterisk.lockModeDoubt != nil)

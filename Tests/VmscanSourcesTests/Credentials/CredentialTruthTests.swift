@@ -156,7 +156,7 @@ struct TruthRow: Sendable {
 
   var accountKind: Account.Kind? {
     switch kind {
-    // Names that differ by case alone are told twice, the second only for its login.
+    // Names that differ by case alone are reported twice, the second only for its login.
     case "manager-user": name == "PLAIN" ? nil : .ami
     case "ari-user": .ari
     default: nil

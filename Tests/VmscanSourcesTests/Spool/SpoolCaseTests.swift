@@ -3,7 +3,7 @@ import VmscanModel
 import VmscanSources
 import VmscanTestSupport
 
-/// Spools with one oddity each; the reader tells them apart.
+/// Spools with one oddity each; the reader distinguishes them.
 struct SpoolCaseTests {
   private let spool: SpoolBuilder
   private let inbox = "default/1001/INBOX"

@@ -4,7 +4,7 @@ import VmscanModel
 import VmscanSources
 import VmscanTestSupport
 
-/// What cannot be read is told and never counted as nothing.
+/// What cannot be read is reported and never counted as nothing.
 struct UnreadableSpoolTests {
   private let spool: SpoolBuilder
   init() throws {

@@ -141,7 +141,7 @@ extension Rule {
         evidence: view.place)
     })
 
-  /// How long a change is told, so that one night's report cannot hide it from the next reader.
+  /// How long a change is reported, so that one night's report cannot hide it from the next reader.
   private static let noticeTime = Age.days(30)
 }
 

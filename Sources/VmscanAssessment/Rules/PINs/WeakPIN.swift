@@ -1,7 +1,7 @@
 import VmscanModel
 
 /// The one rule on the strength of single PINs: every reason why a mailbox's PIN is easy to guess
-/// is told in one finding, which the worst of them rates.
+/// is reported in one finding, which the worst of them rates.
 ///
 /// Earlier releases had a rule for each reason. Their identifiers go on naming the reasons, so that
 /// settings, acceptances and `--skip` mean what they meant.

@@ -11,7 +11,7 @@ struct MailboxDocument: Encodable {
   var folders: [String: FolderDocument]
   /// Seconds of audio in all folders.
   var seconds: Int64
-  /// Bands that hold messages; absent when a recorded run does not tell.
+  /// Bands that hold messages; absent when a recorded run does not say.
   var ages: [AgeDocument]?
   var counts: AsteriskCounts
   var recipients: [RecipientDocument]
