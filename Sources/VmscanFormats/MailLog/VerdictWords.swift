@@ -1,8 +1,8 @@
 /// Words by which a server that says `250` nevertheless admits that nobody gets the mail.
 ///
 /// Content filters take a mail they throw away, put in quarantine or send back, and say so behind
-/// their `250 … Ok` (`discarded`, `BOUNCE`, `quarantined as`, `will not be delivered`); the mail server before them logs
-/// that as sent.
+/// their `250 … Ok` (`discarded`, `BOUNCE`, `quarantined as`, `will not be delivered`); the mail server
+/// before them logs that as sent.
 package enum VerdictWords {
   /// Thrown away, kept back, put off or sent back; said of a mail, never of a host.
   private static let fates: [StaticString] = [
@@ -55,6 +55,7 @@ package enum VerdictWords {
       }
       if isDeniedSuccess, isOne(of: successes, word, bytes) { return true }
       if isOne(of: ends, word, bytes), isOne(of: ["delivery"], before, bytes) { return true }
+      if isOne(of: ["out"], word, bytes), isOne(of: ["filtered"], before, bytes) { return true }
       isDeniedSuccess =
         isOne(of: contraries, word, bytes) || isDeniedSuccess && isOne(of: between, word, bytes)
       before = word
@@ -65,9 +66,7 @@ package enum VerdictWords {
 
   private static func isDenied(after end: Int, to: Int, _ bytes: Span<UInt8>) -> Bool {
     var start = end
-    while start < to, bytes[start] == 0x20 || bytes[start] == 0x2D || bytes[start] == 0x3A {
-      start += 1
-    }
+    while start < to, [0x20, 0x2D, 0x3A, 0x5F].contains(bytes[start]) { start += 1 }
     var stop = start
     while stop < to, isLetter(bytes[stop]) { stop += 1 }
     // `spam=no`, `virus: none`.
@@ -83,8 +82,9 @@ package enum VerdictWords {
     let left = word.lowerBound > range.lowerBound ? bytes[word.lowerBound - 1] : 0x20
     let right = word.upperBound < range.upperBound ? bytes[word.upperBound] : 0x20
     let next = word.upperBound + 1 < range.upperBound ? bytes[word.upperBound + 1] : 0x20
-    if left == 0x2E || left == 0x40 || left == 0x2F || left == 0x5F || isDigit(left) { return true }
-    if right == 0x40 || right == 0x5F || isDigit(right) { return true }
+    if left == 0x2E || left == 0x40 || left == 0x2F || isDigit(left) { return true }
+    if right == 0x40 || isDigit(right) { return true }
+    if left == 0x5F || right == 0x5F { return !isPhrase(around: word, in: range, bytes) }
     if right == 0x2E, isLetter(next) || isDigit(next) { return true }
     // `spam-out.example.com`, `mx-spam`: a host's name goes on with a dot.
     guard left == 0x2D || right == 0x2D else { return false }
@@ -94,6 +94,19 @@ package enum VerdictWords {
       end += 1
     }
     return false
+  }
+
+  /// Whether a word stands among words joined by underscores and nothing else: `discarded_by_policy`.
+  private static func isPhrase(
+    around word: Range<Int>, in range: Range<Int>, _ bytes: Span<UInt8>
+  ) -> Bool {
+    func isPart(_ byte: UInt8) -> Bool { isLetter(byte) || byte == 0x5F }
+    func isEnd(_ byte: UInt8) -> Bool { [0x20, 0x28, 0x29, 0x2C, 0x3A, 0x3B].contains(byte) }
+    var (low, high) = (word.lowerBound, word.upperBound)
+    while low > range.lowerBound, isPart(bytes[low - 1]) { low -= 1 }
+    while high < range.upperBound, isPart(bytes[high]) { high += 1 }
+    return (low == range.lowerBound || isEnd(bytes[low - 1]))
+      && (high == range.upperBound || isEnd(bytes[high]))
   }
 
   private static func isOne(

@@ -16,6 +16,7 @@ struct VerdictWordsTests {
     "250 honeypot says thanks", "250 Message accepted but ignored", "250 OK destroyed",
     "250 thrown away", "250 OK moved to Junk", "250 message denied by policy",
     "250 OK blacklisted sender, silently removed", "250 2.0.0 Ok, bouncing", "250 expired",
+    "250 Message filtered out", "250 2.0.0 Ok discarded_by_policy", "250 ok (silently_discarded)",
   ]
 
   static let taken: [String] = [
@@ -29,6 +30,8 @@ struct VerdictWordsTests {
     "250 2.0.0 Message accepted, nothing blocked", "250 Ok: queued as BBDE17, will be delivered",
     "250 Requested mail action okay, completed: id=0Lkdj-1", "250 2.0.0 Ok: queued as DEADBEEF",
     "250 OK, delivery in progress", "250 2.0.0 Ok: queued, not delayed",
+    "250 Ok, filtered and accepted", "250 Ok: queued as spam_q1", "250 Ok id=spam_hold_x",
+    "250 Ok virus_free", "250 Ok, virus_scan_done",
   ]
 
   @Test(arguments: lost)
