@@ -9,6 +9,7 @@ import VmscanModel
 struct ModulePlan {
   private var autoload = true
   private var named: Set<String> = []
+  private var misspelt: Set<String> = []
   private var excluded: [String: Origin] = [:]
   private var autoloadOrigin: Origin?
   private var isRefused = false
@@ -31,7 +32,11 @@ struct ModulePlan {
       } else if variable.isNamed("load") || variable.isNamed("preload")
         || variable.isNamed("require") || variable.isNamed("preload-require")
       {
-        named.insert(Self.name(variable.value))
+        let name = Self.name(variable.value)
+        // The first spelling is that of the file Asterisk opens, also for what autoload would load.
+        let isFirst = named.insert(name).inserted
+        let isExact = [name, name + ".so"].contains { variable.value == Array($0.utf8) }
+        if isFirst, !isExact { misspelt.insert(name) }
       }
     }
     lacksRequired = !Self.required.allSatisfy(isListed)
@@ -43,7 +48,8 @@ struct ModulePlan {
   }
 
   private func isListed(_ module: String) -> Bool {
-    !isRefused && excluded[module] == nil && (autoload || named.contains(module))
+    !isRefused && excluded[module] == nil && !misspelt.contains(module)
+      && (autoload || named.contains(module))
   }
 
   private static let required = [

@@ -91,6 +91,20 @@ struct RealConfigurationTests {
     #expect(found.map(\.isOpen) == [false])
   }
 
+  @Test(arguments: [
+    ("load => chan_sip.So", false), ("noload => CHAN_SIP.so", false), ("load => CHAN_SIP", false),
+    ("load => chan_sip.So\nload => chan_sip.so", false), ("load => chan_sip", true),
+    ("load => chan_sip.so\nload => chan_sip.So", true),
+  ])
+  func `a module is loaded by the first spelling of its name`(_ lines: String, _ isOpen: Bool) {
+    let files = [
+      "sip.conf": "[general]\nallowguest=no\n[100]\ntype=friend\nhost=dynamic\n",
+      "modules.conf": "[modules]\nautoload=yes\n\(lines)\n",
+    ]
+    let found = read(files, version: AsteriskVersion(16, 28)).devices
+    #expect(found.map(\.isOpen) == [isOpen])
+  }
+
   @Test func `ARI is served only with the modules it requires`() {
     let files = [
       "http.conf": "[general]\nenabled=yes\nbindaddr=127.0.0.1\n",
