@@ -20,9 +20,7 @@ package struct FileSystemKind: Sendable, Hashable {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    magic = clinux_file_system_kind(descriptor)
-    guard magic != 0 else { return nil }
+    self.init(of: Descriptor(descriptor))
   }
 
   /// This kernel itself sets a directory's times at every change in it, by its own clock.
@@ -37,7 +35,8 @@ package struct FileSystemKind: Sendable, Hashable {
   /// A file has the inode number it had when it was first seen, also after the kernel forgot it.
   ///
   /// Not so on the file systems of DOS, whose driver numbers what it loads, and where a program (sshfs
-  /// numbers what it is asked for) or a server (cifs with `noserverino`) may do likewise.
+  /// numbers what it is asked for) or a server (cifs with `noserverino`) may do likewise (`iunique` in the
+  /// kernel's fs/fat and fs/exfat, `noforget` of libfuse, mount.cifs(8)).
   package var keepsInodes: Bool { !Self.numbering.contains(magic) }
 
   private static let numbering: Set<UInt32> = [

@@ -132,7 +132,7 @@ def iax(name, port):
         answer, found = call.ask(
             IAX.NEW, {IAX.ACCEPT, IAX.REJECT, IAX.AUTHREQ}, (11, struct.pack(">H", 2)),
             (1, b"600"), (2, b"1"), user, (8, struct.pack(">I", 4)), (9, struct.pack(">I", 4)))
-        # Whoever is told of a missing extension or codec has been let in before.
+        # Who hears of a missing extension or codec has been let in before.
         let_in = re.compile(rb"No such context/extension|codec|format", re.IGNORECASE)
         calls = answer == IAX.ACCEPT or \
             answer == IAX.REJECT and bool(let_in.search(found.get(22, b"")))

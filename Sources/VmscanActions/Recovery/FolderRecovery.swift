@@ -166,10 +166,9 @@ extension FolderRecovery {
 
   /// The one of a move's two numbers under which alone such a file lies, else where its inode is.
   private func number(of file: PlannedFile, in move: FolderBatch.Move) -> Int32? {
-    let both = index.numbers(like: file, preferring: []).filter {
-      [move.from, move.to].contains($0)
-    }
-    return both.count == 1 ? both[0] : index.number(of: file, preferring: [move.from, move.to])
+    let both = [move.from, move.to]
+    let like = both.filter { index.has(file, number: $0) }
+    return like.count == 1 ? like[0] : index.number(of: file, preferring: both)
   }
 
   /// The new number, the old one, or the next after the last, whichever is free for all files.

@@ -166,7 +166,7 @@ struct MailMatcher {
 
   /// Indices of the mails that may have been accepted within the window.
   private func candidates(_ window: MailWindow) -> some Sequence<Int> {
-    // No zone sets its clocks back by more.
+    // Antarctica/Troll sets its clocks back by two hours, no zone of the tz database by more.
     let slack: Int64 = 7200
     var low = 0
     var high = mails.count

@@ -10,7 +10,7 @@ final class AssessmentContext: Sendable {
   let owners: OwnerMatcher
   /// What the rules on the system need of all mailboxes; whole once every group was looked at.
   let notes: SystemNotes
-  /// Addresses that stand on so many mailboxes that it is reported.
+  /// Addresses on at least as many mailboxes as `sharedAddressThreshold`, which is reported.
   let sharedAddresses: Set<ByteText>
   /// What hides data of single mailboxes, as far as the input shows it.
   private let problems: [MailboxID: [SourceProblem]]

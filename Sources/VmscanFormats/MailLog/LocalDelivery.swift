@@ -57,17 +57,18 @@ package enum LocalDelivery {
 
   /// Whether a host's name or address at `at` is this machine's own.
   package static func isLocalHost(_ bytes: Span<UInt8>, at: Int, to: Int) -> Bool {
-    let names: [StaticString] = [
-      "127.0.0.1", "127.0.1.1", "localhost", "localhost.localdomain", "localhost4", "localhost6",
-      "ip6-localhost", "::1", "[::1]", "[127.0.0.1]",
-    ]
-    return names.contains { name in
+    localNames.contains { name in
       let end = at + name.utf8CodeUnitCount
       // Neither `127.0.0.10` nor `localhost.example.com`.
       return LogBytes.has(name, in: bytes, at: at, to: to)
         && (end >= to || !isLetter(bytes[end]) && bytes[end] &- 0x30 >= 10 && bytes[end] != 0x2E)
     }
   }
+
+  private static let localNames: [StaticString] = [
+    "127.0.0.1", "127.0.1.1", "localhost", "localhost.localdomain", "localhost4", "localhost6",
+    "ip6-localhost", "::1", "[::1]", "[127.0.0.1]",
+  ]
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

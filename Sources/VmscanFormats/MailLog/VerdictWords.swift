@@ -28,6 +28,10 @@ package enum VerdictWords {
   private static let ends: [StaticString] = [
     "failed", "failure", "impossible", "disabled", "cancelled", "canceled", "aborted", "stopped",
   ]
+  private static let ended: [StaticString] = ["delivery"]
+  /// `filtered out`; a mail that was filtered may have passed.
+  private static let removed: [StaticString] = ["out"]
+  private static let removing: [StaticString] = ["filtered"]
   /// A verdict's name that means the contrary beside one of these.
   private static let denials: [StaticString] = [
     "no", "not", "non", "without", "zero", "anti", "never", "nothing", "free", "clean",
@@ -54,8 +58,8 @@ package enum VerdictWords {
         return true
       }
       if isDeniedSuccess, isOne(of: successes, word, bytes) { return true }
-      if isOne(of: ends, word, bytes), isOne(of: ["delivery"], before, bytes) { return true }
-      if isOne(of: ["out"], word, bytes), isOne(of: ["filtered"], before, bytes) { return true }
+      if isOne(of: ends, word, bytes), isOne(of: ended, before, bytes) { return true }
+      if isOne(of: removed, word, bytes), isOne(of: removing, before, bytes) { return true }
       isDeniedSuccess =
         isOne(of: contraries, word, bytes) || isDeniedSuccess && isOne(of: between, word, bytes)
       before = word
@@ -66,7 +70,7 @@ package enum VerdictWords {
 
   private static func isDenied(after end: Int, to: Int, _ bytes: Span<UInt8>) -> Bool {
     var start = end
-    while start < to, [0x20, 0x2D, 0x3A, 0x5F].contains(bytes[start]) { start += 1 }
+    while start < to, isJoint(bytes[start]) { start += 1 }
     var stop = start
     while stop < to, isLetter(bytes[stop]) { stop += 1 }
     // `spam=no`, `virus: none`.
@@ -122,6 +126,9 @@ package enum VerdictWords {
     }
   }
 
+  private static func isJoint(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x2D || byte == 0x3A || byte == 0x5F
+  }
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 }
