@@ -44,6 +44,24 @@ static inline int clinux_sync_file_system(int descriptor) {
   return (int)syscall(SYS_syncfs, descriptor);
 }
 
+/* setresuid(2), setresgid(2) and setgroups(2) for the calling thread alone, where those of the C
+ * library change every thread; 0, or -1 on error. The real and the saved user stay, so that it can
+ * come back. */
+#ifdef SYS_setresuid32
+#define CLINUX_CALL(name) SYS_##name##32
+#else
+#define CLINUX_CALL(name) SYS_##name
+#endif
+static inline int clinux_become_user(unsigned int user) {
+  return (int)syscall(CLINUX_CALL(setresuid), -1, user, -1);
+}
+static inline int clinux_become_group(unsigned int group) {
+  return (int)syscall(CLINUX_CALL(setresgid), -1, group, -1);
+}
+static inline int clinux_set_groups(unsigned long count, const unsigned int *groups) {
+  return (int)syscall(CLINUX_CALL(setgroups), count, groups);
+}
+
 /* Gives large arrays memory of their own, which goes back to the system with them. Left alone, glibc
  * raises its limit with the first that is freed, and keeps the memory of all that follow. */
 static inline void clinux_return_large_memory(void) {

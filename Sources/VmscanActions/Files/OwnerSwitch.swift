@@ -1,3 +1,4 @@
+import CLinuxShims
 import Glibc
 import Synchronization
 import VmscanModel
@@ -15,7 +16,8 @@ package protocol OwnerSwitch: Sendable {
 /// Switches the effective user and group when the program runs as root, otherwise does nothing.
 ///
 /// The caller's supplementary groups are given up meanwhile: they would open to the owner what is
-/// root's or a group's. The switch concerns the whole process, so only one thread may act on files.
+/// root's or a group's. The switch concerns the calling thread, as the kernel has it, so that several
+/// threads can act on files; a thread that is started meanwhile would stay the owner, so none is.
 package struct EffectiveUserSwitch: OwnerSwitch {
   private let groups = SavedGroups()
 
@@ -24,10 +26,12 @@ package struct EffectiveUserSwitch: OwnerSwitch {
   package func become(owner: UInt32, group: UInt32) throws {
     guard getuid() == 0, geteuid() == 0, owner != 0 else { return }
     let own = groups.save()
-    guard setgroups(0, nil) == 0, setegid(group) == 0, seteuid(owner) == 0 else {
+    guard clinux_set_groups(0, nil) == 0, clinux_become_group(group) == 0,
+      clinux_become_user(owner) == 0
+    else {
       let error = SystemError.last("become user", ByteText("\(owner)"))
-      _ = setegid(getgid())
-      _ = setgroups(own.count, own)
+      _ = clinux_become_group(getgid())
+      _ = clinux_set_groups(UInt(own.count), own)
       throw error
     }
   }
@@ -35,7 +39,9 @@ package struct EffectiveUserSwitch: OwnerSwitch {
   package func returnToCaller() throws {
     guard getuid() == 0, geteuid() != 0 else { return }
     let own = groups.saved
-    guard seteuid(0) == 0, setegid(getgid()) == 0, setgroups(own.count, own) == 0 else {
+    guard clinux_become_user(0) == 0, clinux_become_group(getgid()) == 0,
+      clinux_set_groups(UInt(own.count), own) == 0
+    else {
       throw SystemError.last("return to user", "0")
     }
   }
@@ -60,10 +66,10 @@ extension EffectiveUserSwitch {
   /// Runs `body` with root's rights while the owner acts, who may not look at other processes.
   func asCaller<Result>(_ body: () -> Result) -> Result {
     let (user, group) = (geteuid(), getegid())
-    guard getuid() == 0, user != 0, seteuid(0) == 0 else { return body() }
+    guard getuid() == 0, user != 0, clinux_become_user(0) == 0 else { return body() }
     let result = body()
     // Root may become anybody; were it refused, acting on as root would be worse than stopping.
-    guard setegid(group) == 0, seteuid(user) == 0 else { abort() }
+    guard clinux_become_group(group) == 0, clinux_become_user(user) == 0 else { abort() }
     return result
   }
 }

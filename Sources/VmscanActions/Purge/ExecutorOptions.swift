@@ -12,6 +12,8 @@ package struct ExecutorOptions: Sendable {
   package var foldersPerWrite = 64
   /// About how many messages they hold together; it bounds the memory of a purge.
   package var messagesPerWrite = 512
+  /// Threads that act in different folders at once.
+  package var lanes = 1
   /// Goes on although Asterisk runs and cannot be asked who is in a mailbox.
   package var actsUnasked = false
   /// Unlinks from the quarantine at once.

@@ -2,16 +2,23 @@ import VmscanModel
 import VmscanSystem
 
 extension PurgeExecutor {
+  /// Folders that are worked on together, and share a directory of the quarantine.
+  struct Group {
+    var number: Int
+    /// The first of its lane: the run's directory may be new.
+    var isFirst: Bool
+  }
+
   /// Works on some folders whose intents are written together; returns those with more to do.
   func work(
-    _ jobs: [PurgeJob], group: Int, digest: String, stopping: Bool,
+    _ jobs: [PurgeJob], in group: Group, digest: String, stopping: Bool,
     done: (FolderOutcome) -> Void
   ) throws -> [PurgeJob] {
     var jobs = jobs
     if stopping {
       for index in jobs.indices { jobs[index].settleAll(.skipped("stopped before its turn")) }
     }
-    let holds = stopping ? [:] : try prepareAll(&jobs, group: group)
+    let holds = stopping ? [:] : try prepareAll(&jobs, in: group)
     if !holds.isEmpty { try writeIntents(holds, jobs, digest: digest) }
     var records: [ActionRecord] = []
     var manifests: [QuarantineManifest] = []
@@ -36,14 +43,14 @@ extension PurgeExecutor {
   }
 
   /// Opens, checks and stages each folder, and makes the group's manifest durable.
-  private func prepareAll(_ jobs: inout [PurgeJob], group: Int) throws -> [Int: PreparedHold] {
+  private func prepareAll(_ jobs: inout [PurgeJob], in group: Group) throws -> [Int: PreparedHold] {
     try owner.asOwner(quarantine.identity.owner, quarantine.identity.group) {
-      let directory = try makeGroup(group)
+      let directory = try makeGroup(group.number)
       let preparation = HoldPreparation(
         files: files, lock: lock, quarantine: quarantine, spool: spool, options: options)
       var holds: [Int: PreparedHold] = [:]
       for index in jobs.indices where !jobs[index].remaining.isEmpty {
-        let place = QuarantinePlace(run: identity.run, group: group, slot: index + 1)
+        let place = QuarantinePlace(run: identity.run, group: group.number, slot: index + 1)
         do {
           holds[index] = try preparation.prepare(
             &jobs[index], place: place, group: directory, spoolPath: spoolPath, now: now())
@@ -54,7 +61,7 @@ extension PurgeExecutor {
           jobs[index].settleAll(.failed(error.description))
         }
       }
-      try writeManifest(holds, in: directory, isFirst: group == 1)
+      try writeManifest(holds, in: directory, isFirst: group.isFirst)
       return holds
     }
   }

@@ -6,7 +6,8 @@ package import VmscanSystem
 ///
 /// For each folder: intents to the journal, nobody in the mailbox, lock, look again, take each
 /// message whole into the quarantine, renumber what stays, verify, unlock, outcomes to the
-/// journal. Folder by folder, so memory does not grow with the plan.
+/// journal. Some folders at a time, so that memory does not grow with the plan; several lanes, each
+/// with folders of its own.
 package struct PurgeExecutor: Sendable {
   let files: any FileOperations
   let journal: any ActionJournal
@@ -50,13 +51,13 @@ package struct PurgeExecutor: Sendable {
 
   /// Applies a plan.
   ///
-  /// `folders`: the plan's folders in its order; taken one after the other.
-  /// `report`: called once per folder when nothing more is to be done in it.
+  /// `folders`: the plan's folders in its order; with one lane taken one after the other.
+  /// `report`: called on this thread, once per folder when nothing more is to be done in it.
   /// - Throws: `PurgeRefusal` before anything was changed; an error of the journal at any time,
   ///   and then the next command finishes what was begun.
   package func apply(
-    _ header: PlanHeader, digest: String, totals: PlanTotals,
-    folders: some Sequence<PlannedFolder>, report: (FolderOutcome) -> Void = { _ in }
+    _ header: PlanHeader, digest: String, totals: PlanTotals, folders: [PlannedFolder],
+    report: (FolderOutcome) -> Void = { _ in }
   ) throws -> PurgeOutcome {
     var source = folders.makeIterator()
     return try apply(
@@ -75,35 +76,51 @@ package struct PurgeExecutor: Sendable {
 
   private func apply(
     _ header: PlanHeader, digest: String, totals: PlanTotals,
-    next: () throws -> PlannedFolder?, report: (FolderOutcome) -> Void
+    next: sending @escaping () throws -> PlannedFolder?, report: (FolderOutcome) -> Void
   ) throws -> PurgeOutcome {
     try check(header)
-    let unfinished = try unfinishedFolders()
+    let feed = PurgeFeed(unfinished: try unfinishedFolders(), next: next)
     let subject = "\(spoolPath)"
     var begin = header.journalDetail(digest: digest, totals: totals)
     begin["quarantine"] = "\(quarantine.path)"
     _ = try journal.append(identity.record(.begin, .purge, subject, at: now(), begin))
     var outcome = PurgeOutcome()
-    var queue: [PurgeJob] = []
-    var group = 0
-    while true {
-      while hasRoom(queue), let folder = try next() {
-        var job = PurgeJob(folder)
-        if let run = unfinished[folder.subject] {
-          job.settleAll(.skipped(FolderRefusal.unfinishedRun(run).description))
-        }
-        queue.append(job)
-      }
-      if queue.isEmpty { break }
-      if shouldStop() { outcome.wasStopped = true }
-      group += 1
-      queue = try work(queue, group: group, digest: digest, stopping: outcome.wasStopped) { done in
+    func takeDone() {
+      for done in feed.takeDone() {
         outcome.add(done)
         report(done)
       }
     }
+    // Without a quarantine a lane removes what it emptied, where another may be about to write.
+    let others = options.keepsNoQuarantine ? 0 : options.lanes - 1
+    let threads = ThreadTeam.start(others) { work(from: feed, digest: digest) }
+    work(from: feed, digest: digest, afterEach: takeDone)
+    ThreadTeam.join(threads)
+    takeDone()
+    if let failure = feed.failure { throw failure }
+    outcome.wasStopped = feed.wasStopped
     _ = try journal.append(identity.record(.end, .purge, subject, at: now(), outcome.detail))
     return outcome
+  }
+
+  /// One lane: takes folders and works on them, some at a time, until there are no more.
+  private func work(from feed: PurgeFeed, digest: String, afterEach: () -> Void = {}) {
+    var queue: [PurgeJob] = []
+    var isFirst = true
+    do {
+      while true {
+        try feed.fill(&queue, while: hasRoom)
+        if queue.isEmpty || feed.failure != nil { return }
+        if shouldStop() { feed.stop() }
+        queue = try work(
+          queue, in: Group(number: feed.nextGroup(), isFirst: isFirst), digest: digest,
+          stopping: feed.wasStopped, done: feed.finish)
+        isFirst = false
+        afterEach()
+      }
+    } catch {
+      feed.fail(error)
+    }
   }
 
   /// Whether another folder may be worked on together with these.

@@ -62,6 +62,7 @@ struct ActionSession {
   var options: ExecutorOptions {
     var options = ExecutorOptions()
     options.actsUnasked = actsUnasked
+    options.lanes = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.expectedOwner = geteuid() == 0 ? nil : spoolIdentity.owner
     return options
   }

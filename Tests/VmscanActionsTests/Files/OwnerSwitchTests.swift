@@ -1,9 +1,11 @@
 import Glibc
+import Synchronization
 import Testing
 import VmscanActions
 import VmscanModel
+import VmscanSystem
 
-/// Each in a process of its own, because the switch concerns the whole process.
+/// Each in a process of its own, whose only threads are those of the test.
 struct OwnerSwitchTests {
   @Test(.enabled(if: getuid() == 0))
   func `root becomes the owner and returns`() async {
@@ -43,6 +45,27 @@ struct OwnerSwitchTests {
       try change.returnToCaller()
       TestSpool.removeTree(spool.root)
       exit(owner == 65534 ? EXIT_SUCCESS : 2)
+    }
+  }
+
+  @Test(.enabled(if: getuid() == 0))
+  func `another thread stays the caller`() async {
+    await #expect(processExitsWith: .success) {
+      let (isOwner, isDone) = (Semaphore(), Semaphore())
+      let seen = Atomic<UInt32>(1)
+      let other = SystemThread {
+        isOwner.wait()
+        seen.store(geteuid(), ordering: .releasing)
+        isDone.signal()
+      }
+      guard other != nil else { exit(4) }
+      let change = EffectiveUserSwitch()
+      try change.become(owner: 65534, group: 65534)
+      isOwner.signal()
+      isDone.wait()
+      let own = geteuid()
+      try change.returnToCaller()
+      exit(own == 65534 && seen.load(ordering: .acquiring) == 0 ? EXIT_SUCCESS : 2)
     }
   }
 }
