@@ -7,12 +7,15 @@ Each message has a name of its own in its envelope and in its recording; all hav
 size, so that a file under an inode number that is used again looks like the one before. At the end every message
 that was left is in the spool, in quarantine or was deleted by its owner, once, whole, beside its own
 recording, and numbers have no gap. Prints one line and ends with 1 when that does not hold.
+
+In the environment: ROUNDS of purges (24), BOXES (2), SEED. With more than 64 mailboxes each gets a
+message before every round, and a purge works in several folders at once.
 """
 import os, random, signal, subprocess, sys, threading, time
 
 vmscan, root, database = sys.argv[1:]
 spool, quarantine = root + "/voicemail", root + "/vmscan-quarantine"
-boxes = ["1001", "1002"]
+boxes = [str(1001 + number) for number in range(int(os.environ.get("BOXES", "2")))]
 rounds = int(os.environ.get("ROUNDS", "24"))
 seed = int(os.environ.get("SEED", "0")) or random.randrange(1 << 30)
 old = time.time() - 40 * 86400
@@ -99,18 +102,28 @@ def delete_one(box):
         given_up.append(str(error))
 
 
-def callers(box):
+def callers(own):
     number = 0
     while not done.is_set():
-        leave(box, f"{box}-{number}")
+        leave(random.choice(boxes), f"caller{own}-{number}")
         number += 1
         time.sleep(random.random() / 10)
 
 
-def owners(box):
+def owners(_):
     while not done.is_set():
-        delete_one(box)
+        delete_one(random.choice(boxes))
         time.sleep(random.random() / 5)
+
+
+def fill(number):
+    """A message for each of many mailboxes, so that a purge has folders for all its threads.
+
+    The lock of a purge that was killed stays until the next one.
+    """
+    for box in boxes if len(boxes) > 64 else []:
+        if not os.path.exists(Folder(box).path + "/.lock"):
+            leave(box, f"{box}-{number}")
 
 
 def guarded(work, *words):
@@ -166,13 +179,15 @@ random.seed(seed)
 for box in boxes:
     os.makedirs(f"{spool}/default/{box}/INBOX")
     os.makedirs(f"{spool}/default/{box}/tmp")
+fill("first")
 began = time.monotonic()
 purge()
 usual = time.monotonic() - began
-workers = [threading.Thread(target=guarded, args=(work, box)) for work in (callers, owners) for box in boxes]
+workers = [threading.Thread(target=guarded, args=(work, own)) for work in (callers, owners) for own in range(2)]
 for worker in workers:
     worker.start()
 for number in range(rounds):
+    fill(number)
     purge(kill_after=None if number % 3 == 2 else random.random() * usual * 1.5)
 done.set()
 for worker in workers:

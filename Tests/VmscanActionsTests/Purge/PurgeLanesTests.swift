@@ -6,7 +6,9 @@ import VmscanModel
 
 /// A purge in several folders at once.
 struct PurgeLanesTests {
-  private static let boxes = (0..<12).map { MailboxID(context: "default", mailbox: ByteText("\(1000 + $0)")) }
+  private static let boxes = (0..<12).map {
+    MailboxID(context: "default", mailbox: ByteText("\(1000 + $0)"))
+  }
 
   /// Twelve mailboxes of four messages each, of which two are to go.
   private func build() throws -> (TestSpool, SpoolCheck) {
