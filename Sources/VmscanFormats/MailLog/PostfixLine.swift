@@ -206,9 +206,9 @@ package enum PostfixLine {
       if VerdictWords.areBad(bytes, detail) { return .failed }
       let isHere =
         LocalDelivery.isLoopback(bytes, relay)
-        || LocalDelivery.isSocket(bytes, relay) && !LocalDelivery.isMailStore(bytes, relay)
         || LocalDelivery.isSocket(bytes, relay)
-          && LogBytes.find(" from MTA(", in: bytes, from: from, to: to) != nil
+          && (!LocalDelivery.isMailStore(bytes, relay)
+            || LogBytes.find(" from MTA(", in: bytes, from: from, to: to) != nil)
       let isFilter = isHere && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
       return isFilter ? .taken : .sent
     }

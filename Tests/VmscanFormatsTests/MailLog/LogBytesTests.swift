@@ -20,6 +20,23 @@ struct LogBytesTests {
     }
   }
 
+  @Test
+  func `the letters of eight bytes are told`() {
+    for byte in UInt8.min...UInt8.max {
+      let isLetter = (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      for place in 0..<8 {
+        for other in [0x00, 0x41, 0x7F, 0xFF] as [UInt8] {
+          var bytes = [UInt8](repeating: other, count: 8)
+          bytes[place] = byte
+          let expected: UInt64 =
+            (other == 0x41 ? 0xFF & ~(1 << UInt64(place)) : 0)
+            | (isLetter ? 1 << UInt64(place) : 0)
+          #expect(LogBytes.letters(in: LogBytes.word(in: bytes.span, at: 0)) == expected)
+        }
+      }
+    }
+  }
+
   @Test(arguments: texts)
   func `a range repeats where the same bytes stand`(_ text: String) {
     let bytes = Array(text.utf8)

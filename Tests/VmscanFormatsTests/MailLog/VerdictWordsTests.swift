@@ -44,6 +44,16 @@ struct VerdictWordsTests {
     #expect(!Self.areBad(words))
   }
 
+  @Test(arguments: lost + taken)
+  func `an answer means the same wherever its words stand`(_ words: String) {
+    let isBad = Self.areBad(words)
+    for count in 1...70 {
+      let digits = String(repeating: "1", count: count)
+      #expect(Self.areBad("\(digits) \(words)") == isBad, "behind \(count) digits")
+      #expect(Self.areBad("\(words) \(digits)") == isBad, "before \(count) digits")
+    }
+  }
+
   private static func areBad(_ words: String) -> Bool {
     let bytes = Array(words.utf8)
     return VerdictWords.areBad(bytes.span, 0..<bytes.count)
