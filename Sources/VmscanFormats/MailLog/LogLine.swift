@@ -33,15 +33,33 @@ package struct LogLine: Sendable {
     }
   }
 
-  /// A Postfix line whose parts are found already; the same as the other initialiser makes of it.
+  /// Whether a Postfix line whose parts were found is one; asked before the parts are put together,
+  /// because a line that may be `nil` costs a copy.
   @inline(__always)
-  package init?(_ bytes: Span<UInt8>, _ head: PostfixHead, from: Int, to: Int) {
+  package static func isPlain(
+    _ bytes: Span<UInt8>, _ head: PostfixHead, of whole: Range<Int>
+  ) -> Bool {
+    guard !head.isNone, whole.count > 20 else { return false }
+    let isClassic = bytes[whole.lowerBound] >= 0x41
+    return (!isClassic || bytes[whole.lowerBound + 15] == 0x20) && bytes[Int(head.id) - 2] == 0x3A
+  }
+
+  /// A plain Postfix line whose parts are found already; the same as the other initialiser makes of
+  /// it.
+  @inline(__always)
+  package init(_ bytes: Span<UInt8>, _ head: PostfixHead, of whole: Range<Int>) {
+    let from = whole.lowerBound
+    let to = Self.end(of: whole, in: bytes)
     let (host, tag, id) = (Int(head.host), Int(head.tag), Int(head.id))
-    let isClassic = bytes[from] >= 0x41
-    guard !isClassic || bytes[from + 15] == 0x20, bytes[id - 2] == 0x3A else { return nil }
     self.init(
       .postfix, stamp: from..<host - 1, host: host..<tag - 1, program: tag..<id - 2,
       queueID: id..<Int(head.idEnd), message: min(Int(head.idEnd) + 2, to)..<to)
+  }
+
+  /// Where a line ends that may have a carriage return before its newline.
+  @inline(__always)
+  package static func end(of whole: Range<Int>, in bytes: Span<UInt8>) -> Int {
+    bytes[whole.upperBound - 1] == 0x0D ? whole.upperBound - 1 : whole.upperBound
   }
 
   @inline(__always)

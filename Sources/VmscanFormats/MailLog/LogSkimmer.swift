@@ -34,6 +34,7 @@ package struct LogSkimmer: Sendable {
     var origin = 0..<0
     var others = 0
     var (firstPostfix, lastPostfix) = (0..<0, 0..<0)
+    var lastPlace = result.relevant.count
     while start < lines.upperBound {
       let stop =
         LogBytes.index(of: 0x0A, in: bytes, from: start, to: lines.upperBound) ?? lines.upperBound
@@ -46,7 +47,7 @@ package struct LogSkimmer: Sendable {
           result.firstPostfixPlace = result.relevant.count
         }
         lastPostfix = start..<stop
-        result.lastPostfixPlace = result.relevant.count
+        lastPlace = result.relevant.count
       } else {
         noteRequeued(bytes, start, stop, &result.opened)
       }
@@ -58,6 +59,7 @@ package struct LogSkimmer: Sendable {
       start = stop + 1
     }
     result.others = others
+    if !lastPostfix.isEmpty { result.lastPostfixPlace = lastPlace }
     result.lastStamp = lastLine.isEmpty ? nil : LogStamp(line: lastLine, of: bytes)
     result.firstPostfix = firstPostfix.isEmpty ? nil : LogStamp(line: firstPostfix, of: bytes)
     result.lastPostfix = lastPostfix.isEmpty ? nil : LogStamp(line: lastPostfix, of: bytes)
@@ -119,6 +121,8 @@ package struct SkimmedLines: Sendable {
   /// Start, end and head of each line in `bytes`; the head is `none` where the line is not of
   /// Postfix's plain form.
   package private(set) var relevant: [(start: Int32, end: Int32, head: PostfixHead)] = []
+  /// What each of these lines says, where that was read ahead; else empty.
+  package private(set) var events: [MailLogEvent?] = []
   /// Lines of mail servers that were left out.
   package internal(set) var others = 0
   /// Time of the log's first line that has one, when it is in this block and was asked for.
@@ -141,9 +145,25 @@ package struct SkimmedLines: Sendable {
   package mutating func clear() {
     bytes.removeAll(keepingCapacity: true)
     relevant.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
     opened.removeAll(keepingCapacity: true)
     (others, firstStamp, lastStamp) = (0, nil, nil)
     (firstPostfix, lastPostfix) = (nil, nil)
+  }
+
+  /// Reads what the lines of Postfix's plain form say, which needs no knowledge of other lines, so
+  /// that whoever follows the mails need not.
+  package mutating func readAhead() {
+    let text = bytes
+    events.reserveCapacity(relevant.count)
+    for (start, end, head) in relevant {
+      let whole = Int(start)..<Int(end)
+      guard LogLine.isPlain(text.span, head, of: whole) else {
+        events.append(nil)
+        continue
+      }
+      events.append(PostfixLine.event(text.span, LogLine(text.span, head, of: whole)))
+    }
   }
 
   mutating func add(_ line: Range<Int>, _ head: PostfixHead?, of block: Span<UInt8>) {

@@ -11,6 +11,9 @@ final class LogBatchQueue: Sendable {
     count.signal()
   }
 
+  /// Whether a batch waits to be taken.
+  var hasMore: Bool { waiting.withLock { !$0.isEmpty } }
+
   /// Waits for the next batch.
   func pop() -> LogBatch {
     while true {

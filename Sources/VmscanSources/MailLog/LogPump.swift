@@ -86,6 +86,8 @@ final class LogPump: @unchecked Sendable {
     let text = block
     if let lines {
       skimmer.skim(text.span, lines, into: &part)
+      // Whoever follows the mails is behind: a part of his work is better done here.
+      if filled.hasMore { part.readAhead() }
     } else if !isLive, !isOverlong, size > 0 {
       // The last line of a log that is no longer written is whole without its newline.
       skimmer.skim(text.span, 0..<size, into: &part)

@@ -71,7 +71,17 @@ struct MailLogScanner {
       if index == part.lastPostfixPlace { note(.postfix, part.lastPostfix) }
       guard index < part.relevant.count else { break }
       let place = part.relevant[index]
-      try line(bytes, Int(place.start), Int(place.end), place.head, sink)
+      let whole = Int(place.start)..<Int(place.end)
+      guard !place.head.isNone else {
+        try line(bytes, whole, sink)
+        continue
+      }
+      guard LogLine.isPlain(bytes, place.head, of: whole) else { continue }
+      let line = LogLine(bytes, place.head, of: whole)
+      recognised &+= 1
+      let event = part.events.isEmpty ? PostfixLine.event(bytes, line) : part.events[index]
+      guard let event, let (time, doubt) = clock.moment(bytes, line.stamp) else { continue }
+      try take(event, line, bytes, time, doubt, sink)
     }
     for agent in correlator.takeShown() { agents.noteVoicemail(of: agent) }
     note(part.lastStamp)
@@ -91,19 +101,10 @@ struct MailLogScanner {
 
   @inline(__always)
   private mutating func line(
-    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ head: PostfixHead,
-    _ sink: (MailRecord) throws -> Void
+    _ bytes: Span<UInt8>, _ whole: Range<Int>, _ sink: (MailRecord) throws -> Void
   ) rethrows {
-    guard to > from else { return }
-    let end = bytes[to - 1] == 0x0D ? to - 1 : to
-    guard head.isNone else {
-      guard let line = LogLine(bytes, head, from: from, to: end) else { return }
-      recognised &+= 1
-      guard let event = PostfixLine.event(bytes, line),
-        let (time, doubt) = clock.moment(bytes, line.stamp)
-      else { return }
-      return try take(event, line, bytes, time, doubt, sink)
-    }
+    guard !whole.isEmpty else { return }
+    let (from, end) = (whole.lowerBound, LogLine.end(of: whole, in: bytes))
     if let line = LogLine(bytes, from: from, to: end) { return try read(line, bytes, sink) }
     try readOtherForm(bytes, from, end, sink)
   }

@@ -109,6 +109,33 @@ struct LogSkimmerTests {
   }
 
   @Test
+  func `what is read ahead is what a line says when it is read`() {
+    let texts = Self.alike + [Self.stamp + Self.opening, Self.stamp + Self.opening + "\r"]
+    var (_, result) = Self.skim(
+      texts + [
+        Self.stamp + "pbx postfix/smtp[7]: AAAA1B2C4D: to=<a@x>, relay=x[192.0.2.7]:25, delay=1, "
+          + "dsn=2.0.0, status=sent (250 Ok)"
+      ])
+    #expect(result.events.isEmpty)
+    result.readAhead()
+    #expect(result.events.count == result.relevant.count)
+    let picked = result
+    let bytes = picked.bytes.span
+    var said = 0
+    for (place, event) in zip(picked.relevant, picked.events) {
+      let whole = Int(place.start)..<Int(place.end)
+      let isPlain = LogLine.isPlain(bytes, place.head, of: whole)
+      let end = whole.isEmpty ? 0 : LogLine.end(of: whole, in: bytes)
+      let line = isPlain ? LogLine(bytes, from: whole.lowerBound, to: end) : nil
+      #expect(event == line.flatMap { PostfixLine.event(bytes, $0) })
+      said += event == nil ? 0 : 1
+    }
+    #expect(said >= 3)
+    result.clear()
+    #expect(result.events.isEmpty)
+  }
+
+  @Test
   func `a journal's line tells its own time`() {
     let line = "{\"MESSAGE\":\"x\",\"__REALTIME_TIMESTAMP\":\"1795388710000123\"}"
     let (texts, result) = Self.skim([line])
