@@ -12,7 +12,30 @@ struct LogClock: Sendable {
   /// The latest quarter of an hour in which no time comes twice; some zones shift by half an hour.
   private var cached: (quarter: Int, start: Int64)?
   /// The last time stamp as words, when it was a classic one, and what it meant.
-  private var latestStamp: (start: UInt64, end: UInt64, seconds: Int64, doubt: Int32)?
+  private var latestStamp: ClassicStamp?
+
+  private struct ClassicStamp {
+    /// Its first and its last eight bytes.
+    var start: UInt64
+    var end: UInt64
+    var seconds: Int64
+    var doubt: Int32
+
+    /// The moment of a stamp that differs at most in its second, without being taken apart.
+    ///
+    /// `nil` in an hour that repeats, where time decides which pass it is.
+    func moment(_ start: UInt64, _ end: UInt64) -> Int64? {
+      guard start == self.start, (end ^ self.end) & 0xFFFF_FFFF_FFFF == 0, doubt == 0,
+        let old = Self.second(self.end), let new = Self.second(end)
+      else { return nil }
+      return seconds - old + new
+    }
+
+    private static func second(_ end: UInt64) -> Int64? {
+      let (tens, ones) = ((end >> 48 & 0xFF) &- 0x30, (end >> 56) &- 0x30)
+      return tens < 6 && ones < 10 ? Int64(tens * 10 + ones) : nil
+    }
+  }
 
   /// Lines may be out of order by this much, and clocks set back.
   private static let disorder: Int64 = 2 * 86400
@@ -40,11 +63,17 @@ struct LogClock: Sendable {
     if let latestStamp, latestStamp.start == start, latestStamp.end == end {
       return (latestStamp.seconds, latestStamp.doubt)
     }
+    if let seconds = latestStamp?.moment(start, end) {
+      latestStamp?.end = end
+      latestStamp?.seconds = seconds
+      last = seconds
+      return (seconds, 0)
+    }
     guard let stamp = LogStamp(bytes, from: place.lowerBound, to: place.upperBound) else {
       return nil
     }
     let (seconds, doubt) = moment(of: stamp)
-    latestStamp = (start, end, seconds, doubt)
+    latestStamp = ClassicStamp(start: start, end: end, seconds: seconds, doubt: doubt)
     return (seconds, doubt)
   }
 
