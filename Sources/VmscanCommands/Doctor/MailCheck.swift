@@ -48,10 +48,10 @@ struct MailCheck {
         LogZone.named($0, around: examination.now.epochSeconds)
       } ?? LogZone.system(around: examination.now.epochSeconds)
     // A mail that goes through several queues is reported once for each.
-    var seen: Set<Int> = []
+    var seen = DigestSet()
     let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
-      .read(from: nil) { seen.insert($0.messageID.hashValue) }
-    let mails = seen.count
+      .read(from: nil) { seen.add($0.messageID.hashValue) }
+    let mails = seen.count()
     let hidden = result.problems.filter(\.hidesData)
     if let problem = hidden.first {
       return .fail(
