@@ -47,6 +47,24 @@ package struct Packer: Sendable {
     raw.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
+  /// What `body` writes with its length before it, as `put(raw:)` would put the finished bytes.
+  package mutating func putWithLength(_ body: (inout Packer) throws -> Void) rethrows {
+    let start = bytes.count
+    put(byte: 0)
+    put(byte: 0)
+    try body(&self)
+    let count = bytes.count - start - 2
+    guard (0x40..<0x2000).contains(count) else {
+      // Any other length has more or fewer bytes than the two that were kept for it.
+      var length = Packer()
+      length.put(count)
+      bytes.replaceSubrange(start..<start + 2, with: length.bytes)
+      return
+    }
+    bytes[start] = UInt8(truncatingIfNeeded: count << 1) | 0x80
+    bytes[start + 1] = UInt8(truncatingIfNeeded: count >> 6)
+  }
+
   /// Some of the bytes.
   package mutating func put(raw: [UInt8], _ range: Range<Int>) {
     put(range.count)

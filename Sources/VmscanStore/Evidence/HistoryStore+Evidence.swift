@@ -9,7 +9,11 @@ extension HistoryStore {
     _ body: (inout EvidenceImport) throws -> Value
   ) throws -> Value {
     var batch = EvidenceImport(self)
-    let value = try body(&batch)
+    let value: Value
+    do { value = try body(&batch) } catch {
+      batch.abandon()
+      throw error
+    }
     try StoreError.translated(path) { try batch.finish() }
     return value
   }

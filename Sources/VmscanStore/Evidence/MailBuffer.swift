@@ -1,21 +1,38 @@
 import VmscanModel
 
 /// Packed mails that wait to be written, in one stretch of memory.
+///
+/// They lie as they come: to file each where others of its mailbox number are would mean to wait for
+/// memory with every one of them. `grouped` does so for all at once.
 struct MailBuffer {
   /// One mail: where it lies, and what must be known of it without unpacking.
   struct Entry {
-    var bytes: Range<Int>
-    var accepted: Int64
-    var digest: Int
-    /// The mail before it of the same mailbox number, -1 for none.
-    var previous: Int32
+    fileprivate var start: Int32
+    fileprivate var count: Int32
+    /// Bytes of the mailbox number, which lies behind the mail.
+    fileprivate var numberCount: Int32
+    fileprivate(set) var accepted: Int64
+    fileprivate var digest: Int
+
+    var bytes: Range<Int> { Int(start)..<Int(start) + Int(count) }
+    fileprivate var number: Range<Int> {
+      bytes.upperBound..<bytes.upperBound + Int(numberCount)
+    }
+  }
+
+  /// The mails of one mailbox number.
+  struct Group {
+    let mailbox: ByteText
+    /// In order of acceptance.
+    fileprivate(set) var mails: ArraySlice<Entry> = []
+    /// Some mail was probably added twice.
+    fileprivate(set) var hasRepeats = false
   }
 
   /// Bytes of mails that make it full; large chunks are written and read at less cost each.
   private static let most = 6 << 20
 
   private var packer = Packer()
-  private var one = Packer()
   private(set) var entries: [Entry] = []
 
   /// - Parameter isLarge: Takes the memory of a full one at once, instead of growing to twice that.
@@ -25,32 +42,65 @@ struct MailBuffer {
 
   var isFull: Bool { packer.bytes.count >= Self.most }
 
-  /// Adds a mail, preceded by its length so that a later release can add to what is packed.
-  mutating func append(_ mail: MailRecord, after previous: Int32, words: inout some WordNumbers)
-    throws
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Adds a mail under a mailbox number, preceded by its length so that a later release can add to
+  /// what is packed.
+  mutating func add(_ mail: MailRecord, of mailbox: ByteText, words: inout some WordNumbers) throws
   {
-    one.clear()
-    try mail.pack(into: &one, words: &words)
     let start = packer.bytes.count
-    packer.put(raw: one.bytes)
+    try packer.putWithLength { try mail.pack(into: &$0, words: &words) }
+    let count = packer.bytes.count - start
+    packer.put(packed: mailbox.bytes)
     entries.append(
       Entry(
-        bytes: start..<packer.bytes.count, accepted: mail.accepted.epochSeconds,
-        digest: MailKey.digest(of: mail), previous: previous))
+        start: Int32(start), count: Int32(count), numberCount: Int32(mailbox.count),
+        accepted: mail.accepted.epochSeconds, digest: MailKey.digest(of: mail)))
   }
 
-  /// The mails of one number from the newest entry back, in order of acceptance.
-  func group(from newest: Int32) -> [Entry] {
-    var group: [Entry] = []
-    var place = newest
-    while place >= 0 {
-      group.append(entries[Int(place)])
-      place = entries[Int(place)].previous
+  /// The mails by mailbox number, in the order in which the numbers came.
+  func grouped() -> [Group] {
+    var table = PlaceTable()
+    var groups: [Group] = []
+    // A number's count of mails first, then where the next of them belongs.
+    var next: [Int32] = []
+    var places: [Int32] = []
+    places.reserveCapacity(entries.count)
+    for entry in entries {
+      let place = table.place(of: packer.bytes[entry.number], next: groups.count)
+      if place == groups.count {
+        groups.append(Group(mailbox: ByteText(bytes: packer.bytes[entry.number])))
+        next.append(0)
+      }
+      next[place] += 1
+      places.append(Int32(place))
     }
-    // Turned round first: a log has its mails nearly in order, and sorting it then is cheap.
-    group.reverse()
-    group.sort { $0.accepted < $1.accepted }
-    return group
+    var start: Int32 = 0
+    for place in next.indices { (next[place], start) = (start, start + next[place]) }
+    var ordered = [Entry](
+      repeating: Entry(start: 0, count: 0, numberCount: 0, accepted: 0, digest: 0),
+      count: entries.count)
+    for (entry, place) in zip(entries, places) {
+      ordered[Int(next[Int(place)])] = entry
+      next[Int(place)] += 1
+    }
+    var seen = DigestSet(expecting: entries.count)
+    for (entry, place) in zip(entries, places) where !seen.insert(entry.digest) {
+      groups[Int(place)].hasRepeats = true
+    }
+    var from = 0
+    for place in groups.indices {
+      let mails = from..<Int(next[place])
+      // A log has its mails nearly in order, and sorting them then is cheap.
+      ordered[mails].sort { $0.accepted < $1.accepted }
+      from = mails.upperBound
+    }
+    from = 0
+    for place in groups.indices {
+      groups[place].mails = ordered[from..<Int(next[place])]
+      from = Int(next[place])
+    }
+    return groups
   }
 
   func bytes(of entry: Entry) -> ArraySlice<UInt8> { packer.bytes[entry.bytes] }

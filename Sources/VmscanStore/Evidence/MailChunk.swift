@@ -49,7 +49,7 @@ struct MailChunk {
   /// - Returns: The last chunk and its bytes.
   @discardableResult
   static func insert(
-    _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, number: Int64
+    _ db: Database, _ mails: ArraySlice<MailBuffer.Entry>, of buffer: MailBuffer, number: Int64
   ) throws -> (id: Int64, bytes: Int) {
     let insert = try db.cachedStatement(
       sql: """
@@ -57,10 +57,10 @@ struct MailChunk {
         """)
     let size = mails.reduce(0) { $0 + $1.bytes.count }
     var packed = Data(capacity: min(size, longest))
-    var start = 0
-    for (place, mail) in mails.enumerated() {
+    var start = mails.startIndex
+    for (place, mail) in zip(mails.indices, mails) {
       packed.append(contentsOf: buffer.bytes(of: mail))
-      let isLast = place == mails.count - 1
+      let isLast = place == mails.endIndex - 1
       guard isLast || packed.count + mails[place + 1].bytes.count > longest else { continue }
       try insert.execute(arguments: [
         number, mails[start].accepted, mail.accepted, place + 1 - start, packed,
@@ -73,7 +73,7 @@ struct MailChunk {
 
   /// Adds mails, later than all others, to the last chunk of a number.
   static func append(
-    _ db: Database, _ mails: [MailBuffer.Entry], of buffer: MailBuffer, to id: Int64
+    _ db: Database, _ mails: ArraySlice<MailBuffer.Entry>, of buffer: MailBuffer, to id: Int64
   ) throws {
     let find = try db.cachedStatement(sql: "SELECT packed FROM mailChunk WHERE id = ?")
     guard var packed = try Row.fetchOne(find, arguments: [id])?.bytes(at: 0),

@@ -34,13 +34,13 @@ struct MailKey: Hashable {
 
   private static let addressMark: [UInt8] = [0, 0x74, 0x6F, 0x3A]
 
-  /// Equal for equal keys, and hardly ever otherwise; differs from run to run, so that nobody can
-  /// write a log whose mails all fall together.
+  /// Equal for equal keys, and hardly ever otherwise.
+  ///
+  /// Differs from run to run, so that nobody can write a log whose mails all fall together. Both ids
+  /// are enough: the same ones in the queues of two hosts are rare.
   static func digest(of mail: MailRecord) -> Int {
     var hasher = Hasher()
     mail.messageID.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    hasher.combine(mail.source.code)
-    mail.logHost.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     mail.queueID.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     return hasher.finalize()
   }

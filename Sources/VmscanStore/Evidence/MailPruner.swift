@@ -57,11 +57,9 @@ struct MailPruner {
     let wanted = MailKey.ordered(mails).filter { !isUnwanted($0) }
     guard wanted.count < mails.count else { return 0 }
     var kept = MailBuffer()
-    for mail in wanted { try kept.append(mail, after: -1, words: &words) }
+    for mail in wanted { try kept.add(mail, of: mailbox, words: &words) }
     try MailChunk.remove(db, [chunk])
-    if !kept.entries.isEmpty {
-      try MailChunk.insert(db, kept.entries, of: kept, number: number)
-    }
-    return mails.count - kept.entries.count
+    if !kept.isEmpty { try MailChunk.insert(db, kept.entries[...], of: kept, number: number) }
+    return mails.count - wanted.count
   }
 }

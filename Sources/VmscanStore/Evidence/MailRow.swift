@@ -14,9 +14,10 @@ enum MailRow {
     var buffer = MailBuffer()
     var number: Int64?
     func write() throws {
-      guard let number, !buffer.entries.isEmpty else { return }
-      let ordered = buffer.entries.sorted { $0.accepted < $1.accepted }
-      try MailChunk.insert(db, ordered, of: buffer, number: number)
+      guard let number else { return }
+      for mails in buffer.grouped() {
+        try MailChunk.insert(db, mails.mails, of: buffer, number: number)
+      }
       buffer.clear()
     }
     let rows = try Row.fetchCursor(
@@ -30,7 +31,7 @@ enum MailRow {
         try write()
         number = row[16]
       }
-      try buffer.append(try record(row, words: &words), after: -1, words: &words)
+      try buffer.add(try record(row, words: &words), of: "", words: &words)
     }
     try write()
     try db.execute(sql: "DROP TABLE mail")

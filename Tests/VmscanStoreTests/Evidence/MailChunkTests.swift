@@ -120,6 +120,21 @@ struct MailChunkTests {
     #expect(longest ?? .max <= MailChunk.longest)
   }
 
+  @Test func `a mail in two parts of one import is one mail`() throws {
+    let store = try HistoryStore.temporary()
+    let one = EvidenceTests.mail("1001", 1, status: .queued)
+    let two = EvidenceTests.mail("1001", 1)
+    try store.importEvidence { batch in
+      try batch.add(one)
+      for number in 1...90_000 {
+        try batch.add(EvidenceTests.mail(ByteText("\(2000 + number % 900)"), Int32(number)))
+      }
+      try batch.add(two)
+    }
+    #expect(try mails(store) == [one.merged(with: two)])
+    #expect(try rows(store).mails == 90_001)
+  }
+
   @Test func `mails told out of order and twice in one import are merged`() throws {
     let store = try HistoryStore.temporary()
     let one = (1...60).map { EvidenceTests.mail("1001", Int32($0), status: .queued) }
