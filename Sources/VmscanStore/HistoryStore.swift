@@ -2,7 +2,7 @@ import GRDB
 
 /// The history of all runs, the evidence from mail logs and the journal of actions.
 ///
-/// One SQLite database in write-ahead mode. Every method that writes is one transaction: after a
+/// One SQLite database in write-ahead mode, but for a `GreatImport`. Every method that writes is one transaction: after a
 /// crash the database holds all of it or nothing. A value of this type may be used from several
 /// threads; calls then follow one another.
 package struct HistoryStore: Sendable {
@@ -51,7 +51,8 @@ package struct HistoryStore: Sendable {
   /// Opens an existing history without the right to change it.
   ///
   /// Without write permission SQLite cannot open a database in write-ahead mode whose log file
-  /// is gone; as nobody is writing then, the file is read as it stands.
+  /// is gone; as nobody is writing then, the file is read as it stands. Not beside a rollback
+  /// journal: what a cut import has left must be undone first.
   ///
   /// - Throws: `StoreError`.
   package static func readOnly(path: String, waiting: Double = 5) throws -> HistoryStore {
@@ -65,6 +66,7 @@ package struct HistoryStore: Sendable {
       } catch let error as DatabaseError
         where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
         && !StoreFile(path: path + "-wal").exists()
+        && !StoreFile(path: path + "-journal").exists()
       {
         return try openedReadOnly(path, at: immutableAddress(path), configuration)
       }

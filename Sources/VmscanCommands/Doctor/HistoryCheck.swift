@@ -66,7 +66,7 @@ struct HistoryCheck {
   private static func ownership(of path: String) -> Diagnosis? {
     let directory = path.parentDirectory
     guard case .found(let place) = PathStatus.look(at: directory) else { return nil }
-    for file in [path, path + "-wal", path + "-shm"] {
+    for file in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
       guard case .found(let status) = PathStatus.look(at: file), status.owner != place.owner else {
         continue
       }

@@ -16,6 +16,8 @@ final class MailWriter: @unchecked Sendable {
   /// What the thread writes; an empty one to be filled next when it has ended.
   private var buffer: MailBuffer?
   private var failure: (any Error)?
+  private var great: GreatImport?
+  private var hasBegun = false
 
   init(store: HistoryStore) { self.store = store }
 
@@ -49,13 +51,18 @@ final class MailWriter: @unchecked Sendable {
     thread = nil
   }
 
-  /// Waits until nothing is written any more.
-  func finish() { join() }
+  /// Waits until nothing is written any more, and leaves the history as others expect it.
+  func finish() {
+    join()
+    great.take()?.finish()
+  }
 
   private func writeBuffer() {
     do {
       // Taken out, so that no copy is made when it is emptied.
       guard var mails = buffer.take() else { return }
+      if !hasBegun { great = GreatImport(store) }
+      hasBegun = true
       try store.write { try write(mails, $0) }
       mails.clear()
       buffer = consume mails
