@@ -124,15 +124,10 @@ package enum LogBytes {
 
   /// A copy with ASCII letters in lower case.
   package static func lowercasedCopy(_ range: Range<Int>, of bytes: Span<UInt8>) -> [UInt8] {
-    let part = bytes.extracting(range)
-    return [UInt8](unsafeUninitializedCapacity: part.count) { buffer, count in
-      for position in part.indices {
-        let byte = part[position]
-        let isUpper = byte >= 0x41 && byte <= 0x5A
-        buffer.initializeElement(at: position, to: isUpper ? byte | 0x20 : byte)
-      }
-      count = part.count
-    }
+    // Copied first: making room for bytes that are not known yet asks the runtime for a type.
+    var text = copy(range, of: bytes)
+    for place in text.indices where text[place] &- 0x41 < 26 { text[place] |= 0x20 }
+    return text
   }
 
   /// A lower-cased copy in which `\303\253` stands for the bytes it means, as Sendmail and Exim
