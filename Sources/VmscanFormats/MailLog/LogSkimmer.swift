@@ -3,7 +3,10 @@
 /// Runs ahead of whoever follows the mails, so it goes by buckets of queue ids: those it was told
 /// are in use, and those that lines it has picked will take into use.
 package struct LogSkimmer: Sendable {
-  private var inUse = [Int32](repeating: 0, count: QueueID.buckets)
+  /// How many mails use each bucket, and a bit for each bucket that has any: few enough to stay in the
+  /// fastest memory while all of a log runs through it.
+  private var uses = [Int32](repeating: 0, count: QueueID.buckets)
+  private var inUse = [UInt64](repeating: 0, count: QueueID.buckets / 64)
   private var wantsFirstStamp: Bool
 
   /// - Parameters:
@@ -11,7 +14,13 @@ package struct LogSkimmer: Sendable {
   ///   - wantsFirstStamp: Whether to look for the time of the log's first line that has one.
   package init(pending ids: [[UInt8]], wantsFirstStamp: Bool) {
     self.wantsFirstStamp = wantsFirstStamp
-    for id in ids { inUse[QueueID.bucket(id.span, from: 0, to: id.count)] += 1 }
+    for id in ids { use(QueueID.bucket(id.span, from: 0, to: id.count), by: 1) }
+  }
+
+  private mutating func use(_ bucket: Int, by count: Int32) {
+    uses[bucket] += count
+    let bit: UInt64 = 1 << UInt64(bucket & 63)
+    if uses[bucket] == 0 { inUse[bucket >> 6] &= ~bit } else { inUse[bucket >> 6] |= bit }
   }
 
   /// Replaces what was expected of a block by what became of it.
@@ -20,8 +29,8 @@ package struct LogSkimmer: Sendable {
   ///   - opened: The block's `SkimmedLines.opened`.
   ///   - changes: `bucket + 1` for each time one was taken into use, `-(bucket + 1)` given back.
   package mutating func learn(opened: [Int32], changes: [Int32]) {
-    for bucket in opened { inUse[Int(bucket)] -= 1 }
-    for change in changes { inUse[Int(abs(change)) - 1] += change > 0 ? 1 : -1 }
+    for bucket in opened { use(Int(bucket), by: -1) }
+    for change in changes { use(Int(abs(change)) - 1, by: change > 0 ? 1 : -1) }
   }
 
   /// Adds what the lines of a block hold to `result`.
@@ -78,7 +87,7 @@ package struct LogSkimmer: Sendable {
       let ids = MailScannerLine.requeued(bytes, from: end + 2, to: stop)
     else { return }
     let bucket = QueueID.bucket(bytes, from: ids.new.lowerBound, to: ids.new.upperBound)
-    inUse[bucket] += 1
+    use(bucket, by: 1)
     opened.append(Int32(bucket))
   }
 
@@ -88,8 +97,10 @@ package struct LogSkimmer: Sendable {
     _ head: PostfixHead, _ bytes: Span<UInt8>, _ stop: Int, _ opened: inout [Int32]
   ) -> Bool {
     guard let bucket = head.bucket(bytes) else { return false }
-    guard PostfixLine.opensVoicemail(bytes, head, to: stop) else { return inUse[bucket] != 0 }
-    inUse[bucket] += 1
+    guard PostfixLine.opensVoicemail(bytes, head, to: stop) else {
+      return inUse[bucket >> 6] >> UInt64(bucket & 63) & 1 != 0
+    }
+    use(bucket, by: 1)
     opened.append(Int32(bucket))
     return true
   }
