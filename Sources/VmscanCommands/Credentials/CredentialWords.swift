@@ -35,6 +35,7 @@ extension LoadFault {
     case .duplicate: "lost: duplicate"
     case .unknownOption: "unknown option"
     case .badValue: "bad value"
+    case .missingFile: "names a missing file"
     case .incomplete: "incomplete"
     case .noType: "no type"
     case .disabled: "switched off"

@@ -24,6 +24,50 @@ package enum AsteriskWords {
     return leadingInteger(digits.prefix(30)).map { Int($0) }
   }
 
+  /// What `ast_parse_arg` takes for an unsigned number: all of it decimal, hexadecimal behind `0x` or
+  /// octal behind `0`, so that `08` is none.
+  package static func unsigned(_ value: [UInt8]) -> UInt32? {
+    guard value.first(where: { !isSpace($0) }) != UInt8(ascii: "-") else { return nil }
+    return wholeNumber(value).flatMap { UInt32(exactly: $0) }
+  }
+
+  /// The same for a number that may be negative.
+  package static func signed(_ value: [UInt8]) -> Int32? {
+    wholeNumber(value).flatMap { Int32(exactly: $0) }
+  }
+
+  private static func wholeNumber(_ value: [UInt8]) -> Int64? {
+    var rest = value.drop(while: isSpace)
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    var base: Int64 = 10
+    if rest.count > 1, rest.first == UInt8(ascii: "0") {
+      rest = rest.dropFirst()
+      base = 8
+      if let mark = rest.first, mark | 0x20 == UInt8(ascii: "x") {
+        rest = rest.dropFirst()
+        base = 16
+      }
+    }
+    guard !rest.isEmpty else { return nil }
+    var number: Int64 = 0
+    for byte in rest {
+      guard let digit = hexDigit(byte), digit < base else { return nil }
+      number = number * base + digit
+      // No option is wider, and so no product overflows.
+      guard number <= Int64(UInt32.max) else { return nil }
+    }
+    return isNegative ? -number : number
+  }
+
+  private static func hexDigit(_ byte: UInt8) -> Int64? {
+    switch byte {
+    case 0x30...0x39: Int64(byte & 0xF)
+    case 0x41...0x46, 0x61...0x66: Int64(byte & 0xF) + 9
+    default: nil
+    }
+  }
+
   /// Whether `sscanf("%30lf")` finds a number.
   package static func isDecimal(_ value: [UInt8]) -> Bool {
     var number = 0.0

@@ -92,6 +92,8 @@ package enum LoadFault: String, Sendable, Hashable, CaseIterable {
   case duplicate
   case unknownOption
   case badValue
+  /// A file or a profile that it names is not there.
+  case missingFile
   /// A value that must be there is missing.
   case incomplete
   /// The type is missing or unknown.

@@ -21,7 +21,7 @@ struct PJSIPReader {
   ) {
     self.modules = modules
     self.acls = acls
-    objects = SorceryObjects(&files)
+    objects = SorceryObjects(&files, modules: modules)
     if modules.loads("res_pjsip_config_wizard") {
       wizards = PJSIPWizards(&files, into: &objects)
     }

@@ -78,7 +78,8 @@ struct PJSIPSurroundings {
     while let object = rest.popLast() {
       guard object.fault == nil else { continue }
       aors[object.name] = Aor(
-        contacts: object.last("max_contacts").map { AsteriskWords.atoi($0.value) } ?? 0,
+        contacts: object.last("max_contacts")
+          .flatMap { AsteriskWords.unsigned($0.value) }.map { Int($0) } ?? 0,
         hasStaticContact: object.variables.all("contact").contains { !$0.value.isEmpty },
         mailboxes: object.list("mailboxes"))
     }

@@ -39,13 +39,13 @@ struct PJSIPWizards {
       })
     for name in order {
       guard let section = last[name] else { continue }
-      make(section, name, in: file, taken: taken, &objects)
+      make(section, name, in: file, taken: taken, files, &objects)
     }
   }
 
   private mutating func make(
     _ section: ConfSection, _ name: ByteText, in file: CredentialFile,
-    taken: [String: Set<ByteText>], _ objects: inout SorceryObjects
+    taken: [String: Set<ByteText>], _ files: CredentialFiles, _ objects: inout SorceryObjects
   ) {
     func isTrue(_ key: StaticString) -> Bool { section.variables.isTrue(key) }
     func part(_ prefix: String, of objectName: ByteText) -> SorceryObject {
@@ -64,7 +64,7 @@ struct PJSIPWizards {
     }
     func add(_ object: SorceryObject, _ type: String) {
       guard !(taken[type]?.contains(object.name) ?? false) else { return }
-      objects.append(object, of: type)
+      objects.append(object, of: type, files)
     }
     let authName = ByteText(bytes: name.bytes + Array("-iauth".utf8))
     let hosts = SorceryObject.list(section.variables.last("remote_hosts")?.value ?? [])
@@ -96,12 +96,12 @@ struct PJSIPWizards {
       var identify = part("identify/", of: ByteText(bytes: name.bytes + Array("-identify".utf8)))
       identify.variables.append(line("endpoint", name, like: section.place))
       for host in hosts { identify.variables.append(line("match", host, like: section.place)) }
-      objects.append(identify, of: "identify")
+      objects.append(identify, of: "identify", files)
     }
     if isTrue("has_phoneprov") {
       var phoneprov = part("phoneprov/", of: ByteText(bytes: name.bytes + Array("-phoneprov".utf8)))
       phoneprov.variables.append(line("endpoint", name, like: section.place))
-      objects.append(phoneprov, of: "phoneprov")
+      objects.append(phoneprov, of: "phoneprov", files)
     }
     if let hint = section.variables.last("hint_exten") {
       hintNumbers[name] = ByteText(bytes: hint.value)

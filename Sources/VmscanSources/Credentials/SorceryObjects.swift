@@ -60,10 +60,10 @@ struct SorceryObjects {
     }
   }
 
-  private let rules: CredentialRules
+  private let profiles: GeolocationProfiles
 
-  init(_ files: inout CredentialFiles) {
-    rules = files.rules
+  init(_ files: inout CredentialFiles, modules: ModulePlan) {
+    profiles = GeolocationProfiles(&files, modules: modules)
     let sorcery = files.load("sorcery.conf")
     var mapped: [String: [ConfVariable]] = [:]
     if let sorcery, sorcery.isUsable {
@@ -128,20 +128,20 @@ struct SorceryObjects {
     for section in file.conf.visibleSections {
       let written = section.variables.first("type")?.value
       for type in written.flatMap({ typed[$0] }) ?? [] {
-        found[type, default: []].append(object(section, of: type, in: file))
+        found[type, default: []].append(object(section, of: type, in: file, files))
       }
       for type in others where Self.fits(section, fields[type] ?? []) {
-        found[type, default: []].append(object(section, of: type, in: file))
+        found[type, default: []].append(object(section, of: type, in: file, files))
       }
     }
     for type in types { add(found.removeValue(forKey: type) ?? [], of: type, from: file, &files) }
   }
 
   private func object(
-    _ section: ConfSection, of type: String, in file: CredentialFile
+    _ section: ConfSection, of type: String, in file: CredentialFile, _ files: CredentialFiles
   ) -> SorceryObject {
     var object = SorceryObject(section, in: file)
-    object.fault = SorceryOptions.fault(of: object, type: type, rules: rules)
+    object.fault = SorceryOptions.fault(of: object, type: type, files, profiles)
     return object
   }
 
@@ -179,9 +179,9 @@ struct SorceryObjects {
     if byType[type]?.isEmpty ?? true { byType[type] = objects } else { byType[type]? += objects }
   }
 
-  mutating func append(_ object: SorceryObject, of type: String) {
+  mutating func append(_ object: SorceryObject, of type: String, _ files: CredentialFiles) {
     var object = object
-    object.fault = SorceryOptions.fault(of: object, type: type, rules: rules)
+    object.fault = SorceryOptions.fault(of: object, type: type, files, profiles)
     byType[type, default: []].append(object)
   }
 

@@ -1,3 +1,5 @@
+import VmscanModel
+
 /// The options of each type of object, as Asterisk's own documentation lists them.
 extension SorceryOptions {
   private static let yes = [
@@ -26,20 +28,31 @@ extension SorceryOptions {
     "tcp_keepalive_idle_time", "tcp_keepalive_interval_time", "tcp_keepalive_probe_count",
   ]
 
+  /// As 16 has them, which knew fewer words or asked for others.
+  static let old: [String: Values] = [
+    "identify_by": .listOf(["ip", "username", "auth_username", "header"], emptyCounts: false),
+    "100rel": .oneOf(yes + ["required"]), "stir_shaken": .oneOf(["on", "off", "attest", "verify"]),
+    "method": .oneOf(
+      ["", "default", "unspecified", "tlsv1", "tlsv1_1", "tlsv1_2"] + ["sslv2", "sslv3", "sslv23"]),
+  ]
+
   private static let auth = table(
-    any: "username password password_digest md5_cred realm auth_type refresh_token oauth_clientid "
+    any: "username password password_digest md5_cred realm refresh_token oauth_clientid "
       + "oauth_secret supported_algorithms_uas supported_algorithms_uac",
-    numbers: "nonce_lifetime")
+    numbers: "nonce_lifetime",
+    more: ["auth_type": .oneOf(["userpass", "md5", "digest", "google_oauth"])])
 
   private static let aor = table(
     any: "mailboxes voicemail_extension remove_existing remove_unavailable qualify_2xx_only "
       + "authenticate_qualify outbound_proxy support_path",
-    numbers: "default_expiration maximum_expiration max_contacts minimum_expiration "
-      + "qualify_frequency",
-    more: ["contact": .uri, "qualify_timeout": .any])
+    numbers: "default_expiration maximum_expiration max_contacts minimum_expiration",
+    more: [
+      "contact": .uris, "qualify_timeout": .decimal, "qualify_frequency": .number(upTo: 86400),
+    ])
 
   private static let identify = table(
-    any: "endpoint match srv_lookups match_header match_request_uri", numbers: "")
+    any: "endpoint srv_lookups match_request_uri", numbers: "",
+    more: ["match": .hosts, "match_header": .header])
 
   private static let acl = table(
     any: "acl contact_acl", numbers: "",
@@ -51,11 +64,13 @@ extension SorceryOptions {
   private static let transport = table(
     any: "bind ca_list_file ca_list_path cert_file cipher domain external_media_address "
       + "external_signaling_address external_signaling_hostname password priv_key_file require_client_cert "
-      + "tcp_keepalive_enable tcp_keepalive_idle_time tcp_keepalive_interval_time "
-      + "tcp_keepalive_probe_count verify_client verify_server websocket_write_timeout "
+      + "tcp_keepalive_enable verify_client verify_server "
       + "allow_reload allow_wildcard_certs symmetric_transport",
-    numbers: "async_operations external_signaling_port cos",
+    numbers: "async_operations cos",
     more: [
+      "external_signaling_port": .number(upTo: 65535), "websocket_write_timeout": .atLeast(1),
+      "tcp_keepalive_idle_time": .atLeast(.min), "tcp_keepalive_interval_time": .atLeast(.min),
+      "tcp_keepalive_probe_count": .atLeast(.min),
       "protocol": .oneOf(["udp", "tcp", "tls", "ws", "wss", "flow"]),
       "method": .oneOf([
         "", "default", "unspecified", "tlsv1", "tlsv1_1", "tlsv1_2", "tlsv1_3", "sslv2", "sslv3",
@@ -83,8 +98,8 @@ extension SorceryOptions {
       + "outbound_proxy rewrite_contact rtp_ipv6 rtp_symmetric send_diversion send_history_info "
       + "send_pai send_rpid rpid_immediate tenantid transport trust_id_inbound trust_id_outbound "
       + "use_ptime use_avpf force_avp media_use_received_transport media_encryption_optimistic "
-      + "g726_non_standard inband_progress call_group pickup_group named_call_group "
-      + "named_pickup_group t38_udptl fax_detect t38_udptl_nat t38_udptl_ipv6 "
+      + "g726_non_standard inband_progress call_group pickup_group "
+      + "t38_udptl fax_detect t38_udptl_nat t38_udptl_ipv6 "
       + "t38_bind_udptl_to_media_address tone_zone language one_touch_recording record_on_feature "
       + "record_off_feature rtp_engine allow_transfer user_eq_phone moh_passthrough sdp_owner "
       + "sdp_session allow_subscribe mwi_from_user from_domain dtls_auto_generate_cert "
@@ -93,10 +108,7 @@ extension SorceryOptions {
       + "asymmetric_rtp_codec rtcp_mux refer_blind_progress notify_early_inuse_ringing bundle "
       + "webrtc incoming_mwi_mailbox follow_early_media_fork accept_multiple_sdp_answers "
       + "suppress_q850_reason_headers ignore_183_without_sdp stir_shaken stir_shaken_profile "
-      + "allow_unauthenticated_options security_mechanisms send_aoc suppress_moh_on_sendonly "
-      + "dtls_cert_file dtls_private_key dtls_ca_file dtls_ca_path geoloc_incoming_call_profile "
-      + "geoloc_outgoing_call_profile codec_prefs_incoming_offer codec_prefs_outgoing_offer "
-      + "codec_prefs_incoming_answer codec_prefs_outgoing_answer",
+      + "allow_unauthenticated_options security_mechanisms send_aoc suppress_moh_on_sendonly",
     numbers: "device_state_busy_at t38_udptl_maxdatagram fax_detect_timeout cos_audio cos_video "
       + "sub_min_expiry rtp_keepalive rtp_timeout rtp_timeout_hold max_audio_streams "
       + "max_video_streams",
@@ -106,50 +118,57 @@ extension SorceryOptions {
       "direct_media_glare_mitigation": .oneOf(["none", "outgoing", "incoming"]),
       "direct_media_method": .oneOf(["invite", "reinvite", "update"]),
       "connected_line_method": .oneOf(["invite", "reinvite", "update"]),
-      "dtmf_mode": .oneOf([
-        "rfc4733", "rfc2833", "none", "inband", "info", "auto", "auto_info",
-      ]),
-      "from_user": .uriUser, "follow_redirect_methods": .listOf(["", "message"]),
+      "dtmf_mode": .oneOf(["rfc4733", "none", "inband", "info", "auto", "auto_info"]),
+      "named_call_group": .members, "named_pickup_group": .members,
+      "dtls_cert_file": .file, "dtls_private_key": .file, "dtls_ca_file": .file,
+      "dtls_ca_path": .file,
+      "geoloc_incoming_call_profile": .any, "geoloc_outgoing_call_profile": .any,
+      "codec_prefs_incoming_offer": .codecPreferences(takesUnion: false),
+      "codec_prefs_outgoing_offer": .codecPreferences(takesUnion: true),
+      "codec_prefs_incoming_answer": .codecPreferences(takesUnion: true),
+      "codec_prefs_outgoing_answer": .codecPreferences(takesUnion: true),
+      "from_user": .uriUser,
+      "follow_redirect_methods": .listOf(["message"], emptyCounts: true),
       "redirect_method": .oneOf(["user", "uri_core", "uri_pjsip"]),
       "media_encryption": .oneOf(["no", "sdes", "dtls"]),
-      "t38_udptl_ec": .oneOf(["none", "fec", "redundancy"]),
-      "dtls_verify": .oneOf(yes + ["fingerprint", "certificate"]),
-      "dtls_rekey": .signed,
+      "t38_udptl_ec": .exactly(["none", "fec", "redundancy"]),
+      "dtls_verify": .oneOf(["yes", "no", "fingerprint", "certificate"]),
+      "dtls_rekey": .scanned,
       "tos_audio": .wordOrNumber(serviceClasses), "tos_video": .wordOrNumber(serviceClasses),
       "callerid_privacy": .wordOrNumber([
         "allowed_not_screened", "allowed_passed_screen", "allowed_failed_screen", "allowed",
         "prohib_not_screened", "prohib_passed_screen", "prohib_failed_screen", "prohib",
         "unavailable",
       ]),
-      "identify_by": .listOf([
-        "", "ip", "username", "auth_username", "header", "request_uri",
-      ]),
+      "identify_by": .listOf(
+        ["ip", "username", "auth_username", "header", "request_uri"], emptyCounts: false),
       "security_negotiation": .oneOf(["no", "mediasec"]),
       "timers_min_se": .atLeast(90), "timers_sess_expires": .atLeast(90),
-      "rtp_port_start": .any, "rtp_port_end": .any,
-      "incoming_call_offer_pref": .oneOf(["local", "local_first", "remote", "remote_first"]),
-      "outgoing_call_offer_pref": .oneOf([
+      "rtp_port_start": .number(upTo: 65535), "rtp_port_end": .number(upTo: 65535),
+      "incoming_call_offer_pref": .exactly(["local", "local_first", "remote", "remote_first"]),
+      "outgoing_call_offer_pref": .exactly([
         "local", "local_first", "local_merge", "remote", "remote_first", "remote_merge",
       ]),
-      "set_var": .assignment, "allow": .codecs, "disallow": .codecs,
+      "set_var": .assignment, "allow": .codecs(mayBeEmpty: false),
+      "disallow": .codecs(mayBeEmpty: true),
       "permit": .addresses, "deny": .addresses, "contact_permit": .addresses,
       "contact_deny": .addresses,
     ])
 
-  static let codecs = Set(
+  static let codecs: Set<ByteText> = Set(
     """
-    all adpcm alaw amr amrwb celt codec2 g719 g722 g723 g726 g726aal2 g729 gsm h261 h263 h263p h264 \
-    h265 ilbc jpeg lpc10 mpeg4 none opus png red silk silk8 silk12 silk16 silk24 siren14 siren7 \
+    all adpcm alaw amr amrwb codec2 g719 g722 g723 g726 g726aal2 g729 gsm h261 h263 h263p h264 \
+    h265 ilbc jpeg lpc10 mpeg4 none opus png red silk8 silk12 silk16 silk24 siren14 siren7 \
     slin slin12 slin16 slin24 slin32 slin44 slin48 slin96 slin192 speex speex16 speex32 t140 \
-    t140red t38 testlaw ulaw vp8 vp9
-    """.split(separator: " ").map(String.init))
+    t38 testlaw ulaw vp8 vp9
+    """.split(separator: " ").map { ByteText(String($0)) })
 
   private static func table(
     any: String, numbers: String, more: [String: Values] = [:]
   ) -> [String: Values] {
     var table = more
     for name in any.split(separator: " ") { table[String(name)] = .any }
-    for name in numbers.split(separator: " ") { table[String(name)] = .number }
+    for name in numbers.split(separator: " ") { table[String(name)] = .number(upTo: .max) }
     return table
   }
 }

@@ -9,107 +9,114 @@ import VmscanModel
 enum SorceryOptions {
   enum Values {
     case any
-    /// An unsigned number.
-    case number
-    /// A number, also a negative one.
-    case signed
+    /// An unsigned number up to the one given.
+    case number(upTo: UInt32)
+    /// A number not below the one given.
+    case atLeast(Int32)
+    /// What begins with a number, as `sscanf` reads it.
+    case scanned
+    /// A decimal number and nothing behind it.
+    case decimal
+    /// One of these in any case.
     case oneOf([String])
-    /// One of these, or what begins with a number, as `sscanf` reads it.
+    /// One of these as they are written here.
+    case exactly([String])
+    /// One of these, or what begins with a number.
     case wordOrNumber([String])
-    /// A comma list of these.
-    case listOf([String])
+    /// A comma list of these; empty members count only where `emptyCounts`.
+    case listOf([String], emptyCounts: Bool)
+    /// Nothing, or a comma list that has members.
+    case members
     case addresses
-    case codecs
+    /// Codecs, `all`, with a size behind a colon; `disallow` may be empty.
+    case codecs(mayBeEmpty: Bool)
+    /// `operation: union, keep: first`; a union is not taken everywhere.
+    case codecPreferences(takesUnion: Bool)
     /// Nothing, or a word and its value.
     case assignment
-    case uri
+    /// Addresses of SIP.
+    case uris
     /// Characters that the user part of an address may hold.
     case uriUser
-    /// Number not below the one given.
-    case atLeast(Int)
+    /// Networks, addresses and names of hosts.
+    case hosts
+    /// A header and what it must hold.
+    case header
+    /// Nothing, or a file or directory that is there.
+    case file
   }
 
-  static func fault(of object: SorceryObject, type: String, rules: CredentialRules) -> LoadFault? {
+  /// Why Asterisk does not load an object, as each of its lines says and all of them together.
+  ///
+  /// A file counts as missing only where it can be looked for (see `CredentialFiles.lacks`).
+  static func fault(
+    of object: SorceryObject, type: String, _ files: CredentialFiles,
+    _ profiles: GeolocationProfiles
+  ) -> LoadFault? {
     guard let known = options[type] else { return nil }
+    let isOld = files.rules.isOldPJSIP
     for variable in object.variables where variable.name.first != UInt8(ascii: "@") {
       let name = String(
         decoding: ByteText(bytes: variable.name).lowercased.bytes, as: UTF8.self)
       if name == "type" { continue }
-      guard let values = known[name] else {
+      guard let newest = known[name] else {
         if type == "phoneprov" { continue }
         return .unknownOption
       }
-      if name == "external_signaling_hostname", !rules.hasSignalingHostname {
+      if name == "external_signaling_hostname", !files.rules.hasSignalingHostname {
         return .unknownOption
       }
-      if rules.isOldPJSIP, newer.contains(name), type != "aor" || name == "qualify_2xx_only" {
+      if isOld, newer.contains(name), type != "aor" || name == "qualify_2xx_only" {
         return .unknownOption
       }
-      if !takes(variable.value, values) { return .badValue }
-      if rules.isOldPJSIP, name == "identify_by",
-        SorceryObject.list(variable.value).contains(where: { $0.lowercased == "request_uri" })
-      {
-        return .badValue
+      switch isOld ? old[name] ?? newest : newest {
+      case .file: if files.lacks(variable.value) { return .missingFile }
+      case let values: if !takes(variable.value, values) { return .badValue }
       }
     }
-    return type == "endpoint" && clashes(object) ? .badValue : nil
+    switch type {
+    case "endpoint":
+      if clashes(object, isOld: isOld) { return .badValue }
+      return namesMissingProfile(object, profiles) ? .missingFile : nil
+    case "identify": return matchesNothing(object) ? .badValue : nil
+    default: return nil
+    }
+  }
+
+  /// Of profiles the last line counts, of files each.
+  private static func namesMissingProfile(
+    _ object: SorceryObject, _ profiles: GeolocationProfiles
+  ) -> Bool {
+    (["geoloc_incoming_call_profile", "geoloc_outgoing_call_profile"] as [StaticString]).contains {
+      let name = object.text($0)
+      return !name.isEmpty && !profiles.has(name)
+    }
   }
 
   /// Values that are refused together, as `sip_endpoint_apply_handler` has them.
-  private static func clashes(_ object: SorceryObject) -> Bool {
+  private static func clashes(_ object: SorceryObject, isOld: Bool) -> Bool {
     if object.variables.isTrue("dtls_auto_generate_cert"), !object.text("dtls_cert_file").isEmpty {
       return true
     }
-    func number(_ name: StaticString, default usual: Int) -> Int {
-      object.last(name).map { AsteriskWords.atoi($0.value) } ?? usual
+    func number(_ name: StaticString, default usual: UInt32 = 0) -> UInt32 {
+      object.last(name).map { AsteriskWords.unsigned($0.value) ?? 0 } ?? usual
+    }
+    let first = number("rtp_port_start")
+    let last = number("rtp_port_end")
+    if first != 0 || last != 0, first < 1024 || last <= first { return true }
+    // The order that a preferred codec alone needs is the default.
+    if !isOld, object.variables.isTrue("preferred_codec_only"),
+      let order = object.last("incoming_call_offer_pref"), order.value != Array("local".utf8)
+    {
+      return true
     }
     return number("timers_sess_expires", default: 1800) < number("timers_min_se", default: 90)
   }
 
-  private static func takes(_ value: [UInt8], _ values: Values) -> Bool {
-    let text = String(decoding: ByteText(bytes: value).lowercased.bytes, as: UTF8.self)
-    switch values {
-    case .any: return true
-    case .number: return UInt32(text) != nil && text.first != "+"
-    case .signed: return Int(text) != nil
-    case .atLeast(let least): return (UInt32(text).map { Int($0) } ?? -1) >= least
-    case .oneOf(let words): return words.contains(text)
-    case .wordOrNumber(let words): return words.contains(text) || startsWithNumber(text)
-    case .listOf(let words):
-      return text.split(separator: ",").allSatisfy {
-        words.contains($0.trimmingPrefix(while: { $0 == " " }).description.trimmedEnd)
-      }
-    case .addresses:
-      var rules: [AccessList.Rule] = []
-      return value.isEmpty || AccessList.append(value, permits: true, to: &rules)
-    case .assignment: return value.isEmpty || value.contains(UInt8(ascii: "="))
-    case .uri: return value.isEmpty || text.hasPrefix("sip:") || text.hasPrefix("sips:")
-    case .uriUser:
-      return value.allSatisfy { byte in
-        byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-          || "-._~%!$&'()*+,;=:".utf8.contains(byte)
-      }
-    case .codecs:
-      return !value.isEmpty
-        && text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { part in
-          var name = part.trimmingPrefix(while: { $0 == " " }).description.trimmedEnd
-          if name.first == "!" { name.removeFirst() }
-          return codecs.contains(name.prefix { $0 != ":" }.description)
-        }
-    }
-  }
-
-  private static func startsWithNumber(_ text: String) -> Bool {
-    let rest = text.drop { $0 == " " || $0 == "\t" }
-    return (rest.first == "-" || rest.first == "+" ? rest.dropFirst() : rest).first
-      .map { $0.isASCII && $0.isNumber } ?? false
-  }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+  /// `ip_identify_apply_handler`: no endpoint, or nothing to know it by.
+  private static func matchesNothing(_ object: SorceryObject) -> Bool {
+    object.text("endpoint").isEmpty
+      || object.text("match_header").isEmpty && object.text("match_request_uri").isEmpty
+        && !object.variables.all("match").contains { !SorceryObject.list($0.value).isEmpty }
   }
 }
