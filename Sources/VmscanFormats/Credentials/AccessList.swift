@@ -41,13 +41,12 @@ package struct AccessList: Sendable, Hashable {
 
   /// Adds a `permit` or `deny` line, a comma list.
   ///
-  /// - Returns: whether every part of it is an address; the others are added all the same.
+  /// - Returns: whether every part of it is an address; what stands behind one that is none is lost.
   package mutating func append(_ value: [UInt8], permits: Bool) -> Bool {
     Self.append(value, permits: permits, to: &own)
   }
 
   package static func append(_ value: [UInt8], permits: Bool, to rules: inout [Rule]) -> Bool {
-    var isValid = true
     let parts = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     for part in parts {
       var text = part
@@ -56,13 +55,10 @@ package struct AccessList: Sendable, Hashable {
         sense.toggle()
         text = text.dropFirst()
       }
-      guard let rule = rule(text, permits: sense) else {
-        isValid = false
-        continue
-      }
+      guard let rule = rule(text, permits: sense) else { return false }
       rules.append(rule)
     }
-    return isValid
+    return true
   }
 
   private static func rule(_ text: ArraySlice<UInt8>, permits: Bool) -> Rule? {

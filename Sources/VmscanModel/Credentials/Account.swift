@@ -109,6 +109,9 @@ package struct AddressReach: Sendable, Hashable {
 
   package var limitsNothing: Bool { openToIPv4 && openToIPv6 }
 
+  /// Nobody passes.
+  package var isEmpty: Bool { !openToIPv4 && !openToIPv6 && !someNamed }
+
   package func isOpen(_ families: AddressFamilies) -> Bool {
     families.ipv4 && openToIPv4 || families.ipv6 && openToIPv6
   }

@@ -49,7 +49,7 @@ extension CredentialFiles {
   }
 
   private func isNearby(_ path: [UInt8]) -> Bool {
-    path.isEmpty || etcDirectory == "/etc/asterisk"
+    path.isEmpty || !isCopy
       || resolved(path).starts(with: etcDirectory.bytes + [0x2F])
   }
 

@@ -25,7 +25,7 @@ package enum CredentialConfigReader {
     var files = CredentialFiles(configuration.asterisk)
     let modules = ModulePlan(
       files.load("modules.conf", tellsFaults: false), version: files.rules.version)
-    let acls = NamedAccessLists(files.load("acl.conf"))
+    let acls = NamedAccessLists(&files)
     let users = UsersFile(files.rules.readsUsersConf ? files.load("users.conf") : nil)
     let dialplan = DialplanReader(
       &files, modules: modules, mailboxes: configuration.mailboxes)

@@ -79,6 +79,8 @@ struct CredentialRules {
 /// Loads the files of one configuration directory and keeps what went wrong.
 struct CredentialFiles {
   let etcDirectory: ByteText
+  /// The directory is not the usual one, so that files may lie at home that are missing here.
+  var isCopy: Bool
   let rules: CredentialRules
   private let execIncludes: Bool
   private var provider = ConfigFiles()
@@ -91,6 +93,7 @@ struct CredentialFiles {
 
   init(_ settings: AsteriskSettings) {
     etcDirectory = settings.etcDirectory
+    isCopy = settings.etcDirectory != "/etc/asterisk"
     rules = CredentialRules(version: settings.version)
     execIncludes = settings.execIncludes.value
   }

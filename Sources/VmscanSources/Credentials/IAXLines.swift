@@ -41,7 +41,9 @@ struct IAXSections {
     if type == "friend" || type == "user" { user = (user ?? []) + lines }
     guard type == "friend" || type == "peer" else { return }
     // The peer goes with all that earlier sections gave it; the user stays.
-    hasBadHost = lines.contains { $0.variable.isNamed("host") && !Self.isHost($0.value) }
+    hasBadHost = lines.contains {
+      ($0.variable.isNamed("host") || $0.variable.isNamed("defaultip")) && !Self.isHost($0.value)
+    }
     peer = hasBadHost ? nil : (peer ?? []) + lines
   }
 
@@ -49,7 +51,7 @@ struct IAXSections {
   var lines: [IAXLine] { user ?? peer ?? [] }
 
   /// Whether a value may be a name or an address; which names there are is not asked.
-  private static func isHost(_ value: [UInt8]) -> Bool {
+  static func isHost(_ value: [UInt8]) -> Bool {
     !value.isEmpty
       && value.allSatisfy { byte in
         byte >= 0x80 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39

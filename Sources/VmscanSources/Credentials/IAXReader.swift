@@ -52,7 +52,7 @@ struct IAXReader {
   private mutating func readGeneral(_ file: CredentialFile) {
     let general = file.general
     let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
-    forcesEncryption = general.isTrue("forceencryption")
+    forcesEncryption = Self.forcesEncryption(general.all("forceencryption").map(\.value)) ?? false
     noCallToken = general.last("calltokenoptional").map { file.origin($0) }
     var port = 4569
     for line in general {
@@ -94,7 +94,11 @@ struct IAXReader {
     let passwords = passwords(&device, sections, &files)
     let database = lines.lastGiven("dbsecret")
     let keys = lines.lastGiven("inkeys")
-    let hasEmpty = passwords.contains(where: \.isEmpty)
+    // With keys alone the list of passwords is empty, and so is the one that is asked for.
+    let hasEmpty =
+      passwords.contains(where: \.isEmpty)
+      || passwords.isEmpty && sections.user != nil && database == nil && keys != nil
+        && Self.asksPassword(lines)
     device.form =
       passwords.count > 1
       ? (hasEmpty ? .plainListAndEmpty : .plainList)
@@ -155,7 +159,8 @@ struct IAXReader {
     device.access = reach(of: sections.lines)
     let isReachable = device.access.isOpen(families)
     if let user = sections.user {
-      let forces = user.last("forceencryption").map { AsteriskWords.isTrue($0.value) }
+      let forces = Self.forcesEncryption(
+        user.filter { $0.variable.isNamed("forceencryption") }.map(\.value))
       device.isOpen = device.form == .none && !(forces ?? forcesEncryption) && isReachable
     }
     let asksPeer =
@@ -171,6 +176,19 @@ struct IAXReader {
     var access = AccessList()
     _ = acls.fill(&access, from: lines.map(\.variable))
     return access.reach
+  }
+
+  /// `yes` or the name of the cipher; another word leaves it as it was.
+  private static func forcesEncryption(_ values: [[UInt8]]) -> Bool? {
+    values.reduce(nil) { forces, value in
+      AsteriskWords.isTrue(value) || ByteText(bytes: value).lowercased == "aes128"
+        ? true : AsteriskWords.isFalse(value) ? false : forces
+    }
+  }
+
+  private static func asksPassword(_ lines: [IAXLine]) -> Bool {
+    let text = String(decoding: lines.last("auth")?.value ?? [], as: UTF8.self)
+    return text.contains("md5") || text.contains("plaintext")
   }
 
   /// A digest is compared with each of several secrets, a password in clear with all as one.

@@ -99,7 +99,15 @@ struct PJSIPReader {
       && (match.hasAddress || around.registersOut.contains(device.name)
         || ownAors.contains { $0.hasStaticContact } || !object.list("outbound_auth").isEmpty)
     var access = AccessList()
-    _ = acls.fill(&access, from: object.variables)
+    var contacts = AccessList()
+    guard acls.fill(&access, from: object.variables, skipsEmpty: true),
+      acls.fill(&contacts, from: object.variables, prefix: "contact_", skipsEmpty: true)
+    else {
+      device.fault = .badValue
+      return
+    }
+    // Whoever calls writes the contact, so that any address that passes will do.
+    if contacts.reach.isEmpty { access.isShut = true }
     device.access = access.reach
     if tellsNames == nil, let line = object.last("allow_unauthenticated_options"),
       AsteriskWords.isTrue(line.value)

@@ -55,7 +55,11 @@ struct PJSIPSurroundings {
     guard modules.loads("res_pjsip_acl") else { return }
     for object in objects.byType["acl"] ?? [] where object.fault == nil {
       var list = AccessList()
-      guard acls.fill(&list, from: object.variables) else { continue }
+      var contacts = AccessList()
+      guard acls.fill(&list, from: object.variables),
+        acls.fill(&contacts, from: object.variables, prefix: "contact_")
+      else { continue }
+      if contacts.reach.isEmpty { list.isShut = true }
       global.named += list.named + (list.own.isEmpty ? [] : [list.own])
       global.isShut = global.isShut || list.isShut
     }

@@ -168,12 +168,21 @@ struct SIPReader {
     _ device: inout Device, _ variables: [ConfVariable], isUser: Bool, isPeer: Bool
   ) {
     guard device.isLoaded else { return }
+    var access = AccessList()
+    var contacts = AccessList()
+    guard acls.fill(&access, from: variables, skipsEmpty: true),
+      acls.fill(&contacts, from: variables, prefix: "contact", skipsEmpty: true),
+      // A name that does not resolve is no fault, but for a standing address.
+      variables.last("host").map({ !$0.value.isEmpty }) ?? true,
+      variables.all("defaultip").allSatisfy({ $0.value.isEmpty || IAXSections.isHost($0.value) })
+    else {
+      device.fault = .badValue
+      return
+    }
     let isDynamic =
       variables.last("host").map { ByteText(bytes: $0.value).lowercased == "dynamic" } ?? false
     if isPeer, isDynamic { device.registrationKeys = [device.name] }
     device.isTrunk = !isDynamic && isPeer
-    var access = AccessList()
-    _ = acls.fill(&access, from: variables)
     device.access = access.reach
     let isReachable = device.access.isOpen(families)
     let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? []
@@ -181,7 +190,9 @@ struct SIPReader {
     if device.form == .none {
       device.openings.append(device.isTrunk ? .trunkByName : .noCredential)
       device.isOpen = isUser && isReachable
-      device.registersOpen = isPeer && isDynamic && isReachable
+      device.registersOpen =
+        isPeer && isDynamic && isReachable
+        && (contacts.reach.isOpen(families) || contacts.reach.someNamed)
     } else if skipsInvite {
       device.openings.append(.insecureInvite)
       device.isOpen = isUser && isReachable
