@@ -6,13 +6,15 @@ import VmscanSystem
 struct ConfigFiles: ConfFileProvider {
   /// Contents to take instead of a file's own, by the path it is read under.
   var overlay: [ByteText: [UInt8]] = [:]
+  /// Where the configuration was copied to, if it was.
+  var copy: ByteText?
   private(set) var files: [ConfigFile] = []
   private(set) var problems: [SourceProblem] = []
   /// Paths whose contents changed during every attempt to read them.
   private(set) var changing: [ByteText] = []
 
   mutating func files(matching pattern: [UInt8]) -> [ConfFoundFile] {
-    let matches = ConfigGlob.paths(matching: pattern)
+    let matches = copied(pattern) ?? ConfigGlob.paths(matching: pattern)
     if matches.isIncomplete {
       problems.append(
         SourceProblem(
@@ -21,6 +23,19 @@ struct ConfigFiles: ConfFileProvider {
     }
     if matches.paths.isEmpty { return [.missing(path: pattern)] }
     return matches.paths.map { find(Array($0.prefix(255))) }
+  }
+
+  /// What a copied configuration has of a name below the usual directory; `nil` when nothing.
+  private func copied(_ pattern: [UInt8]) -> ConfigGlob.Matches? {
+    let home = Array("/etc/asterisk/".utf8)
+    guard let copy, pattern.starts(with: home) else { return nil }
+    let matches = ConfigGlob.paths(
+      matching: copy.bytes + [0x2F] + pattern.dropFirst(home.count))
+    // A plain name is handed back whether it is there or not.
+    guard
+      matches.isIncomplete || matches.paths.contains(where: { ConfigFileReader.isThere(path: $0) })
+    else { return nil }
+    return matches
   }
 
   private mutating func find(_ path: [UInt8]) -> ConfFoundFile {

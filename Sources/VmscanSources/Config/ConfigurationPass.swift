@@ -35,7 +35,10 @@ struct ConfigurationPass {
     self.spoolOverride = spoolOverride
     rules = ConfigVersionRules(version: version)
     configuration.asterisk.version = version
-    if let etcDirectory { configuration.asterisk.etcDirectory = etcDirectory }
+    if let etcDirectory {
+      configuration.asterisk.etcDirectory = etcDirectory
+      files.copy = etcDirectory == "/etc/asterisk" ? nil : etcDirectory
+    }
   }
 
   /// How the release reads every file.

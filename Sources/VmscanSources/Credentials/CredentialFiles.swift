@@ -94,6 +94,7 @@ struct CredentialFiles {
   init(_ settings: AsteriskSettings) {
     etcDirectory = settings.etcDirectory
     isCopy = settings.etcDirectory != "/etc/asterisk"
+    provider.copy = isCopy ? etcDirectory : nil
     rules = CredentialRules(version: settings.version)
     execIncludes = settings.execIncludes.value
   }

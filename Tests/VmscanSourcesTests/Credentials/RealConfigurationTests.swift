@@ -122,6 +122,26 @@ struct RealConfigurationTests {
     #expect(served(without: "res_http_websocket", AsteriskVersion(16, 28)))
   }
 
+  // MARK: Copies
+
+  @Test func `a copied configuration includes its own files`() {
+    let tree = TemporaryTree([
+      "sip.conf": "[general]\nallowguest=no\n#include \"/etc/asterisk/vmscan-sales/*.conf\"\n",
+      "vmscan-sales/one.conf": "[200]\ntype=friend\nhost=dynamic\n",
+      "voicemail.conf": "#include /etc/asterisk/vmscan-boxes.conf\n",
+      "vmscan-boxes.conf": "[default]\n200 => 4171,Sales\n",
+      "iax.conf": "[general]\n#include /etc/asterisk/vmscan-gone.conf\n",
+    ])
+    let configuration = tree.read(version: AsteriskVersion(16, 28))
+    #expect(configuration.mailboxes.map(\.id.mailbox) == ["200"])
+    let found = CredentialConfigReader.read(configuration)
+    #expect(found.devices.map(\.isOpen) == [true])
+    let file = ByteText(tree.path + "/vmscan-sales/one.conf")
+    #expect(found.devices.map(\.origin.file) == [file])
+    // What the copy lacks is looked for where the line says.
+    #expect(found.faults.map(\.lost) == ["all of iax.conf"])
+  }
+
   // MARK: Values that lose an object
 
   @Test(arguments: [
