@@ -9,6 +9,10 @@ struct SIPReader {
   private(set) var listeners: [Listener] = []
   private(set) var switches = CredentialSwitches()
   private var families = AddressFamilies(ipv4: true, ipv6: false)
+  /// Contacts that may register at all.
+  private var contacts = AccessList()
+  /// What `[general]` makes `insecure` of a device that has no such line.
+  private var usualInsecure: [ByteText] = []
 
   init(
     _ files: inout CredentialFiles, users: UsersFile, modules: ModulePlan, acls: NamedAccessLists,
@@ -19,14 +23,31 @@ struct SIPReader {
     self.switches = switches
     let file = files.load("sip.conf")
     let isLoaded = files.rules.hasChanSIP && modules.loads("chan_sip")
-    if let file, file.isUsable, isLoaded { readGeneral(file, &files) }
-    var fault: LoadFault? = isLoaded ? nil : .moduleNotLoaded
+    // Without sip.conf the driver does not start, nor with one wrong address of contacts in [general].
+    let starts = isLoaded && (file?.isUsable ?? false) && takesContacts(file, &files)
+    if let file, starts { readGeneral(file, &files) }
     if let file {
-      if fault == nil, !file.isUsable { fault = .fileRefused }
-      readSections(file, fault: fault, &files)
+      readSections(
+        file, fault: !isLoaded ? .moduleNotLoaded : starts ? nil : .fileRefused, &files)
     }
-    // Without sip.conf the driver does not start.
-    if isLoaded, file?.isUsable ?? false { readUsers(users, &files) }
+    if starts { readUsers(users, &files) }
+  }
+
+  private mutating func takesContacts(
+    _ file: CredentialFile?, _ files: inout CredentialFiles
+  ) -> Bool {
+    guard let file,
+      !acls.fill(&contacts, from: file.general, prefix: "contact", skipsEmpty: true)
+    else { return true }
+    let line = file.general.last {
+      $0.isNamed("contactdeny") || $0.isNamed("contactpermit") || $0.isNamed("contactacl")
+    }
+    guard let line else { return true }
+    files.add(
+      CredentialFault(
+        .fileRefused, at: file.origin(line), lost: "all of sip.conf",
+        detail: "chan_sip does not start with a wrong list of contacts in [general]."))
+    return false
   }
 
   private mutating func readGeneral(_ file: CredentialFile, _ files: inout CredentialFiles) {
@@ -35,6 +56,7 @@ struct SIPReader {
     switches.sipGuests = Setting(
       guests.map { AsteriskWords.isTrue($0.value) } ?? true,
       origin: guests.map { file.origin($0) })
+    usualInsecure = general.last("insecure").map { SorceryObject.list($0.value) } ?? []
     switches.sipGuestContext = ByteText(
       bytes: general.last("context")?.value ?? Array("default".utf8))
     if let line = general.last("autocreatepeer"),
@@ -169,9 +191,9 @@ struct SIPReader {
   ) {
     guard device.isLoaded else { return }
     var access = AccessList()
-    var contacts = AccessList()
+    var ownContacts = AccessList()
     guard acls.fill(&access, from: variables, skipsEmpty: true),
-      acls.fill(&contacts, from: variables, prefix: "contact", skipsEmpty: true),
+      acls.fill(&ownContacts, from: variables, prefix: "contact", skipsEmpty: true),
       // A name that does not resolve is no fault, but for a standing address.
       variables.last("host").map({ !$0.value.isEmpty }) ?? true,
       variables.all("defaultip").allSatisfy({ $0.value.isEmpty || IAXSections.isHost($0.value) })
@@ -185,20 +207,24 @@ struct SIPReader {
     device.isTrunk = !isDynamic && isPeer
     device.access = access.reach
     let isReachable = device.access.isOpen(families)
-    let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? []
+    let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? usualInsecure
     let skipsInvite = insecure.contains { $0.lowercased == "invite" }
     if device.form == .none {
       device.openings.append(device.isTrunk ? .trunkByName : .noCredential)
       device.isOpen = isUser && isReachable
       device.registersOpen =
         isPeer && isDynamic && isReachable
-        && (contacts.reach.isOpen(families) || contacts.reach.someNamed)
+        && letsRegister(contacts) && letsRegister(ownContacts)
     } else if skipsInvite {
       device.openings.append(.insecureInvite)
       device.isOpen = isUser && isReachable
     }
     // A peer is known by the address it registered from, not by its name.
     if !device.isOpen, !device.registersOpen, device.form == .none { device.openings = [] }
+  }
+
+  private func letsRegister(_ contacts: AccessList) -> Bool {
+    contacts.reach.isOpen(families) || contacts.reach.someNamed
   }
 
   private func credential(

@@ -134,6 +134,43 @@ struct AccessListFileTests {
     #expect(found.map(\.isLoaded) == [isLoaded])
   }
 
+  // MARK: [general] of sip.conf
+
+  private func devices(_ general: String) -> [Device] {
+    let phone = "type=friend\nhost=dynamic\n"
+    return read(
+      [
+        "acl.conf": "",
+        "sip.conf": "[general]\nallowguest=no\n\(general)\n[one]\n\(phone)secret=harbor-63\n"
+          + "[no]\n\(phone)secret=harbor-63\ninsecure=no\n[none]\n\(phone)",
+      ], version: AsteriskVersion(16, 28)
+    ).devices
+  }
+
+  @Test(arguments: [
+    ("insecure=port,invite", true), ("insecure=invite", true), ("insecure=port", false),
+    ("insecure=very", false), ("insecure=invite\ninsecure=no", false), ("", false),
+  ])
+  func `insecure of the general section counts where a device has none`(
+    _ line: String, _ isOpen: Bool
+  ) {
+    #expect(devices(line).map(\.isOpen) == [isOpen, false, true])
+  }
+
+  @Test(arguments: [
+    ("contactdeny=0.0.0.0/0", false), ("contactacl=gone", false), ("contactdeny=10.0.0.0/8", true),
+  ])
+  func `contacts that the general section denies do not register`(
+    _ line: String, _ registers: Bool
+  ) {
+    #expect(devices(line).map(\.registersOpen) == [false, false, registers])
+  }
+
+  @Test func `a wrong contact in the general section keeps chan_sip from starting`() {
+    #expect(devices("contactdeny=nonsense").allSatisfy { $0.fault == .fileRefused })
+    #expect(devices("deny=nonsense").allSatisfy { $0.isLoaded })
+  }
+
   // MARK: IAX
 
   @Test func `keys and no password let the empty password in`() {
