@@ -117,11 +117,14 @@ struct CredentialsSuggestCommand: VmscanCommand {
     }
     try context.warn(of: verdict)
     guard missing.isEmpty else {
+      let reason =
+        suggestion.knows(missing[0])
+        ? "Asterisk does not load it" : "no device or login of that name"
       throw CommandFailure(
         .usage,
         """
-        cannot find '\(missing[0])': no device or login of that name
-        'vmscan devices' and 'vmscan accounts' list them
+        cannot suggest for '\(missing[0])': \(reason)
+        'vmscan devices' and 'vmscan accounts' list them, and why
         """)
     }
     return verdict.status
@@ -133,6 +136,14 @@ struct CredentialSuggestion {
   private let verdict: CredentialVerdict
 
   init(_ verdict: CredentialVerdict) { self.verdict = verdict }
+
+  /// Some file defines it, be it loaded or not.
+  func knows(_ name: ByteText) -> Bool {
+    verdict.devices.contains { $0.device.name == name }
+      || verdict.accounts.contains {
+        $0.account.name == name && ($0.account.kind == .ami || $0.account.kind == .ari)
+      }
+  }
 
   func lines(for name: ByteText) -> [String] {
     let devices = verdict.devices.filter { $0.device.name == name && $0.device.isLoaded }
@@ -162,6 +173,10 @@ struct CredentialSuggestion {
     var lines = ["\(device.kind.rawValue) device \(device.name): \(Self.password())"]
     if let origin = verdict.secretOrigin {
       lines.append("  " + Self.place(origin, key: key))
+    } else if device.form == .broken {
+      lines.append(
+        "  Asterisk does not load the auth it names: correct that section, or add one with type=auth, "
+          + "username and password, where the endpoint at \(device.origin) names it")
     } else if device.form == .none, device.kind == .pjsip {
       lines.append(
         "  it has no auth: add a section with type=auth, username and password, and name it in a "
@@ -180,7 +195,7 @@ struct CredentialSuggestion {
     if path.contains("/vitalpbx/") {
       return "VitalPBX writes \(origin): PBX > Extensions > the extension > Device > Password"
     }
-    if !name.contains("_custom"),
+    if !name.contains("_custom"), name != "pjsip.conf",
       name.hasPrefix("pjsip.") || name.hasSuffix("_additional.conf")
     {
       return

@@ -121,6 +121,40 @@ struct CredentialCommandTests {
     #expect(value.count == 24)
   }
 
+  @Test func `a suggestion for a file written by hand names no panel`() throws {
+    let site = try TestSite()
+    try site.write(
+      """
+      [100]
+      type=endpoint
+      auth=100
+      [100]
+      type=auth
+      username=100
+      password=harbor-63
+      [200]
+      type=endpoint
+      auth=gone
+      [300]
+      type=endpoint
+      dtmf_mode=rfc2833
+
+      """, to: "etc/pjsip.conf")
+    func suggested(_ name: String) -> (
+      output: String, errors: String, status: VmscanCommands.ExitStatus
+    ) {
+      let done = site.run(
+        "credentials", "suggest", name, "--asterisk-etc", site.etc, "--asterisk-version", "22.10.1")
+      return (done.output, done.errors, done.status)
+    }
+    let byHand = suggested("100").output
+    #expect(byHand.contains("by hand: password= at ") && byHand.contains("/pjsip.conf:7, then"))
+    #expect(suggested("200").output.contains("does not load the auth it names"))
+    #expect(suggested("300").status == .usage)
+    #expect(suggested("300").errors.contains("cannot suggest for '300': Asterisk does not load it"))
+    #expect(suggested("400").errors.contains("no device or login of that name"))
+  }
+
   @Test func `a scan reports what opens the system in one finding a device`() throws {
     let site = try site("pjsip-wizard")
     try site.configure("1001 => 836592,Alice Example,alice@example.com")
