@@ -50,7 +50,7 @@ struct MailCheck {
     // A mail that goes through several queues is reported once for each.
     var seen = DigestSet()
     let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
-      .read(from: nil) { seen.add($0.messageID.hashValue) }
+      .read(from: nil) { seen.add($0.messageID.digest()) }
     let mails = seen.count()
     let hidden = result.problems.filter(\.hidesData)
     if let problem = hidden.first {

@@ -12,7 +12,7 @@ struct MailBuffer {
     /// Bytes of the mailbox number, which lies behind the mail.
     fileprivate var numberCount: Int32
     fileprivate(set) var accepted: Int64
-    fileprivate var digest: Int
+    fileprivate var digest: UInt64
 
     var bytes: Range<Int> { Int(start)..<Int(start) + Int(count) }
     fileprivate var number: Range<Int> {

@@ -38,11 +38,8 @@ struct MailKey: Hashable {
   ///
   /// Differs from run to run, so that nobody can write a log whose mails all fall together. Both ids
   /// are enough: the same ones in the queues of two hosts are rare.
-  static func digest(of mail: MailRecord) -> Int {
-    var hasher = Hasher()
-    mail.messageID.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    mail.queueID.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    return hasher.finalize()
+  static func digest(of mail: MailRecord) -> UInt64 {
+    mail.queueID.digest(behind: mail.messageID.digest())
   }
 
   /// By acceptance.
