@@ -126,6 +126,10 @@ package enum PostfixLine {
 
   /// Position of the `>` that ends an address begun before `from`; quoted parts may hold one too.
   private static func closing(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    guard let first = LogBytes.nearIndex(of: 0x3E, in: bytes, from: from, to: to) else {
+      return nil
+    }
+    if LogBytes.nearIndex(of: 0x22, in: bytes, from: from, to: first) == nil { return first }
     var isQuoted = false
     var position = from
     while position < to {
@@ -225,32 +229,5 @@ package enum PostfixLine {
       return LocalDelivery.isMailStore(bytes, command) ? .sent : .taken
     }
     return VerdictWords.areBad(bytes, detail) ? .failed : .sent
-  }
-}
-
-/// Where the parts before a Postfix line's message stand, as positions in the line's bytes.
-package struct PostfixHead: Equatable, Sendable {
-  package var host: Int32
-  package var tag: Int32
-  package var id: Int32
-  package var idEnd: Int32
-
-  /// No line: one that is to be taken apart when it is read.
-  package static let none = PostfixHead(host: 0, tag: 0, id: 0, idEnd: 0)
-
-  package var isNone: Bool { id == 0 }
-
-  /// The host, a blank and `postfix`.
-  package var origin: Range<Int> { Int(host)..<Int(tag) + 7 }
-
-  /// The same for a line that was copied to another place.
-  func moved(by offset: Int32) -> PostfixHead {
-    PostfixHead(host: host + offset, tag: tag + offset, id: id + offset, idEnd: idEnd + offset)
-  }
-
-  /// The bucket of the queue id; `nil` when the line is about no mail.
-  @inline(__always)
-  package func bucket(_ bytes: Span<UInt8>) -> Int? {
-    idEnd - id >= 5 ? QueueID.bucket(bytes, from: Int(id), to: Int(idEnd)) : nil
   }
 }
