@@ -42,6 +42,7 @@ package enum LogBytes {
   }
 
   /// Eight bytes as a number, the first one lowest; any eight are one, and the span is checked.
+  @inlinable
   @inline(__always)
   package static func word(in bytes: Span<UInt8>, at: Int) -> UInt64 {
     UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
@@ -161,9 +162,12 @@ package enum LogBytes {
   ) -> (value: Int64, end: Int)? {
     var value: Int64 = 0
     var position = from
-    while position < to, bytes[position] >= 0x30, bytes[position] <= 0x39 {
+    while position < to {
+      let digit = bytes[position] &- 0x30
+      guard digit < 10 else { break }
       guard position - from < 18 else { return nil }
-      value = value * 10 + Int64(bytes[position] - 0x30)
+      // Eighteen digits cannot overflow.
+      value = value &* 10 &+ Int64(digit)
       position += 1
     }
     return position == from ? nil : (value, position)

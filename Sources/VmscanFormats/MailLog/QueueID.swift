@@ -6,6 +6,7 @@ package enum QueueID {
   package static let buckets = 1 << 15
 
   /// A cheap hash of an id's last five bytes, where ids differ most; 0 for a shorter id.
+  @inlinable
   @inline(__always)
   package static func bucket(_ bytes: Span<UInt8>, from: Int, to: Int) -> Int {
     guard from >= 0, to - from >= 5, to <= bytes.count else { return 0 }

@@ -42,8 +42,7 @@ struct MailCorrelator {
     time: Int64, doubt: Int32, sink: (MailRecord) throws -> Void
   ) rethrows {
     var key = key
-    let scope = line.scope(bytes)
-    key.scope = number(ofScope: bytes, scope)
+    key.scope = number(ofScope: line, bytes)
     switch event {
     case .messageID(let id, let size, let recipients, let sender):
       try begin(id, line, bytes, key, time, doubt, size, recipients, sender, sink)
@@ -203,7 +202,16 @@ struct MailCorrelator {
 
   mutating func forgetChanges() { changes.removeAll(keepingCapacity: true) }
 
-  private mutating func number(ofScope bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
+  private mutating func number(ofScope line: LogLine, _ bytes: Span<UInt8>) -> UInt32 {
+    // Most lines are of the same one: no need to look for the slash where it stands again.
+    let start = line.host.lowerBound
+    let end = start + lastScope.text.count
+    if line.dialect == .postfix, lastScope.number != .max, line.program.contains(end),
+      bytes[end] == 0x2F, LogBytes.isEqual(start..<end, lastScope.text.bytes, in: bytes)
+    {
+      return lastScope.number
+    }
+    let range = line.scope(bytes)
     if lastScope.number != .max, LogBytes.isEqual(range, lastScope.text.bytes, in: bytes) {
       return lastScope.number
     }
