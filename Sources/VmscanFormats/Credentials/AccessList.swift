@@ -163,8 +163,8 @@ package struct AccessList: Sendable, Hashable {
 
 /// Host and port of a `bindaddr`.
 package struct ListenAddress: Sendable, Hashable {
-  /// As written, without brackets.
-  package var host: [UInt8]
+  /// The host as written, without brackets.
+  private var written: [UInt8]
   /// 4 or 16 bytes when the host is a numeric address.
   package var address: [UInt8]?
   package var port: Int?
@@ -172,13 +172,27 @@ package struct ListenAddress: Sendable, Hashable {
   /// A numeric address in its usual form, as the kernel lists it, so that `::0` is `::`; a name as
   /// written.
   package var shown: ByteText {
-    guard var bytes = address else { return ByteText(bytes: host) }
+    guard var bytes = address else { return ByteText(bytes: written) }
     var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
     let family = bytes.count == 4 ? AF_INET : AF_INET6
     guard inet_ntop(family, &bytes, &text, socklen_t(text.count)) != nil else {
-      return ByteText(bytes: host)
+      return ByteText(bytes: written)
     }
     return ByteText(bytes: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+  }
+
+  /// The numeric address, or a name that Asterisk looks up; `nil` for what can be neither, such as
+  /// `*` or a placeholder that nobody filled in.
+  package var host: ByteText? {
+    if address != nil { return shown }
+    if shown.lowercased == "localhost" { return "127.0.0.1" }
+    let isName = written.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+        || "-._".utf8.contains(byte)
+    }
+    // Digits and dots that are no address are no name either.
+    let isNumeric = written.allSatisfy { $0 == 0x2E || $0 >= 0x30 && $0 <= 0x39 }
+    return isName && !isNumeric ? shown : nil
   }
 
   /// `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address; `nil` when it is empty or
@@ -203,7 +217,7 @@ package struct ListenAddress: Sendable, Hashable {
       port = number
     }
     guard !host.isEmpty else { return nil }
-    self.host = Array(host)
+    written = Array(host)
     self.port = port
     address = AccessList.address(host)
   }

@@ -22,8 +22,9 @@ struct ARIReader {
     let general = generals.first
     let hasKnownOptions =
       general?.variables.allSatisfy {
-        Self.generalOptions.contains(
-          isSingle ? String(decoding: $0.name, as: UTF8.self) : Self.key($0))
+        let name = isSingle ? String(decoding: $0.name, as: UTF8.self) : Self.key($0)
+        return Self.generalOptions.contains(name) && Self.takes($0.value, name, isSingle)
+          || isSingle && (name == "type" || name.first == "@")
       } ?? true
     var isOn =
       file.isUsable && hasKnownOptions && (general != nil || !isSingle)
@@ -75,6 +76,12 @@ struct ARIReader {
     accounts = users
   }
 
+  /// Nothing but a number for how long a write may take; of old one above 0.
+  private static func takes(_ value: [UInt8], _ name: String, _ isSingle: Bool) -> Bool {
+    guard name == "websocket_write_timeout" else { return true }
+    return AsteriskWords.signed(value).map { isSingle || $0 > 0 } ?? false
+  }
+
   private static func user(
     _ section: ConfSection, in file: CredentialFile, _ acls: NamedAccessLists,
     _ files: inout CredentialFiles
@@ -84,7 +91,12 @@ struct ARIReader {
       kind: .ari, name: ByteText(bytes: section.name), origin: file.origin(section))
     var known: Set<String> = ["type", "password", "password_format", "read_only"]
     if files.rules.hasHTTPAccessLists { known.formUnion(["permit", "deny", "acl"]) }
-    if !variables.allSatisfy({ known.contains(key($0)) }) { account.fault = .unknownOption }
+    let isSingle = files.rules.hasSingleARIUsers
+    if !variables.allSatisfy({
+      known.contains(key($0)) || isSingle && $0.name.first == UInt8(ascii: "@")
+    }) {
+      account.fault = .unknownOption
+    }
     let format = variables.last("password_format").map { ByteText(bytes: $0.value).lowercased }
     if let format, format != "plain", format != "crypt" { account.fault = .badValue }
     if let line = variables.last("password"), !line.value.isEmpty {

@@ -68,9 +68,12 @@ struct HTTPReader {
     let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
     let line = general.last("bindaddr")
     let bound = line.flatMap { ListenAddress($0.value) }
-    let port = general.last("bindport").flatMap { AsteriskWords.scanned($0.value) }
+    // A port behind the address wins over that of its own line.
+    let port =
+      bound?.port
+      ?? general.last("bindport").flatMap { AsteriskWords.unsigned($0.value) }.map { Int($0) }
       .flatMap { (1...65_535).contains($0) ? $0 : nil }
-    if isEnabled, let line, let host = bound.flatMap(Self.host) {
+    if isEnabled, let line, let host = bound?.host {
       listeners.append(
         Listener(
           service: .http, transport: "tcp", address: host, port: port ?? 8088, isTLS: false,
@@ -78,8 +81,9 @@ struct HTTPReader {
     }
     let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
     let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
-    let tls = own.flatMap { ListenAddress($0.value) }
-    let host = own == nil ? (isEnabled ? bound.flatMap(Self.host) : nil) : tls.flatMap(Self.host)
+    // A name is not looked up here, and counts as no line at all.
+    let tls = own.flatMap { ListenAddress($0.value) }.flatMap { $0.address == nil ? nil : $0 }
+    let host = tls?.shown ?? (isEnabled ? bound?.host : nil)
     if general.isTrue("tlsenable") || general.isTrue("sslenable"), let host,
       files.canServeTLS(.http, file.origins, general, switchedOnBy: tlsLine)
     {
@@ -108,22 +112,21 @@ struct HTTPReader {
     }
   }
 
-  /// A numeric address, or a name that Asterisk looks up; `nil` for what cannot be one.
-  private static func host(_ bound: ListenAddress) -> ByteText? {
-    let name = bound.shown
-    if bound.address != nil { return name }
-    if name.lowercased == "localhost" { return "127.0.0.1" }
-    // Digits and dots that are no address are no name either.
-    let isNumeric = bound.host.allSatisfy { $0 == 0x2E || $0 >= 0x30 && $0 <= 0x39 }
-    return isNumeric ? nil : name
-  }
-
   // MARK: Metrics and provisioning
+
+  private static let metricsOptions: [StaticString] = [
+    "enabled", "core_metrics_enabled", "uri", "auth_username", "auth_password", "auth_realm",
+  ]
 
   private mutating func readMetrics(_ files: inout CredentialFiles) {
     guard let file = files.load("prometheus.conf") else { return }
-    let general = file.general
-    guard general.isTrue("enabled"), let section = file.conf.section("general") else { return }
+    // Another section or option loses the file; several general sections are one.
+    let sections = Array(file.conf.visibleSections)
+    let general = sections.flatMap { Array($0.variables) }
+    guard file.isUsable, sections.allSatisfy({ $0.isNamed("general") }),
+      general.allSatisfy({ line in Self.metricsOptions.contains { line.isNamed($0) } }),
+      general.isTrue("enabled"), let section = sections.first
+    else { return }
     func text(_ name: StaticString) -> ConfVariable? {
       general.last(name).flatMap { $0.value.isEmpty ? nil : $0 }
     }

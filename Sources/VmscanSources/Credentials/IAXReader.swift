@@ -56,7 +56,12 @@ struct IAXReader {
     noCallToken = general.last("calltokenoptional").map { file.origin($0) }
     var port = 4569
     for line in general {
-      if line.isNamed("bindport"), listeners.isEmpty { port = AsteriskWords.atoi(line.value) }
+      // It counts for the addresses behind it.
+      if line.isNamed("bindport"), let number = AsteriskWords.unsigned(line.value),
+        (1...65_535).contains(number)
+      {
+        port = Int(number)
+      }
       guard line.isNamed("bindaddr"), let bound = ListenAddress(line.value), bound.address != nil
       else { continue }
       listeners.append(

@@ -23,12 +23,15 @@ struct ManagerReader {
     isEnabled = general.isTrue("enabled")
     isWebEnabled = isEnabled && general.isTrue("webenabled")
     let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
-    let line = general.last("bindaddr")
-    // A name is not looked up: it means all addresses.
-    let bound = line.flatMap { ListenAddress($0.value) }.flatMap { $0.address == nil ? nil : $0 }
+    // A name is not looked up; without any address it means all of them.
+    let numeric = general.last {
+      $0.isNamed("bindaddr") && ListenAddress($0.value)?.address != nil
+    }
+    let line = numeric ?? general.last("bindaddr")
+    let bound = numeric.flatMap { ListenAddress($0.value) }
     let address = bound?.shown ?? "::"
     let port = general.last("port").map { line -> Int in
-      let number = AsteriskWords.scanned(line.value) ?? 0
+      let number = AsteriskWords.unsigned(line.value).map { Int($0) } ?? 0
       // Asterisk takes some port or other then.
       return (1024...65_535).contains(number) ? number : 0
     }
@@ -39,7 +42,10 @@ struct ManagerReader {
           origin: line.map { file.origin($0) } ?? start))
     }
     let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
-    let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
+    let own = general.last {
+      ($0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr"))
+        && ListenAddress($0.value)?.address != nil
+    }
     guard general.isTrue("tlsenable") || general.isTrue("sslenable"), isEnabled || own != nil,
       files.canServeTLS(.ami, file.origins, general, switchedOnBy: tlsLine)
     else { return }

@@ -108,7 +108,8 @@ struct PJSIPSurroundings {
         continue
       }
       guard ["", "udp", "tcp", "tls"].contains(name), let line = object.last("bind"),
-        let bound = ListenAddress(line.value)
+        let bound = ListenAddress(line.value.isEmpty ? Array("0.0.0.0".utf8) : line.value),
+        let host = bound.host, (0...65_535).contains(bound.port ?? 0)
       else { continue }
       let isTLS = name == "tls"
       if isTLS, let line = object.last("cert_file"), !line.value.isEmpty {
@@ -118,7 +119,7 @@ struct PJSIPSurroundings {
       }
       let listener = Listener(
         service: .sip, transport: name.isEmpty ? "udp" : name,
-        address: bound.shown, port: bound.port ?? (isTLS ? 5061 : 5060),
+        address: host, port: bound.port.flatMap { $0 == 0 ? nil : $0 } ?? (isTLS ? 5061 : 5060),
         isTLS: isTLS, origin: object.file.origin(line))
       families.ipv4 = families.ipv4 || !listener.isIPv6
       families.ipv6 = families.ipv6 || listener.isIPv6
