@@ -129,8 +129,9 @@ struct PJSIPReader {
     }
     guard !needsAuth || !asks else { return }
     let methods = object.list("identify_by").map(\.lowercased)
+    // An empty line leaves no method, not the usual ones.
     let byName =
-      (methods.isEmpty || methods.contains("username"))
+      (object.last("identify_by") == nil || methods.contains("username"))
       && modules.loads("res_pjsip_endpoint_identifier_user")
     let isAnonymous =
       (device.name == "anonymous" || device.name.bytes.starts(with: "anonymous@".utf8))

@@ -12,7 +12,7 @@ struct SIPReader {
   /// Contacts that may register at all.
   private var contacts = AccessList()
   /// What `[general]` makes `insecure` of a device that has no such line.
-  private var usualInsecure: [ByteText] = []
+  private var skipsInviteUsually = false
 
   init(
     _ files: inout CredentialFiles, users: UsersFile, modules: ModulePlan, acls: NamedAccessLists,
@@ -56,7 +56,7 @@ struct SIPReader {
     switches.sipGuests = Setting(
       guests.map { AsteriskWords.isTrue($0.value) } ?? true,
       origin: guests.map { file.origin($0) })
-    usualInsecure = general.last("insecure").map { SorceryObject.list($0.value) } ?? []
+    skipsInviteUsually = general.last("insecure").map(Self.skipsInvite) ?? false
     switches.sipGuestContext = ByteText(
       bytes: general.last("context")?.value ?? Array("default".utf8))
     if let line = general.last("autocreatepeer"),
@@ -68,50 +68,9 @@ struct SIPReader {
     if let line = general.last("alwaysauthreject"), !AsteriskWords.isTrue(line.value) {
       switches.tellsNames = switches.tellsNames ?? file.origin(line)
     }
-    listen(file, general, &files)
-  }
-
-  private mutating func listen(
-    _ file: CredentialFile, _ general: [ConfVariable], _ files: inout CredentialFiles
-  ) {
-    let start = file.conf.section("general").map { file.origin($0) } ?? Origin(file: "", line: 0)
-    let line = general.last { $0.isNamed("udpbindaddr") || $0.isNamed("bindaddr") }
-    let port = general.last("bindport").map { AsteriskWords.atoi($0.value) }
-    let bound = line.flatMap { ListenAddress($0.value) }
-    let address = bound?.shown ?? "0.0.0.0"
-    let usual = bound?.port ?? port ?? 5060
-    let origin = line.map { file.origin($0) } ?? start
-    add("udp", address, usual, origin)
-    if general.isTrue("tcpenable") {
-      let own = general.last("tcpbindaddr")
-      let tcp = own.flatMap { ListenAddress($0.value) }
-      add(
-        "tcp", tcp?.shown ?? address, tcp?.port ?? usual,
-        own.map { file.origin($0) } ?? origin)
-    }
-    let tlsLine = general.last { $0.isNamed("tlsenable") || $0.isNamed("sslenable") }
-    if general.isTrue("tlsenable") || general.isTrue("sslenable"),
-      files.canServeTLS(.sip, file.origins, general, switchedOnBy: tlsLine)
-    {
-      let own = general.last { $0.isNamed("tlsbindaddr") || $0.isNamed("sslbindaddr") }
-      let tls = own.flatMap { ListenAddress($0.value) }
-      add(
-        "tls", tls?.shown ?? address, tls?.port ?? 5061,
-        own.map { file.origin($0) } ?? origin)
-    }
-  }
-
-  private mutating func add(_ transport: String, _ address: ByteText, _ port: Int, _ origin: Origin)
-  {
-    let listener = Listener(
-      service: .sip, transport: transport, address: address, port: port, isTLS: transport == "tls",
-      origin: origin)
-    listeners.append(listener)
-    if listener.isIPv6 {
-      families.ipv6 = true
-      // A wildcard IPv6 socket serves IPv4 as well.
-      if address != "::" { families.ipv4 = families.ipv4 && transport != "udp" }
-    }
+    let sockets = SIPSockets(file, general, &files)
+    listeners = sockets.listeners
+    families = sockets.families
   }
 
   private mutating func readSections(
@@ -207,8 +166,7 @@ struct SIPReader {
     device.isTrunk = !isDynamic && isPeer
     device.access = access.reach
     let isReachable = device.access.isOpen(families)
-    let insecure = variables.last("insecure").map { SorceryObject.list($0.value) } ?? usualInsecure
-    let skipsInvite = insecure.contains { $0.lowercased == "invite" }
+    let skipsInvite = variables.last("insecure").map(Self.skipsInvite) ?? skipsInviteUsually
     if device.form == .none {
       device.openings.append(device.isTrunk ? .trunkByName : .noCredential)
       device.isOpen = isUser && isReachable
@@ -221,6 +179,13 @@ struct SIPReader {
     }
     // A peer is known by the address it registered from, not by its name.
     if !device.isOpen, !device.registersOpen, device.form == .none { device.openings = [] }
+  }
+
+  /// A blank behind the comma belongs to the word, which is then none.
+  private static func skipsInvite(_ line: ConfVariable) -> Bool {
+    line.value.split(separator: UInt8(ascii: ",")).contains {
+      ByteText(bytes: $0).lowercased == "invite"
+    }
   }
 
   private func letsRegister(_ contacts: AccessList) -> Bool {

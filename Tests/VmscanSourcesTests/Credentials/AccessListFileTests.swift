@@ -150,6 +150,7 @@ struct AccessListFileTests {
   @Test(arguments: [
     ("insecure=port,invite", true), ("insecure=invite", true), ("insecure=port", false),
     ("insecure=very", false), ("insecure=invite\ninsecure=no", false), ("", false),
+    ("insecure=port, invite", false), ("insecure=invite, port", true),
   ])
   func `insecure of the general section counts where a device has none`(
     _ line: String, _ isOpen: Bool

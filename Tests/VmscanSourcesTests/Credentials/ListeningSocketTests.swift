@@ -62,6 +62,18 @@ struct ListeningSocketTests {
   }
 
   @Test(arguments: [
+    ("udpbindaddr=localhost", ["0.0.0.0 5060"]), ("bindaddr=*", ["0.0.0.0 5060"]),
+    ("udpbindaddr=127.0.0.1:5098", ["127.0.0.1 5098"]),
+    ("udpbindaddr=127.0.0.1:5098\nbindport=5099", ["127.0.0.1 5099"]),
+    ("bindport=x", ["0.0.0.0 5060"]), ("bindport=99999", []),
+    ("tcpenable=yes\nudpbindaddr=127.0.0.1", ["127.0.0.1 5060", "127.0.0.1 5060"]),
+    ("tcpenable=yes\ntcpbindaddr=nowhere", ["0.0.0.0 5060", "0.0.0.0 5060"]),
+  ])
+  func `chan_sip looks up no name of its own`(_ lines: String, _ wanted: [String]) throws {
+    #expect(try sockets("sip.conf", "[general]\n\(lines)\n") == wanted)
+  }
+
+  @Test(arguments: [
     ("bind=", ["0.0.0.0 5060"]), ("protocol=udp", []), ("bind=127.0.0.1:0", ["127.0.0.1 5060"]),
     ("bind=127.0.0.1:99999", []), ("bind=localhost", ["127.0.0.1 5060"]), ("bind=*", []),
     ("bind=${LOCAL_IP}:5060", []), ("bind=127.0.0.1,127.0.0.2", []),

@@ -65,6 +65,18 @@ struct RefusedObjectTests {
     #expect(read(Self.endpoint + lines + "\n").devices.map(\.isLoaded) == [isLoaded])
   }
 
+  @Test(arguments: [
+    ("", true), ("identify_by=username", true), ("identify_by=ip", false), ("identify_by=", false),
+    ("identify_by=,", false), ("identify_by=\nidentify_by=ip,username", true),
+  ])
+  func `an endpoint without a method to know it by is not known by its name`(
+    _ lines: String, _ isOpen: Bool
+  ) {
+    let found = read(Self.endpoint + lines + "\n").devices
+    #expect(found.map(\.isLoaded) == [true])
+    #expect(found.map(\.isOpen) == [isOpen])
+  }
+
   // MARK: What is named and not there
 
   @Test(arguments: ["dtls_cert_file", "dtls_private_key", "dtls_ca_file", "dtls_ca_path"])
