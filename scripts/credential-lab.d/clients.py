@@ -172,7 +172,7 @@ def probe():
     new, old = what["ports"]["sip"], what["ports"]["chan_sip"]
     for index, name in enumerate(what["sip"]):
         answers["sip"][name] = [
-            sip("INVITE", name, 10000 + index, new), sip("REGISTER", name, 15000 + index, new)]
+            sip("INVITE", name, 11000 + index, new), sip("REGISTER", name, 15000 + index, new)]
     calls = [sip("INVITE", name, 20000 + index, old) for index, name in enumerate(what["chan_sip"])]
     for index, name in enumerate(what["chan_sip"]):
         answers["sip"]["chan_sip " + name] = [
