@@ -2,9 +2,9 @@ import GRDB
 
 /// The history of all runs, the evidence from mail logs and the journal of actions.
 ///
-/// One SQLite database in write-ahead mode, but for a `GreatImport`. Every method that writes is one transaction: after a
-/// crash the database holds all of it or nothing. A value of this type may be used from several
-/// threads; calls then follow one another.
+/// One SQLite database in write-ahead mode, but for a `GreatImport`. Every method that writes is one
+/// transaction: after a crash the database holds all of it or nothing. A value of this type may be
+/// used from several threads; calls then follow one another.
 package struct HistoryStore: Sendable {
   /// The database's path; empty for a temporary history.
   package let path: String
