@@ -86,17 +86,23 @@ struct FolderIndex {
   }
 
   /// The file of this suffix is gone from a number.
-  mutating func remove(_ file: PlannedFile, number: Int32) {
-    byNumber[number]?.removeAll { $0.suffix == file.suffix }
-    byInode[file.identity.inode]?.removeAll {
+  ///
+  /// - Returns: It as it was there: its inode number may be another than the one that was planned.
+  @discardableResult
+  mutating func remove(_ file: PlannedFile, number: Int32) -> PlannedFile? {
+    guard let place = byNumber[number]?.firstIndex(where: { $0.suffix == file.suffix }),
+      let present = byNumber[number]?.remove(at: place)
+    else { return nil }
+    byInode[present.identity.inode]?.removeAll {
       $0.number == number && $0.file.suffix == file.suffix
     }
-    byLikeness[Likeness(file)]?.remove(number)
+    byLikeness[Likeness(present)]?.remove(number)
+    return present
   }
 
   mutating func move(_ file: PlannedFile, from number: Int32, to other: Int32) {
-    remove(file, number: number)
-    byNumber[other, default: []].append(file)
-    insert(file, number: other)
+    let present = remove(file, number: number) ?? file
+    byNumber[other, default: []].append(present)
+    insert(present, number: other)
   }
 }

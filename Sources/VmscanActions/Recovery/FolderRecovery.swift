@@ -146,8 +146,7 @@ extension FolderRecovery {
   mutating func regroup(_ moves: [FolderBatch.Move]) throws -> [FolderBatch.Move] {
     var torn: [FolderBatch.Move] = []
     for move in moves {
-      var numbers: [PlannedFile: Int32] = [:]
-      for file in move.files { numbers[file] = number(of: file, in: move) }
+      let numbers = numbers(of: move)
       if !numbers.isEmpty, numbers.count < move.files.count { torn.append(move) }
       // Whole under either number, they are messages of their own: inode numbers were used again.
       guard Set(numbers.values).count > 1, !numbers.values.allSatisfy(index.isWhole) else {
@@ -164,11 +163,25 @@ extension FolderRecovery {
     return torn
   }
 
-  /// The one of a move's two numbers under which alone such a file lies, else where its inode is.
-  private func number(of file: PlannedFile, in move: FolderBatch.Move) -> Int32? {
+  /// Where the files of a move lie: under the one of its two numbers that alone has such a file.
+  ///
+  /// A file that both have lies with the others. The second is then the next message's, which may have
+  /// the old number already, or the last one's, which may have left the new one in part.
+  private func numbers(of move: FolderBatch.Move) -> [PlannedFile: Int32] {
     let both = [move.from, move.to]
-    let like = both.filter { index.has(file, number: $0) }
-    return like.count == 1 ? like[0] : index.number(of: file, preferring: both)
+    var numbers: [PlannedFile: Int32] = [:]
+    for file in move.files {
+      let like = both.filter { index.has(file, number: $0) }
+      if like.count == 1 { numbers[file] = like[0] }
+    }
+    let certain = Set(numbers.values)
+    for file in move.files where numbers[file] == nil {
+      let isInBoth = both.allSatisfy { index.has(file, number: $0) }
+      numbers[file] =
+        isInBoth && certain.count == 1
+        ? certain.first : index.number(of: file, preferring: both)
+    }
+    return numbers
   }
 
   /// The new number, the old one, or the next after the last, whichever is free for all files.
