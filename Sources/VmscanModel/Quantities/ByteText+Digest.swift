@@ -4,7 +4,7 @@ extension ByteText {
     UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max) | 1
   )
 
-  /// A number by which texts are told apart within one run: at a fifth of what `hashValue` costs.
+  /// A number that sets texts apart within one run, at a fifth of what `hashValue` costs.
   ///
   /// - Parameter start: The digest of what comes before the text.
   /// - Returns: 64 bits, the same for the same text and start.
