@@ -24,6 +24,9 @@ extension PlanExclusion: CustomStringConvertible {
   package var description: String {
     let place = ["\(mailbox)", folder?.name, number.map(MessageNumber.stem)]
       .compactMap { $0 }.joined(separator: "/")
-    return "\(place): \(reason.unmasked)"
+    // A row for many messages says how many, for the heading has the sum of all rows alone.
+    return number == nil
+      ? "\(place) left alone: \(messages) message\(messages == 1 ? "" : "s"); \(reason.unmasked)"
+      : "\(place): \(reason.unmasked)"
   }
 }

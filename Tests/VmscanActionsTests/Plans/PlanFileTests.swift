@@ -49,6 +49,16 @@ struct PlanFileTests {
     #expect(try folders.next() == nil)
   }
 
+  @Test func `a row for many messages says how many stay`() {
+    let box = MailboxID(context: "default", mailbox: "1001")
+    func row(_ number: Int32?, _ messages: Int) -> String {
+      "\(PlanExclusion(mailbox: box, folder: .inbox, number: number, messages: messages, reason: "held"))"
+    }
+    #expect(row(nil, 5) == "1001@default/INBOX left alone: 5 messages; held")
+    #expect(row(nil, 1) == "1001@default/INBOX left alone: 1 message; held")
+    #expect(row(3, 1) == "1001@default/INBOX/msg0003: held")
+  }
+
   @Test func `a full disk is told with what could not be written and where`() throws {
     let full = SystemError(
       code: ENOSPC, attempt: "write", path: "/var/lib/vmscan/.vmscan-plan-12 (deleted)")
