@@ -81,18 +81,7 @@ package enum EximLine {
 
   /// End of the token at `from`: the next blank outside double quotes.
   private static func tokenEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var isQuoted = false
-    var position = from
-    while position < to {
-      switch bytes[position] {
-      case 0x5C where isQuoted: position += 1
-      case 0x22: isQuoted.toggle()
-      case 0x20 where !isQuoted: return position
-      default: break
-      }
-      position += 1
-    }
-    return to
+    LogBytes.unquotedIndex(of: 0x20, in: bytes, from: from, to: to) ?? to
   }
 
   /// Reads an attempt: `addr R=…`, `local <addr> R=…`, `addr: reason`.

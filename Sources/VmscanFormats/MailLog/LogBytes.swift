@@ -41,6 +41,24 @@ package enum LogBytes {
     return nil
   }
 
+  /// The same, outside double quotes; a backslash within them keeps the next byte from its meaning.
+  package static func unquotedIndex(
+    of byte: UInt8, in bytes: Span<UInt8>, from: Int, to: Int
+  ) -> Int? {
+    var isQuoted = false
+    var position = from
+    while position < to {
+      switch bytes[position] {
+      case 0x5C where isQuoted: position += 1
+      case 0x22: isQuoted.toggle()
+      case byte where !isQuoted: return position
+      default: break
+      }
+      position += 1
+    }
+    return nil
+  }
+
   /// Eight bytes as a number, the first one lowest; any eight are one, and the span is checked.
   @inlinable
   @inline(__always)

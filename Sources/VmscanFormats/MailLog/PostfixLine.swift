@@ -130,18 +130,7 @@ package enum PostfixLine {
       return nil
     }
     if LogBytes.nearIndex(of: 0x22, in: bytes, from: from, to: first) == nil { return first }
-    var isQuoted = false
-    var position = from
-    while position < to {
-      switch bytes[position] {
-      case 0x5C where isQuoted: position += 1
-      case 0x22: isQuoted.toggle()
-      case 0x3E where !isQuoted: return position
-      default: break
-      }
-      position += 1
-    }
-    return nil
+    return LogBytes.unquotedIndex(of: 0x3E, in: bytes, from: from, to: to)
   }
 
   private static func recipient(

@@ -98,19 +98,7 @@ extension HTMLReport {
 extension HTMLTemplate {
   /// The page of a fleet.
   static let fleet = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta name="color-scheme" content="light dark">
-    <title>Voicemail exposure, {{{count}}}, {{{date}}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
+    \(opening(title: "Voicemail exposure, {{{count}}}, {{{date}}}"))
     <a class="skip" href="#summary">Skip to the summary</a>
     <header>
     <p class="brand">vmscan <span>voicemail exposure of all sites</span></p>
@@ -142,28 +130,13 @@ extension HTMLTemplate {
     {{#hasTrends}}
     <section id="pictures">
     <h2>The figures in pictures</h2>
-    {{#trends}}
-    <figure class="trend"><figcaption>{{{title}}} <span class="quiet">({{{unit}}})</span></figcaption>
-    <svg viewBox="0 0 640 230" role="img" aria-label="{{{words}}}">{{{svg}}}</svg>
-    {{#legend}}
-    <span class="key"><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-{{{tone}}}"
-    width="10" height="10"/></svg> {{{name}}}</span>
-    {{/legend}}
-    <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region"
-    aria-label="{{{title}}}"><table class="narrow"><thead><tr><th scope="col">Date</th>{{#heads}}<th
-    scope="col" class="num">{{{name}}}</th>{{/heads}}</tr></thead><tbody>
-    {{#rows}}
-    <tr><th scope="row">{{{day}}}</th>{{#cells}}<td class="num">{{{value}}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody></table></div></details>
-    </figure>
-    {{/trends}}
+    \(trends)
     </section>
     {{/hasTrends}}
     {{#parts}}
     <section id="{{{id}}}">
     <h2>{{{name}}}</h2>
-    \(HTMLTemplate.table)
+    \(table)
     </section>
     {{/parts}}
     </main>

@@ -63,19 +63,7 @@ extension HTMLReport {
 extension HTMLTemplate {
   /// A page about some requirements.
   static let requirement = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta name="color-scheme" content="light dark">
-    <title>Requirements, {{{host}}}, {{{date}}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
+    \(opening(title: "Requirements, {{{host}}}, {{{date}}}"))
     <header>
     <p class="brand">vmscan <span>what a scan shows about requirements</span></p>
     <p class="meta"><bdi>{{{host}}}</bdi> · {{{minute}}}</p>

@@ -77,18 +77,7 @@ extension PendingMail {
 
   /// The comma behind the item at `from`, outside quotes.
   private static func itemEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var isQuoted = false
-    var position = from
-    while position < to {
-      switch bytes[position] {
-      case 0x5C where isQuoted: position += 1
-      case 0x22: isQuoted.toggle()
-      case 0x2C where !isQuoted: return position
-      default: break
-      }
-      position += 1
-    }
-    return to
+    LogBytes.unquotedIndex(of: 0x2C, in: bytes, from: from, to: to) ?? to
   }
 
   /// The address of `a@x`, `<a@x>` or `"Name" <a@x>`.

@@ -20,19 +20,7 @@ extension HTMLTemplate {
 
   /// A page that holds tables.
   static let list = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta name="color-scheme" content="light dark">
-    <title>{{{title}}}, {{{host}}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
+    \(opening(title: "{{{title}}}, {{{host}}}"))
     <header>
     <p class="brand">vmscan <span>voicemail exposure</span></p>
     <p class="meta"><bdi>{{{host}}}</bdi> · {{{made}}}</p>

@@ -124,9 +124,8 @@ extension HTMLTemplate {
 
     """
 
-  static let charts = """
-    <section id="pictures">
-    <h2>The figures in pictures</h2>
+  /// Figures over time, each as a picture and as a table.
+  static let trends = """
     {{#trends}}
     <figure class="trend"><figcaption>{{{title}}} <span class="quiet">({{{unit}}})</span></figcaption>
     <svg viewBox="0 0 640 230" role="img" aria-label="{{{words}}}">{{{svg}}}</svg>
@@ -146,6 +145,12 @@ extension HTMLTemplate {
     </tbody></table></div></details>
     </figure>
     {{/trends}}
+    """
+
+  static let charts = """
+    <section id="pictures">
+    <h2>The figures in pictures</h2>
+    \(trends)
     {{#hasRoutes}}
     <h3>Recordings that left the organisation</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Recordings that left"><table

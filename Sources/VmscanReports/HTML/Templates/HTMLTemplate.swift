@@ -9,19 +9,7 @@ enum HTMLTemplate {
   ]
 
   static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta name="color-scheme" content="light dark">
-    <title>Voicemail exposure, {{{host}}}, {{{date}}}</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
+    \(opening(title: "Voicemail exposure, {{{host}}}, {{{date}}}"))
     <a class="skip" href="#summary">Skip to the summary</a>
     <header>
     <p class="brand">vmscan <span>voicemail exposure summary</span></p>
@@ -53,4 +41,23 @@ enum HTMLTemplate {
     </html>
 
     """
+
+  /// How every page begins; `title` may hold values.
+  static func opening(title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="{{{policy}}}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="robots" content="noindex">
+    <meta name="color-scheme" content="light dark">
+    <title>\(title)</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    """
+  }
 }
