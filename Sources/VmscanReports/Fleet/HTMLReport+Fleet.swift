@@ -47,7 +47,10 @@ extension HTMLReport {
         }),
       "hasTrends": .flag(charts(report).contains(where: \.isWorthShowing)),
       "trends": .list(charts(report).filter(\.isWorthShowing).map(\.values)),
-      "parts": .list(tables.parts.map { part($0) }),
+      "parts": .list(
+        tables.parts.map { list in
+          list.tableValues.merging(["id": .text(list.name)]) { value, _ in value }
+        }),
     ]
     return try MustacheTemplate(string: HTMLTemplate.fleet).render(HTMLValue.object(values))
   }
@@ -73,24 +76,6 @@ extension HTMLReport {
       chart(
         "Sites that reported", "sites",
         [series("reported that day", "a") { $0.reporting }, series("known", "b") { $0.sites }]),
-    ]
-  }
-
-  private func part(_ list: ListReport) -> [String: HTMLValue] {
-    let columns: [[String: HTMLValue]] = list.shown.map {
-      ["head": .text(list.columns[$0].title ?? ""), "number": .flag(list.columns[$0].isNumber)]
-    }
-    let rows: [[String: HTMLValue]] = list.rows.map { row in
-      [
-        "cells": .list(
-          list.shown.map {
-            ["value": .text(row[$0].words), "number": .flag(list.columns[$0].isNumber)]
-          })
-      ]
-    }
-    return [
-      "id": .text(list.name), "name": .text(list.title), "columns": .list(columns),
-      "rows": .list(rows), "any": .flag(!list.rows.isEmpty), "nothing": .text(list.nothing),
     ]
   }
 }

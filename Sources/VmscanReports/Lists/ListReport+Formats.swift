@@ -142,24 +142,30 @@ extension HTMLReport {
       "style": .html(HTMLAssets.style), "script": .html(HTMLAssets.script),
       "policy": .text(HTMLAssets.policy), "title": .text(list.title), "host": .text(host),
       "made": .text(Wording.minute(made)), "heads": .list(heads),
-      "tables": .list([table(list, isFirst: true)] + more.map { table($0, isFirst: false) }),
+      "tables": .list(
+        ([list] + more).enumerated().map { place, list in
+          list.tableValues.merging(["isMore": .flag(place > 0)]) { value, _ in value }
+        }),
     ]
     return try MustacheTemplate(string: HTMLTemplate.list).render(HTMLValue.object(values))
   }
+}
 
-  private func table(_ list: ListReport, isFirst: Bool) -> [String: HTMLValue] {
-    let columns: [[String: HTMLValue]] = list.shown.map {
-      ["head": .text(list.columns[$0].title ?? ""), "number": .flag(list.columns[$0].isNumber)]
+extension ListReport {
+  /// What `HTMLTemplate.table` shows of the list.
+  var tableValues: [String: HTMLValue] {
+    let heads: [[String: HTMLValue]] = shown.map {
+      ["head": .text(columns[$0].title ?? ""), "number": .flag(columns[$0].isNumber)]
     }
-    let rows: [[String: HTMLValue]] = list.rows.map { row in
-      let cells: [[String: HTMLValue]] = list.shown.map {
-        ["value": .text(row[$0].words), "number": .flag(list.columns[$0].isNumber)]
-      }
-      return ["cells": .list(cells)]
+    let cells: [[String: HTMLValue]] = rows.map { row in
+      [
+        "cells": .list(
+          shown.map { ["value": .text(row[$0].words), "number": .flag(columns[$0].isNumber)] })
+      ]
     }
     return [
-      "isMore": .flag(!isFirst), "name": .text(list.title), "columns": .list(columns),
-      "rows": .list(rows), "any": .flag(!list.rows.isEmpty), "nothing": .text(list.nothing),
+      "name": .text(title), "columns": .list(heads), "rows": .list(cells),
+      "any": .flag(!rows.isEmpty), "nothing": .text(nothing),
     ]
   }
 }
