@@ -69,22 +69,33 @@ extension Quarantine {
     for slot in try files.numbers(in: groupDirectory) {
       guard let place = try files.openDirectoryIfPresent(ByteText("\(slot)"), in: groupDirectory)
       else { continue }
-      let present = Self.envelopes(try files.names(in: place))
+      let names = try files.names(in: place)
+      let present = Self.numbers(names, of: { $0 == .envelope })
       let named = (known[slot] ?? []).flatMap(\.entries)
       entries += named.filter { present.contains($0.message.number) }
       let strangers = present.subtracting(named.map(\.message.number)).count
-      guard strangers > 0 else { continue }
-      problems.append(
-        problem("\(run)/\(group)/\(slot)", "no manifest names \(strangers) of its messages"))
+      if strangers > 0 {
+        problems.append(
+          problem("\(run)/\(group)/\(slot)", "no manifest names \(strangers) of its messages"))
+      }
+      let halves = Self.numbers(names, of: \.belongsToMessage).subtracting(present).count
+      if halves > 0 {
+        problems.append(
+          problem(
+            "\(run)/\(group)/\(slot)",
+            "\(halves, "message") without an envelope, so they can be neither restored nor expire"))
+      }
     }
     return entries
   }
 
-  private static func envelopes(_ names: [ByteText]) -> Set<Int32> {
+  private static func numbers(
+    _ names: [ByteText], of isWanted: (MessageFileName.Kind) -> Bool
+  ) -> Set<Int32> {
     Set(
       names.compactMap { name in
         let meaning = MessageFileName(name.bytes.span)
-        return meaning.kind == .envelope ? meaning.number : nil
+        return isWanted(meaning.kind) ? meaning.number : nil
       })
   }
 

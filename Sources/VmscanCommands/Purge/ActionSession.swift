@@ -78,7 +78,10 @@ struct ActionSession {
   static func existingQuarantine(of site: Site) throws -> Quarantine? {
     let path = quarantinePath(of: site)
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    guard access(name, F_OK) == 0 || errno != ENOENT else { return nil }
+    // A link that leads nowhere is no quarantine that was never made.
+    guard faccessat(AT_FDCWD, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT else {
+      return nil
+    }
     let spool = try openSpool(of: site, PosixFileOperations())
     return try Quarantine(path: path, spool: spool, create: false)
   }

@@ -75,14 +75,27 @@ struct SettingsLoader {
       }
   }
 
+  /// A shell's `<(command)` is a pipe with a writer; any other pipe may never have one.
+  private static func waitForWriter(of path: String, _ descriptor: CInt) throws {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return }
+    guard path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/") else {
+      throw SettingsReadError(reason: "it is a pipe; name a file")
+    }
+    guard fcntl(descriptor, F_SETFL, O_RDONLY) == 0 else {
+      throw SettingsReadError(reason: "cannot be read: \(SystemError.last)")
+    }
+  }
+
   /// Reads at most 1 MiB of UTF-8 text.
   static func read(_ path: String) throws -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
       throw SettingsReadError(reason: "cannot be opened: \(SystemError.last)")
     }
     defer { close(descriptor) }
+    try waitForWriter(of: path, descriptor)
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
     while true {

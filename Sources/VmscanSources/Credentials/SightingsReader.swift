@@ -21,6 +21,8 @@ package struct SightingsReader {
   private let settings: AsteriskSettings
   private let now: Timestamp
   private var sightings = DeviceSightings()
+  /// A log that is there could not be read, so a device that is in use may not have been seen.
+  private var missesUse = false
 
   /// Never fails: what cannot be read is not observed.
   package static func read(
@@ -30,6 +32,7 @@ package struct SightingsReader {
     reader.readRegistrations(rows)
     reader.readCalls()
     reader.readLogins()
+    if reader.missesUse { reader.sightings.observed = nil }
     return reader.sightings
   }
 
@@ -94,7 +97,7 @@ package struct SightingsReader {
 
   private mutating func readLogins() {
     guard let logs = directory(settings.logDirectory, "/var/log/asterisk") else { return }
-    for name in securityLogs {
+    for name in securityLogs() {
       let path = name.bytes.first == 0x2F ? name.bytes : logs.bytes + [0x2F] + name.bytes
       guard let slash = path.lastIndex(of: 0x2F) else { continue }
       readTail(
@@ -104,21 +107,33 @@ package struct SightingsReader {
   }
 
   /// Files of `logger.conf` that have the level `security`, absolute or below the log directory.
-  private var securityLogs: [ByteText] {
+  private mutating func securityLogs() -> [ByteText] {
     var files = CredentialFiles(settings)
-    guard let file = files.load("logger.conf", tellsFaults: false), file.isUsable else { return [] }
+    let file = files.load("logger.conf", tellsFaults: false)
+    missesUse = missesUse || files.problems.contains(where: \.hidesData)
+    guard let file, file.isUsable else { return [] }
     return (file.conf.section("logfiles")?.variables ?? []).filter {
       SorceryObject.list($0.value).contains { $0.lowercased == "security" }
     }.map { ByteText(bytes: $0.name) }
   }
 
+  /// `nil` when there is none, or when it cannot be opened, which is noted.
+  private mutating func log(_ name: ByteText, in directory: ByteText) -> OwnedDescriptor? {
+    var opener = Opener()
+    do throws(SystemError) {
+      let parent = try opener.openDirectory(directory)
+      return try opener.open(name, in: parent, asDirectory: false)
+    } catch {
+      missesUse = missesUse || !error.isMissing
+      return nil
+    }
+  }
+
   private mutating func readTail(
     _ name: ByteText, in directory: ByteText, _ parse: (ArraySlice<UInt8>) -> DeviceUseLine?
   ) {
-    var opener = Opener()
-    guard let parent = try? opener.openDirectory(directory),
-      let file = try? opener.open(name, in: parent, asDirectory: false),
-      let identity = try? file.identity(), identity.isRegularFile
+    guard let file = log(name, in: directory), let identity = try? file.identity(),
+      identity.isRegularFile
     else { return }
     var offset = max(0, identity.size - Self.logTail)
     var rest: [UInt8] = []
@@ -127,7 +142,10 @@ package struct SightingsReader {
       let count = buffer.withUnsafeMutableBytes {
         pread(file.raw, $0.baseAddress, $0.count, off_t(offset))
       }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        missesUse = missesUse || count < 0
+        return
+      }
       offset += Int64(count)
       rest += buffer[..<count]
       let lines = rest.split(separator: 0x0A, omittingEmptySubsequences: false)

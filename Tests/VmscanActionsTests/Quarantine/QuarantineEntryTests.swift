@@ -83,6 +83,16 @@ struct QuarantineEntryTests {
     #expect(try entries().map(\.spoolInode) == [nil])
   }
 
+  @Test func `a message that lost its envelope is a problem and not a message less`() throws {
+    let (spool, fixture) = try purged(2)
+    unlink("\(spool.quarantinePath)/run1/1/1/msg0001.txt")
+    let (ids, problems) = try told(fixture)
+    #expect(ids == ["m0"])
+    let words = problems.map(\.detail.unmasked)
+    #expect(words.count == 1 && words[0].contains("1 message without an envelope"), "\(words)")
+    #expect(problems.allSatisfy { $0.hidesData })
+  }
+
   @Test func `an expiry in batches unlinks everything and leaves no directory`() throws {
     let (spool, fixture) = try purged(300)
     let expiry = try QuarantineExpirer(

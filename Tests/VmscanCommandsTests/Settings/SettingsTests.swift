@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import VmscanAssessment
 import VmscanModel
@@ -33,6 +34,22 @@ struct SettingsTests {
     #expect(settings.database == "/var/lib/vmscan/vmscan.db")
     #expect(settings.spool == nil)
     #expect(settings.file == nil)
+  }
+
+  /// Opening a pipe that nobody writes to would wait for ever, where no signal is looked at yet.
+  @Test(.timeLimit(.minutes(1)))
+  func `a pipe instead of a file is refused at once, and what a shell hands over is read`() throws {
+    let path = "/tmp/vmscan-settings-\(getpid())"
+    #expect(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    let refusal = #expect(throws: (any Error).self) { try SettingsLoader.read(path) }
+    #expect("\(refusal.map { "\($0)" } ?? "")".contains("it is a pipe"))
+    var ends: [CInt] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    #expect(write(ends[1], "spool: /x\n", 10) == 10)
+    close(ends[1])
+    #expect(try SettingsLoader.read("/dev/fd/\(ends[0])") == "spool: /x\n")
+    close(ends[0])
   }
 
   @Test
