@@ -39,6 +39,7 @@ package struct QuarantineExpirer: Sendable {
 
   /// Unlinks what was removed from its mailbox longer than `age` before `time` and is under no hold.
   ///
+  /// `holds`: those in force.
   /// `report`: called with how many messages were dealt with since the last time.
   package func expire(
     olderThan age: Age, at time: Timestamp, holds: [Hold] = [],
@@ -48,7 +49,7 @@ package struct QuarantineExpirer: Sendable {
     var due: [QuarantineEntry] = []
     let problems = try quarantine.forEachEntry { entry in
       guard entry.removed < time - age else { return }
-      if Self.isHeld(entry, holds, time) {
+      if Self.isHeld(entry, holds) {
         expiry.held += 1
         report(1)
         return
@@ -71,13 +72,12 @@ package struct QuarantineExpirer: Sendable {
     expiry.problems += result.problems
   }
 
-  private static func isHeld(_ entry: QuarantineEntry, _ holds: [Hold], _ now: Timestamp) -> Bool {
+  private static func isHeld(_ entry: QuarantineEntry, _ holds: [Hold]) -> Bool {
     let message = entry.candidate
     return holds.contains { hold in
-      hold.isInForce(at: now)
-        && hold.scope.covers(
-          mailbox: message.mailbox, caller: message.callerID.isEmpty ? nil : message.callerID,
-          origtime: message.origtime)
+      hold.scope.covers(
+        mailbox: message.mailbox, caller: message.callerID.isEmpty ? nil : message.callerID,
+        origtime: message.origtime)
     }
   }
 

@@ -18,14 +18,20 @@ package struct RetentionEvaluator: Sendable {
   package let rules: RetentionRules?
   package let holds: [Hold]
   package let now: Timestamp
+  /// By when holds and legal minimums are judged, which must not end before their time.
+  package let protectionTime: Timestamp
+  /// A mail log that was named could not be read, so that a failed mail may be taken for `inferred`.
+  private let missesMails: Bool
   private let asksForNothing: Bool
   /// Why the predicate lets a message of a grade go; the same for all of a grade.
   private let predicateTexts: [EmailGrade: Sentence]
 
   package init(
     predicate: MessagePredicate, authority: Authority = .predicate, rules: RetentionRules? = nil,
-    holds: [Hold] = [], now: Timestamp
+    holds: [Hold] = [], now: Timestamp, protectionTime: Timestamp? = nil, missesMails: Bool = false
   ) {
+    self.protectionTime = protectionTime ?? now
+    self.missesMails = missesMails
     self.predicate = predicate
     self.authority = authority
     self.rules = rules
@@ -47,7 +53,7 @@ package struct RetentionEvaluator: Sendable {
   /// The same for a message of which no more has to be known.
   package func decision(for message: CandidateMessage) -> RetentionDecision {
     guard isMeant(message) else { return .keep([.notSelected]) }
-    let protections = holdReasons(message) + minimumReasons(message)
+    let protections = holdReasons(message) + [legalMinimum(of: message)].compactMap { $0 }
     if !protections.isEmpty { return .keep(protections) }
     guard let problem = problem(of: message) else { return authorityDecision(message) }
     // What is surely too young is not asked for, whatever else is wrong with it.
@@ -58,10 +64,13 @@ package struct RetentionEvaluator: Sendable {
   }
 
   private func authorityDecision(_ message: CandidateMessage) -> RetentionDecision {
-    switch authority {
-    case .predicate: predicateDecision(message)
-    case .policy: policyDecision(message)
-    }
+    let (decision, asksForMail) =
+      switch authority {
+      case .predicate: (predicateDecision(message), predicate.asksForMail)
+      case .policy: policyDecision(message)
+      }
+    return decision.isRemoval && asksForMail && missesMails && message.grade == .inferred
+      ? .undecidable(.unreadMailLog) : decision
   }
 
   /// Whether the envelope was read and only the message's number is out of order.
@@ -109,19 +118,19 @@ extension RetentionEvaluator {
     guard !holds.isEmpty else { return [] }
     let isKnown = !message.callerID.isEmpty && message.problems.isDisjoint(with: Self.unread)
     return holds.filter { hold in
-      hold.isInForce(at: now)
+      hold.isInForce(at: protectionTime)
         && hold.scope.covers(
           mailbox: message.mailbox, caller: isKnown ? message.callerID : nil,
           origtime: message.origtime)
     }
   }
 
-  /// A message whose age is not known has not reached its minimum.
-  private func minimumReasons(_ message: CandidateMessage) -> [KeepReason] {
+  /// The legal minimum that a message has not reached; one whose age is not known is kept for that.
+  package func legalMinimum(of message: CandidateMessage) -> KeepReason? {
     guard let limit = rules?.minimum(mailbox: message.mailbox, folder: message.folder),
-      let origtime = message.origtime, origtime <= now, origtime > now - limit.age
-    else { return [] }
-    return [.legalMinimum(rule: limit.rule.name, until: origtime + limit.age)]
+      let origtime = message.origtime, origtime <= now, origtime > protectionTime - limit.age
+    else { return nil }
+    return .legalMinimum(rule: limit.rule.name, until: origtime + limit.age)
   }
 
   private static let problems: [(MessageProblems, DecisionProblem)] = [
@@ -146,28 +155,32 @@ extension RetentionEvaluator {
     return .remove(RemovalReason(text: predicateTexts[message.grade] ?? ""))
   }
 
-  private func policyDecision(_ message: CandidateMessage) -> RetentionDecision {
-    guard predicate.matchesAge(message, now: now) == true else { return .keep([.tooYoung]) }
+  /// What the policy says, and whether by that the message must have been e-mailed.
+  private func policyDecision(
+    _ message: CandidateMessage
+  ) -> (RetentionDecision, asksForMail: Bool) {
+    guard predicate.matchesAge(message, now: now) == true else {
+      return (.keep([.tooYoung]), false)
+    }
     guard let limit = rules?.removal(mailbox: message.mailbox, folder: message.folder),
       let origtime = message.origtime
-    else { return .keep([.withinPolicy(rule: "none", until: nil)]) }
+    else { return (.keep([.withinPolicy(rule: "none", until: nil)]), false) }
     guard origtime < now - limit.age else {
-      return .keep([.withinPolicy(rule: limit.rule.name, until: origtime + limit.age)])
+      return (.keep([.withinPolicy(rule: limit.rule.name, until: origtime + limit.age)]), false)
     }
     if limit.rule.onlyEmailed, !predicate.counts(message.grade) {
-      return .keep([.notEmailed(rule: limit.rule.name, grade: message.grade)])
+      return (.keep([.notEmailed(rule: limit.rule.name, grade: message.grade)]), true)
     }
     let text: Sentence = "rule '\(setting: limit.rule.name)': older than \(limit.age) by origtime"
-    return .remove(
-      RemovalReason(
-        rule: limit.rule.name,
-        text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text)
-    )
+    let reason = RemovalReason(
+      rule: limit.rule.name,
+      text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text)
+    return (.remove(reason), limit.rule.onlyEmailed || predicate.asksForMail)
   }
 
   private static func text(_ predicate: MessagePredicate, _ grade: EmailGrade) -> Sentence {
     var parts: [Sentence] = []
-    if predicate.emailed || predicate.evidence != nil {
+    if predicate.asksForMail {
       parts.append("e-mailed (\(word: grade.rawValue))")
     }
     if let older = predicate.older { parts.append("older than \(older) by origtime") }

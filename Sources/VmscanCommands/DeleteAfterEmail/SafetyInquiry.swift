@@ -21,7 +21,7 @@ struct SafetyInquiry {
     policy = try edit.site.settings.policyFile.map { try PolicyFile.read($0) }
     let atHand = try EvidenceAtHand(site: edit.site, progress: edit.progress)
     evidence = atHand.evidence
-    holds = try History.failing { try atHand.store.holds(inForceAt: edit.site.now) }
+    holds = try History.failing { try atHand.store.holds(inForceAt: edit.site.protectionTime) }
     var site = DeleteSafetySite(
       general: edit.view.configuration.general, asterisk: edit.view.configuration.asterisk)
     let machine = AsteriskMachine(etc: edit.site.settings.asteriskEtc)

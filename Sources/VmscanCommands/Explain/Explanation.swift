@@ -17,6 +17,9 @@ struct Explanation {
   /// What a mail log that was given cannot say.
   let evidenceProblems: [SourceProblem]
 
+  /// A mail log that was given could not be read.
+  var missesMails: Bool { evidenceProblems.contains(where: \.hidesData) }
+
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
   init(
     site: Site, mailbox: MailboxID, redaction: Redaction = .standard, progress: Progress

@@ -59,6 +59,7 @@ struct HistoryExportCommand: VmscanCommand {
     switch format {
     case .sqlite:
       let path = context.rawArguments.path(file).canonicalPath.description
+      try ResultTarget.check(path, allowsDatabase: true)
       try context.naming("copying the history", isQuiet: settings.quiet) {
         try History.failing { try store.export(to: path, site: chosen?.id, mask: mask) }
       }

@@ -57,6 +57,7 @@ struct MaintainCommand: VmscanCommand {
       if let metrics { $0.metricsFile = metrics }
       return site.apply(to: &$0)
     }
+    if let file = resolved.metricsFile { try ResultTarget.check(file) }
     let now = settings.now ?? context.clock()
     let status = try report(
       try Maintenance(

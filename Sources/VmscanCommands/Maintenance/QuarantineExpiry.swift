@@ -15,7 +15,8 @@ struct QuarantineExpiry {
   /// - Throws: `CommandFailure`, also when the configuration that tells the place is closed.
   func run() throws -> Maintenance.Step {
     let path = ActionSession.quarantinePath(of: site)
-    let isMissing = access("\(path)", F_OK) != 0 && errno == ENOENT
+    let isMissing =
+      faccessat(AT_FDCWD, "\(path)", F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
     if isMissing, site.configuration.status != .unreadable {
       return Maintenance.Step(text: "nothing waits in '\(path)'")
     }
@@ -32,7 +33,8 @@ struct QuarantineExpiry {
         quarantine: session.quarantine, journal: store, identity: session.identity,
         now: session.clock
       ).expire(
-        olderThan: site.settings.quarantineFor, at: now, holds: try store.holds(inForceAt: now)
+        olderThan: site.settings.quarantineFor, at: now,
+        holds: try store.holds(inForceAt: site.protectionTime)
       ) { progress.step($0) }
     }
     let done =

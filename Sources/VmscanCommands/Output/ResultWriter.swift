@@ -54,6 +54,7 @@ struct ResultWriter {
     guard let file else {
       return isTerminal ? try body { try sink.write($0) } : try gather(body) { try sink.write($0) }
     }
+    try ResultTarget.check(file)
     do {
       try AtomicFile.replace(file, mode: mode) { write in
         try withoutActuallyEscaping(write) { try gather(body, $0) }

@@ -11,12 +11,13 @@ struct RetentionInquiry {
   /// - Throws: `CommandFailure` when the policy or the holds cannot be read.
   init(
     _ site: Site, _ store: HistoryStore, policy: String? = nil,
-    predicate: MessagePredicate = MessagePredicate()
+    predicate: MessagePredicate = MessagePredicate(), missesMails: Bool
   ) throws {
     evaluator = RetentionEvaluator(
       predicate: predicate, authority: predicate.isEmpty ? .policy : .predicate,
       rules: try (policy ?? site.settings.policyFile).map { try PolicyFile.read($0) },
-      holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
+      holds: try History.failing { try store.holds(inForceAt: site.protectionTime) },
+      now: site.now, protectionTime: site.protectionTime, missesMails: missesMails)
   }
 
   var rules: RetentionRules? { evaluator.rules }

@@ -20,7 +20,7 @@ struct Purge {
     self.command = command
     self.site = site
     self.context = context
-    store = try History.open(site.settings)
+    store = try History.openForRemoval(site, in: context)
     progress = Progress(in: context, isQuiet: command.settings.quiet)
     rows = SiteRows(site)
   }
@@ -72,8 +72,13 @@ struct Purge {
   }
 
   private func plan(_ planFiles: PurgePlanFiles) throws -> Made {
-    if let file = command.apply { return Made(plan: try planFiles.read(file)) }
     let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
+    if let file = command.apply {
+      let plan = try planFiles.read(file)
+      let problems = try intake()
+      try PlanRecheck(site: site, store: store, rules: rules).refuseOutdated(plan)
+      return Made(plan: plan, evidenceProblems: problems)
+    }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
     let confirmed = try confirmedRules()
@@ -84,17 +89,17 @@ struct Purge {
     if let refusal = PurgeGuards.refusal(predicate: predicate, hasPolicy: isPolicy) {
       throw CommandFailure(.refused, "\(refusal)")
     }
+    let intake = try intake()
     let evaluator = RetentionEvaluator(
       predicate: predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
-      holds: try History.failing { try store.holds(inForceAt: site.now) }, now: site.now)
+      holds: try History.failing { try store.holds(inForceAt: site.protectionTime) },
+      now: site.now, protectionTime: site.protectionTime,
+      missesMails: intake.contains(where: \.hidesData))
     for line in (rules?.conflicts() ?? []).map(\.description)
       + (rules?.overdueReview(at: site.now).map { [$0] } ?? [])
     {
       try context.err.writeLine("vmscan: \(line)")
     }
-    let intake = try EvidenceIntake(
-      store: store, settings: site.settings, now: site.now, progress: progress
-    ).run()
     let policyText = [
       isPolicy ? rules?.title : nil, confirmed.map { _ in "deleteAfterConfirmedEmail" },
       predicate.sentence(everyFolder: isPolicy),
@@ -108,6 +113,12 @@ struct Purge {
     return Made(
       plan: plan, problems: planning.problems, evidenceProblems: intake,
       isLockedOut: planning.foldersLockedOut > 0)
+  }
+
+  private func intake() throws -> [SourceProblem] {
+    try EvidenceIntake(
+      store: store, settings: site.settings, now: site.now, progress: progress
+    ).run()
   }
 
   private func confirmedRules() throws -> ConfirmedDeletionRules? {
@@ -185,7 +196,7 @@ struct Purge {
     case .file:
       var options = session.options
       options.keepsNoQuarantine = command.noQuarantine
-      options.holds = try store.holds(inForceAt: site.now)
+      options.holds = try store.holds(inForceAt: site.protectionTime)
       if rows.table != nil {
         return try RowPurge(
           table: try rows.open(), root: site.configuration.asterisk.spoolAsWritten,
@@ -204,7 +215,7 @@ struct Purge {
     case .asterisk:
       let client = try RemovalThroughAsterisk(site.settings).client
       var options = session.options
-      options.holds = try store.holds(inForceAt: site.now)
+      options.holds = try store.holds(inForceAt: site.protectionTime)
       let engine = AsteriskEngine(
         spool: session.spool, runLock: session.runLock, journal: store, control: session.control,
         identity: session.identity, options: options, witness: try witness(), now: session.clock,

@@ -93,7 +93,7 @@ struct PurgePlanning {
       created: context.clock(), reference: site.now, host: context.hostName, spool: site.spool,
       spoolDevice: identity.device, spoolInode: identity.inode,
       lockMode: site.configuration.asterisk.lockMode.value, policy: policyText,
-      holds: evaluator.holds.filter { $0.isInForce(at: site.now) }.map(\.title),
+      holds: evaluator.holds.filter { $0.isInForce(at: site.protectionTime) }.map(\.title),
       table: SiteRows(site).table?.place)
   }
 }

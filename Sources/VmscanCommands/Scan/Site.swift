@@ -6,6 +6,8 @@ import VmscanSources
 struct Site {
   var settings: Settings
   var now: Timestamp
+  /// By when holds and legal minimums are judged: `--now` does not end them ahead of the clock.
+  let protectionTime: Timestamp
   var configuration: VoicemailConfiguration
   var ownDomains: OwnDomains
 
@@ -19,6 +21,7 @@ struct Site {
   ) throws {
     settings = try Settings.load(options, in: context) { site.apply(to: &$0) }
     now = options.now ?? context.clock()
+    protectionTime = min(now, context.clock())
     configuration = VoicemailConfigReader.read(
       etcDirectory: ByteText(settings.asteriskEtc),
       spoolOverride: settings.spoolPath,

@@ -57,6 +57,9 @@ package struct MessagePredicate: Sendable, Hashable, Codable {
   /// The grades that count as e-mailed for this predicate.
   package var countedGrades: [EmailGrade] { Self.counted.filter(counts) }
 
+  /// Whether only messages that were e-mailed are meant.
+  package var asksForMail: Bool { emailed || evidence != nil }
+
   package func counts(_ grade: EmailGrade) -> Bool {
     guard let place = Self.counted.firstIndex(of: grade) else { return false }
     guard let evidence, let weakest = Self.counted.firstIndex(of: evidence) else { return true }

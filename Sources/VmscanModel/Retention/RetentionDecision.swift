@@ -50,6 +50,8 @@ package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable 
   case symbolicLink, irregularFile, ambiguousNumber, unreachableNumber
   /// A part of the mailbox could not be read.
   case incompleteMailbox
+  /// Only inferred to have been e-mailed, while a mail log that was named could not be read.
+  case unreadMailLog
 }
 
 extension KeepReason {
@@ -88,6 +90,7 @@ extension DecisionProblem: CustomStringConvertible {
     case .ambiguousNumber: "two names stand for the same number"
     case .unreachableNumber: "the number is 9999 or higher"
     case .incompleteMailbox: "the mailbox could not be read completely"
+    case .unreadMailLog: "a mail log could not be read, and may say that its mail failed"
     }
   }
 }

@@ -45,6 +45,19 @@ struct RetentionEvaluatorTests {
     #expect(Set(removed) == Set(counted))
   }
 
+  @Test func `where a log is unread nothing goes that is only inferred to be e-mailed`() {
+    func decision(_ predicate: MessagePredicate, _ grade: EmailGrade) -> RetentionDecision {
+      RetentionEvaluator(predicate: predicate, now: now, missesMails: true)
+        .decision(for: message(grade: grade))
+    }
+    #expect(decision(standard, .inferred) == .undecidable(.unreadMailLog))
+    #expect(decision(standard, .handedOver).isRemoval)
+    #expect(decision(MessagePredicate(older: .days(30)), .inferred).isRemoval)
+    let young = RetentionEvaluator(predicate: standard, now: now, missesMails: true)
+      .decision(for: message(days: 1, grade: .inferred))
+    #expect(young == .keep([.tooYoung]))
+  }
+
   @Test func `exactly at the age it stays`() {
     #expect(evaluator(standard).decision(for: message(days: 30)) == .keep([.tooYoung]))
     #expect(evaluator(standard).decision(for: message(days: 31)).isRemoval)

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// What a plan of yesterday may no longer remove today, and what a log that cannot be read leaves open.
+struct ReviewedPlanTests {
+  private static let now: Int64 = 1_790_000_000
+  private static let mailed = now - 40 * 86400
+
+  private static func stamp(_ time: Int64) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 0)
+    formatter.dateFormat = "MMM dd HH:mm:ss"
+    return formatter.string(from: Date(timeIntervalSince1970: Double(time)))
+  }
+
+  /// A mail handed over, and bounced unless only the first lines are there yet.
+  private static func log(isWhole: Bool) -> String {
+    let head = "\(stamp(mailed + 1)) pbx postfix"
+    let lines = [
+      "\(head)/pickup[900]: 4A1B2C3D4E: uid=995 from=<asterisk>",
+      "\(head)/cleanup[901]: 4A1B2C3D4E: message-id=<Asterisk-1-1804289383-1001-2231@pbx.example.com>",
+      "\(head)/qmgr[80]: 4A1B2C3D4E: from=<asterisk@pbx.example.com>, size=112204, nrcpt=1 (queue active)",
+      "\(head)/smtp[902]: 4A1B2C3D4E: to=<pat@example.com>, relay=mx.example.com[192.0.2.9]:25, delay=1, delays=0/0/0/0.8, dsn=5.1.1, status=bounced (550 5.1.1 unknown)",
+      "\(head)/qmgr[80]: 4A1B2C3D4E: removed",
+      "\(stamp(mailed + 7200)) pbx postfix/smtpd[910]: disconnect from localhost[127.0.0.1] quit=1 commands=1",
+    ]
+    return lines.prefix(isWhole ? 6 : 3).joined(separator: "\n") + "\n"
+  }
+
+  private func site(_ yaml: String = "") throws -> MailSite {
+    let site = try MailSite(yaml)
+    try site.configure([("1001", "pat@example.com")])
+    try site.leave(
+      MailSite.Message(
+        mailbox: "1001", number: 0, mailed: Self.mailed, seconds: 5, bytes: 8185))
+    return site
+  }
+
+  private func recordings(_ site: MailSite) throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: site.spool + "/default/1001/INBOX")
+      .filter { $0.hasSuffix(".txt") }.count
+  }
+
+  @Test func `a mail that came back since the plan keeps its message`() throws {
+    let site = try site()
+    // Within the life of the queue the mail counts as handed over.
+    let then = Self.mailed + 86400
+    let log = try site.log(Self.log(isWhole: false), written: Self.mailed + 1)
+    let plan = site.path("plan")
+    let made = try site.vmscan(
+      ["purge", "--emailed", "--older", "1h", "--plan-out", plan], logs: [log], now: then)
+    #expect(made.output.contains("To be removed: 1 message"), "\(made)")
+    try site.log(Self.log(isWhole: true), written: Self.mailed + 7200)
+    for words in [["--dry-run"], ["--yes"]] {
+      let done = try site.vmscan(["purge", "--apply", plan] + words, logs: [log], now: then)
+      #expect(done.status == 4, "\(done)")
+      #expect(
+        done.errors.contains("planned with grade handedOver, now has grade failed"), "\(done.errors)")
+      #expect(try recordings(site) == 1)
+    }
+  }
+
+  @Test func `a legal minimum that was set since the plan keeps its messages`() throws {
+    let site = try site()
+    let plan = site.path("plan")
+    let made = try site.vmscan(
+      ["purge", "--emailed", "--older", "30d", "--plan-out", plan], logs: [], now: Self.now)
+    #expect(made.output.contains("To be removed: 1 message"), "\(made)")
+    let policy = site.path("policy.yaml")
+    try """
+    version: "1"
+    owner: Records
+    rules:
+      - {name: floor, keepAtLeast: {unheard: 5y, old: 5y, saved: 5y, deleted: 5y}}
+
+    """.write(toFile: policy, atomically: true, encoding: .utf8)
+    let refused = try site.vmscan(
+      ["purge", "--apply", plan, "--policy", policy, "--yes"], logs: [], now: Self.now)
+    #expect([2, 4].contains(refused.status), "\(refused)")
+    #expect(try recordings(site) == 1)
+    try "temporaryDirectories: []\npolicyFile: \(policy)\n".write(
+      toFile: site.path("vmscan.yaml"), atomically: true, encoding: .utf8)
+    let done = try site.vmscan(["purge", "--apply", plan, "--yes"], logs: [], now: Self.now)
+    #expect(done.status == 4, "\(done)")
+    #expect(done.errors.contains("by rule 'floor'"), "\(done.errors)")
+    #expect(try recordings(site) == 1)
+    try FileManager.default.removeItem(atPath: policy)
+    try site.log("temporaryDirectories: []\n", name: "vmscan.yaml")
+    let applied = try site.vmscan(["purge", "--apply", plan, "--yes"], logs: [], now: Self.now)
+    #expect(applied.status == 0 && applied.output.contains("removed: 1 message"), "\(applied)")
+  }
+
+  @Test(arguments: ["missing", "link to nothing", "directory"])
+  func `a log that cannot be read makes no failed mail an inferred one that may go`(
+    state: String
+  ) throws {
+    let site = try site()
+    let log = try site.log(Self.log(isWhole: true), written: Self.mailed + 7200)
+    let words = ["purge", "--emailed", "--older", "30d", "--max-percent", "100", "--yes"]
+    let read = try site.vmscan(words, logs: [log], now: Self.now)
+    #expect(read.output.contains("Nothing to remove"), "\(read)")
+    // Another history, which never saw the log.
+    try? FileManager.default.removeItem(atPath: site.site.database)
+    try FileManager.default.removeItem(atPath: log)
+    switch state {
+    case "directory":
+      try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: false)
+    case "link to nothing":
+      try FileManager.default.createSymbolicLink(
+        atPath: log, withDestinationPath: site.path("nowhere"))
+    default: break
+    }
+    let done = try site.vmscan(words, logs: [log], now: Self.now)
+    #expect(try recordings(site) == 1, "\(done)")
+    #expect(done.status == 3, "\(done)")
+    #expect(done.output.contains("a mail log could not be read"), "\(done.output)")
+    let test = try site.vmscan(
+      ["policy", "test", "1001@default", "INBOX/0", "--emailed", "--older", "30d"], logs: [log],
+      now: Self.now)
+    #expect(test.output.contains("a mail log could not be read"), "\(test)")
+    // What is asked for by age alone needs no log.
+    let byAge = try site.vmscan(
+      ["purge", "--older", "30d", "--max-percent", "100", "--yes"], logs: [log], now: Self.now)
+    #expect(byAge.output.contains("removed: 1 message"), "\(byAge)")
+  }
+}
