@@ -23,14 +23,17 @@ package enum LogBytes {
   package static func nearIndex(
     of byte: UInt8, in bytes: Span<UInt8>, from: Int, to: Int
   ) -> Int? {
+    // Every word that begins before `to` then lies within the bytes, and needs no check of its own.
+    guard from >= 0, to &+ 7 <= bytes.count else {
+      return index(of: byte, in: bytes, from: from, to: to)
+    }
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
     var position = from
     while position < to {
-      guard position + 8 <= bytes.count else {
-        return index(of: byte, in: bytes, from: position, to: to)
-      }
+      let word = bytes.bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: position, as: UInt64.self)
       // The lowest byte that is zero here is exact; those above it need not be.
-      let difference = word(in: bytes, at: position) ^ pattern
+      let difference = UInt64(littleEndian: word) ^ pattern
       let zero = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
       if zero != 0 {
         let found = position &+ zero.trailingZeroBitCount / 8
@@ -82,13 +85,18 @@ package enum LogBytes {
   package static func repeats(
     _ range: Range<Int>, in bytes: Span<UInt8>, at: Int, to: Int
   ) -> Bool {
-    guard at >= 0, to <= bytes.count, at + range.count <= to, range.lowerBound >= 0,
+    let count = range.count
+    guard at >= 0, to <= bytes.count, at &+ count <= to, range.lowerBound >= 0,
       range.upperBound <= bytes.count
     else { return false }
-    if range.count >= 8, range.count <= 16 {
-      // Two words that overlap: cheaper than a call.
-      return word(in: bytes, at: range.lowerBound) == word(in: bytes, at: at)
-        && word(in: bytes, at: range.upperBound - 8) == word(in: bytes, at: at + range.count - 8)
+    if count >= 8, count <= 16 {
+      // Two words that overlap: cheaper than a call. Both places were checked above.
+      let raw = bytes.bytes
+      func word(_ place: Int) -> UInt64 {
+        raw.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+      }
+      return word(range.lowerBound) == word(at)
+        && word(range.upperBound &- 8) == word(at &+ count &- 8)
     }
     return bytes.withUnsafeBufferPointer { buffer in
       // Both places were checked above.

@@ -17,6 +17,7 @@ package struct LogSkimmer: Sendable {
     for id in ids { use(QueueID.bucket(id.span, from: 0, to: id.count), by: 1) }
   }
 
+  @inline(__always)
   private mutating func use(_ bucket: Int, by count: Int32) {
     uses[bucket] += count
     let bit: UInt64 = 1 << UInt64(bucket & 63)
@@ -38,6 +39,7 @@ package struct LogSkimmer: Sendable {
     _ bytes: Span<UInt8>, _ lines: Range<Int>, into result: inout SkimmedLines
   ) {
     if wantsFirstStamp { findFirstStamp(bytes, lines, &result) }
+    let known = result.opened.count
     var start = lines.lowerBound
     var lastLine = 0..<0
     var origin = 0..<0
@@ -48,25 +50,27 @@ package struct LogSkimmer: Sendable {
       let stop =
         LogBytes.index(of: 0x0A, in: bytes, from: start, to: lines.upperBound) ?? lines.upperBound
       if stop > start { lastLine = start..<stop }
-      let head = PostfixLine.head(bytes, from: start, to: stop, origin: origin)
-      if let head {
-        origin = head.origin
-        if firstPostfix.isEmpty {
-          firstPostfix = start..<stop
-          result.firstPostfixPlace = result.relevant.count
-        }
-        lastPostfix = start..<stop
-        lastPlace = result.relevant.count
-      } else {
+      defer { start = stop &+ 1 }
+      guard let head = PostfixLine.head(bytes, from: start, to: stop, origin: origin) else {
         noteRequeued(bytes, start, stop, &result.opened)
+        result.add(start..<stop, .none, of: bytes)
+        continue
       }
-      if head.map({ isRelevant($0, bytes, stop, &result.opened) }) ?? true {
+      origin = head.origin
+      lastPlace = result.relevant.count
+      if firstPostfix.isEmpty {
+        firstPostfix = start..<stop
+        result.firstPostfixPlace = lastPlace
+      }
+      lastPostfix = start..<stop
+      if isRelevant(head, bytes, stop, &result.opened) {
         result.add(start..<stop, head, of: bytes)
       } else {
         others &+= 1
       }
-      start = stop + 1
     }
+    // Counted at last, all together: the counts are too many to stay in the fastest memory.
+    for bucket in result.opened[known...] { uses[Int(bucket)] += 1 }
     result.others = others
     if !lastPostfix.isEmpty { result.lastPostfixPlace = lastPlace }
     result.lastStamp = lastLine.isEmpty ? nil : LogStamp(line: lastLine, of: bytes)
@@ -76,7 +80,7 @@ package struct LogSkimmer: Sendable {
 
   /// A filter's word that a mail goes on under another id opens that id's bucket, as a Message-ID
   /// does.
-  @inline(__always)
+  @inline(never)
   private mutating func noteRequeued(
     _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ opened: inout [Int32]
   ) {
@@ -87,7 +91,7 @@ package struct LogSkimmer: Sendable {
       let ids = MailScannerLine.requeued(bytes, from: end + 2, to: stop)
     else { return }
     let bucket = QueueID.bucket(bytes, from: ids.new.lowerBound, to: ids.new.upperBound)
-    use(bucket, by: 1)
+    inUse[bucket >> 6] |= 1 << UInt64(bucket & 63)
     opened.append(Int32(bucket))
   }
 
@@ -100,7 +104,7 @@ package struct LogSkimmer: Sendable {
     guard PostfixLine.opensVoicemail(bytes, head, to: stop) else {
       return inUse[bucket >> 6] >> UInt64(bucket & 63) & 1 != 0
     }
-    use(bucket, by: 1)
+    inUse[bucket >> 6] |= 1 << UInt64(bucket & 63)
     opened.append(Int32(bucket))
     return true
   }
@@ -177,10 +181,11 @@ package struct SkimmedLines: Sendable {
     }
   }
 
-  mutating func add(_ line: Range<Int>, _ head: PostfixHead?, of block: Span<UInt8>) {
+  @inline(__always)
+  mutating func add(_ line: Range<Int>, _ head: PostfixHead, of block: Span<UInt8>) {
     let start = bytes.count
     block.extracting(line).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-    let moved = head?.moved(by: Int32(start - line.lowerBound)) ?? .none
+    let moved = head.isNone ? head : head.moved(by: Int32(start - line.lowerBound))
     relevant.append((Int32(start), Int32(bytes.count), moved))
   }
 }

@@ -15,7 +15,8 @@ package struct PostfixHead: Equatable, Sendable {
 
   /// The same for a line that was copied to another place.
   func moved(by offset: Int32) -> PostfixHead {
-    PostfixHead(host: host + offset, tag: tag + offset, id: id + offset, idEnd: idEnd + offset)
+    PostfixHead(
+      host: host &+ offset, tag: tag &+ offset, id: id &+ offset, idEnd: idEnd &+ offset)
   }
 
   /// The bucket of the queue id; `nil` when the line is about no mail.

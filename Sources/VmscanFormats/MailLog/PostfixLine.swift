@@ -24,29 +24,33 @@ package enum PostfixLine {
     _ bytes: Span<UInt8>, from: Int, to: Int, origin: Range<Int>
   ) -> PostfixHead? {
     // A journal entry's text may look like anything.
-    guard to - from > 20, bytes[from] != 0x7B else { return nil }
-    var start = from + 16
-    if bytes[from] < 0x41 {
-      guard bytes[from + 10] != 0x20,
+    // All places looked at without a check are within the first 20 bytes.
+    guard from >= 0, to <= bytes.count, to &- from > 20, bytes[unchecked: from] != 0x7B else {
+      return nil
+    }
+    var start = from &+ 16
+    if bytes[unchecked: from] < 0x41 {
+      guard bytes[unchecked: from &+ 10] != 0x20,
         let blank = LogBytes.index(of: 0x20, in: bytes, from: from, to: to)
       else { return nil }
-      start = blank + 1
+      start = blank &+ 1
     }
-    var tag = start + origin.count - 7
+    var tag = start &+ origin.count &- 7
     if origin.isEmpty || !LogBytes.repeats(origin, in: bytes, at: start, to: to) {
       guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
         LogBytes.has("postfix", in: bytes, at: hostEnd + 1, to: to)
       else { return nil }
       tag = hostEnd + 1
     }
-    guard let tagEnd = LogBytes.nearIndex(of: 0x20, in: bytes, from: tag + 7, to: to) else {
+    guard let tagEnd = LogBytes.nearIndex(of: 0x20, in: bytes, from: tag &+ 7, to: to) else {
       return nil
     }
-    let id = tagEnd + 1
-    let limit = min(to, id + QueueID.longest + 1)
+    let id = tagEnd &+ 1
+    let limit = min(to, id &+ QueueID.longest &+ 1)
     let end = LogBytes.nearIndex(of: 0x3A, in: bytes, from: id, to: limit) ?? id
     return PostfixHead(
-      host: Int32(start), tag: Int32(tag), id: Int32(id), idEnd: Int32(end))
+      host: Int32(truncatingIfNeeded: start), tag: Int32(truncatingIfNeeded: tag),
+      id: Int32(truncatingIfNeeded: id), idEnd: Int32(truncatingIfNeeded: end))
   }
 
   package static func event(_ bytes: Span<UInt8>, _ line: LogLine) -> MailLogEvent? {

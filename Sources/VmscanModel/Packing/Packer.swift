@@ -47,13 +47,20 @@ package struct Packer: Sendable {
     raw.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
-  /// What `body` writes with its length before it, as `put(raw:)` would put the finished bytes.
-  package mutating func putWithLength(_ body: (inout Packer) throws -> Void) rethrows {
+  /// What `body` writes, `most` bytes at most, with its length before it, as `put(raw:)` would put the
+  /// finished bytes.
+  package mutating func putWithLength(
+    most: Int, _ body: (inout PackCursor) throws -> Void
+  ) rethrows {
     let start = bytes.count
-    put(byte: 0)
-    put(byte: 0)
-    try body(&self)
-    let count = bytes.count - start - 2
+    bytes.append(contentsOf: repeatElement(0, count: most + 2))
+    let count = try bytes.withUnsafeMutableBytes { all -> Int in
+      guard let base = all.baseAddress else { return 0 }
+      var cursor = PackCursor(base + start + 2, room: most)
+      try body(&cursor)
+      return cursor.count
+    }
+    bytes.removeLast(most - count)
     guard (0x40..<0x2000).contains(count) else {
       // Any other length has more or fewer bytes than the two that were kept for it.
       var length = Packer()
@@ -63,12 +70,6 @@ package struct Packer: Sendable {
     }
     bytes[start] = UInt8(truncatingIfNeeded: count << 1) | 0x80
     bytes[start + 1] = UInt8(truncatingIfNeeded: count >> 6)
-  }
-
-  /// Some of the bytes.
-  package mutating func put(raw: [UInt8], _ range: Range<Int>) {
-    put(range.count)
-    raw.withUnsafeBytes { bytes.append(contentsOf: $0[range]) }
   }
 
   package mutating func put(_ time: Timestamp) { put(time.epochSeconds) }

@@ -55,20 +55,22 @@ struct MailChunk {
       sql: """
         INSERT INTO mailChunk (number, fromTime, toTime, mails, packed) VALUES (?, ?, ?, ?, ?)
         """)
-    let size = mails.reduce(0) { $0 + $1.bytes.count }
-    var packed = Data(capacity: min(size, longest))
+    var last = (id: Int64(0), bytes: 0)
     var start = mails.startIndex
-    for (place, mail) in zip(mails.indices, mails) {
-      packed.append(contentsOf: buffer.bytes(of: mail))
-      let isLast = place == mails.endIndex - 1
-      guard isLast || packed.count + mails[place + 1].bytes.count > longest else { continue }
+    while start < mails.endIndex {
+      var (end, size) = (start, 0)
+      repeat {
+        size += mails[end].bytes.count
+        end += 1
+      } while end < mails.endIndex && size + mails[end].bytes.count <= longest
       try insert.execute(arguments: [
-        number, mails[start].accepted, mail.accepted, place + 1 - start, packed,
+        number, mails[start].accepted, mails[end - 1].accepted, end - start,
+        buffer.data(of: mails[start..<end], count: size),
       ])
-      if !isLast { packed.removeAll(keepingCapacity: true) }
-      start = place + 1
+      last = (db.lastInsertedRowID, size)
+      start = end
     }
-    return (db.lastInsertedRowID, packed.count)
+    return last
   }
 
   /// Adds mails, later than all others, to the last chunk of a number.

@@ -17,11 +17,18 @@ extension MailRecord {
 
   private static let idStart = Array("Asterisk-".utf8)
 
+  /// Bytes that `pack` writes at most: ten for a number or a text's length.
+  var mostPacked: Int {
+    recipients.reduce(160 + messageID.count + queueID.count) { sum, one in
+      sum + 52 + one.address.count + (one.originalAddress?.count ?? 0) + one.detail.count
+    }
+  }
+
   /// Everything but the mailbox, which is the chunk's.
-  func pack(into packer: inout Packer, words: inout some WordNumbers) throws {
+  func pack(into packer: inout PackCursor, words: inout some WordNumbers) throws {
     let isShort = hasShortID
     packer.put(byte: parts(isShort).rawValue)
-    packer.put(source)
+    packer.put(byte: source.code)
     packer.put(try words.id(of: logHost))
     packer.put(try words.id(of: host))
     packer.put(try words.id(of: origin))
@@ -30,7 +37,7 @@ extension MailRecord {
     } else {
       packer.put(messageID)
     }
-    packer.put(accepted)
+    packer.put(accepted.epochSeconds)
     packer.put(Int64(messageNumber))
     packer.put(Int64(pid))
     packer.put(queueID)
@@ -38,16 +45,12 @@ extension MailRecord {
     if let uncertainty { packer.put(Int64(uncertainty)) }
     if let exitStatus { packer.put(Int64(exitStatus)) }
     if let expectedRecipients { packer.put(Int64(expectedRecipients)) }
-    pack(recipients, into: &packer)
-  }
-
-  private func pack(_ recipients: [MailRecipient], into packer: inout Packer) {
-    packer.put(recipients.count)
+    packer.put(Int64(recipients.count))
     for recipient in recipients {
       packer.put(recipient.address)
-      packer.put(recipient.originalAddress != nil)
+      packer.put(byte: recipient.originalAddress == nil ? 0 : 1)
       if let original = recipient.originalAddress { packer.put(original) }
-      packer.put(recipient.status)
+      packer.put(byte: recipient.status.code)
       packer.put(recipient.time.epochSeconds - accepted.epochSeconds)
       packer.put(recipient.detail)
     }
