@@ -54,6 +54,10 @@ enum Reference {
     container logs of Kubernetes and Podman and the programs' own files; packed predecessors are read
     too. A line without a time, as of `journalctl -o cat`, cannot be used.
 
+    Where rsyslog, journald or syslog-ng says that it dropped lines (a rate limit, a full queue), nothing is
+    concluded from what is missing an hour before and after, and the scan says so. Such a line often goes
+    to another file than the mail log (`/var/log/syslog`, `messages`); the journal has both.
+
     \(table(["mail program", "a mail is known by", "notes"], MailLogSupport.table.map { [$0.program, $0.method ?? "nothing: not read", $0.remark] }))
 
     ## Rules

@@ -88,9 +88,19 @@ extension EmailGrader {
     // A last try may end a little after the life.
     let end = mail.accepted.epochSeconds &+ queueLife &+ Self.lastTry
     guard end < now.epochSeconds else { return false }
-    if mail.recipients.contains(where: { $0.status == .deferred }) { return true }
+    let deferred = mail.recipients.lazy.filter { $0.status == .deferred }.map(\.time).max()
+    if let deferred { return !hasHole(in: mail.origin, from: deferred, to: Timestamp(end)) }
     return coverage.contains {
       $0.from.epochSeconds <= mail.accepted.epochSeconds && $0.to.epochSeconds > end
+    }
+  }
+
+  /// Whether lines of a log are missing in a time, and with them perhaps the last word about a mail; a
+  /// log that just ends has no hole.
+  private func hasHole(in log: ByteText, from: Timestamp, to: Timestamp) -> Bool {
+    zip(coverage, coverage.dropFirst()).contains { before, next in
+      before.log == log && next.log == log && before.naming == next.naming
+        && before.to < to && next.from > from
     }
   }
 

@@ -76,6 +76,11 @@ struct MailCheck {
   /// A log that has shown no voicemail mail, whatever mail server wrote it.
   private func silent(_ path: String, _ result: MailLogReadResult) -> Diagnosis {
     let reason = result.problems.last?.detail.unmasked ?? "it is empty"
+    guard result.holes.isEmpty else {
+      return .warn(
+        "mail-log", "'\(path)' proves nothing: \(reason)",
+        remedy: "raise the logger's limit, as with RateLimitBurst in journald.conf")
+    }
     guard result.recognisedLines > 0 else {
       return .fail(
         "mail-log", "'\(path)' has no line of a known mail server: \(reason)",

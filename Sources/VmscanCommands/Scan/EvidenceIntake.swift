@@ -65,6 +65,7 @@ struct EvidenceIntake {
       try target.importEvidence { batch in
         let result = try reader.read(from: cursor) { try batch.add($0) }
         for stretch in result.coverage { batch.addCoverage(stretch) }
+        for hole in result.holes { batch.addHole(hole, of: log) }
         if let next = result.cursor {
           batch.setCursor(Array(try JSONEncoder().encode(next)), of: log)
         }

@@ -14,6 +14,18 @@ struct LogAgents {
   /// An agent silent for longer, while another one wrote, was not at work meanwhile.
   private static let silence: Int64 = 36 * 3600
 
+  /// Seconds before and after a logger's word that it dropped lines in which they may be missing.
+  ///
+  /// Its first word comes with the first line dropped, the last one with the first line of the same
+  /// process that is kept, if it ever writes one: rsyslog never says that it is over for a process that has
+  /// ended. The longest limit by default is that of rsyslog's imjournal, ten minutes.
+  private static let doubt: Int64 = 3600
+
+  /// Of more than so many the last ones become one: a hostile log may have any number.
+  private static let mostHoles = 1000
+
+  /// When lines are missing, in the order of the log.
+  private(set) var holes: [ClosedRange<Timestamp>] = []
   /// The present stretch of each agent.
   private(set) var present: [Stretch] = []
   /// Stretches that ended because another agent took over, or at a hole.
@@ -83,6 +95,31 @@ struct LogAgents {
     }
   }
 
+  /// Notes that the logger dropped lines, whoever wrote them: what it says of that is not exact.
+  mutating func noteDropped(at time: Int64) {
+    let hole = Timestamp(time - Self.doubt)...Timestamp(time + Self.doubt)
+    if let last = holes.last, last.overlaps(hole) || holes.count == Self.mostHoles {
+      holes[holes.count - 1] =
+        min(last.lowerBound, hole.lowerBound)...max(last.upperBound, hole.upperBound)
+    } else {
+      holes.append(hole)
+    }
+  }
+
+  /// What is to be said of the holes: once for all of them.
+  func problems(in log: ByteText) -> [SourceProblem] {
+    guard let first = holes.first, let last = holes.last else { return [] }
+    return [
+      SourceProblem(
+        .partial, path: log,
+        detail: """
+          the system's logger dropped lines (\(holes.count, "gap"), from \(first.lowerBound) to \
+          \(last.upperBound)), so a mail that is missing there proves nothing
+          """,
+        hidesData: false)
+    ]
+  }
+
   /// Ends every stretch: lines may be missing.
   mutating func noteHole(lastLine: Int64?) {
     past += present.map { ended($0, lastLine: lastLine) }
@@ -116,10 +153,25 @@ struct LogAgents {
     var all = past
     all += present.map { ended($0, lastLine: lastLine) }
     if let unnamed, unnamed.showsVoicemail { all.append(unnamed) }
-    return all.filter { shown.contains($0.agent) || $0.showsVoicemail }.map {
-      LogCoverage(
-        log: log, from: Timestamp($0.first), to: Timestamp($0.last),
-        naming: $0.agent.naming)
+    return all.filter { shown.contains($0.agent) || $0.showsVoicemail }.flatMap { stretch in
+      pieces(of: Timestamp(stretch.first), Timestamp(stretch.last)).map {
+        LogCoverage(
+          log: log, from: $0.lowerBound, to: $0.upperBound, naming: stretch.agent.naming)
+      }
+    }
+  }
+
+  /// What is left of a stretch without the holes.
+  private func pieces(of first: Timestamp, _ last: Timestamp) -> [ClosedRange<Timestamp>] {
+    guard first <= last else { return [] }
+    return holes.reduce([first...last]) { pieces, hole in
+      pieces.flatMap { piece in
+        guard piece.overlaps(hole) else { return [piece] }
+        var rest: [ClosedRange<Timestamp>] = []
+        if piece.lowerBound < hole.lowerBound { rest.append(piece.lowerBound...hole.lowerBound) }
+        if piece.upperBound > hole.upperBound { rest.append(hole.upperBound...piece.upperBound) }
+        return rest
+      }
     }
   }
 
@@ -132,9 +184,11 @@ struct LogAgents {
 
   /// For the next run; an unsupported program by its name in `MailLogSupport`.
   var stored: [LogAgent] {
+    let behind = holes.map(\.upperBound).max()
     let agents = present.map {
       LogAgent(
-        name: $0.agent.rawValue, first: Timestamp($0.first), last: Timestamp($0.last),
+        name: $0.agent.rawValue, first: max(Timestamp($0.first), behind ?? Timestamp(.min)),
+        last: Timestamp($0.last),
         showsVoicemail: $0.showsVoicemail)
     }
     guard let unsupported, unsupportedLast > .min else { return agents }

@@ -259,6 +259,7 @@ struct LogReading {
     do { try scanner.finish(sink) } catch let error as Failure { throw error } catch {}
     endStretch()
     extendToNow()
+    problems += scanner.agents.problems(in: reader.path)
     let doubt = doubt
     if let doubt {
       problems.append(
@@ -279,7 +280,7 @@ struct LogReading {
     cursor?.showsVoicemail = scanner.agents.showsVoicemail
     cursor?.pending = scanner.pending
     return MailLogReadResult(
-      coverage: coverage, cursor: cursor, problems: problems,
+      coverage: coverage, holes: scanner.agents.holes, cursor: cursor, problems: problems,
       recognisedLines: scanner.recognised)
   }
 

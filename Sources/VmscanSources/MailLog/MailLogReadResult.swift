@@ -4,6 +4,8 @@ package import VmscanModel
 package struct MailLogReadResult: Sendable {
   /// Stretches without a hole; empty while the log has shown no voicemail mail.
   package var coverage: [LogCoverage]
+  /// When the logger dropped lines: there is no coverage then, whatever was covered before.
+  package var holes: [ClosedRange<Timestamp>] = []
   /// Where to go on next time; `nil` when the input cannot be read twice.
   package var cursor: LogCursor?
   package var problems: [SourceProblem]

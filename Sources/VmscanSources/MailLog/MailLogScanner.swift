@@ -106,7 +106,16 @@ struct MailLogScanner {
     guard !whole.isEmpty else { return }
     let (from, end) = (whole.lowerBound, LogLine.end(of: whole, in: bytes))
     if let line = LogLine(bytes, from: from, to: end) { return try read(line, bytes, sink) }
+    noteDropped(bytes, from, end)
     try readOtherForm(bytes, from, end, sink)
+  }
+
+  /// Notes a logger's word that lines are missing.
+  private mutating func noteDropped(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) {
+    guard let stamp = DroppedLines.stamp(bytes, from: from, to: to),
+      let (time, _) = clock.moment(bytes, stamp)
+    else { return }
+    agents.noteDropped(at: time)
   }
 
   /// Reads a line that is in no plain form, through the forms that lie within it.
@@ -122,6 +131,7 @@ struct MailLogScanner {
       if let line = LogLine(text.span, from: 0, to: text.count) {
         return try read(line, text.span, sink)
       }
+      noteDropped(text.span, 0, text.count)
       rewritten.removeAll(keepingCapacity: true)
       guard LogForms.rewrite(text.span, from: 0, to: text.count, into: &rewritten) else { break }
       swap(&scratch, &rewritten)

@@ -16,6 +16,7 @@ package struct EvidenceImport: ~Copyable {
   private var buffer = MailBuffer(isLarge: true)
   private var cursors: [(log: ByteText, cursor: [UInt8]?)] = []
   private var coverage: [LogCoverage] = []
+  private var holes: [(log: ByteText, times: ClosedRange<Timestamp>)] = []
   /// Mails that were not known before, as far as they are written.
   package var added: Int { writer.added }
   /// Mails about which more is known than before, as far as they are written.
@@ -56,20 +57,29 @@ package struct EvidenceImport: ~Copyable {
     if stretch.from <= stretch.to { coverage.append(stretch) }
   }
 
+  /// Takes a stretch of time out of what a log covers, also where earlier imports added it.
+  package mutating func addHole(_ times: ClosedRange<Timestamp>, of log: ByteText) {
+    holes.append((log, times))
+  }
+
   /// Writes what waits, in one transaction.
   mutating func finish() throws {
     defer { writer.finish() }
     try writer.wait()
-    guard !buffer.isEmpty || !cursors.isEmpty || !coverage.isEmpty else { return }
+    guard !buffer.isEmpty || !cursors.isEmpty || !coverage.isEmpty || !holes.isEmpty else {
+      return
+    }
     let store = store
     try store.write { db in
       try writer.write(buffer, db)
       for stretch in coverage { try Self.add(stretch, to: db) }
+      for hole in holes { try Self.cut(hole.times, of: hole.log, in: db) }
       for (log, cursor) in cursors { try Self.set(cursor, of: log, in: db) }
     }
     buffer.clear()
     cursors = []
     coverage = []
+    holes = []
   }
 
   private static func set(_ cursor: [UInt8]?, of log: ByteText, in db: Database) throws {
@@ -99,6 +109,31 @@ package struct EvidenceImport: ~Copyable {
       arguments: [
         coverage.log.data, coverage.naming.rawValue, from.epochSeconds, to.epochSeconds,
       ])
+  }
+}
+
+extension EvidenceImport {
+  private static func cut(
+    _ hole: ClosedRange<Timestamp>, of log: ByteText, in db: Database
+  ) throws {
+    let arguments: StatementArguments = [
+      log.data, hole.lowerBound.epochSeconds, hole.upperBound.epochSeconds,
+    ]
+    // What lies behind the hole becomes a stretch of its own, then what lies in it goes.
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO logCoverage (log, naming, fromTime, toTime)
+        SELECT log, naming, ?3, toTime FROM logCoverage
+        WHERE log = ?1 AND fromTime < ?3 AND toTime > ?3 AND ?2 < ?3
+        """, arguments: arguments)
+    try db.execute(
+      sql: "DELETE FROM logCoverage WHERE log = ?1 AND fromTime >= ?2 AND fromTime < ?3",
+      arguments: arguments)
+    try db.execute(
+      sql: """
+        UPDATE logCoverage SET toTime = ?2
+        WHERE log = ?1 AND fromTime < ?2 AND toTime > ?2 AND ?2 < ?3
+        """, arguments: arguments)
   }
 }
 

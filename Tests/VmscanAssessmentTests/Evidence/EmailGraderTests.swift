@@ -280,6 +280,34 @@ struct EmailGraderTests {
     #expect(grades == [.failed])
   }
 
+  static let deferredHoles: [(stretches: [ClosedRange<Int64>], log: ByteText, grade: EmailGrade)] =
+    [
+      ([0...900_000], "/log", .failed),
+      ([0...150_000], "/log", .failed),
+      ([0...150_000, 160_000...900_000], "/log", .handedOver),
+      ([0...100_005, 100_020...900_000], "/log", .handedOver),
+      ([0...50_000, 60_000...900_000], "/log", .failed),
+      ([0...800_000, 850_000...900_000], "/log", .failed),
+      ([0...150_000, 160_000...900_000], "/other", .failed),
+    ]
+
+  @Test(arguments: deferredHoles)
+  func `where lines are missing a deferred mail may have gone out`(
+    row: (stretches: [ClosedRange<Int64>], log: ByteText, grade: EmailGrade)
+  ) {
+    let coverage = row.stretches.map {
+      LogCoverage(log: row.log, from: Timestamp($0.lowerBound), to: Timestamp($0.upperBound))
+    }
+    let grader = EmailGrader(
+      coverage: coverage, now: Timestamp(1_000_000), asteriskVersion: nil)
+    var mail = Bench.mail(0, at: 100_011, [("alice@example.com", .deferred)])
+    mail.origin = "/log"
+    let grades = grader.grades(
+      for: Bench.directory([Bench.message()]), configured: Bench.mailbox(), mails: [mail],
+      knowledge: nil)
+    #expect(grades == [row.grade])
+  }
+
   @Test
   func `one mail serves one message`() {
     let messages = [

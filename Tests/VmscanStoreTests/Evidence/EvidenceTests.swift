@@ -110,6 +110,35 @@ struct EvidenceTests {
     #expect(found.filter { $0.log == "/b" } == [coverage(15...16, "/b")])
   }
 
+  static let holes: [(hole: ClosedRange<Int64>, left: [ClosedRange<Int64>])] = [
+    (20...30, [10...20, 30...40, 60...80]), (5...15, [15...40, 60...80]),
+    (30...50, [10...30, 60...80]), (30...70, [10...30, 70...80]), (10...40, [60...80]),
+    (45...50, [10...40, 60...80]), (0...100, []), (40...60, [10...40, 60...80]),
+  ]
+
+  @Test(arguments: holes)
+  func `a hole is taken out of what earlier imports covered`(
+    row: (hole: ClosedRange<Int64>, left: [ClosedRange<Int64>])
+  ) throws {
+    let store = try HistoryStore.temporary()
+    func coverage(_ range: ClosedRange<Int64>, _ log: ByteText = "/a") -> LogCoverage {
+      LogCoverage(
+        log: log, from: Timestamp(range.lowerBound), to: Timestamp(range.upperBound))
+    }
+    try store.importEvidence { batch in
+      batch.addCoverage(coverage(10...40))
+      batch.addCoverage(coverage(60...80))
+      batch.addCoverage(coverage(10...90, "/b"))
+    }
+    try store.importEvidence { batch in
+      batch.addCoverage(coverage(10...12))
+      batch.addHole(Timestamp(row.hole.lowerBound)...Timestamp(row.hole.upperBound), of: "/a")
+    }
+    let found = try store.evidence().coverage()
+    #expect(found.filter { $0.log == "/a" } == row.left.map { coverage($0) })
+    #expect(found.filter { $0.log == "/b" } == [coverage(10...90, "/b")])
+  }
+
   @Test func `several threads may look up at once`() throws {
     let store = try HistoryStore.temporary()
     try store.importEvidence { batch in
