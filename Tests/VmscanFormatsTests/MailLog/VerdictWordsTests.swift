@@ -17,13 +17,19 @@ struct VerdictWordsTests {
     "250 thrown away", "250 OK moved to Junk", "250 message denied by policy",
     "250 OK blacklisted sender, silently removed", "250 2.0.0 Ok, bouncing", "250 expired",
     "250 Message filtered out", "250 2.0.0 Ok discarded_by_policy", "250 ok (silently_discarded)",
+    // DSPAM's words follow its verdict alone (`daemon.c`), whatever it then does with the mail: no word
+    // is known that beside `spam` means that somebody gets it.
+    "250 2.6.0 <a@example.com> Message accepted for delivery: SPAM",
+    "250 2.0.0 Ok, accepted, tagged as spam", "250 OK marked as spam and delivered",
   ]
 
   static let taken: [String] = [
     "250 2.0.0 OK  1790000000 d2e1a72fcca58-6d8b0a1b2c3si123.45 - gsmtp",
     "250 2.6.0 <Asterisk-1-1-1-1@pbx> [InternalId=123, Hostname=AM0PR01.prod.exchangelabs.com] "
       + "12345 bytes in 0.206, 58.3 KB/sec Queued mail for delivery",
-    "250 Message accepted for delivery", "250 2.1.5 Ok: queued; virus scan passed",
+    "250 Message accepted for delivery",
+    "250 2.6.0 <a@example.com> Message accepted for delivery: INNOCENT",
+    "250 2.1.5 Ok: queued; virus scan passed",
     "250 2.0.0 Ok, spam score 0.1", "250 Message accepted; not spam", "250 OK: no virus found",
     "250 2.0.0 Ok (no spam, no virus)", "250 2.0.0 Ok spam=0 virus=0", "250 Ok: not rejected",
     "250 2.0.0 spam.example.net accepted", "250 Ok, queued as junk-1.example.net 12",
