@@ -12,4 +12,10 @@ package struct OdbcColumn: Sendable {
   package var isInteger: Bool {
     [CODBC_INTEGER, CODBC_SMALLINT, CODBC_BIGINT, CODBC_TINYINT].contains { Int16($0) == type }
   }
+
+  /// Text that is stored without padding.
+  package var isVaryingText: Bool {
+    [CODBC_VARCHAR, CODBC_LONG_VARCHAR, CODBC_WIDE_VARCHAR, CODBC_WIDE_LONG_VARCHAR]
+      .contains { Int16($0) == type }
+  }
 }

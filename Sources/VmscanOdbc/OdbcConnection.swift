@@ -17,8 +17,18 @@ package final class OdbcConnection {
     case changing
   }
 
+  /// Which moment a connection that reads shows.
+  package enum Moment: Sendable, Hashable {
+    case own
+    /// Its own, in which a `twin` can join.
+    case shared
+    case of(String)
+  }
+
   package let engine: Engine
   private let purpose: Purpose
+  /// The server's name of the moment that is shown, where a twin can join.
+  private var moment: String?
   private let handles: OdbcHandles
   private let source: DatabaseConnection
   private let limits: DatabaseLimits
@@ -26,7 +36,7 @@ package final class OdbcConnection {
   /// - Throws: `OdbcError` when the library, the driver, the data source or the server is not there.
   package init(
     _ source: DatabaseConnection, for purpose: Purpose = .reading,
-    limits: DatabaseLimits = DatabaseLimits()
+    limits: DatabaseLimits = DatabaseLimits(), moment: Moment = .own
   ) throws(OdbcError) {
     var handles = OdbcHandles()
     do throws(OdbcError) {
@@ -41,7 +51,32 @@ package final class OdbcConnection {
     self.limits = limits
     self.handles = handles
     engine = handles.engine
-    if purpose == .reading { try limitWaiting() }
+    guard purpose == .reading else { return }
+    try settle(moment)
+    try limitWaiting()
+  }
+
+  /// Must be the first statement of all; a driver puts later ones into a subtransaction.
+  private func settle(_ wanted: Moment) throws(OdbcError) {
+    switch wanted {
+    case .own: break
+    case .shared:
+      guard engine == .postgres else { return }
+      let answer = OdbcRows([.text(width: 64)], capacity: 1)
+      // Without one there is no twin.
+      try? query("SELECT pg_export_snapshot()", into: answer) { row throws(OdbcError) in
+        moment = answer.text(0, row)?.utf8String
+      }
+    case .of(let name): try change("SET TRANSACTION SNAPSHOT '\(name)'")
+    }
+  }
+
+  /// Another connection that shows the same moment; `nil` where the server gives none.
+  package func twin() -> sending OdbcConnection? {
+    guard let moment, moment.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x46).contains($0) }) else {
+      return nil
+    }
+    return try? OdbcConnection(source, limits: limits, moment: .of(moment))
   }
 
   /// A lock that is held says more than that the query took too long.

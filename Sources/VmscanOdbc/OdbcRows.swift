@@ -11,7 +11,8 @@ package final class OdbcRows {
     /// A number, in digits, whatever type the column has.
     case digits
 
-    fileprivate var width: Int {
+    /// Bytes of its buffer.
+    package var width: Int {
       switch self {
       case .bytes(let width), .text(let width): max(16, width)
       case .digits: 48
@@ -72,7 +73,11 @@ package final class OdbcRows {
 
   /// A number as old schemas may keep it, in text; `nil` for NULL and what is none.
   package func number(_ column: Int, _ row: Int) -> Int64? {
-    guard let bytes = value(column, row) else { return nil }
+    value(column, row).flatMap(Self.number)
+  }
+
+  /// The number that digits mean; `nil` for what is none.
+  package static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     var index = 0
     while index < bytes.count, bytes[index] == 0x20 { index += 1 }
     let isNegative = index < bytes.count && bytes[index] == 0x2D

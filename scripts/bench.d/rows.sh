@@ -4,7 +4,7 @@
 #
 #   scripts/bench rows [--messages N] [--rounds N]   (1000000 in 20000 mailboxes, 3)
 #
-# Against it: psql's COPY of the same columns to standard output. Prints medians over the rounds, the
+# Against it: psql's COPY of the same SELECT to standard output. Prints medians over the rounds, the
 # ratio within a round, and the peak memory at N rows and at N / 2. VMSCAN=FILE measures that program,
 # unbuilt. Uses the server of scripts/database-lab in $VMSCAN_DATABASES, or brings one up.
 set -eu
@@ -39,7 +39,11 @@ GRANT SELECT ON voicemessages TO asterisk;
 VACUUM ANALYZE voicemessages;
 EOF
 }
-columns="dir, msgnum, callerid, origtime, duration, OCTET_LENGTH(recording), flag, context, msg_id"
+# The SELECT that vmscan sends: all columns of a row in one value.
+columns=
+for column in dir msgnum callerid origtime duration "OCTET_LENGTH(recording)" flag context msg_id; do
+  columns="$columns${columns:+ || chr(31) || }COALESCE(CAST($column AS text), '')"
+done
 copy() { # ROUND NAME
   "$work/measure" "$work/table" "$1" "$2" psql -qAtX -h "$VMSCAN_DATABASES/postgres" -U postgres \
     -c "COPY (SELECT $columns FROM voicemessages WHERE msgnum >= 0) TO STDOUT" asterisk

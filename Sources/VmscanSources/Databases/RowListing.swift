@@ -1,7 +1,7 @@
 import VmscanModel
 
 /// Which folders have rows in a table of messages, and what else its `dir` column names.
-struct RowListing {
+struct RowListing: Sendable {
   /// A mailbox with the `dir` of each of its folders, as the rows spell them.
   struct Mailbox: Sendable {
     var id: MailboxID

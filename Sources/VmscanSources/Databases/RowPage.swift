@@ -1,3 +1,4 @@
+import Glibc
 import VmscanFormats
 import VmscanModel
 
@@ -152,7 +153,12 @@ struct RowPage {
   private mutating func place(
     of path: UnsafeBufferPointer<UInt8>
   ) -> (box: Int, folder: Folder)? {
-    if last.path.count == path.count, last.path.bytes.elementsEqual(path) { return last.place }
+    let isSame = last.path.bytes.withUnsafeBufferPointer { known in
+      guard known.count == path.count, let one = known.baseAddress, let other = path.baseAddress
+      else { return known.isEmpty && path.isEmpty }
+      return memcmp(one, other, known.count) == 0
+    }
+    if isSame { return last.place }
     let text = ByteText(bytes: Array(path))
     last = (text, places[text])
     return last.place

@@ -7,7 +7,7 @@ import VmscanSystem
 /// The messages of ODBC storage: rows of a table, with what lies beside them in the spool.
 ///
 /// The spool of such a system holds locks, recordings in progress and secrets, and no messages. Rows
-/// are read a few mailboxes at a time, over one connection, while other threads judge.
+/// are read a few mailboxes at a time, over one connection or two, while other threads judge.
 package struct RowSpool: MailboxSource {
   /// Rows and folders of one query.
   private static let pageRows = 4000
@@ -20,6 +20,8 @@ package struct RowSpool: MailboxSource {
   private let limits: DatabaseLimits
   /// The directory of contexts as rows may spell it.
   private let roots: Set<ByteText>
+  /// What `mailboxes` listed, in the snapshot in which it is read next.
+  private let listed = Waiting()
 
   /// `nil` when the configuration keeps messages in files.
   package init?(
@@ -42,10 +44,10 @@ package struct RowSpool: MailboxSource {
     _ = enumeration.enumerate()
     var summary = enumeration.summary
     summary.problems = summary.problems.map(besideRows)
-    let (session, mailboxes): (MessageRows, [RowListing.Mailbox])
+    let (session, mailboxes): (RowSession, [RowListing.Mailbox])
     do throws(OdbcError) {
-      session = try MessageRows(table, limits: limits, now: disk.now)
-      let listing = try session.list(roots: roots)
+      let listing: RowListing
+      (session, listing) = try list()
       summary.problems += listing.problems(spool: disk.root, table: table.place)
       summary.problems += sizeProblem(session)
       mailboxes = Self.union(listing.mailboxes, enumeration.mailboxes)
@@ -79,13 +81,12 @@ package struct RowSpool: MailboxSource {
   package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
     let (ids, problems) = disk.mailboxes()
     do throws(OdbcError) {
-      let session = try MessageRows(table, limits: limits, now: disk.now)
-      let listing = try session.list(roots: roots)
-      return (
-        Self.union(listing.mailboxes, ids).map(\.id),
-        problems.map(besideRows) + listing.problems(spool: disk.root, table: table.place)
-          + sizeProblem(session)
-      )
+      let (session, listing) = try list()
+      let found =
+        problems.map(besideRows)
+        + listing.problems(spool: disk.root, table: table.place) + sizeProblem(session)
+      listed.value.withLock { $0 = (session, listing) }
+      return (Self.union(listing.mailboxes, ids).map(\.id), found)
     } catch {
       return (ids, problems.map(besideRows) + [problem(error)])
     }
@@ -96,10 +97,9 @@ package struct RowSpool: MailboxSource {
     _ body: (Part) throws -> Void
   ) throws {
     guard !ids.isEmpty else { return }
-    let (session, mailboxes): (MessageRows, [RowListing.Mailbox])
+    let (session, mailboxes): (RowSession, [RowListing.Mailbox])
     do throws(OdbcError) {
-      session = try MessageRows(table, limits: limits, now: disk.now)
-      mailboxes = try find(ids, in: session)
+      (session, mailboxes) = try find(ids)
     } catch {
       for id in ids { try body(judge(unread(id, error))) }
       return
@@ -121,8 +121,8 @@ package struct RowSpool: MailboxSource {
   package func readMailbox(_ id: MailboxID) -> SpoolMailbox? {
     guard id.isSafePath else { return nil }
     do throws(OdbcError) {
-      let session = try MessageRows(table, limits: limits, now: disk.now)
-      var boxes = try session.read(find([id], in: session)[...])
+      let (session, mailboxes) = try find([id])
+      var boxes = try session.read(mailboxes[...])
       guard !boxes.isEmpty else { return nil }
       beside.complete(&boxes[0])
       let isThere = boxes[0].identity != .none || !boxes[0].folders.isEmpty
@@ -136,13 +136,25 @@ package struct RowSpool: MailboxSource {
 
   // MARK: - Which rows
 
+  /// What `mailboxes` listed just now, with its snapshot; else lists anew.
+  private func list() throws(OdbcError) -> (RowSession, RowListing) {
+    if let known = listed.take() { return known }
+    let session = try RowSession(table, limits: limits, now: disk.now)
+    return (session, try session.list(roots: roots))
+  }
+
   private func find(
-    _ ids: [MailboxID], in session: MessageRows
-  ) throws(OdbcError) -> [RowListing.Mailbox] {
-    let some = ids.count <= Self.few ? ids.flatMap(paths) : []
-    let listed = try session.list(roots: roots, paths: some).mailboxes
-    let known = Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) })
-    return ids.map { known[$0] ?? RowListing.Mailbox(id: $0) }
+    _ ids: [MailboxID]
+  ) throws(OdbcError) -> (RowSession, [RowListing.Mailbox]) {
+    let (session, listing): (RowSession, RowListing)
+    if ids.count > Self.few {
+      (session, listing) = try list()
+    } else {
+      session = try RowSession(table, limits: limits, now: disk.now)
+      listing = try session.list(roots: roots, paths: ids.flatMap(paths))
+    }
+    let known = Dictionary(uniqueKeysWithValues: listing.mailboxes.map { ($0.id, $0) })
+    return (session, ids.map { known[$0] ?? RowListing.Mailbox(id: $0) })
   }
 
   /// Every `dir` that rows of a mailbox can have, those of greetings included.
@@ -197,7 +209,7 @@ package struct RowSpool: MailboxSource {
     return problem
   }
 
-  private func sizeProblem(_ session: MessageRows) -> [SourceProblem] {
+  private func sizeProblem(_ session: RowSession) -> [SourceProblem] {
     session.sizeProblem.map { [SourceProblem(.partial, path: table.place, detail: $0)] } ?? []
   }
 
@@ -218,5 +230,16 @@ package struct RowSpool: MailboxSource {
         mailbox: id)
     ]
     return box
+  }
+
+  private final class Waiting: Sendable {
+    let value = Mutex<(RowSession, RowListing)?>(nil)
+
+    func take() -> (RowSession, RowListing)? {
+      value.withLock { value in
+        defer { value = nil }
+        return value
+      }
+    }
   }
 }

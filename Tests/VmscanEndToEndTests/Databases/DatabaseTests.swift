@@ -116,39 +116,6 @@ extension DatabaseLabTests {
       #expect(kept.range(of: Data(try DatabaseLab.password.utf8)) == nil)
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a scan is one snapshot while messages move from mailbox to mailbox`(
-      _ engine: Engine
-    ) throws {
-      let lab = try DatabaseLab(engine)
-      var rows = ""
-      for box in 1001...1200 {
-        for number in 0..<5 {
-          rows += lab.leave("default/\(box)/INBOX", number, id: "\(box)-\(number)")
-        }
-      }
-      try lab.sql("BEGIN;\n\(rows)COMMIT;")
-      let stop = lab.etc + "/stop"
-      let mover = Thread {
-        var box = 1001
-        while !FileManager.default.fileExists(atPath: stop) {
-          let (from, to) = (box, 2201 - box)
-          let folder = "\(DatabaseLab.spool)/default"
-          _ = try? lab.sql(
-            """
-            UPDATE voicemessages SET dir = '\(folder)/\(to)/Old' WHERE dir = '\(folder)/\(from)/INBOX';
-            UPDATE voicemessages SET dir = '\(folder)/\(from)/INBOX' WHERE dir = '\(folder)/\(to)/Old';
-            """)
-          box = box == 1200 ? 1001 : box + 1
-        }
-      }
-      mover.start()
-      defer { _ = FileManager.default.createFile(atPath: stop, contents: nil) }
-      for _ in 0..<5 {
-        #expect(try totals(report(lab, status: 0)) == 1000)
-      }
-    }
-
     @Test
     func `a collation that ignores case hides no mailbox`() throws {
       let lab = try DatabaseLab(.mariadb)

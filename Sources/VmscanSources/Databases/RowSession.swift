@@ -1,0 +1,42 @@
+import Synchronization
+import VmscanModel
+import VmscanOdbc
+
+/// Rows over one connection, for threads that take turns.
+final class RowSession: Sendable {
+  /// Why sizes of recordings are not known; `nil` when they are.
+  let sizeProblem: Sentence?
+  private let rows: Mutex<MessageRows>
+
+  /// - Throws: `OdbcError`.
+  convenience init(
+    _ table: DatabaseTable, limits: DatabaseLimits, now: Timestamp
+  ) throws(OdbcError) {
+    self.init(try MessageRows(table, limits: limits, now: now))
+  }
+
+  private init(_ rows: sending MessageRows) {
+    sizeProblem = rows.sizeProblem
+    self.rows = Mutex(rows)
+  }
+
+  /// Reads the same snapshot over a connection of its own; `nil` where there can be none.
+  func twin() -> RowSession? {
+    rows.withLock { rows in
+      guard let twin = rows.twin() else { return nil }
+      return RowSession(twin)
+    }
+  }
+
+  /// As `MessageRows.list`.
+  func list(
+    roots: Set<ByteText>, paths: [ByteText] = []
+  ) throws(OdbcError) -> RowListing {
+    try rows.withLock { rows throws(OdbcError) in try rows.list(roots: roots, paths: paths) }
+  }
+
+  /// As `MessageRows.read`.
+  func read(_ mailboxes: ArraySlice<RowListing.Mailbox>) throws(OdbcError) -> [SpoolMailbox] {
+    try rows.withLock { rows throws(OdbcError) in try rows.read(mailboxes) }
+  }
+}
