@@ -13,11 +13,16 @@ struct ConfigEditRefusals: Error {
 }
 
 extension ConfigEditPlanner {
-  /// What keeps every edit from the mailbox, whatever is wished and consented to; empty for one
-  /// that can be edited.
-  package func obstacles(to id: MailboxID) -> [ConfigEditRefusal] {
+  /// What keeps every edit from the mailbox, whatever is consented to; empty for one that can be
+  /// edited.
+  ///
+  /// What would fulfil the wish for a realtime mailbox is given as a statement.
+  package func obstacles(to wish: ConfigEditWish) -> [ConfigEditRefusal] {
+    if let mailbox = view.mailbox(wish.id), mailbox.source == .realtime {
+      return [realtime(mailbox, wish).list[0]]
+    }
     do throws(ConfigEditRefusals) {
-      _ = try editable(id)
+      _ = try editable(wish.id)
       return []
     } catch {
       return error.list
@@ -78,11 +83,6 @@ extension ConfigEditPlanner {
         remedy: elsewhere == nil
           ? "'vmscan mailboxes' lists those there are" : "change the option in that database")
     }
-    if mailbox.source == .realtime {
-      throw ConfigEditRefusals(
-        .realtime, "it is a row of '\(mailbox.origin.file)'",
-        remedy: "change the option in that row")
-    }
     guard mailbox.source == .voicemailConf else {
       throw ConfigEditRefusals(
         .usersConf, "users.conf defines it at \(mailbox.origin)",
@@ -97,13 +97,18 @@ extension ConfigEditPlanner {
     _ mailbox: ConfiguredMailbox, _ wish: ConfigEditWish
   ) -> ConfigEditRefusals {
     let standing = wish.refusals.filter { !overrides.contains($0.reason) }
+    let statement = standing.isEmpty ? ReversibleStatement(mailbox, wish) : nil
+    let remedy =
+      if !standing.isEmpty {
+        "nothing, as long as there are other reasons against it"
+      } else if statement != nil {
+        "run the statement in that database; Asterisk reads it at the next call"
+      } else {
+        "change the option in that row; no statement is certain to mean it alone"
+      }
     let refusal = ConfigEditRefusal(
       .realtime, "it is a row of '\(mailbox.origin.file)', which this program does not change",
-      remedy: !standing.isEmpty
-        ? "nothing, as long as there are other reasons against it"
-        : RealtimeStatement(mailbox, wish).map {
-          "run in that database: \($0.text) -- Asterisk reads it at the next call"
-        } ?? "change the option in that row")
+      remedy: remedy, statement: statement)
     return ConfigEditRefusals([refusal] + standing)
   }
 

@@ -29,10 +29,15 @@ struct DeleteAfterEmailStatusCommand: VmscanCommand {
     let rules = edit.site.settings.confirmedDeletion
     let rows = try selection.mailboxes(of: edit).compactMap { id in
       let mailbox = edit.view.configuration.mailboxes.first { $0.id.folded == id.folded }
-      return try mailbox.map {
-        DeletionStatus(
-          $0, grace: rules.grace(of: $0.id), refusals: try inquiry.refusals(of: $0.id),
-          obstacles: planner.obstacles(to: $0.id))
+      return try mailbox.map { mailbox in
+        let refusals = try inquiry.refusals(of: mailbox.id)
+        let isOn = mailbox.deleteAfterEmail.value
+        let other = ConfigEditWish(
+          id: mailbox.id, options: [.delete: isOn ? .remove : .set("yes")],
+          refusals: isOn ? inquiry.editRefusals(of: mailbox.id) : refusals)
+        return DeletionStatus(
+          mailbox, grace: rules.grace(of: mailbox.id), refusals: refusals,
+          obstacles: planner.obstacles(to: other))
       }
     }
     let changes = try EditRun.failing { try edit.store.changes() }

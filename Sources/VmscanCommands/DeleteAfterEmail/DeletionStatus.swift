@@ -12,11 +12,14 @@ struct DeletionStatus: Encodable {
     var reason: String
     var detail: String
     var remedy: String
+    /// What switches it, where this program does not.
+    var statement: ReversibleStatement?
 
     init(_ refusal: ConfigEditRefusal) {
       reason = refusal.reason.rawValue
       detail = refusal.detail
       remedy = refusal.remedy
+      statement = refusal.statement
     }
   }
 

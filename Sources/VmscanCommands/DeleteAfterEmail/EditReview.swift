@@ -23,6 +23,10 @@ struct EditReview {
       for refusal in verdict.refusals {
         lines.append("  \(TerminalText.escape(refusal.description))")
         lines.append("    \(TerminalText.escape(refusal.remedy))")
+        if let statement = refusal.statement {
+          lines.append("    statement: \(TerminalText.escape(statement.text))")
+          lines.append("    undo:      \(TerminalText.escape(statement.undo))")
+        }
       }
     }
     if !plan.unchanged.isEmpty {

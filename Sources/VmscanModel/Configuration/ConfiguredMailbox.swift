@@ -20,6 +20,8 @@ package struct ConfiguredMailbox: Sendable {
   package var options: [MailboxOption]
   /// Sections whose inheritance brought the line here; empty when it stands in its own section.
   package var inheritedFrom: ByteText?
+  /// Where it is a row; `nil` also when the database is of another kind than statements are known for.
+  package var row: RealtimeRow?
   /// The line was meant as something else, such as an option; Asterisk has a mailbox all the same.
   package var isMisreadLine = false
   /// Options that stand in the fields for addresses, as they are written.

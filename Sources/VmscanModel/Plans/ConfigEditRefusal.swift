@@ -68,11 +68,16 @@ package struct ConfigEditRefusal: Error, Sendable, Hashable, Codable {
   package var detail: String
   /// What to do instead, in one sentence.
   package var remedy: String
+  /// What to run instead, where something can be run.
+  package var statement: ReversibleStatement?
 
-  package init(_ reason: Reason, _ detail: String, remedy: String) {
+  package init(
+    _ reason: Reason, _ detail: String, remedy: String, statement: ReversibleStatement? = nil
+  ) {
     self.reason = reason
     self.detail = detail
     self.remedy = remedy
+    self.statement = statement
   }
 }
 

@@ -52,13 +52,16 @@ extension ConfigurationPass {
   }
 
   private mutating func take(
-    _ rows: [[(name: ByteText, value: ByteText)]], of table: DatabaseTable,
+    _ found: TableRows, of table: DatabaseTable,
     into builder: inout MailboxBuilder, contexts: inout Set<ByteText>
   ) {
     let origin = Origin(file: table.place, line: 0)
     var unnamed = 0
-    for row in rows {
-      let variables = row.flatMap { Self.variables($0.name, $0.value, origin) }
+    let rows = RealtimeRows(found, of: table)
+    for (index, row) in found.rows.enumerated() {
+      let variables = zip(found.columns, row).flatMap { column, value in
+        value.map { Self.variables(column.name, $0, origin) } ?? []
+      }
       func last(_ name: String) -> ByteText? {
         variables.last { OptionNames.key($0.name) == name }.map { ByteText(bytes: $0.value) }
       }
@@ -68,7 +71,8 @@ extension ConfigurationPass {
       }
       if contexts.insert(context).inserted { configuration.contexts.append(context) }
       builder.append(
-        variables, name: number.bytes, context: context, origin: origin, source: .realtime)
+        variables, name: number.bytes, context: context, origin: origin, source: .realtime,
+        row: rows.row(index))
     }
     guard unnamed > 0 else { return }
     configuration.coverage.problems.append(

@@ -81,13 +81,14 @@ struct MailboxBuilder {
   /// A mailbox whose every value has a name of its own (`apply_options_full`).
   mutating func append(
     _ variables: [MailboxVariable], name: [UInt8], context: ByteText, origin: Origin,
-    source: ConfiguredMailbox.Source
+    source: ConfiguredMailbox.Source, row: RealtimeRow? = nil
   ) {
     guard let (id, key) = admit(name, context: context, origin: origin, isOwn: true) else { return }
     var mailbox = ConfiguredMailbox(
       id: id, source: source, origin: origin, pin: PIN([]), pinOrigin: .configuration(origin),
       fullName: "", emailField: nil, pager: nil, options: [], inheritedFrom: nil,
       settings: shared)
+    mailbox.row = row
     var inSpool = passwordsInSpool
     var secret: [UInt8] = []
     for variable in variables {

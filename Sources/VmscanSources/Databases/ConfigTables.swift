@@ -3,11 +3,28 @@ package import VmscanOdbc
 
 /// Tables that a configuration names, for a reader that may look into databases.
 package protocol ConfigTables: Sendable {
-  /// Every row, as names and values of its columns, NULL left out.
-  func rows(of table: DatabaseTable) throws(OdbcError) -> [[(name: ByteText, value: ByteText)]]
+  /// Every row.
+  func rows(of table: DatabaseTable) throws(OdbcError) -> TableRows
 
   /// How many rows of a table of messages bear one of these directories of contexts.
   func messages(in table: DatabaseTable, below roots: Set<ByteText>) throws(OdbcError) -> Int
+}
+
+/// A table of a configuration, as it is kept.
+package struct TableRows: Sendable {
+  /// `nil` for a database whose statements are not known.
+  package var dialect: RealtimeRow.Dialect?
+  package var columns: [(name: ByteText, isNumber: Bool)]
+  /// A value for each column, `nil` for NULL.
+  package var rows: [[ByteText?]]
+
+  package init(
+    dialect: RealtimeRow.Dialect?, columns: [(name: ByteText, isNumber: Bool)], rows: [[ByteText?]]
+  ) {
+    self.dialect = dialect
+    self.columns = columns
+    self.rows = rows
+  }
 }
 
 /// Reads such tables through unixODBC.
@@ -16,23 +33,25 @@ package struct OdbcTables: ConfigTables {
 
   package init(limits: DatabaseLimits = DatabaseLimits()) { self.limits = limits }
 
-  package func rows(
-    of table: DatabaseTable
-  ) throws(OdbcError) -> [[(name: ByteText, value: ByteText)]] {
+  package func rows(of table: DatabaseTable) throws(OdbcError) -> TableRows {
     let connection = try OdbcConnection(table.usableConnection(), limits: limits)
     let query = "SELECT * FROM \(try table.statementName())"
     let columns = try connection.columns(of: query + " WHERE 1 = 0")
     // Numbers and dates come in words, as Asterisk takes them.
     let texts = OdbcRows(
       columns.map { .text(width: 4 * max(16, min($0.size, 1024))) }, capacity: 64)
-    var rows: [[(name: ByteText, value: ByteText)]] = []
+    var rows: [[ByteText?]] = []
     try connection.query(query, into: texts) { row throws(OdbcError) in
-      rows.append(
-        columns.indices.compactMap { column in
-          texts.text(column, row).map { (columns[column].name, $0) }
-        })
+      rows.append(columns.indices.map { texts.text($0, row) })
     }
-    return rows
+    let dialect: RealtimeRow.Dialect? =
+      switch connection.engine {
+      case .postgres: .postgres
+      case .mariadb: .mariadb
+      case .other: nil
+      }
+    return TableRows(
+      dialect: dialect, columns: columns.map { ($0.name, $0.isInteger) }, rows: rows)
   }
 
   package func messages(

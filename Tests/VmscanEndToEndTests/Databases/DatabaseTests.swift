@@ -149,34 +149,6 @@ extension DatabaseLabTests {
       #expect(rows[1]["origtime"] is NSNull)
     }
 
-    /// Mailboxes are rows and messages are files.
-    @Test(arguments: Engine.allCases)
-    func `the statement that would change a realtime mailbox is given`(_ engine: Engine) throws {
-      let lab = try DatabaseLab(engine)
-      try "[modules]\nautoload=no\nload => app_voicemail.so\n".write(
-        toFile: lab.etc + "/modules.conf", atomically: true, encoding: .utf8)
-      try "[general]\nformat=wav\n[default]\n".write(
-        toFile: lab.etc + "/voicemail.conf", atomically: true, encoding: .utf8)
-      try lab.sql(
-        """
-        INSERT INTO voicemail VALUES
-          (1, 'default', '3001', '1234', 'Zoë Müller', 'zoe@example.com', NULL, 'yes', 'no', 50, 1.5),
-          (2, 'default', '3002', '1234', 'No Address', NULL, NULL, 'yes', 'no', 50, 1.5);
-        """)
-      func enable(_ mailbox: String) throws -> String {
-        let done = try lab.vmscan("delete-after-email", "enable", "--mailbox", mailbox, "--dry-run")
-        #expect(done.status == 4, "\(done.output)")
-        return done.output + done.errors
-      }
-      let one = try enable("3001@default")
-      #expect(one.contains("UPDATE voicemail SET"), "\(one)")
-      #expect(one.contains("WHERE mailbox = '3001' AND context = 'default';"), "\(one)")
-      // Nothing to run where the messages would be lost.
-      #expect(try !enable("3002@default").contains("UPDATE voicemail"))
-      let value = try lab.sql("SELECT deletevoicemail FROM voicemail WHERE mailbox = '3001'")
-      #expect(value.hasPrefix("no"))
-    }
-
     @Test(arguments: Engine.allCases)
     func `a realtime mailbox is not edited, and nothing is offered where messages are rows`(
       _ engine: Engine

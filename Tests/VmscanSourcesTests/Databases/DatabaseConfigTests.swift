@@ -9,21 +9,22 @@ import VmscanOdbc
 struct DatabaseConfigTests {
   /// Answers instead of a database, and keeps what it was asked.
   private final class Tables: ConfigTables {
-    let answer: Result<[[(name: ByteText, value: ByteText)]], OdbcError>
+    let answer: Result<TableRows, OdbcError>
     let messages: Int
     let asked = Mutex<[DatabaseTable]>([])
 
     init(_ rows: [[String: String]] = [], messages: Int = 0) {
+      let names = Set(rows.flatMap(\.keys)).sorted()
       answer = .success(
-        rows.map { row in
-          row.sorted { $0.key < $1.key }.map { (ByteText($0.key), ByteText($0.value)) }
-        })
+        TableRows(
+          dialect: .postgres, columns: names.map { (ByteText($0), false) },
+          rows: rows.map { row in names.map { row[$0].map { ByteText($0) } } }))
       self.messages = messages
     }
 
     init(_ error: OdbcError) { (answer, messages) = (.failure(error), 0) }
 
-    func rows(of table: DatabaseTable) throws(OdbcError) -> [[(name: ByteText, value: ByteText)]] {
+    func rows(of table: DatabaseTable) throws(OdbcError) -> TableRows {
       asked.withLock { $0.append(table) }
       return try answer.get()
     }
