@@ -17,7 +17,7 @@ struct DatabaseCheck {
         .ok(
           "database",
           "'\(table.place)' is read: \(Names.count(rows, "row", "rows")) of messages of this spool")
-      ] + [purge(table, roots)]
+      ] + [try playback(table), purge(table, roots)]
     } catch {
       return [
         .fail("database", "\(table.place): \(error.cause.unmasked)", remedy: error.remedy.unmasked),
@@ -25,6 +25,14 @@ struct DatabaseCheck {
           "database-purge", "not looked at: the database cannot be asked", remedy: "see database"),
       ]
     }
+  }
+
+  private func playback(_ table: DatabaseTable) throws(OdbcError) -> Diagnosis {
+    guard let found = try OdbcTables().unplayable(in: table) else {
+      return .ok("database-playback", "no row has NULL where Asterisk takes none")
+    }
+    return .warn(
+      "database-playback", found.detail(table.place).unmasked, remedy: found.remedy)
   }
 
   /// What a purge of rows would be refused for.

@@ -59,4 +59,11 @@ package struct OdbcTables: ConfigTables {
   ) throws(OdbcError) -> Int {
     try MessageRows(table, limits: limits, now: Timestamp(0)).list(roots: roots).rows
   }
+
+  /// Rows of messages that Asterisk cannot play; `nil` when there are none.
+  ///
+  /// - Throws: `OdbcError`.
+  package func unplayable(in table: DatabaseTable) throws(OdbcError) -> UnplayableRows? {
+    try MessageRows(table, limits: limits, now: Timestamp(0)).unplayable()
+  }
 }

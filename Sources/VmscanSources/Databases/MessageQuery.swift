@@ -14,6 +14,8 @@ struct MessageQuery: Sendable {
   /// All in one value; `nil` where that would change one, or is not known to be faster.
   let joined: String?
   let forms: [OdbcRows.Form]
+  /// Columns in which Asterisk takes no NULL.
+  let playedColumns: [String]
 
   /// Looks at the table's columns.
   ///
@@ -50,6 +52,7 @@ struct MessageQuery: Sendable {
     let isFaithful = connection.engine == .postgres && Self.areTextsWhole(found)
     joined = isFaithful ? JoinedRow.expression(of: values) : nil
     forms = MessageColumn.allCases.map { Self.form($0, found) }
+    playedColumns = UnplayableRows.columns.map(\.name).filter { found[ByteText($0)] != nil }
   }
 
   /// Text for as many rows as `forms` describes.

@@ -9,8 +9,8 @@ final class MessageRows {
   static let markerLength: Int64 = 8
 
   let table: DatabaseTable
-  private let connection: OdbcConnection
-  private let query: MessageQuery
+  let connection: OdbcConnection
+  let query: MessageQuery
   private let now: Timestamp
   /// Buffers for every column by itself, and for all of them in one value.
   private let rows: OdbcRows

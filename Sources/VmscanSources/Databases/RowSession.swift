@@ -35,8 +35,30 @@ final class RowSession: Sendable {
     try rows.withLock { rows throws(OdbcError) in try rows.list(roots: roots, paths: paths) }
   }
 
+  /// As `MessageRows.unplayable`.
+  func unplayable() throws(OdbcError) -> UnplayableRows? {
+    try rows.withLock { rows throws(OdbcError) in try rows.unplayable() }
+  }
+
   /// As `MessageRows.read`.
   func read(_ mailboxes: ArraySlice<RowListing.Mailbox>) throws(OdbcError) -> [SpoolMailbox] {
     try rows.withLock { rows throws(OdbcError) in try rows.read(mailboxes) }
+  }
+}
+
+/// A listing that waits to be read, in the snapshot in which it was made.
+final class ListedRows: Sendable {
+  private let waiting = Mutex<(RowSession, RowListing)?>(nil)
+
+  func put(_ session: RowSession, _ listing: RowListing) {
+    waiting.withLock { $0 = (session, listing) }
+  }
+
+  /// Gives it away; `nil` when there is none.
+  func take() -> (RowSession, RowListing)? {
+    waiting.withLock { waiting in
+      defer { waiting = nil }
+      return waiting
+    }
   }
 }

@@ -21,7 +21,7 @@ package struct RowSpool: MailboxSource {
   /// The directory of contexts as rows may spell it.
   private let roots: Set<ByteText>
   /// What `mailboxes` listed, in the snapshot in which it is read next.
-  private let listed = Waiting()
+  private let listed = ListedRows()
 
   /// `nil` when the configuration keeps messages in files.
   package init?(
@@ -50,6 +50,7 @@ package struct RowSpool: MailboxSource {
       (session, listing) = try list()
       summary.problems += listing.problems(spool: disk.root, table: table.place)
       summary.problems += sizeProblem(session)
+      summary.problems += try session.unplayable().map { [problem($0)] } ?? []
       mailboxes = Self.union(listing.mailboxes, enumeration.mailboxes)
     } catch {
       summary.problems.append(problem(error))
@@ -85,7 +86,7 @@ package struct RowSpool: MailboxSource {
       let found =
         problems.map(besideRows)
         + listing.problems(spool: disk.root, table: table.place) + sizeProblem(session)
-      listed.value.withLock { $0 = (session, listing) }
+      listed.put(session, listing)
       return (Self.union(listing.mailboxes, ids).map(\.id), found)
     } catch {
       return (ids, problems.map(besideRows) + [problem(error)])
@@ -213,6 +214,13 @@ package struct RowSpool: MailboxSource {
     session.sizeProblem.map { [SourceProblem(.partial, path: table.place, detail: $0)] } ?? []
   }
 
+  /// Messages that are counted as Asterisk counts them, but that nobody hears.
+  private func problem(_ unplayable: UnplayableRows) -> SourceProblem {
+    SourceProblem(
+      .partial, path: table.place, detail: "\(unplayable.detail(table.place)); see vmscan doctor",
+      hidesData: false)
+  }
+
   /// The path is the spool's, so that no mailbox in it is taken for an empty one.
   private func problem(_ error: OdbcError) -> SourceProblem {
     SourceProblem(
@@ -230,16 +238,5 @@ package struct RowSpool: MailboxSource {
         mailbox: id)
     ]
     return box
-  }
-
-  private final class Waiting: Sendable {
-    let value = Mutex<(RowSession, RowListing)?>(nil)
-
-    func take() -> (RowSession, RowListing)? {
-      value.withLock { value in
-        defer { value = nil }
-        return value
-      }
-    }
   }
 }

@@ -173,7 +173,7 @@ extension DatabaseLabTests {
       let kill =
         lab.engine == .postgres
         ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asterisk' AND "
-          + "query LIKE 'SELECT %FROM voicemessages WHERE msgnum%'"
+          + "query LIKE 'SELECT %FROM voicemessages WHERE msgnum >= 0 AND dir%'"
         : "SELECT concat('KILL ', id, ';') FROM information_schema.processlist WHERE user = 'asterisk'"
       let stop = lab.etc + "/stop"
       let killer = Thread {
