@@ -27,9 +27,23 @@ package enum DroppedLines {
     let isSaid =
       isBy("rsyslogd") && holds(" due to rate-limiting")
       || (isBy("systemd-journal") || isBy("journal"))
-        && (says("Suppressed ") && holds(" messages from ")
+        && (says("Suppressed ") && isOfMail(bytes, from: words, to: to)
           || says("Forwarding to syslog missed "))
       || isBy("syslog-ng") && holds("queue full, dropping message")
     return isSaid ? from..<end : nil
   }
+
+  /// Whether journald's limit, which is each unit's own, met one whose lines are about mail: a mail
+  /// server or filter, Asterisk, which runs the mail command, or what hands lines on.
+  private static func isOfMail(_ bytes: Span<UInt8>, from: Int, to: Int) -> Bool {
+    let before: StaticString = " messages from "
+    guard let place = LogBytes.find(before, in: bytes, from: from, to: to) else { return false }
+    let unit = place + before.utf8CodeUnitCount
+    return mailUnits.contains { LogBytes.find($0, in: bytes, from: unit, to: to) != nil }
+  }
+
+  private static let mailUnits: [StaticString] = [
+    "mail", "postfix", "exim", "smtp", "courier", "chasquid", "nullmailer", "dma", "asterisk",
+    "amavis", "spam", "rspamd", "clam", "dkim", "milter", "vmscan", "log", "user@", "session-",
+  ]
 }

@@ -15,7 +15,7 @@ struct DroppedLinesTests {
     "rsyslogd: imjournal: 12 messages lost due to rate-limiting (20000 allowed within 600 seconds)",
     "systemd-journald[271]: Suppressed 128 messages from postfix@-.service",
     "systemd-journal[88]: Suppressed 9567 messages from /system.slice/postfix.service",
-    "journal: Suppressed 290762 messages from /system.slice/zabbix-server.service",
+    "journal: Suppressed 290762 messages from /system.slice/asterisk.service",
     "systemd-journald[120]: Forwarding to syslog missed 8 messages.",
     "syslog-ng[9]: Destination queue full, dropping messages; queue_len='10000'",
   ]
@@ -25,6 +25,7 @@ struct DroppedLinesTests {
     "exim[7]: rsyslogd: lost 1 messages from pid 7 due to rate-limiting",
     "systemd-journald[271]: Missed 12 kernel messages", "rsyslogd: rsyslogd was HUPed",
     "systemd-journald[271]: Runtime Journal is 8.0M, max 78.6M, 70.6M free.",
+    "journal: Suppressed 290762 messages from /system.slice/zabbix-server.service",
     "sshd[7]: Suppressed 3 messages from nobody", "rsyslogd", "rsyslogd: ", "",
   ]
 
