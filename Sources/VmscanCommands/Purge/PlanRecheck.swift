@@ -81,7 +81,8 @@ struct PlanRecheck {
         return "\(place) \(minimum.sentence.unmasked)"
       }
       guard counted.counts(grade), !counted.counts(message.grade) else { return nil }
-      return "\(place), planned with grade \(grade.rawValue), now has grade \(message.grade.rawValue)"
+      return
+        "\(place), planned with grade \(grade.rawValue), now has grade \(message.grade.rawValue)"
     }
   }
 }

@@ -19,7 +19,9 @@ package enum DroppedLines {
       let colon = LogBytes.find(": ", in: bytes, from: hostEnd + 1, to: to)
     else { return nil }
     let (tag, words) = (hostEnd + 1, colon + 2)
-    func isBy(_ logger: StaticString) -> Bool { LogBytes.has(logger, in: bytes, at: tag, to: colon) }
+    func isBy(_ logger: StaticString) -> Bool {
+      LogBytes.has(logger, in: bytes, at: tag, to: colon)
+    }
     func says(_ text: StaticString) -> Bool { LogBytes.has(text, in: bytes, at: words, to: to) }
     func holds(_ text: StaticString) -> Bool {
       LogBytes.find(text, in: bytes, from: words, to: to) != nil

@@ -74,7 +74,8 @@ struct DroppedLinesProgramTests {
         let done = try site.vmscan(words, logs: [log], now: Self.now)
         let said = (done.output + done.errors).replacingOccurrences(
           of: "\\s+", with: " ", options: .regularExpression)
-        #expect(said.components(separatedBy: "dropped lines (1 gap").count == 2, "\(words): \(said)")
+        #expect(
+          said.components(separatedBy: "dropped lines (1 gap").count == 2, "\(words): \(said)")
       }
       // Said by the run that reads the lines, and what it meant stays.
       let again = try site.vmscan(["scan"], logs: [log], now: Self.now)

@@ -40,8 +40,10 @@ struct LostHistoryTests {
       ["report", "--output", $0, "--db", copy.database]
     }
     let others = [
-      ["history", "export", copy.database, "--reader", "officer", "--format", "ndjson", "--db",
-        copy.database],
+      [
+        "history", "export", copy.database, "--reader", "officer", "--format", "ndjson", "--db",
+        copy.database,
+      ],
       ["maintain", "--metrics", copy.database, "--db", copy.database],
     ]
     for words in exports + results + others {

@@ -56,7 +56,8 @@ struct ReviewedPlanTests {
       let done = try site.vmscan(["purge", "--apply", plan] + words, logs: [log], now: then)
       #expect(done.status == 4, "\(done)")
       #expect(
-        done.errors.contains("planned with grade handedOver, now has grade failed"), "\(done.errors)")
+        done.errors.contains("planned with grade handedOver, now has grade failed"),
+        "\(done.errors)")
       #expect(try recordings(site) == 1)
     }
   }
