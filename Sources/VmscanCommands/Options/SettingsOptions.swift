@@ -15,7 +15,11 @@ struct SettingsOptions: ParsableArguments {
     help: "The history database (default: /var/lib/vmscan/vmscan.db).", completion: .file())
   var db: String?
 
-  @Flag(help: "Make the directory of the history when it does not exist.")
+  @Flag(
+    help: """
+      Make the directory of the history when it does not exist; purge with a new history though \
+      there was one.
+      """)
   var create = false
 
   @Option(
