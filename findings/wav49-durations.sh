@@ -1,6 +1,6 @@
 #!/bin/bash
 # mutagen 1.48.1, tinytag 2.3.2, wavinfo 4.0.1 and soundfile 0.14.0 (PyPI): how long a recording in
-# Asterisk's default format wav49 is (GSM in a RIFF file, format tag 49: blocks of 65 bytes, each of them
+# Asterisk's format wav49 is (GSM in a RIFF file, format tag 49: blocks of 65 bytes, each of them
 # 320 samples; the fact chunk holds the number of samples).
 #
 # Behaviour:

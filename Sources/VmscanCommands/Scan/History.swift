@@ -24,31 +24,6 @@ enum History {
     return try failing { try HistoryStore(path: settings.database) }
   }
 
-  /// Opens the history for a removal, which must not go past the holds of a history that was lost.
-  ///
-  /// A new one is made only where nothing shows that there was one: no key beside it and no quarantine
-  /// of the site. The user is shown that a new one knows no hold.
-  ///
-  /// - Throws: `CommandFailure`.
-  static func openForRemoval(_ site: Site, in context: RunContext) throws -> HistoryStore {
-    var status = stat()
-    let path = site.settings.database
-    let isNew = stat(path, &status) != 0 && errno == ENOENT || status.st_size == 0
-    guard isNew else { return try open(site.settings) }
-    let quarantine = ActionSession.quarantinePath(of: site)
-    let traces = [CredentialKey.path(database: path), "\(quarantine)"]
-    if !site.settings.createsDirectory, let trace = traces.first(where: { access($0, F_OK) == 0 }) {
-      throw CommandFailure(
-        .badConfiguration,
-        """
-        cannot use history '\(path)': it is \(status.st_size == 0 && access(path, F_OK) == 0 ? "empty" : "not there"), though '\(trace)' shows that there was one
-        its holds are not known, so nothing was changed; bring it back, name it with --db, or let --create begin a new one
-        """)
-    }
-    try context.err.writeLine("vmscan: history '\(path)' is new: no hold is known")
-    return try open(site.settings)
-  }
-
   /// Opens an existing history for reading; when this user may not write, as it stands.
   ///
   /// - Throws: `CommandFailure`.

@@ -80,12 +80,26 @@ struct LostHistoryTests {
       #expect(
         done.errors.contains(how == "emptied" ? "it is empty" : "it is not there"),
         "\(done.errors)")
-      #expect(done.errors.contains("its holds are not known"))
+      #expect(done.errors.contains("holds are not known"))
       #expect(try recordings() == before)
     }
     let meant = try copy.vmscan("purge", "--older", "1d", "--create", "--dry-run")
     #expect([0, 3].contains(meant.status) && meant.output.contains("To be removed"), "\(meant)")
     #expect(meant.errors.contains("is new: no hold is known"))
+  }
+
+  @Test func `a misspelt history beside the true one is not begun by a purge`() throws {
+    let before = try recordings()
+    let done = try Program.run(
+      Program.vmscan,
+      [
+        "purge", "--older", "1d", "--yes", "--asterisk-etc", copy.etc, "--spool", copy.spool,
+        "--db", copy.path + "/vmsacn.db", "--config", "/dev/null",
+      ])
+    #expect(done.status == 6, "\(done)")
+    #expect(done.errors.contains("'\(copy.database)' is a history"), "\(done.errors)")
+    #expect(try recordings() == before)
+    #expect(!FileManager.default.fileExists(atPath: copy.path + "/vmsacn.db"))
   }
 
   @Test func `a clock that is named ahead ends no hold`() throws {
