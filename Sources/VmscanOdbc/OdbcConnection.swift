@@ -19,9 +19,11 @@ package final class OdbcConnection {
 
   /// Which moment a connection that reads shows.
   package enum Moment: Sendable, Hashable {
+    /// That of its first query.
     case own
     /// Its own, in which a `twin` can join.
     case shared
+    /// That of a twin, by the name that PostgreSQL's `pg_export_snapshot` gave it.
     case of(String)
   }
 

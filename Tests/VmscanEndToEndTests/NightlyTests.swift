@@ -43,6 +43,13 @@ struct NightlyTests {
       environment: environment.merging(more) { _, new in new })
   }
 
+  /// By another process: one of this process's children that has the file open would keep it from running.
+  private func write(script: String, to path: String) throws {
+    let done = try Program.run(
+      "/bin/sh", ["-c", "printf %s \"$0\" >\"$1\" && chmod 755 \"$1\"", script, path])
+    #expect(done.status == 0, "\(done.errors)")
+  }
+
   @Test
   func `the first night tells, the second like it is silent, a change is told`() throws {
     let first = try nightly()
@@ -88,8 +95,7 @@ struct NightlyTests {
   @Test
   func `a step that hangs is ended by its time box, and the lock is free again`() throws {
     let hanging = site.scratch.path + "/hanging"
-    try "#!/bin/sh\nexec sleep 600\n".write(toFile: hanging, atomically: true, encoding: .utf8)
-    chmod(hanging, 0o755)
+    try write(script: "#!/bin/sh\nexec sleep 600\n", to: hanging)
     let done = try nightly(["VMSCAN": hanging, "VMSCAN_NIGHTLY_LIMIT": "1s"])
     #expect(done.status == 70)
     #expect(done.errors.contains("did not end within 1s"))
@@ -283,9 +289,7 @@ struct NightlyTests {
     }
     #expect(try recordings() == 1)
     let later = site.scratch.path + "/later"
-    try "#!/bin/sh\nexec '\(Program.vmscan)' \"$@\" --now 2099-01-01\n".write(
-      toFile: later, atomically: true, encoding: .utf8)
-    chmod(later, 0o755)
+    try write(script: "#!/bin/sh\nexec '\(Program.vmscan)' \"$@\" --now 2099-01-01\n", to: later)
     for (program, left) in [(Program.vmscan, 1), (later, 0)] {
       let done = try nightly(["VMSCAN": program], ["expire"])
       #expect(done.status == 0 && (done.output + done.errors).isEmpty, "\(done.errors)")
@@ -296,8 +300,7 @@ struct NightlyTests {
   @Test
   func `expiry has a lock and a time box, and takes no arguments`() throws {
     let hanging = site.scratch.path + "/hanging"
-    try "#!/bin/sh\nexec sleep 600\n".write(toFile: hanging, atomically: true, encoding: .utf8)
-    chmod(hanging, 0o755)
+    try write(script: "#!/bin/sh\nexec sleep 600\n", to: hanging)
     let done = try nightly(["VMSCAN": hanging, "VMSCAN_NIGHTLY_LIMIT": "1s"], ["expire"])
     #expect(done.status == 70)
     #expect(done.errors.contains("did not end within 1s"))

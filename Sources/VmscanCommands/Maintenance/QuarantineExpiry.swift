@@ -15,13 +15,11 @@ struct QuarantineExpiry {
   /// - Throws: `CommandFailure`, also when the configuration that tells the place is closed.
   func run() throws -> Maintenance.Step {
     let path = ActionSession.quarantinePath(of: site)
-    let isMissing =
-      faccessat(AT_FDCWD, "\(path)", F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
-    if isMissing, site.configuration.status != .unreadable {
+    if !ActionSession.hasQuarantine(site), site.configuration.status != .unreadable {
       return Maintenance.Step(text: "nothing waits in '\(path)'")
     }
     try site.refuseMissing()
-    let store = try History.open(site.settings)
+    let store = try History.openForRemoval(site, in: context)
     // Expiry touches no folder that Asterisk uses; finishing an interrupted action would.
     let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)
     let locks = try clearLocks(session)

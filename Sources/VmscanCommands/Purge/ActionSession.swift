@@ -74,14 +74,17 @@ struct ActionSession {
       ?? Quarantine.defaultPath(spool: site.spool)
   }
 
+  /// Whether something stands where the site's quarantine belongs, or nobody can say; a link that leads
+  /// nowhere is no quarantine that was never made.
+  static func hasQuarantine(_ site: Site) -> Bool {
+    let name = quarantinePath(of: site).bytes.map { CChar(bitPattern: $0) } + [0]
+    return faccessat(AT_FDCWD, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
+  }
+
   /// The quarantine as it stands, only to look at it; `nil` when none was ever made.
   static func existingQuarantine(of site: Site) throws -> Quarantine? {
+    guard hasQuarantine(site) else { return nil }
     let path = quarantinePath(of: site)
-    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    // A link that leads nowhere is no quarantine that was never made.
-    guard faccessat(AT_FDCWD, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT else {
-      return nil
-    }
     let spool = try openSpool(of: site, PosixFileOperations())
     return try Quarantine(path: path, spool: spool, create: false)
   }

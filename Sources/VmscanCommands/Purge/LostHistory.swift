@@ -36,8 +36,9 @@ extension History {
   private static func trace(of path: String, _ site: Site) -> String? {
     let key = CredentialKey.path(database: path)
     if access(key, F_OK) == 0 { return "its key '\(key)' is" }
-    let quarantine = ActionSession.quarantinePath(of: site)
-    if access("\(quarantine)", F_OK) == 0 { return "there is a quarantine, '\(quarantine)'" }
+    if ActionSession.hasQuarantine(site) {
+      return "there is a quarantine, '\(ActionSession.quarantinePath(of: site))'"
+    }
     let directory = path.parentDirectory
     let files = PosixFileOperations()
     let names =

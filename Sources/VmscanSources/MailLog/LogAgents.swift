@@ -21,7 +21,7 @@ struct LogAgents {
   /// ended. The longest limit by default is that of rsyslog's imjournal, ten minutes.
   private static let doubt: Int64 = 3600
 
-  /// Of more than so many the last ones become one: a hostile log may have any number.
+  /// Beyond this number the last holes are merged: a hostile log may have any number.
   private static let mostHoles = 1000
 
   /// When lines are missing, in the order of the log.

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import VmscanAssessment
 import VmscanModel
+import VmscanTestSupport
 
 @testable import VmscanCommands
 
@@ -39,9 +40,9 @@ struct SettingsTests {
   /// Opening a pipe that nobody writes to would wait for ever, where no signal is looked at yet.
   @Test(.timeLimit(.minutes(1)))
   func `a pipe instead of a file is refused at once, and what a shell hands over is read`() throws {
-    let path = "/tmp/vmscan-settings-\(getpid())"
+    let directory = try TemporaryDirectory()
+    let path = "\(directory.appending("settings"))"
     #expect(mkfifo(path, 0o600) == 0)
-    defer { unlink(path) }
     let refusal = #expect(throws: (any Error).self) { try SettingsLoader.read(path) }
     #expect("\(refusal.map { "\($0)" } ?? "")".contains("it is a pipe"))
     var ends: [CInt] = [0, 0]

@@ -28,7 +28,7 @@ struct EvidenceProgramTests {
     ]
   }
 
-  private static func stamp(_ time: Int64, _ form: String = "%b %e %H:%M:%S") -> String {
+  static func stamp(_ time: Int64, _ form: String = "%b %e %H:%M:%S") -> String {
     var (seconds, fields) = (time_t(time), tm())
     gmtime_r(&seconds, &fields)
     var text = [CChar](repeating: 0, count: 64)

@@ -83,6 +83,12 @@ struct LostHistoryTests {
       #expect(done.errors.contains("holds are not known"))
       #expect(try recordings() == before)
     }
+    // What waits in quarantine may be held as well.
+    let waiting = { try FileManager.default.subpathsOfDirectory(atPath: copy.quarantine).sorted() }
+    let kept = try waiting()
+    let expiry = try copy.vmscan("maintain", "--quarantine", now: "2099-01-01T00:00:00Z")
+    #expect(expiry.status == 6, "\(expiry)")
+    #expect(try waiting() == kept)
     let meant = try copy.vmscan("purge", "--older", "1d", "--create", "--dry-run")
     #expect([0, 3].contains(meant.status) && meant.output.contains("To be removed"), "\(meant)")
     #expect(meant.errors.contains("is new: no hold is known"))

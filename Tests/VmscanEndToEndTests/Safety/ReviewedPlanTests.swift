@@ -6,13 +6,7 @@ struct ReviewedPlanTests {
   private static let now: Int64 = 1_790_000_000
   private static let mailed = now - 40 * 86400
 
-  private static func stamp(_ time: Int64) -> String {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = TimeZone(secondsFromGMT: 0)
-    formatter.dateFormat = "MMM dd HH:mm:ss"
-    return formatter.string(from: Date(timeIntervalSince1970: Double(time)))
-  }
+  private static func stamp(_ time: Int64) -> String { EvidenceProgramTests.stamp(time) }
 
   /// A mail handed over, and bounced unless only the first lines are there yet.
   private static func log(isWhole: Bool) -> String {
@@ -78,7 +72,7 @@ struct ReviewedPlanTests {
     """.write(toFile: policy, atomically: true, encoding: .utf8)
     let refused = try site.vmscan(
       ["purge", "--apply", plan, "--policy", policy, "--yes"], logs: [], now: Self.now)
-    #expect([2, 4].contains(refused.status), "\(refused)")
+    #expect(refused.status == 2, "\(refused)")
     #expect(try recordings(site) == 1)
     try "temporaryDirectories: []\npolicyFile: \(policy)\n".write(
       toFile: site.path("vmscan.yaml"), atomically: true, encoding: .utf8)
