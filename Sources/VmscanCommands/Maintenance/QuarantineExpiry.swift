@@ -16,6 +16,11 @@ struct QuarantineExpiry {
   func run() throws -> Maintenance.Step {
     let path = ActionSession.quarantinePath(of: site)
     if !ActionSession.hasQuarantine(site), site.configuration.status != .unreadable {
+      let missing = try missing()
+      guard missing.isEmpty else {
+        return Maintenance.Step(
+          text: "not done: \(Names.first(missing.map(\.description)))", status: .incomplete)
+      }
       return Maintenance.Step(text: "nothing waits in '\(path)'")
     }
     try site.refuseMissing()
@@ -23,7 +28,8 @@ struct QuarantineExpiry {
     // Expiry touches no folder that Asterisk uses; finishing an interrupted action would.
     let session = try ActionSession(site: site, store: store, in: context, actsUnasked: false)
     let locks = try clearLocks(session)
-    let now = site.now
+    // A clock set ahead ends no message's time.
+    let now = site.protectionTime
     progress.begin("unlinking messages", of: progress.isShown ? try due(session, now) : nil)
     defer { progress.end() }
     let result = try ActionSession.refusing {
@@ -47,6 +53,13 @@ struct QuarantineExpiry {
         text: done + "; not done: \(Names.first(problems))", status: .incomplete)
     }
     return Maintenance.Step(text: done)
+  }
+
+  /// What should wait in a quarantine that is not there, as far as there is a history.
+  private func missing() throws -> [SourceProblem] {
+    guard access(site.settings.database, F_OK) == 0 else { return [] }
+    return try QuarantineLedger(site: site, store: try History.reading(site.settings))
+      .missing(beside: [:])
   }
 
   /// Messages whose time is over, held or not.

@@ -42,7 +42,7 @@ struct ScanPipeline {
     var (collected, coverage) = try walk(spool)
     let outside = OutsideSpool(directories: site.settings.temporaryDirectories, now: site.now)
       .read()
-    let waiting = QuarantineReading(site: site).read()
+    let waiting = try QuarantineReading(site: site, store: store).read()
     coverage.problems += intake + outside.problems + waiting.problems
     coverage.problems += credentials.problems.filter(\.hidesData) + credentials.keyProblems
     progress.note("judging")

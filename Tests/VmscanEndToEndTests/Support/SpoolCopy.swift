@@ -35,6 +35,18 @@ struct SpoolCopy {
       ])
   }
 
+  /// Has what waits in a quarantine wait since 2001.
+  static func age(quarantine: String) throws {
+    let done = try Program.run(
+      "/bin/sh",
+      [
+        "-c",
+        "find \"$1\" -name manifest.ndjson -exec sed -i -E 's/\"removed\":[0-9]+/\"removed\":1000000000/' {} +",
+        "sh", quarantine,
+      ])
+    #expect(done.status == 0, "\(done.errors)")
+  }
+
   /// `vmscan report`, which reads history alone.
   func report(_ words: [String]) throws -> Finished {
     try Program.run(
