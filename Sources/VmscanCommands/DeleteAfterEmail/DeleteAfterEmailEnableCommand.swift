@@ -33,15 +33,31 @@ struct DeleteAfterEmailEnableCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let run = try EditRun(settings, site, (options, consent), .enable, in: context)
-    if options.apply != nil { return try run.applyStoredPlan() }
+    try History.refuseLost(run.edit.site, in: context)
+    guard options.apply == nil else {
+      return try run.applyStoredPlan(unless: { try refusals(of: $0, run) })
+    }
     let ids = try run.selected(selection)
-    let inquiry = try SafetyInquiry(
-      run.edit, failureWindow: failedWithin ?? .days(30), withAttach: withAttach)
+    let inquiry = try inquiry(run, withAttach: withAttach)
     let wishes = try ids.map { id in
       var wanted: [ConfigOptionChange.Option: ConfigOptionWish] = [.delete: .set("yes")]
       if withAttach { wanted[.attach] = .set("yes") }
       return ConfigEditWish(id: id, options: wanted, refusals: try inquiry.refusals(of: id))
     }
     return try run.carryOut(wishes, named: selection.mailbox)
+  }
+
+  private func inquiry(_ run: EditRun, withAttach: Bool) throws -> SafetyInquiry {
+    try SafetyInquiry(
+      run.edit, failureWindow: failedWithin ?? .days(30), withAttach: withAttach)
+  }
+
+  /// What speaks against a plan by now: a hold may have been placed since, or a mail have failed.
+  private func refusals(of plan: ConfigEditPlan, _ run: EditRun) throws -> [ConfigEditVerdict] {
+    let attaches = plan.mailboxes.contains { $0.options.contains { $0.option == .attach } }
+    let inquiry = try inquiry(run, withAttach: withAttach || attaches)
+    return try plan.mailboxes.map {
+      ConfigEditVerdict(id: $0.id, refusals: try inquiry.refusals(of: $0.id))
+    }
   }
 }

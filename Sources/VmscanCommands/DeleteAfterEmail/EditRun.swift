@@ -70,7 +70,12 @@ struct EditRun {
   }
 
   /// Carries out a plan from a file.
-  func applyStoredPlan() throws -> ExitStatus {
+  ///
+  /// `refusals`: what speaks against the plan by now, for each of its mailboxes; what was consented to by
+  /// name, then or now, does not count.
+  func applyStoredPlan(
+    unless refusals: (ConfigEditPlan) throws -> [ConfigEditVerdict] = { _ in [] }
+  ) throws -> ExitStatus {
     let path = options.apply ?? ""
     let plan: ConfigEditPlan
     do {
@@ -93,6 +98,18 @@ struct EditRun {
         .refused,
         "refused to apply '\(path)': it is a plan to \(plan.action.rawValue) in "
           + "'\(plan.etcDirectory)'")
+    }
+    for verdict in try refusals(plan) {
+      let consented = Set(
+        options.override + (plan.mailboxes.first { $0.id == verdict.id }?.overridden ?? []))
+      guard let refusal = verdict.refusals.first(where: { !consented.contains($0.reason) })
+      else { continue }
+      throw CommandFailure(
+        .refused,
+        """
+        refused to apply '\(path)': \(verdict.id): \(refusal.reason.rawValue): \(refusal.detail)
+        make a new plan; nothing was changed
+        """)
     }
     return try carryOut(plan, diff: diff(of: plan), note: nil)
   }

@@ -13,12 +13,18 @@ extension History {
   ///
   /// - Throws: `CommandFailure`.
   static func openForRemoval(_ site: Site, in context: RunContext) throws -> HistoryStore {
+    try refuseLost(site, in: context)
+    return try open(site.settings)
+  }
+
+  /// Goes on only with a history, or where the site has none yet, which is shown.
+  ///
+  /// - Throws: `CommandFailure` when something shows that there is another, whose holds are not known.
+  static func refuseLost(_ site: Site, in context: RunContext) throws {
     let path = site.settings.database
     var status = stat()
     let isThere = stat(path, &status) == 0 || errno != ENOENT
-    guard !isThere || status.st_size == 0 && status.st_mode & S_IFMT == S_IFREG else {
-      return try open(site.settings)
-    }
+    guard !isThere || status.st_size == 0 && status.st_mode & S_IFMT == S_IFREG else { return }
     if !site.settings.createsDirectory, let trace = trace(of: path, site) {
       throw CommandFailure(
         .badConfiguration,
@@ -29,7 +35,6 @@ extension History {
         """)
     }
     try context.err.writeLine("vmscan: history '\(path)' is new: no hold is known")
-    return try open(site.settings)
   }
 
   /// What shows that the site has a history, in words.

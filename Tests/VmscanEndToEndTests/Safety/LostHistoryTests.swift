@@ -89,6 +89,9 @@ struct LostHistoryTests {
     let expiry = try copy.vmscan("maintain", "--quarantine", now: "2099-01-01T00:00:00Z")
     #expect(expiry.status == 6, "\(expiry)")
     #expect(try waiting() == kept)
+    let enabled = try copy.vmscan(
+      "delete-after-email", "enable", "--mailbox", "1001@default", "--dry-run")
+    #expect(enabled.status == 6 && enabled.errors.contains("holds are not known"), "\(enabled)")
     let meant = try copy.vmscan("purge", "--older", "1d", "--create", "--dry-run")
     #expect([0, 3].contains(meant.status) && meant.output.contains("To be removed"), "\(meant)")
     #expect(meant.errors.contains("is new: no hold is known"))
@@ -133,6 +136,7 @@ struct LostHistoryTests {
         "hold", "add", "--matter", "case-19", "--owner", "Legal", "--mailbox", "1002@default",
         "--until", "2090-01-01", "--db", copy.database, "--config", "/dev/null"
       ).status == 0)
+    try SpoolCopy.age(quarantine: copy.quarantine)
     let expiry = try copy.vmscan("maintain", "--quarantine", now: "2099-01-01T00:00:00Z")
     #expect(expiry.output.contains("unlinked 0 messages"), "\(expiry)")
     #expect(expiry.output.contains("more are under a hold"), "\(expiry)")

@@ -119,4 +119,42 @@ struct ReviewedPlanTests {
       ["purge", "--older", "30d", "--max-percent", "100", "--yes"], logs: [log], now: Self.now)
     #expect(byAge.output.contains("removed: 1 message"), "\(byAge)")
   }
+
+  @Test func `a hold that was placed since keeps delete-after-email off`() throws {
+    let site = try SpoolCopy()
+    let etc = site.path + "/etc"
+    try FileManager.default.copyItem(atPath: site.etc, toPath: etc)
+    func vmscan(_ words: String...) throws -> Finished {
+      try Program.run(
+        Program.vmscan,
+        words + ["--db", site.database, "--config", "/dev/null"]
+          + (words[0] == "hold" ? [] : ["--asterisk-etc", etc, "--spool", site.spool]))
+    }
+    let conf = etc + "/voicemail.conf"
+    let before = try Data(contentsOf: URL(filePath: conf))
+    let against = try vmscan("delete-after-email", "enable", "--mailbox", "1001@default", "-n")
+    let reasons = against.output.matches(of: /([a-z]+(?:-[a-z]+)+):/).map { String($0.1) }
+    let plan = site.path + "/plan.json"
+    let made = try Program.run(
+      Program.vmscan,
+      ["delete-after-email", "enable", "--mailbox", "1001@default", "--plan-out", plan]
+        + reasons.flatMap { ["--override", $0] }
+        + [
+          "--db", site.database, "--config", "/dev/null", "--asterisk-etc", etc, "--spool",
+          site.spool,
+        ])
+    #expect(made.status == 0, "\(made)")
+    #expect(
+      try vmscan(
+        "hold", "add", "--matter", "case-17", "--owner", "Legal", "--mailbox", "1001@default"
+      ).status == 0)
+    let done = try vmscan("delete-after-email", "enable", "--apply", plan, "--yes")
+    #expect(done.status == 4, "\(done)")
+    #expect(done.errors.contains("1001@default: held: "), "\(done.errors)")
+    #expect(try Data(contentsOf: URL(filePath: conf)) == before)
+    let meant = try vmscan(
+      "delete-after-email", "enable", "--apply", plan, "--override", "held", "--yes")
+    #expect(meant.status == 0, "\(meant)")
+    #expect(try Data(contentsOf: URL(filePath: conf)) != before)
+  }
 }
