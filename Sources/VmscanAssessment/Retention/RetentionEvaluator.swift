@@ -54,13 +54,13 @@ package struct RetentionEvaluator: Sendable {
   package func decision(for message: CandidateMessage) -> RetentionDecision {
     guard isMeant(message) else { return .keep([.notSelected]) }
     let protections = holdReasons(message) + [legalMinimum(of: message)].compactMap { $0 }
-    if !protections.isEmpty { return .keep(protections) }
-    guard let problem = problem(of: message) else { return authorityDecision(message) }
+    let problem = problem(of: message)
     // What is surely too young is not asked for, whatever else is wrong with it.
-    if hasSureAge(message), case .keep(let reasons) = authorityDecision(message) {
-      return .keep(reasons)
+    if problem == nil || hasSureAge(message), case .keep(let reasons) = authorityDecision(message) {
+      return .keep(protections + reasons)
     }
-    return .undecidable(problem)
+    if !protections.isEmpty { return .keep(protections) }
+    return problem.map { .undecidable($0) } ?? authorityDecision(message)
   }
 
   private func authorityDecision(_ message: CandidateMessage) -> RetentionDecision {

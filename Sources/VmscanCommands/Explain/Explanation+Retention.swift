@@ -96,7 +96,10 @@ extension Explanation {
           value: inquiry.limits(of: candidate.mailbox, candidate.folder))
       ] + (holds.isEmpty ? [Fact(label: "hold", value: "none in force covers it")] : holds) + [
         Fact(label: "decision", value: decision.sentence, origin: decision.authority)
-      ])
+      ]
+        + (FolderOutlook(site: site).refusal(of: decision, on: candidate).map {
+          [Fact(label: "stays all the same", value: "a purge leaves its folder alone: \($0)")]
+        } ?? []))
   }
 
   /// The one decision about a message; nothing goes from a mailbox that could not be read whole.

@@ -54,6 +54,10 @@ struct PolicyTestCommand: VmscanCommand {
     let decision = explanation.decision(on: candidate, by: inquiry)
     let place = "\(mailbox)/\(candidate.folder)/\(MessageNumber.stem(candidate.number))"
     try context.out.writeLine("\(place): \(decision.sentence.unmasked)")
+    if let refusal = FolderOutlook(site: read).refusal(of: decision, on: candidate) {
+      try context.out.writeLine(
+        "\(place): stays all the same, a purge leaves its folder alone: \(refusal.unmasked)")
+    }
     try context.warn(of: explanation.problems)
     return explanation.status
   }

@@ -51,7 +51,7 @@ struct MailboxPlanning: Sendable {
             ?? unconfirmed(given)
         else { continue }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
-      case .keep(let reasons) where reasons.contains(where: \.isProtection):
+      case .keep(let reasons) where reasons.allSatisfy(\.isProtection):
         planned.exclude(message, "\(reasons.map(\.sentence))")
       case .undecidable(let problem): planned.exclude(message, problem.sentence)
       case .keep: break

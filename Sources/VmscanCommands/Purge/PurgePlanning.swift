@@ -1,4 +1,3 @@
-import Glibc
 import VmscanActions
 import VmscanAssessment
 import VmscanModel
@@ -47,9 +46,7 @@ struct PurgePlanning {
     let identity = try ActionSession.refusing { try files.identity(of: spool) }
     let header = header(identity)
     var plan = try ActionSession.refusing { try PlanWriter(header, to: file) }
-    let planner = PurgePlanner(
-      expectedOwner: geteuid() == 0 ? nil : identity.owner,
-      lockMode: site.configuration.asterisk.lockMode.value, now: site.now)
+    let planner = PurgePlanner(for: site, spool: identity)
     let source = site.source(keepsFiles: true)
     let (ids, unread) = source.mailboxes()
     problems += unread
