@@ -132,6 +132,9 @@ struct RestoreTests {
     let looked = try at(place, "restore", "--all", "--dry-run")
     #expect(looked.errors.contains(" messages in this quarantine belong to spool '\(copy.spool)'"))
     #expect(looked.output.contains("to be restored: no message"))
+    let named = try at(place, "restore", "--run", run, "--yes")
+    #expect(named.status == 3, "\(named)")
+    #expect(named.errors.contains("belong to spool") && !named.errors.contains("nothing that"))
     try FileManager.default.createSymbolicLink(
       atPath: copy.spool, withDestinationPath: place + "/voicemail")
     let linked = try at(place, "restore", "--all", "--dry-run")

@@ -80,7 +80,7 @@ struct RestoreCommand: VmscanCommand {
         allowEmpty: predicate.allowEmpty, in: context)
     }
     for entry in entries { try context.out.writeLine(Self.line(entry)) }
-    if let run, entries.isEmpty {
+    if let run, entries.isEmpty, found.ofOthers.isEmpty {
       try context.err.writeLine(
         "vmscan: nothing that purge '\(TerminalText.escape(run))' removed waits in quarantine")
     }
@@ -94,7 +94,9 @@ struct RestoreCommand: VmscanCommand {
     let size = entries.reduce(ByteCount.zero) { $0 + $1.bytes }
     try context.out.writeLine(
       "to be restored: \(Wording.count(entries.count, "message", "messages")), \(size)")
-    return found.problems.isEmpty ? .success : .incomplete
+    // A purge that is named and lies in another spool was not restored.
+    let isElsewhere = run != nil && entries.isEmpty && !found.ofOthers.isEmpty
+    return found.problems.isEmpty && !isElsewhere ? .success : .incomplete
   }
 
   private func restore(

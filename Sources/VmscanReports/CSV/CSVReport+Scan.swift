@@ -62,7 +62,7 @@ extension CSVReport {
   func folders(_ report: ScanReport) -> [UInt8] {
     var table = table(
       ["context", "mailbox", "folder", "messages", "bytes", "minutes", "oldest", "seconds"]
-        + AgeBand.all.map(\.label))
+        + AgeBand.all.map(\.label) + ["partial"])
     for box in report.mailboxes {
       for folder in box.folders {
         let cells: [CSVTable.Cell] = [
@@ -70,18 +70,20 @@ extension CSVReport {
           .count(folder.totals.messages), .number(folder.totals.bytes.bytes),
           .number(folder.totals.minutes), .time(folder.oldest), .number(folder.totals.seconds),
         ]
-        table.add(cells + Self.cells(folder.ages))
+        table.add(cells + Self.cells(folder.ages) + [.flag(box.isPartial)])
       }
     }
     return table.bytes
   }
 
+  /// A context is partial when one of its mailboxes is.
   func contexts(_ report: ScanReport) -> [UInt8] {
+    let partial = Set(report.mailboxes.lazy.filter(\.isPartial).map(\.id.context))
     var table = table(
       [
         "context", "mailboxes", "messages", "bytes", "minutes", "retainedEmailed", "overAge",
         "oldest", "seconds",
-      ] + AgeBand.all.map(\.label))
+      ] + AgeBand.all.map(\.label) + ["partial"])
     for context in report.contexts {
       let cells: [CSVTable.Cell] = [
         .text(context.name), .count(context.mailboxes), .count(context.messages.messages),
@@ -89,7 +91,8 @@ extension CSVReport {
         .count(context.retainedEmailed.messages), .count(context.overAge.messages),
         .time(context.oldest), .number(context.messages.seconds),
       ]
-      table.add(cells + Self.cells(context.ages))
+      table.add(
+        cells + Self.cells(context.ages) + [.flag(partial.contains(context.name))])
     }
     return table.bytes
   }
