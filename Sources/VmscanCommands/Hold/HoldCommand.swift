@@ -122,9 +122,25 @@ struct HoldAddCommand: VmscanCommand {
       covering: coverage)
     try runContext.out.writeLine("hold \(hold.id) is in force: \(TerminalText.escape(hold.title))")
     try runContext.out.writeLine("it \(coverage.sentence(of: hold))")
+    try warn(ofDeletion: read, scope, in: runContext)
     try runContext.warn(of: coverage.problems)
     // Where there is no configuration at all, the site is another machine's.
     return coverage.isComplete || read.configuration.status == .missing ? .success : .incomplete
+  }
+
+  /// A hold cannot keep what Asterisk deletes itself once it was mailed.
+  private func warn(
+    ofDeletion site: Site, _ scope: HoldScope, in context: RunContext
+  ) throws {
+    let deleting = site.configuration.mailboxes.filter {
+      $0.deleteAfterEmail.value && scope.covers(mailbox: $0.id, caller: nil, origtime: nil)
+    }
+    guard let first = deleting.first else { return }
+    let others = deleting.count > 1 ? " and \(deleting.count - 1) more" : ""
+    try context.err.writeLine(
+      "vmscan: Asterisk deletes the next messages of \(TerminalText.escape("\(first.id)"))\(others) "
+        + "once they are mailed (delete=yes), held or not; switch that off with "
+        + "'vmscan delete-after-email disable --mailbox \(TerminalText.escape("\(first.id)"))'")
   }
 
   private func refuseEmpty(_ coverage: HoldCoverage) throws {

@@ -51,7 +51,12 @@ struct RestoreCommand: VmscanCommand {
     guard !consent.dryRun else {
       let found = try choice.look { progress.step() }
       progress.end()
-      return try review(found, in: context)
+      let status = try review(found, in: context)
+      let forecast = RestoreForecast(found.entries, at: read, limit: limit(at: read))
+      for sentence in forecast.sentences {
+        try context.err.writeLine("vmscan: \(TerminalText.escape(sentence))")
+      }
+      return forecast.sentences.isEmpty ? status : status.merged(with: .incomplete)
     }
     let store = try History.open(read.settings)
     let session = try ActionSession(
@@ -102,11 +107,7 @@ struct RestoreCommand: VmscanCommand {
   private func restore(
     _ entries: [QuarantineEntry], _ session: ActionSession, _ progress: Progress
   ) throws -> ExitStatus {
-    let index = session.site.configuration.index()
-    let mailboxes = session.site.configuration.mailboxes
-    let limit = { (id: MailboxID) in
-      overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value }
-    }
+    let limit = limit(at: session.site)
     let restorer = Restorer(
       spool: session.spool, quarantine: session.quarantine, runLock: session.runLock,
       journal: session.store, lock: session.lock, control: session.control,
@@ -131,6 +132,13 @@ struct RestoreCommand: VmscanCommand {
     try told.get()
     if result.foldersLockedOut > 0 { return .lockNotObtained }
     return result.left.isEmpty && result.faults.isEmpty ? .success : .incomplete
+  }
+
+  /// `maxmsg` of a mailbox, unless it is to be overfilled.
+  private func limit(at site: Site) -> (MailboxID) -> Int? {
+    let index = site.configuration.index()
+    let mailboxes = site.configuration.mailboxes
+    return { id in overfill ? nil : index[id.folded].map { mailboxes[$0].maxMessages.value } }
   }
 
   private func restoreRows(
