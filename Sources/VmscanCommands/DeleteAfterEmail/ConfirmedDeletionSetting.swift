@@ -30,14 +30,21 @@ enum ConfirmedDeletionSetting {
           if let grace = grace(value) { rules.everything = grace }
         case "contexts":
           forEach(value) { rules, key, grace in
-            rules.contexts[ByteText(key)] = grace
-            return true
+            let name = ByteText(key)
+            guard !rules.contexts.keys.contains(where: { $0.lowercased == name.lowercased }) else {
+              return Self.twice
+            }
+            rules.contexts[name] = grace
+            return nil
           }
         case "mailboxes":
           forEach(value) { rules, key, grace in
-            guard let id = MailboxID(parsing: key) else { return false }
+            guard let id = MailboxID(parsing: key) else { return "is not BOX@CONTEXT" }
+            guard !rules.mailboxes.keys.contains(where: { $0.folded == id.folded }) else {
+              return Self.twice
+            }
             rules.mailboxes[id] = grace
-            return true
+            return nil
           }
         default:
           let name = PlainWord.letters(key.string).map { " '\($0)'" } ?? ""
@@ -51,8 +58,12 @@ enum ConfirmedDeletionSetting {
       }
     }
 
+    private static let twice =
+      "stands there twice, for letters of either case are the same to Asterisk"
+
+    /// `set` returns what is wrong with a name.
     private mutating func forEach(
-      _ node: Node, _ set: (inout ConfirmedDeletionRules, String, Grace) -> Bool
+      _ node: Node, _ set: (inout ConfirmedDeletionRules, String, Grace) -> String?
     ) {
       guard case .mapping(let mapping) = node else {
         faults.append((node, "expected lines such as `sales: 1d`"))
@@ -60,9 +71,8 @@ enum ConfirmedDeletionSetting {
       }
       for (key, value) in mapping {
         guard let grace = grace(value) else { continue }
-        if !set(&rules, key.string ?? "", grace) {
-          faults.append(
-            (key, "\(PlainWord.quoted(key.string, else: "this")) is not BOX@CONTEXT"))
+        if let fault = set(&rules, key.string ?? "", grace) {
+          faults.append((key, "\(PlainWord.quoted(key.string, else: "this")) \(fault)"))
         }
       }
     }

@@ -83,11 +83,26 @@ struct PolicyFile {
       defer { if isKnown { reader.leave() } }
       switch key.string ?? "" {
       case "name": reader.read(value, reader.string) { rule.name = $0 }
-      case "context":
-        reader.read(value, reader.string) { rule.scope = .context(ByteText(unescaping: $0)) }
-      case "mailbox": reader.read(value, reader.mailbox) { rule.scope = .mailbox($0) }
-      case "removeAfter": reader.applyRetention(value, to: &rule.removeAfter)
-      case "keepAtLeast": reader.applyRetention(value, to: &rule.keepAtLeast)
+      case "context", "mailbox":
+        guard rule.scope == .everything else {
+          reader.fault(value, "a rule has one scope; write a rule of its own for the other")
+          continue
+        }
+        if key.string == "context" {
+          reader.read(value, reader.string) { rule.scope = .context(ByteText(unescaping: $0)) }
+        } else {
+          reader.read(value, reader.mailbox) { rule.scope = .mailbox($0) }
+        }
+      case "removeAfter":
+        reader.applyRetention(value, to: &rule.removeAfter, never: &rule.neverRemoves)
+      case "keepAtLeast":
+        var never: Set<RetentionClass> = []
+        reader.applyRetention(value, to: &rule.keepAtLeast, never: &never)
+        if !never.isEmpty {
+          reader.fault(
+            value,
+            "expected an age; 'never' belongs to removeAfter, and 'vmscan hold' keeps for ever")
+        }
       case "onlyEmailed": reader.read(value, reader.flag) { rule.onlyEmailed = $0 }
       default: reader.unknown(key, known: Self.ruleKeys)
       }

@@ -33,6 +33,20 @@ extension SettingsFile {
     return .success(scalar.string)
   }
 
+  /// A place that is the same from every directory, wherever a job begins.
+  func path(_ node: Node) -> Result<String, SettingsReason> {
+    string(node).flatMap { text in
+      text.hasPrefix("/") ? .success(text) : .failure("expected an absolute path, from / on")
+    }
+  }
+
+  func paths(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { texts in
+      texts.allSatisfy { $0.hasPrefix("/") }
+        ? .success(texts) : .failure("expected absolute paths, from / on")
+    }
+  }
+
   func strings(_ node: Node) -> Result<[String], SettingsReason> {
     switch node {
     case .scalar(let scalar): return .success([scalar.string])

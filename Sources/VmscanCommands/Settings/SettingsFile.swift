@@ -6,11 +6,11 @@ import Yams
 /// Reads the YAML settings file: unknown keys and wrong values are faults with their line.
 struct SettingsFile {
   private(set) var faults: [SettingsFault] = []
-  private let path: String
+  private let file: String
   /// The key whose value is being read, below those that hold it.
   private var scope: [String] = []
 
-  init(path: String) { self.path = path }
+  init(path: String) { file = path }
 
   /// Applies the file's text to the settings; look at `faults` afterwards.
   mutating func apply(_ text: String, to settings: inout Settings) {
@@ -37,16 +37,16 @@ struct SettingsFile {
     enter(known.rawValue)
     defer { leave() }
     switch known {
-    case .asteriskEtc: read(value, string, into: &settings.asteriskEtc)
-    case .spool: read(value, string) { settings.spool = $0 }
-    case .db: read(value, string, into: &settings.database)
+    case .asteriskEtc: read(value, path, into: &settings.asteriskEtc)
+    case .spool: read(value, path) { settings.spool = $0 }
+    case .db: read(value, path, into: &settings.database)
     case .host: read(value, hostName, into: &settings.host)
     case .asteriskVersion: read(value, version) { settings.asteriskVersion = $0 }
-    case .mailLogs: read(value, strings, into: &settings.mailLogs)
+    case .mailLogs: read(value, paths, into: &settings.mailLogs)
     case .mailLogZone: read(value, zone) { settings.mailLogZone = $0 }
     case .mailQueueLifetime: read(value, age, into: &settings.mailQueueLifetime)
-    case .mailerJournal: read(value, string, into: &settings.mailerJournal)
-    case .temporaryDirectories: read(value, strings, into: &settings.temporaryDirectories)
+    case .mailerJournal: read(value, path, into: &settings.mailerJournal)
+    case .temporaryDirectories: read(value, paths, into: &settings.temporaryDirectories)
     case .mailer: read(value, command, into: &settings.mailer)
     case .mailFrom: read(value, address) { settings.mailFrom = $0 }
     case .deleteAfterConfirmedEmail:
@@ -58,14 +58,14 @@ struct SettingsFile {
     case .fullScanEvery: read(value, age, into: &settings.fullScanEvery)
     case .threads: read(value, positive) { settings.threads = $0 }
     case .ami: applyManager(value, to: &settings)
-    case .quarantine: read(value, string) { settings.quarantine = $0 }
+    case .quarantine: read(value, path) { settings.quarantine = $0 }
     case .quarantineFor: read(value, age, into: &settings.quarantineFor)
-    case .policyFile: read(value, string) { settings.policyFile = $0 }
+    case .policyFile: read(value, path) { settings.policyFile = $0 }
     case .keepHistory: read(value, limit, into: &settings.keepHistory)
     case .keepRuns: read(value, positive, into: &settings.keepRuns)
     case .backup: applyBackup(value, to: &settings)
     case .publish: applyPublish(value, to: &settings)
-    case .metricsFile: read(value, string) { settings.metricsFile = $0 }
+    case .metricsFile: read(value, path) { settings.metricsFile = $0 }
     case .ownDomains: read(value, domains, into: &settings.assessment.ownDomains)
     case .approvedDomains: read(value, domains, into: &settings.assessment.approvedDomains)
     case .personalDomains: read(value, domains, into: &settings.assessment.personalDomains)
@@ -78,7 +78,9 @@ struct SettingsFile {
     case .sharedAddressThreshold:
       read(value, pair, into: &settings.assessment.sharedAddressThreshold)
     case .staleAfter: read(value, age, into: &settings.assessment.staleAfter)
-    case .retention: applyRetention(value, to: &settings.assessment.retention)
+    case .retention:
+      var never: Set<RetentionClass> = []
+      applyRetention(value, to: &settings.assessment.retention, never: &never)
     case .phoneNumbers: applyPhoneNumbers(value, to: &settings.assessment)
     case .skipRules: read(value, rules, into: &settings.assessment.skippedRules)
     }
@@ -88,7 +90,7 @@ struct SettingsFile {
     var backup = BackupSettings(directory: "")
     for (key, value) in value.mapping ?? [:] {
       switch key.string ?? "" {
-      case "directory": read(value, of: "directory", string, into: &backup.directory)
+      case "directory": read(value, of: "directory", path, into: &backup.directory)
       case "keep": read(value, of: "keep", positive, into: &backup.keep)
       default: unknown(key, known: ["directory", "keep"])
       }
@@ -135,17 +137,24 @@ struct SettingsFile {
     settings.manager = manager
   }
 
-  mutating func applyRetention(_ value: Node, to policy: inout RetentionPolicy) {
+  /// Reads an age for each class of folders; `never` gets those for which it stands there instead.
+  mutating func applyRetention(
+    _ value: Node, to policy: inout RetentionPolicy, never: inout Set<RetentionClass>
+  ) {
     guard case .mapping(let mapping) = value else {
       return fault(value, "expected unheard, old, saved and deleted, each an age or never")
     }
     for (key, value) in mapping {
-      switch key.string ?? "" {
-      case "unheard": read(value, of: "unheard", limit, into: &policy.unheard)
-      case "old": read(value, of: "old", limit, into: &policy.old)
-      case "saved": read(value, of: "saved", limit, into: &policy.saved)
-      case "deleted": read(value, of: "deleted", limit, into: &policy.deleted)
-      default: unknown(key, known: ["unheard", "old", "saved", "deleted"])
+      guard let kind = key.string.flatMap(RetentionClass.init(rawValue:)) else {
+        unknown(key, known: RetentionClass.allCases.map(\.rawValue))
+        continue
+      }
+      if value.scalar?.string == "never" { never.insert(kind) }
+      switch kind {
+      case .unheard: read(value, of: kind.rawValue, limit, into: &policy.unheard)
+      case .old: read(value, of: kind.rawValue, limit, into: &policy.old)
+      case .saved: read(value, of: kind.rawValue, limit, into: &policy.saved)
+      case .deleted: read(value, of: kind.rawValue, limit, into: &policy.deleted)
       }
     }
   }
@@ -198,6 +207,6 @@ extension SettingsFile {
   private mutating func fault(line: Int?, _ reason: String) {
     let key = scope.isEmpty ? "" : scope.joined(separator: ".") + ": "
     faults.append(
-      SettingsFault(place: path + (line.map { ":\($0)" } ?? ""), reason: key + reason))
+      SettingsFault(place: file + (line.map { ":\($0)" } ?? ""), reason: key + reason))
   }
 }

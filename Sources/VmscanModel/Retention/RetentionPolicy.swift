@@ -16,11 +16,31 @@ package struct RetentionPolicy: Sendable, Hashable, Codable {
 
   /// The age beyond which a message of the folder is over policy.
   package func limit(for folder: Folder) -> Age? {
-    switch folder {
-    case .inbox, .urgent: unheard
+    switch RetentionClass(of: folder) {
+    case .unheard: unheard
     case .old: old
+    case .saved: saved
     case .deleted: deleted
-    case .work, .family, .friends, .cust1, .cust2, .cust3, .cust4, .cust5: saved
     }
+  }
+}
+
+/// The folders that a policy treats alike, by the name they have in its file.
+package enum RetentionClass: String, Sendable, Hashable, Codable, CaseIterable {
+  /// INBOX and Urgent.
+  case unheard
+  case old
+  /// Work, Family, Friends and the five Cust folders.
+  case saved
+  case deleted
+
+  package init(of folder: Folder) {
+    self =
+      switch folder {
+      case .inbox, .urgent: .unheard
+      case .old: .old
+      case .deleted: .deleted
+      case .work, .family, .friends, .cust1, .cust2, .cust3, .cust4, .cust5: .saved
+      }
   }
 }

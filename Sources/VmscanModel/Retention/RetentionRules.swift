@@ -39,6 +39,8 @@ package struct RetentionRule: Sendable, Hashable, Codable {
   package var scope: Scope
   /// Age beyond which messages go, by folder class.
   package var removeAfter: RetentionPolicy
+  /// Folders whose messages never go by age, whatever a less specific rule says.
+  package var neverRemoves: Set<RetentionClass> = []
   /// Age that messages must reach whatever else is asked, by folder class.
   package var keepAtLeast: RetentionPolicy
   /// Removes only messages that were e-mailed.
@@ -93,23 +95,37 @@ extension RetentionRules {
     }
   }
 
-  /// The rule that decides when messages of this folder go; `nil` when none limits them.
+  /// The rule that decides when messages of this folder go; `nil` when none limits them, as where the
+  /// rule that decides says `never`.
   package func removal(mailbox: MailboxID, folder: Folder) -> Limit? {
-    limits(mailbox, { $0.removeAfter.limit(for: folder) })
-      .enumerated()
+    deciding(mailbox, folder).flatMap { rule in
+      rule.removeAfter.limit(for: folder).map { Limit(rule: rule, age: $0) }
+    }
+  }
+
+  /// The rule that says `never` of this folder and decides; `nil` when there is none.
+  package func exemption(mailbox: MailboxID, folder: Folder) -> RetentionRule? {
+    deciding(mailbox, folder).flatMap { $0.removeAfter.limit(for: folder) == nil ? $0 : nil }
+  }
+
+  private func deciding(_ mailbox: MailboxID, _ folder: Folder) -> RetentionRule? {
+    rules.enumerated()
+      .filter { _, rule in
+        rule.applies(to: mailbox)
+          && (rule.removeAfter.limit(for: folder) != nil
+            || rule.neverRemoves.contains(RetentionClass(of: folder)))
+      }
       .max { left, right in
-        (left.element.rule.specificity, -left.offset)
-          < (right.element.rule.specificity, -right.offset)
+        (left.element.specificity, -left.offset) < (right.element.specificity, -right.offset)
       }?.element
   }
 
   /// The rule that protects messages of this folder longest; `nil` when none does.
   package func minimum(mailbox: MailboxID, folder: Folder) -> Limit? {
-    limits(mailbox, { $0.keepAtLeast.limit(for: folder) }).max { $0.age < $1.age }
-  }
-
-  private func limits(_ mailbox: MailboxID, _ age: (RetentionRule) -> Age?) -> [Limit] {
     rules.filter { $0.applies(to: mailbox) }
-      .compactMap { rule in age(rule).map { Limit(rule: rule, age: $0) } }
+      .compactMap { rule in
+        rule.keepAtLeast.limit(for: folder).map { Limit(rule: rule, age: $0) }
+      }
+      .max { $0.age < $1.age }
   }
 }

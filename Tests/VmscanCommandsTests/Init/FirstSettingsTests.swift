@@ -11,7 +11,7 @@ struct FirstSettingsTests {
   }
 
   @Test(arguments: [
-    "/etc/asterisk", "/srv/a b", "/x\"y", "/x\\y", "/x\ny", "/x: # y", "/ünï", "/x\u{85}y", "- a",
+    "/etc/asterisk", "/srv/a b", "/x\"y", "/x\\y", "/x\ny", "/x: # y", "/ünï", "/x\u{85}y", "/- a",
     "/x\u{1B}[0m",
   ])
   func `every text is read back as it is`(path: String) throws {
