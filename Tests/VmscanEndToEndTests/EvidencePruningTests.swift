@@ -54,3 +54,23 @@ struct EvidencePruningTests {
     try Data(repeating: 0x55, count: 800).write(to: URL(filePath: folder + "/msg0000.wav"))
   }
 }
+
+/// Evidence stays while a message may come back that it speaks of.
+extension EvidencePruningTests {
+  @Test func `what waits in quarantine keeps its evidence`() throws {
+    let site = try MailSite("keepHistory: 30d\n")
+    try site.configure([("1001", "pat@example.com")])
+    let mailed = Self.now - 100 * 86400
+    try site.leave(
+      MailSite.Message(mailbox: "1001", number: 0, mailed: mailed, seconds: 5, bytes: 8185))
+    let log = try site.log(mail("AAAA1B2C4D", "2026-08-15"), written: mailed + 3600)
+    func run(_ words: String...) throws -> Finished {
+      try site.vmscan(words, logs: [], now: Self.now)
+    }
+    _ = try site.vmscan(["scan", "--quiet"], logs: [log], now: Self.now)
+    #expect(try run("purge", "--older", "1d", "--max-percent", "100", "--yes").status == 0)
+    #expect(try run("scan", "--quiet").status == 0)
+    let done = try run("maintain")
+    #expect(done.output.contains("removed evidence of 0 mails"), "\(done)")
+  }
+}

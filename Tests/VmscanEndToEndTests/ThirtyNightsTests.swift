@@ -18,7 +18,6 @@ struct ThirtyNightsTests {
     db: \(site.database)
     ownDomains: [example.com]
     temporaryDirectories: []
-    mailerJournal: \(site.scratch.path)/none
 
     """.write(toFile: settings, atomically: true, encoding: .utf8)
     try configure(private: 20, disposable: 0)

@@ -115,7 +115,7 @@ struct MailCheck {
 
   private func journalContents(_ path: String) -> Diagnosis {
     var (mails, last) = (0, nil as Timestamp?)
-    let result = MailerJournalReader(directory: ByteText(path)).read { mail in
+    let result = MailerJournalReader(directory: ByteText(path), isExpected: true).read { mail in
       mails += 1
       last = max(last ?? mail.accepted, mail.accepted)
     }

@@ -11,18 +11,31 @@ struct EvidencePruning {
   /// A mail goes out within minutes of its message; a day covers wrong clocks, too.
   private static let margin = Age.days(1)
 
-  /// Removes what is older than the limit and than every message a latest run knows.
+  /// Messages that were seen this long ago may come back, from quarantine or with a spool that was not
+  /// mounted.
+  private static let memory = Age.days(30)
+
+  /// Removes what is older than the limit and than every message that the latest run of a site knows, one
+  /// of its runs of the 30 days before it knew, or the quarantine held then.
   ///
   /// - Returns: Number of mails removed; `nil` when nothing was, because a latest run did not see
   ///   everything and an older message may be there.
   /// - Throws: `StoreError`.
   func run() throws -> Int? {
     var time = limit
-    for run in try latestRuns() {
+    let latest = try latestRuns()
+    for run in latest {
       guard let report = try store.report(run: run) else { continue }
       guard report.coverage.isComplete else { return nil }
-      let oldest = report.mailboxes.compactMap(\.oldest).min()
-      if let oldest { time = min(time, oldest - Self.margin) }
+    }
+    let runs = try store.runs()
+    guard let end = runs.filter({ latest.contains($0.run.id) }).map(\.run.now).min() else {
+      return try store.pruneEvidence(before: time)
+    }
+    for run in runs where run.run.now >= end - Self.memory || latest.contains(run.run.id) {
+      for oldest in [run.totals.oldest, run.totals.quarantined.oldest].compactMap({ $0 }) {
+        time = min(time, oldest - Self.margin)
+      }
     }
     return try store.pruneEvidence(before: time)
   }

@@ -86,7 +86,9 @@ struct EvidenceIntake {
     let known = cursors[directory].flatMap {
       try? JSONDecoder().decode(JournalCursor.self, from: Data($0))
     }
-    let reader = MailerJournalReader(directory: directory)
+    let reader = MailerJournalReader(
+      directory: directory,
+      isExpected: known != nil || settings.mailerJournal != MailerCommand.defaultJournal)
     return try History.failing {
       try target.importEvidence { batch in
         let result = try reader.read(since: known.map { $0.day - Self.journalOverlap }) {

@@ -83,7 +83,7 @@ struct ScanPipeline {
     let problems =
       site.configuration.coverage.problems + walk.summary.problems
       + collected.problems.sorted { $0.path < $1.path } + memoryProblem(walk.summary)
-      + kindProblem() + formatProblem()
+      + kindProblem() + formatProblem() + (try emptinessProblem(walk.summary))
     return (collected, Coverage(problems: problems))
   }
 
@@ -101,6 +101,26 @@ struct ScanPipeline {
 
   /// Without it nothing that an earlier scan remembers of a directory can be believed.
   private var keepsTimes: Bool { kind?.keepsDirectoryTimes ?? false }
+
+  /// A spool without any mailbox that had messages when it was last read whole is mostly one that is
+  /// not mounted.
+  private func emptinessProblem(_ summary: SpoolSummary) throws -> [SourceProblem] {
+    guard summary.mailboxes == 0, !site.configuration.mailboxes.isEmpty else { return [] }
+    let last = try History.failing {
+      try store.site(of: site.key).flatMap { id in
+        try store.runs(site: id).last { $0.isComplete }
+      }
+    }
+    guard let last, last.totals.messages.messages > 0 else { return [] }
+    return [
+      SourceProblem(
+        .missing, path: site.spool,
+        detail: """
+          no mailbox has a directory in it, though run \(last.run.id) found \
+          \(last.totals.messages.messages, "message") there; is it mounted?
+          """)
+    ]
+  }
 
   /// wav49 is written as `.WAV`: where case means nothing each message's second file destroys the
   /// first.

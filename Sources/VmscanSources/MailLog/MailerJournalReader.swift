@@ -9,9 +9,15 @@ package struct MailerJournalReader: Sendable {
   /// A longer line is no entry.
   private static let longestLine = 1 << 20
   let directory: ByteText
+  private let isExpected: Bool
 
-  /// - Parameter directory: The journal's directory.
-  package init(directory: ByteText) { self.directory = directory }
+  /// - Parameters:
+  ///   - directory: The journal's directory.
+  ///   - isExpected: Its absence is a problem and not a mail command that keeps no journal.
+  package init(directory: ByteText, isExpected: Bool) {
+    self.directory = directory
+    self.isExpected = isExpected
+  }
 
   /// Reads the files of all days, oldest first, or those from a day on, line by line.
   ///
@@ -31,8 +37,10 @@ package struct MailerJournalReader: Sendable {
     do throws(SystemError) {
       found = try DirectoryLister.names(in: directory)
     } catch {
-      let problem = LogReadError(path: directory, error.code, "cannot list mailer journal, a")
-      return (0, error.isMissing ? [] : [problem.problem])
+      guard isExpected || !error.isMissing else { return (0, []) }
+      return (
+        0, [LogReadError(path: directory, error.code, "cannot list mailer journal, a").problem]
+      )
     }
     let names = found.map(\.bytes).filter {
       $0.count == 17 && $0.reversed().starts(with: ".ndjson".utf8.reversed())

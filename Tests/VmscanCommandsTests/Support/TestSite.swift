@@ -18,7 +18,7 @@ final class TestSite: Sendable {
     var template = Array("/tmp/vmscan-golden.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemFailure("mkdtemp", "/tmp") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    for name in ["etc", "voicemail", "tmp"] { mkdir("\(path)/\(name)", 0o755) }
+    for name in ["etc", "voicemail", "tmp", "journal"] { mkdir("\(path)/\(name)", 0o755) }
     try write(
       "mailerJournal: \(path)/journal\ntemporaryDirectories: [\(path)/tmp]\n", to: "vmscan.yaml")
   }

@@ -19,7 +19,9 @@ struct MailerJournalReaderTests {
     let folder = try LogFolder()
     try folder.write(text, to: "2026-11-22.ndjson")
     var records: [MailRecord] = []
-    let result = MailerJournalReader(directory: ByteText(folder.path)).read { records.append($0) }
+    let result = MailerJournalReader(directory: ByteText(folder.path), isExpected: true).read {
+      records.append($0)
+    }
     #expect(result.problems.isEmpty)
     #expect(result.files == 1)
     return records
@@ -63,11 +65,12 @@ struct MailerJournalReaderTests {
   }
 
   @Test
-  func `no journal is no problem`() {
-    let result = MailerJournalReader(directory: "/nonexistent/journal").read { _ in
-      Issue.record("a mail of no journal")
+  func `no journal is a problem where one is expected`() {
+    for isExpected in [false, true] {
+      let reader = MailerJournalReader(directory: "/nonexistent/journal", isExpected: isExpected)
+      let result = reader.read { _ in Issue.record("a mail of no journal") }
+      #expect(result.files == 0)
+      #expect(result.problems.map(\.path) == (isExpected ? ["/nonexistent/journal"] : []))
     }
-    #expect(result.files == 0)
-    #expect(result.problems.isEmpty)
   }
 }
