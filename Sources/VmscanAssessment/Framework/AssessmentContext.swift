@@ -91,7 +91,6 @@ final class AssessmentContext: Sendable {
 
   /// Mailboxes may exist that the configuration read here does not show.
   var configurationIsIncomplete: Bool {
-    !input.configuration.coverage.isComplete
-      || ElsewhereRule.kinds.contains { notices[$0] != nil }
+    !input.configuration.coverage.isComplete || input.configuration.mayHideMailboxes
   }
 }

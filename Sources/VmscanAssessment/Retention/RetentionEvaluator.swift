@@ -16,22 +16,29 @@ package struct RetentionEvaluator: Sendable {
   package let predicate: MessagePredicate
   package let authority: Authority
   package let rules: RetentionRules?
+  /// The policy of the settings, whose minimums protect whatever policy is asked for.
+  private let standing: RetentionRules?
+  /// Every policy that decides or protects, each once.
+  package var policies: [RetentionRules] {
+    [rules, standing == rules ? nil : standing].compactMap { $0 }
+  }
   package let holds: [Hold]
   package let now: Timestamp
   /// By when holds and legal minimums are judged, which must not end before their time.
   package let protectionTime: Timestamp
-  /// A mail log that was named could not be read, so that a failed mail may be taken for `inferred`.
-  private let missesMails: Bool
+  private let doubts: DecisionDoubts
   private let asksForNothing: Bool
   /// Why the predicate lets a message of a grade go; the same for all of a grade.
   private let predicateTexts: [EmailGrade: Sentence]
 
   package init(
     predicate: MessagePredicate, authority: Authority = .predicate, rules: RetentionRules? = nil,
-    holds: [Hold] = [], now: Timestamp, protectionTime: Timestamp? = nil, missesMails: Bool = false
+    standing: RetentionRules? = nil, holds: [Hold] = [], now: Timestamp,
+    protectionTime: Timestamp? = nil, doubts: DecisionDoubts = []
   ) {
     self.protectionTime = protectionTime ?? now
-    self.missesMails = missesMails
+    self.standing = standing
+    self.doubts = doubts
     self.predicate = predicate
     self.authority = authority
     self.rules = rules
@@ -69,8 +76,13 @@ package struct RetentionEvaluator: Sendable {
       case .predicate: (predicateDecision(message), predicate.asksForMail)
       case .policy: policyDecision(message)
       }
-    return decision.isRemoval && asksForMail && missesMails && message.grade == .inferred
-      ? .undecidable(.unreadMailLog) : decision
+    guard decision.isRemoval, !doubts.isEmpty else { return decision }
+    if asksForMail, message.grade == .inferred {
+      if doubts.contains(.mailLog) { return .undecidable(.unreadMailLog) }
+      if doubts.contains(.settings) { return .undecidable(.unreadSettings) }
+    }
+    return predicate.orphaned && doubts.contains(.mailboxes)
+      ? .undecidable(.unreadMailboxes) : decision
   }
 
   /// Whether the envelope was read and only the message's number is out of order.
@@ -127,8 +139,11 @@ extension RetentionEvaluator {
 
   /// The legal minimum that a message has not reached; one whose age is not known is kept for that.
   package func legalMinimum(of message: CandidateMessage) -> KeepReason? {
-    guard let limit = rules?.minimum(mailbox: message.mailbox, folder: message.folder),
-      let origtime = message.origtime, origtime <= now, origtime > protectionTime - limit.age
+    let limits = [rules, standing].compactMap {
+      $0?.minimum(mailbox: message.mailbox, folder: message.folder)
+    }
+    guard let limit = limits.max(by: { $0.age < $1.age }), let origtime = message.origtime,
+      origtime <= now, origtime > protectionTime - limit.age
     else { return nil }
     return .legalMinimum(rule: limit.rule.name, until: origtime + limit.age)
   }
@@ -164,7 +179,10 @@ extension RetentionEvaluator {
     }
     guard let limit = rules?.removal(mailbox: message.mailbox, folder: message.folder),
       let origtime = message.origtime
-    else { return (.keep([.withinPolicy(rule: "none", until: nil)]), false) }
+    else {
+      let exemption = rules?.exemption(mailbox: message.mailbox, folder: message.folder)
+      return (.keep([.withinPolicy(rule: exemption?.name ?? "", until: nil)]), false)
+    }
     guard origtime < now - limit.age else {
       return (.keep([.withinPolicy(rule: limit.rule.name, until: origtime + limit.age)]), false)
     }

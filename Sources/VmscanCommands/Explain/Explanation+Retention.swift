@@ -69,7 +69,8 @@ extension Explanation {
   ///
   /// - Throws: `CommandFailure` when the policy or history cannot be read.
   func retentionSection(_ facts: MailboxFacts) throws -> FactSection {
-    let inquiry = try RetentionInquiry(site, store, missesMails: missesMails)
+    let inquiry = try RetentionInquiry(
+      site, store, PurgeRequest(predicate: MessagePredicate()), doubts: doubts)
     let place = directory?.id ?? id
     let holds = inquiry.holds(over: place).map(Self.fact)
     let folders = facts.folders.map(\.folder)
@@ -85,7 +86,8 @@ extension Explanation {
   ///
   /// - Throws: `CommandFailure` when the policy or history cannot be read.
   func retentionSection(of candidate: CandidateMessage) throws -> FactSection {
-    let inquiry = try RetentionInquiry(site, store, missesMails: missesMails)
+    let inquiry = try RetentionInquiry(
+      site, store, PurgeRequest(predicate: MessagePredicate()), doubts: doubts)
     let decision = decision(on: candidate, by: inquiry)
     let holds = inquiry.evaluator.holdsCovering(candidate).map(Self.fact)
     return FactSection(

@@ -17,8 +17,8 @@ struct Explanation {
   /// What a mail log that was given cannot say.
   let evidenceProblems: [SourceProblem]
 
-  /// A mail log that was given could not be read.
-  var missesMails: Bool { evidenceProblems.contains(where: \.hidesData) }
+  /// What a decision cannot rest on.
+  var doubts: DecisionDoubts { DecisionDoubts(site, evidence: evidenceProblems) }
 
   /// - Throws: `CommandFailure` when neither configuration nor spool knows the mailbox.
   init(

@@ -1,3 +1,4 @@
+import VmscanActions
 import VmscanModel
 import VmscanSources
 
@@ -57,6 +58,12 @@ struct KnownNames {
     }
   }
 
+  /// The same for the places of `deleteAfterConfirmedEmail`.
+  func unknown(in rules: ConfirmedDeletionRules) -> [String] {
+    unknown(mailboxes: rules.mailboxes.keys.sorted(), contexts: rules.contexts.keys.sorted())
+      .map { "deleteAfterConfirmedEmail: \($0)" }
+  }
+
   private func near(_ name: ByteText, among names: [ByteText]) -> ByteText? {
     NearName.nearest(to: name, among: names)
   }
@@ -66,17 +73,22 @@ struct KnownNames {
       + (near.map { "; did you mean '\($0)'?" } ?? "")
   }
 
-  /// - Throws: `CommandFailure` when a name means nothing here, unless that is allowed or not
-  ///   certain; then it is only said.
-  func check(_ unknown: [String], allowEmpty: Bool, in context: RunContext) throws {
-    guard !unknown.isEmpty else { return }
-    guard allowEmpty || !isComplete else {
+  /// `protecting`: names that may protect something, which a misspelt one does not.
+  ///
+  /// - Throws: `CommandFailure` when a name means nothing here, unless that is allowed or, for one that
+  ///   protects nothing, not certain; then it is only said.
+  func check(
+    _ unknown: [String], protecting: [String] = [], allowEmpty: Bool, in context: RunContext
+  ) throws {
+    let all = unknown + protecting
+    guard !all.isEmpty else { return }
+    guard allowEmpty || !isComplete && protecting.isEmpty else {
       throw CommandFailure(
         .usage,
-        (unknown + ["nothing was done; give the right name, or go on without it: --allow-empty"])
+        (all + ["nothing was done; give the right name, or go on without it: --allow-empty"])
           .joined(separator: "\n"))
     }
-    try context.warn(ofUnknown: unknown)
+    try context.warn(ofUnknown: all)
   }
 }
 

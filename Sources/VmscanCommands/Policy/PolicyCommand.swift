@@ -38,8 +38,9 @@ struct PolicyTestCommand: VmscanCommand {
       site: read, mailbox: mailbox, progress: Progress(in: context, isQuiet: settings.quiet))
     let candidate = try explanation.candidate(message)
     let inquiry = try RetentionInquiry(
-      read, explanation.store, policy: policy, predicate: predicate.predicate,
-      missesMails: explanation.missesMails)
+      read, explanation.store,
+      PurgeRequest(predicate: predicate.predicate, policyFile: policy),
+      doubts: explanation.doubts)
     let rules = inquiry.rules
     if let rules {
       let names = KnownNames(read)

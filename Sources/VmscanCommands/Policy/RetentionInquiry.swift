@@ -6,18 +6,24 @@ import VmscanStore
 struct RetentionInquiry {
   let evaluator: RetentionEvaluator
 
-  /// The policy decides when no predicate is given; its file is the settings' unless one is named.
+  /// A policy that is named decides, and the settings' where nothing is asked for; the minimums of the
+  /// settings' policy protect either way.
   ///
-  /// - Throws: `CommandFailure` when the policy or the holds cannot be read.
+  /// `holds`: those in force unless others are given.
+  /// - Throws: `CommandFailure` when a policy or the holds cannot be read.
   init(
-    _ site: Site, _ store: HistoryStore, policy: String? = nil,
-    predicate: MessagePredicate = MessagePredicate(), missesMails: Bool
+    _ site: Site, _ store: HistoryStore, _ request: PurgeRequest, doubts: DecisionDoubts,
+    holds: [Hold]? = nil
   ) throws {
+    let standing = try site.settings.policyFile.map { try PolicyFile.read($0) }
+    let isPolicy = request.policyFile != nil || request.predicate.isEmpty
     evaluator = RetentionEvaluator(
-      predicate: predicate, authority: predicate.isEmpty ? .policy : .predicate,
-      rules: try (policy ?? site.settings.policyFile).map { try PolicyFile.read($0) },
-      holds: try History.failing { try store.holds(inForceAt: site.protectionTime) },
-      now: site.now, protectionTime: site.protectionTime, missesMails: missesMails)
+      predicate: request.predicate, authority: isPolicy ? .policy : .predicate,
+      rules: try request.policyFile.map { try PolicyFile.read($0) } ?? standing,
+      standing: standing,
+      holds: try holds
+        ?? History.failing { try store.holds(inForceAt: site.protectionTime) },
+      now: site.now, protectionTime: site.protectionTime, doubts: doubts)
   }
 
   var rules: RetentionRules? { evaluator.rules }
@@ -31,12 +37,14 @@ struct RetentionInquiry {
   func limits(of mailbox: MailboxID, _ folder: Folder) -> Sentence {
     guard let rules else { return "no policy is set" }
     let removal = rules.removal(mailbox: mailbox, folder: folder)
+    let exemption = rules.exemption(mailbox: mailbox, folder: folder)
     let minimum = rules.minimum(mailbox: mailbox, folder: folder)
     let parts: [Sentence] = [
       removal.map {
         let only: Sentence = $0.rule.onlyEmailed ? " what was e-mailed" : ""
         return "rule '\(setting: $0.rule.name)' removes\(only) after \($0.age)"
       },
+      exemption.map { "rule '\(setting: $0.name)' never removes" },
       minimum.map { "rule '\(setting: $0.rule.name)' keeps at least \($0.age)" },
     ].compactMap { $0 }
     return parts.isEmpty ? "no rule sets a limit" : Sentence(joining: parts)
@@ -60,8 +68,8 @@ extension KeepReason {
     switch self {
     case .held: "a legal hold"
     case .legalMinimum(let rule, _), .notEmailed(let rule, _): "rule '\(setting: rule)'"
-    case .withinPolicy(let rule, let until):
-      until == nil ? "no rule sets a limit" : "rule '\(setting: rule)'"
+    case .withinPolicy(let rule, _):
+      rule.isEmpty ? "no rule sets a limit" : "rule '\(setting: rule)'"
     case .notSelected, .tooYoung: "the predicates"
     }
   }

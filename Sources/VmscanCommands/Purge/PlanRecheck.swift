@@ -1,25 +1,27 @@
 import VmscanActions
 import VmscanAssessment
 import VmscanModel
+import VmscanSystem
 import VmscanSources
 import VmscanStore
 
-/// Judges the messages of a reviewed plan again before it is applied.
+/// Judges the messages of a reviewed plan again before it is applied, by what the plan was asked for.
 ///
-/// A plan is a day old at most, but in that time a policy can set a legal minimum and a mail can come
-/// back. Holds and the files themselves are looked at message by message when the plan is applied.
+/// A plan is a day old at most, but in that time a policy can change, a mailbox be configured, a mail come
+/// back or a log go missing. Holds and the files themselves are looked at message by message when the
+/// plan is applied.
 struct PlanRecheck {
   let site: Site
   let judge: MailboxJudge
   let evaluator: RetentionEvaluator
 
   /// - Throws: `CommandFailure` when history or the policy cannot be read.
-  init(site: Site, store: HistoryStore, rules: RetentionRules?) throws {
+  init(
+    site: Site, store: HistoryStore, request: PurgeRequest, doubts: DecisionDoubts
+  ) throws {
     self.site = site
     judge = try MailboxJudge(site: site, store: store)
-    evaluator = RetentionEvaluator(
-      predicate: MessagePredicate(), rules: rules, now: site.now,
-      protectionTime: site.protectionTime)
+    evaluator = try RetentionInquiry(site, store, request, doubts: doubts, holds: []).evaluator
   }
 
   /// - Throws: `CommandFailure` when a message of the plan may no longer go, naming the first.
@@ -69,20 +71,19 @@ struct PlanRecheck {
     let configured = judge.join.configured(for: mailbox.id)
     var problems: [SourceProblem] = []
     let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
-    let counted = MessagePredicate()
     return mailbox.messages.indices.compactMap { index in
       let message = CandidateMessage(
         mailbox.messages[index], in: mailbox, grade: grades[index],
         isOrphaned: configured == nil)
       let key = Key(message.folder, message.messageID, message.number)
       guard let grade = planned[key] else { return nil }
+      let decision = evaluator.decision(for: message)
+      guard !decision.isRemoval else { return nil }
       let place = "\(message.mailbox)/\(message.folder)/\(MessageNumber.stem(message.number))"
-      if let minimum = evaluator.legalMinimum(of: message) {
-        return "\(place) \(minimum.sentence.unmasked)"
-      }
-      guard counted.counts(grade), !counted.counts(message.grade) else { return nil }
-      return
-        "\(place), planned with grade \(grade.rawValue), now has grade \(message.grade.rawValue)"
+      let now = MessagePredicate().counts(message.grade)
+      return grade != message.grade && !now
+        ? "\(place), planned with grade \(grade.rawValue), now has grade \(message.grade.rawValue)"
+        : "\(place): \(decision.sentence.unmasked)"
     }
   }
 }

@@ -72,11 +72,13 @@ struct Purge {
   }
 
   private func plan(_ planFiles: PurgePlanFiles) throws -> Made {
-    let rules = try (command.policy ?? site.settings.policyFile).map { try PolicyFile.read($0) }
     if let file = command.apply {
       let plan = try planFiles.read(file)
       let problems = try intake()
-      try PlanRecheck(site: site, store: store, rules: rules).refuseOutdated(plan)
+      try PlanRecheck(
+        site: site, store: store, request: plan.review.header.request,
+        doubts: DecisionDoubts(site, evidence: problems)
+      ).refuseOutdated(plan)
       return Made(plan: plan, evidenceProblems: problems)
     }
     var predicate = command.predicate.predicate
@@ -90,11 +92,12 @@ struct Purge {
       throw CommandFailure(.refused, "\(refusal)")
     }
     let intake = try intake()
-    let evaluator = RetentionEvaluator(
-      predicate: predicate, authority: isPolicy ? .policy : .predicate, rules: rules,
-      holds: try History.failing { try store.holds(inForceAt: site.protectionTime) },
-      now: site.now, protectionTime: site.protectionTime,
-      missesMails: intake.contains(where: \.hidesData))
+    let request = PurgeRequest(
+      predicate: predicate, policyFile: command.policy.map { "\(ByteText($0).absolutePath)" })
+    let evaluator = try RetentionInquiry(
+      site, store, request, doubts: DecisionDoubts(site, evidence: intake)
+    ).evaluator
+    let rules = evaluator.rules
     for line in (rules?.conflicts() ?? []).map(\.description)
       + (rules?.overdueReview(at: site.now).map { [$0] } ?? [])
     {
@@ -105,7 +108,7 @@ struct Purge {
       predicate.sentence(everyFolder: isPolicy),
     ].compactMap { $0 }
     var planning = try PurgePlanning(
-      site: site, store: store, evidenceProblems: intake, evaluator: evaluator,
+      site: site, store: store, evidenceProblems: intake, request: request, evaluator: evaluator,
       policyText: policyText.joined(separator: "; "), confirmed: confirmed,
       progress: progress, in: context)
     planning.allowEmpty = command.predicate.allowEmpty

@@ -8,6 +8,7 @@ import VmscanSystem
 /// Makes the plan of a purge: reads, grades and decides, and changes nothing.
 struct PurgePlanning {
   let site: Site
+  let request: PurgeRequest
   let evaluator: RetentionEvaluator
   let policyText: String
   /// Set when only confirmed deliveries may go.
@@ -24,12 +25,14 @@ struct PurgePlanning {
   /// - Throws: `CommandFailure` when history cannot be used.
   init(
     site: Site, store: HistoryStore, evidenceProblems: [SourceProblem],
-    evaluator: RetentionEvaluator, policyText: String, confirmed: ConfirmedDeletionRules? = nil,
+    request: PurgeRequest, evaluator: RetentionEvaluator, policyText: String,
+    confirmed: ConfirmedDeletionRules? = nil,
     progress: Progress, in context: RunContext
   ) throws {
     self.progress = progress
     self.confirmed = confirmed
     self.site = site
+    self.request = request
     self.evaluator = evaluator
     self.policyText = policyText
     self.context = context
@@ -81,15 +84,17 @@ struct PurgePlanning {
     let predicate = evaluator.predicate
     let unknown = names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts)
     try names.check(
-      unknown + (evaluator.rules.map { names.unknown(in: $0) } ?? []), allowEmpty: allowEmpty,
-      in: context)
+      unknown,
+      protecting: evaluator.policies.flatMap { names.unknown(in: $0) }
+        + (confirmed.map { names.unknown(in: $0) } ?? []),
+      allowEmpty: allowEmpty, in: context)
   }
 
   private func header(_ identity: FileIdentity) -> PlanHeader {
     PlanHeader(
       created: context.clock(), reference: site.now, host: context.hostName, spool: site.spool,
       spoolDevice: identity.device, spoolInode: identity.inode,
-      lockMode: site.configuration.asterisk.lockMode.value, policy: policyText,
+      lockMode: site.configuration.asterisk.lockMode.value, request: request, policy: policyText,
       holds: evaluator.holds.filter { $0.isInForce(at: site.protectionTime) }.map(\.title),
       table: SiteRows(site).table?.place)
   }

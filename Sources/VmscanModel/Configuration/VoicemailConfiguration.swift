@@ -15,8 +15,27 @@ package struct VoicemailConfiguration: Sendable {
   package var ownerNumbers = OwnerNumbers()
   /// Files that were read, with their identity for change detection.
   package var files: [ConfigFile] = []
+  /// A file, an include or the output of a command was not read that may say how mailboxes are mailed.
+  package var lacksFile = false
 
   package init() {}
+
+  /// What was read may not be how mailboxes are mailed.
+  package var mayHideSettings: Bool {
+    lacksFile || !status.isUsable || asterisk.realtimeStatic != nil
+      || notices.contains { $0.kind == .changedWhileReading }
+  }
+
+  /// Mailboxes may be configured that were not read.
+  package var mayHideMailboxes: Bool {
+    mayHideSettings || coverage.problems.contains { $0.hidesData && $0.mailbox == nil }
+      || notices.contains { Self.elsewhere.contains($0.kind) }
+  }
+
+  /// Where mailboxes or messages may be that no file shows.
+  package static let elsewhere: [ConfigNotice.Kind] = [
+    .execInclude, .realtimeStatic, .realtimeMailboxes, .otherStorage,
+  ]
 
   /// Finds a mailbox the way Asterisk does, names compared without case.
   package func index() -> [MailboxID: Int] {

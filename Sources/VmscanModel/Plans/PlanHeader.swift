@@ -1,6 +1,6 @@
 /// What a plan was made from; the first line of its file.
 package struct PlanHeader: Sendable, Hashable, Codable {
-  package static let formatVersion = 2
+  package static let formatVersion = 3
 
   package var format: Int
   package var created: Timestamp
@@ -14,6 +14,7 @@ package struct PlanHeader: Sendable, Hashable, Codable {
   package var lockMode: AsteriskSettings.LockMode
   /// The table whose rows the messages are (`DatabaseTable.place`); `nil` when they are files.
   package var table: ByteText?
+  package var request: PurgeRequest
   /// The policy and predicate as sentences.
   package var policy: String
   /// Holds in force, as they print themselves.
@@ -21,8 +22,8 @@ package struct PlanHeader: Sendable, Hashable, Codable {
 
   package init(
     created: Timestamp, reference: Timestamp, host: String, spool: ByteText, spoolDevice: UInt64,
-    spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, policy: String, holds: [String] = [],
-    table: ByteText? = nil
+    spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, request: PurgeRequest,
+    policy: String, holds: [String] = [], table: ByteText? = nil
   ) {
     format = Self.formatVersion
     self.created = created
@@ -32,6 +33,7 @@ package struct PlanHeader: Sendable, Hashable, Codable {
     self.spoolDevice = spoolDevice
     self.spoolInode = spoolInode
     self.lockMode = lockMode
+    self.request = request
     self.policy = policy
     self.holds = holds
     self.table = table

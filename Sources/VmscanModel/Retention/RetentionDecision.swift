@@ -18,7 +18,8 @@ package enum KeepReason: Sendable, Hashable {
   case held(hold: String)
   /// A rule says that it must be kept at least until then.
   case legalMinimum(rule: String, until: Timestamp)
-  /// The policy has no limit for it, or the limit is not reached.
+  /// The policy has no limit for it, as an unnamed rule or as one that says `never`, or the limit is not
+  /// reached.
   case withinPolicy(rule: String, until: Timestamp?)
   /// The policy removes only what was e-mailed, and this was not.
   case notEmailed(rule: String, grade: EmailGrade)
@@ -52,6 +53,10 @@ package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable 
   case incompleteMailbox
   /// Only inferred to have been e-mailed, while a mail log that was named could not be read.
   case unreadMailLog
+  /// Only inferred to have been e-mailed, while a part of the configuration could not be read.
+  case unreadSettings
+  /// Without a mailbox that could be read, while mailboxes may be configured elsewhere.
+  case unreadMailboxes
 }
 
 extension KeepReason {
@@ -61,7 +66,8 @@ extension KeepReason {
     case .legalMinimum(let rule, let until):
       "must be kept until \(until) by rule '\(setting: rule)'"
     case .withinPolicy(let rule, let until):
-      until.map { "may stay until \($0) by rule '\(setting: rule)'" } ?? "no rule sets a limit"
+      until.map { "may stay until \($0) by rule '\(setting: rule)'" }
+        ?? (rule.isEmpty ? "no rule sets a limit" : "rule '\(setting: rule)' never removes it")
     case .notEmailed(let rule, let grade):
       """
       rule '\(setting: rule)' removes only what was e-mailed, and this has grade \
@@ -91,6 +97,9 @@ extension DecisionProblem: CustomStringConvertible {
     case .unreachableNumber: "the number is 9999 or higher"
     case .incompleteMailbox: "the mailbox could not be read completely"
     case .unreadMailLog: "a mail log could not be read, and may say that its mail failed"
+    case .unreadSettings:
+      "the configuration could not be read whole, and may say that it was not mailed"
+    case .unreadMailboxes: "its mailbox may be configured where this program could not read"
     }
   }
 }

@@ -105,8 +105,20 @@ struct ConfigurationPass {
       provider: files)
     let conf = loader.load(Array(name.utf8))
     files = loader.provider
+    if Self.deciding.contains(name) {
+      let runs = configuration.asterisk.execIncludes.value
+      configuration.lacksFile =
+        configuration.lacksFile
+        || conf.diagnostics.contains {
+          $0.kind == .unreadableFile || $0.kind == .notRegularFile
+            || runs && $0.kind == .execInclude
+        }
+    }
     return conf
   }
+
+  /// Files that say how mailboxes are mailed, or where that is said.
+  private static let deciding = ["asterisk.conf", "extconfig.conf", "voicemail.conf"]
 
   var voicemailPath: ByteText { path(of: "voicemail.conf") }
 

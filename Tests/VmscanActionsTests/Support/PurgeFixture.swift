@@ -58,6 +58,7 @@ struct PurgeFixture {
     return PlanHeader(
       created: time, reference: time, host: "pbx", spool: ByteText(spool.spoolPath),
       spoolDevice: identity.device, spoolInode: identity.inode, lockMode: mode,
+      request: PurgeRequest(predicate: MessagePredicate(older: .days(30))),
       policy: "messages older than 30d by origtime")
   }
 

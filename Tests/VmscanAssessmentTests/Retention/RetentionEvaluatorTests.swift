@@ -47,13 +47,13 @@ struct RetentionEvaluatorTests {
 
   @Test func `where a log is unread nothing goes that is only inferred to be e-mailed`() {
     func decision(_ predicate: MessagePredicate, _ grade: EmailGrade) -> RetentionDecision {
-      RetentionEvaluator(predicate: predicate, now: now, missesMails: true)
+      RetentionEvaluator(predicate: predicate, now: now, doubts: .mailLog)
         .decision(for: message(grade: grade))
     }
     #expect(decision(standard, .inferred) == .undecidable(.unreadMailLog))
     #expect(decision(standard, .handedOver).isRemoval)
     #expect(decision(MessagePredicate(older: .days(30)), .inferred).isRemoval)
-    let young = RetentionEvaluator(predicate: standard, now: now, missesMails: true)
+    let young = RetentionEvaluator(predicate: standard, now: now, doubts: .mailLog)
       .decision(for: message(days: 1, grade: .inferred))
     #expect(young == .keep([.tooYoung]))
   }
@@ -164,7 +164,7 @@ struct RetentionEvaluatorTests {
     #expect(reason.rule == "alice")
     #expect(
       evaluator.decision(for: message(days: 900, folder: .work))
-        == .keep([.withinPolicy(rule: "none", until: nil)]))
+        == .keep([.withinPolicy(rule: "", until: nil)]))
   }
 
   @Test func `conflicts name both rules`() {

@@ -26,8 +26,10 @@ struct FolderOutlookTests {
       left.output.contains(
         "a purge leaves its folder alone: 'msg0001.gsm' is a symbolic link"), "\(left)")
     let policy = copy.path + "/policy.yaml"
-    try "version: '1'\nowner: Records\nrules:\n  - {name: all, removeAfter: {unheard: 1h, old: 1h, saved: 1h, deleted: 1h}}\n".write(
-      toFile: policy, atomically: true, encoding: .utf8)
+    try
+      "version: '1'\nowner: Records\nrules:\n  - {name: all, removeAfter: {unheard: 1h, old: 1h, saved: 1h, deleted: 1h}}\n"
+      .write(
+        toFile: policy, atomically: true, encoding: .utf8)
     let settings = copy.path + "/vmscan.yaml"
     try "policyFile: \(policy)\n".write(toFile: settings, atomically: true, encoding: .utf8)
     let explained = try copy.vmscan(
@@ -51,6 +53,7 @@ struct FolderOutlookTests {
     #expect(old.output.contains("held: case-17"), "\(old.output)")
     let decision = try copy.vmscan(
       "policy", "test", "1001@default", "INBOX/0", "--older", "1y", now: now)
-    #expect(decision.output.contains("keep: held: case-17 (Legal); not old enough"), "\(decision.output)")
+    #expect(
+      decision.output.contains("keep: held: case-17 (Legal); not old enough"), "\(decision.output)")
   }
 }

@@ -33,7 +33,9 @@ struct QuarantineLedgerTests {
     #expect(totals.contains("quarantined,partial,"), "\(totals)")
     guard part.isEmpty else { return }
     let expiry = try copy.vmscan("maintain", "--quarantine")
-    #expect(expiry.status == 3 && (expiry.output + expiry.errors).contains("should wait here"), "\(expiry)")
+    #expect(
+      expiry.status == 3 && (expiry.output + expiry.errors).contains("should wait here"),
+      "\(expiry)")
   }
 
   @Test func `a quarantine that was renamed is named by its old path`() throws {

@@ -70,9 +70,7 @@ extension Rule {
 
 /// Mailboxes and messages that live where this program does not read.
 enum ElsewhereRule {
-  static let kinds: [ConfigNotice.Kind] = [
-    .execInclude, .realtimeStatic, .realtimeMailboxes, .otherStorage,
-  ]
+  static let kinds = VoicemailConfiguration.elsewhere
 
   static let rule: Rule = {
     var rule = Rule(
