@@ -24,10 +24,11 @@ package struct HistoryStore: Sendable {
       var configuration = Self.configuration(path: path, waiting: waiting)
       configuration.journalMode = .wal
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      // A journal row must survive a power cut before the effect it announces; GRDB chooses less
-      // when it turns on write-ahead mode.
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try Schema.bringUpToDate(queue, path: path)
+      // A journal row must survive a power cut before the effect it announces; GRDB chooses less
+      // when it turns on write-ahead mode, which is enough for the steps of the schema: each is
+      // whole or was not taken, and the first row makes all before it durable.
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       return queue
     }
   }

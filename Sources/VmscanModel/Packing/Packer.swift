@@ -10,11 +10,6 @@ package struct Packer: Sendable {
   /// Continues behind bytes that were packed before.
   package init(continuing bytes: [UInt8] = []) { self.bytes = bytes }
 
-  /// Forgets what was written and keeps the memory.
-  package mutating func clear() { bytes.removeAll(keepingCapacity: true) }
-
-  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
-
   @usableFromInline
   package mutating func put(byte: UInt8) { bytes.append(byte) }
 
@@ -47,31 +42,6 @@ package struct Packer: Sendable {
     raw.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
-  /// What `body` writes, `most` bytes at most, with its length before it, as `put(raw:)` would put the
-  /// finished bytes.
-  package mutating func putWithLength(
-    most: Int, _ body: (inout PackCursor) throws -> Void
-  ) rethrows {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: most + 2))
-    let count = try bytes.withUnsafeMutableBytes { all -> Int in
-      guard let base = all.baseAddress else { return 0 }
-      var cursor = PackCursor(base + start + 2, room: most)
-      try body(&cursor)
-      return cursor.count
-    }
-    bytes.removeLast(most - count)
-    guard (0x40..<0x2000).contains(count) else {
-      // Any other length has more or fewer bytes than the two that were kept for it.
-      var length = Packer()
-      length.put(count)
-      bytes.replaceSubrange(start..<start + 2, with: length.bytes)
-      return
-    }
-    bytes[start] = UInt8(truncatingIfNeeded: count << 1) | 0x80
-    bytes[start + 1] = UInt8(truncatingIfNeeded: count >> 6)
-  }
-
   package mutating func put(_ time: Timestamp) { put(time.epochSeconds) }
 
   @inlinable
@@ -88,14 +58,5 @@ package struct Packer: Sendable {
   ) {
     put(list.count)
     for element in list { body(&self, element) }
-  }
-}
-
-extension Packer {
-  /// Copies bytes that were packed before.
-  package mutating func put(packed other: [UInt8]) { bytes.append(contentsOf: other) }
-
-  package mutating func put(packed other: UnsafeRawBufferPointer) {
-    bytes.append(contentsOf: other)
   }
 }

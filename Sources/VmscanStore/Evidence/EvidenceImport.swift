@@ -63,23 +63,16 @@ package struct EvidenceImport: ~Copyable {
   }
 
   /// Writes what waits, in one transaction.
-  mutating func finish() throws {
+  func finish() throws {
     defer { writer.finish() }
-    try writer.wait()
     guard !buffer.isEmpty || !cursors.isEmpty || !coverage.isEmpty || !holes.isEmpty else {
-      return
+      return try writer.wait()
     }
-    let store = store
-    try store.write { db in
-      try writer.write(buffer, db)
+    try writer.finish(with: buffer) { [coverage, holes, cursors] db in
       for stretch in coverage { try Self.add(stretch, to: db) }
       for hole in holes { try Self.cut(hole.times, of: hole.log, in: db) }
       for (log, cursor) in cursors { try Self.set(cursor, of: log, in: db) }
     }
-    buffer.clear()
-    cursors = []
-    coverage = []
-    holes = []
   }
 
   private static func set(_ cursor: [UInt8]?, of log: ByteText, in db: Database) throws {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import VmscanModel
 
 /// Packed mails that wait to be written, in one stretch of memory.
@@ -33,15 +32,20 @@ struct MailBuffer {
   /// Bytes of mails that make it full; large chunks are written and read at less cost each.
   private static let most = 6 << 20
 
-  private var packer = Packer()
+  /// Memory that is made ready at once, so that a mail mostly finds its room.
+  private static let step = 64 << 10
+
+  /// The mails, up to `used`.
+  private var bytes: [UInt8] = []
+  private var used = 0
   private(set) var entries: [Entry] = []
 
   /// - Parameter isLarge: Takes the memory of a full one at once, instead of growing to twice that.
   init(isLarge: Bool = false) {
-    if isLarge { packer.reserve(Self.most + (64 << 10)) }
+    if isLarge { bytes.reserveCapacity(Self.most + 2 * Self.step) }
   }
 
-  var isFull: Bool { packer.bytes.count >= Self.most }
+  var isFull: Bool { used >= Self.most }
 
   var isEmpty: Bool { entries.isEmpty }
 
@@ -49,10 +53,18 @@ struct MailBuffer {
   /// what is packed.
   mutating func add(_ mail: MailRecord, of mailbox: ByteText, words: inout some WordNumbers) throws
   {
-    let start = packer.bytes.count
-    try packer.putWithLength(most: mail.mostPacked) { try mail.pack(into: &$0, words: &words) }
-    let count = packer.bytes.count - start
-    packer.put(packed: mailbox.bytes)
+    let (start, room) = (used, mail.mostPacked + PackCursor.lengthRoom + mailbox.count)
+    if bytes.count - start < room {
+      bytes.append(contentsOf: repeatElement(0, count: max(room, Self.step)))
+    }
+    let count = try bytes.withUnsafeMutableBytes { all -> Int in
+      guard let base = all.baseAddress else { return 0 }
+      var cursor = PackCursor(base + start, room: room)
+      try cursor.putWithLength { try mail.pack(into: &$0, words: &words) }
+      defer { cursor.put(bytes: mailbox.bytes, 0..<mailbox.count) }
+      return cursor.count
+    }
+    used = start + count + mailbox.count
     entries.append(
       Entry(
         start: Int32(start), count: Int32(count), numberCount: Int32(mailbox.count),
@@ -68,9 +80,9 @@ struct MailBuffer {
     var places: [Int32] = []
     places.reserveCapacity(entries.count)
     for entry in entries {
-      let place = table.place(of: packer.bytes[entry.number], next: groups.count)
+      let place = table.place(of: bytes[entry.number], next: groups.count)
       if place == groups.count {
-        groups.append(Group(mailbox: ByteText(bytes: packer.bytes[entry.number])))
+        groups.append(Group(mailbox: ByteText(bytes: bytes[entry.number])))
         next.append(0)
       }
       next[place] += 1
@@ -89,14 +101,16 @@ struct MailBuffer {
     for (entry, place) in zip(entries, places) where !seen.insert(entry.digest) {
       groups[Int(place)].hasRepeats = true
     }
-    var from = 0
-    for place in groups.indices {
-      let mails = from..<Int(next[place])
-      // A log has its mails nearly in order, and sorting them then is cheap.
-      ordered[mails].sort { $0.accepted < $1.accepted }
-      from = mails.upperBound
+    ordered.withUnsafeMutableBufferPointer { all in
+      var from = 0
+      for end in next {
+        // A log has its mails nearly in order, and sorting them then is cheap.
+        var mails = UnsafeMutableBufferPointer(rebasing: all[from..<Int(end)])
+        mails.sort { $0.accepted < $1.accepted }
+        from = Int(end)
+      }
     }
-    from = 0
+    var from = 0
     for place in groups.indices {
       groups[place].mails = ordered[from..<Int(next[place])]
       from = Int(next[place])
@@ -104,15 +118,16 @@ struct MailBuffer {
     return groups
   }
 
-  func bytes(of entry: Entry) -> ArraySlice<UInt8> { packer.bytes[entry.bytes] }
+  func bytes(of entry: Entry) -> ArraySlice<UInt8> { bytes[entry.bytes] }
 
-  /// Mails one behind the other, `count` bytes in all.
+  /// Hands over mails one behind the other, `count` bytes in all.
   ///
   /// They lie far apart: copied in one short loop, so that the processor waits for several at once.
-  func data(of mails: ArraySlice<Entry>, count: Int) -> Data {
-    var data = Data(count: count)
-    data.withUnsafeMutableBytes { target in
-      packer.bytes.withUnsafeBytes { source in
+  func withBytes<Result>(
+    of mails: ArraySlice<Entry>, count: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { target in
+      bytes.withUnsafeBytes { source in
         var place = 0
         for mail in mails {
           let next = place + mail.bytes.count
@@ -121,13 +136,14 @@ struct MailBuffer {
             from: UnsafeRawBufferPointer(rebasing: source[mail.bytes]))
           place = next
         }
+        precondition(place == count)
       }
+      return try body(UnsafeRawBufferPointer(target))
     }
-    return data
   }
 
   mutating func clear() {
-    packer.clear()
+    used = 0
     entries.removeAll(keepingCapacity: true)
   }
 }

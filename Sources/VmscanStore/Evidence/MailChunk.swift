@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 import VmscanModel
 
@@ -51,10 +50,10 @@ struct MailChunk {
   static func insert(
     _ db: Database, _ mails: ArraySlice<MailBuffer.Entry>, of buffer: MailBuffer, number: Int64
   ) throws -> (id: Int64, bytes: Int) {
-    let insert = try db.cachedStatement(
-      sql: """
+    let insert = try RawStatement(
+      cached: """
         INSERT INTO mailChunk (number, fromTime, toTime, mails, packed) VALUES (?, ?, ?, ?, ?)
-        """)
+        """, in: db)
     var last = (id: Int64(0), bytes: 0)
     var start = mails.startIndex
     while start < mails.endIndex {
@@ -63,10 +62,10 @@ struct MailChunk {
         size += mails[end].bytes.count
         end += 1
       } while end < mails.endIndex && size + mails[end].bytes.count <= longest
-      try insert.execute(arguments: [
-        number, mails[start].accepted, mails[end - 1].accepted, end - start,
-        buffer.data(of: mails[start..<end], count: size),
-      ])
+      try buffer.withBytes(of: mails[start..<end], count: size) {
+        try insert.execute(
+          number, mails[start].accepted, mails[end - 1].accepted, Int64(end - start), bytes: $0)
+      }
       last = (db.lastInsertedRowID, size)
       start = end
     }
@@ -77,14 +76,18 @@ struct MailChunk {
   static func append(
     _ db: Database, _ mails: ArraySlice<MailBuffer.Entry>, of buffer: MailBuffer, to id: Int64
   ) throws {
-    let find = try db.cachedStatement(sql: "SELECT packed FROM mailChunk WHERE id = ?")
-    guard var packed = try Row.fetchOne(find, arguments: [id])?.bytes(at: 0),
-      let last = mails.last
-    else { throw StoreError.unreadableValue("e-mails") }
+    guard let last = mails.last else { return }
+    let find = try RawStatement(cached: "SELECT packed FROM mailChunk WHERE id = ?", in: db)
+    var packed: [UInt8] = []
+    try find.forEachRow([.number(id)]) { packed = $0.bytes(at: 0) }
+    guard !packed.isEmpty else { throw StoreError.unreadableValue("e-mails") }
     for mail in mails { packed += buffer.bytes(of: mail) }
-    let update = try db.cachedStatement(
-      sql: "UPDATE mailChunk SET toTime = ?, mails = mails + ?, packed = ? WHERE id = ?")
-    try update.execute(arguments: [last.accepted, mails.count, ByteText(bytes: packed).data, id])
+    let update = try RawStatement(
+      cached: "UPDATE mailChunk SET toTime = ?2, mails = mails + ?3, packed = ?4 WHERE id = ?1",
+      in: db)
+    try packed.withUnsafeBytes {
+      try update.execute(id, last.accepted, Int64(mails.count), bytes: $0)
+    }
   }
 
   static func remove(_ db: Database, _ chunks: [MailChunk]) throws {

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import VmscanModel
 import VmscanSystem
 
@@ -18,6 +19,14 @@ final class MailWriter: @unchecked Sendable {
   private var failure: (any Error)?
   private var great: GreatImport?
   private var hasBegun = false
+  /// What is written last; whoever takes it out writes it.
+  private let last = Mutex<Last?>(nil)
+
+  /// The mails that are left at the end of an import, and what becomes durable with them.
+  private struct Last {
+    let mails: MailBuffer
+    let more: @Sendable (Database) throws -> Void
+  }
 
   init(store: HistoryStore) { self.store = store }
 
@@ -51,6 +60,23 @@ final class MailWriter: @unchecked Sendable {
     thread = nil
   }
 
+  /// Writes the last mails and what becomes durable with them in one transaction: the one under way, so
+  /// that its pages need not be written twice, or one of their own.
+  func finish(
+    with mails: MailBuffer, _ more: @escaping @Sendable (Database) throws -> Void
+  ) throws {
+    last.withLock { $0 = Last(mails: mails, more: more) }
+    try wait()
+    guard last.withLock({ $0 != nil }) else { return }
+    try store.write { try writeLast($0) }
+  }
+
+  private func writeLast(_ db: Database) throws {
+    guard let last = last.withLock({ $0.take() }) else { return }
+    try write(last.mails, db)
+    try last.more(db)
+  }
+
   /// Waits until nothing is written any more, and leaves the history as others expect it.
   func finish() {
     join()
@@ -63,14 +89,16 @@ final class MailWriter: @unchecked Sendable {
       guard var mails = buffer.take() else { return }
       if !hasBegun { great = GreatImport(store) }
       hasBegun = true
-      try store.write { try write(mails, $0) }
+      try store.write {
+        try write(mails, $0)
+        try writeLast($0)
+      }
       mails.clear()
       buffer = consume mails
     } catch { failure = error }
   }
 
-  /// Writes a buffer's mails; not while the thread is at work.
-  func write(_ buffer: MailBuffer, _ db: Database) throws {
+  private func write(_ buffer: MailBuffer, _ db: Database) throws {
     try numbers.refresh(db)
     for group in buffer.grouped() {
       var number = try numbers.loaded(group.mailbox, db)

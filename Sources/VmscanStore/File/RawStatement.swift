@@ -17,6 +17,12 @@ struct RawStatement {
     statement = try db.makeStatement(sql: sql)
   }
 
+  /// Takes a statement that is kept for the next one to ask for the same.
+  init(cached sql: String, in db: Database) throws {
+    self.db = db
+    statement = try db.cachedStatement(sql: sql)
+  }
+
   enum Value: Hashable {
     case number(Int64)
     case optional(Int64?)
@@ -34,6 +40,23 @@ struct RawStatement {
   func execute(_ values: [Value]) throws {
     try bind(values)
     defer { sqlite3_reset(handle) }
+    try check(sqlite3_step(handle), wants: SQLITE_DONE)
+  }
+
+  /// Runs the statement once with numbers and, last, bytes that SQLite reads where they lie.
+  func execute(_ numbers: Int64..., bytes: UnsafeRawBufferPointer) throws {
+    for (place, number) in numbers.enumerated() {
+      try check(sqlite3_bind_int64(handle, Int32(place + 1), number), wants: SQLITE_OK)
+    }
+    let index = Int32(numbers.count + 1)
+    // No destructor: SQLite makes no copy, so it must not know of them any longer than the call.
+    try check(
+      sqlite3_bind_blob64(handle, index, bytes.baseAddress, sqlite3_uint64(bytes.count), nil),
+      wants: SQLITE_OK)
+    defer {
+      sqlite3_reset(handle)
+      sqlite3_bind_null(handle, index)
+    }
     try check(sqlite3_step(handle), wants: SQLITE_DONE)
   }
 

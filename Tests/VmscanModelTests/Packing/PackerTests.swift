@@ -37,13 +37,19 @@ struct PackerTests {
     #expect(unpacker.isAtEnd)
   }
 
-  @Test func `bytes that were packed before are copied as they are`() throws {
-    var first = Packer()
-    first.put("a")
-    var second = Packer(continuing: first.bytes)
-    second.put(packed: first.bytes)
-    var unpacker = Unpacker(second.bytes, from: first.bytes.count, of: "a copy")
-    #expect(try unpacker.string() == "a")
-    #expect(unpacker.isAtEnd)
+  /// Around the lengths that take another number of bytes than the two kept for them.
+  @Test(arguments: [0, 1, 63, 64, 100, 8191, 8192, 70_000])
+  func `a length is found before what was written first`(count: Int) throws {
+    let content = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    var packer = Packer()
+    packer.put(raw: content)
+    packer.put(7)
+    let written = withUnsafeTemporaryAllocation(byteCount: count + 20, alignment: 1) { room in
+      var cursor = PackCursor(room.baseAddress!, room: room.count)
+      cursor.putWithLength { $0.put(bytes: content, 0..<count) }
+      cursor.put(7)
+      return Array(UnsafeRawBufferPointer(room).prefix(cursor.count))
+    }
+    #expect(written == packer.bytes)
   }
 }

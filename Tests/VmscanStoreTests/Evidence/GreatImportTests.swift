@@ -107,6 +107,27 @@ struct GreatImportTests {
     #expect(try mails(survivor) == Self.count)
   }
 
+  @Test func `the last mails are not written without the cursor`() throws {
+    let store = try HistoryStore(path: directory.database)
+    try store.write { try $0.execute(sql: "ALTER TABLE logCursor RENAME COLUMN cursor TO other") }
+    #expect(throws: StoreError.self) {
+      try store.importEvidence { batch in
+        try batch.add(EvidenceTests.mail("200", 1))
+        batch.setCursor([1], of: "/var/log/mail.log")
+      }
+    }
+    #expect(try mails(store) == 0)
+    #expect(throws: StoreError.self) {
+      try store.importEvidence { batch in
+        try Self.add(to: &batch)
+        batch.setCursor([1], of: "/var/log/mail.log")
+      }
+    }
+    #expect(try mails(store) < Self.count)
+    #expect(try mode(store) == "wal")
+    #expect(try store.integrityProblems().isEmpty)
+  }
+
   @Test func `what cannot be written is told, whoever writes it`() throws {
     let store = try HistoryStore(path: directory.database)
     try store.write { try $0.execute(sql: "ALTER TABLE mailChunk RENAME COLUMN packed TO other") }
