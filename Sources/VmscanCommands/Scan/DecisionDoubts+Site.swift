@@ -6,7 +6,7 @@ extension DecisionDoubts {
   /// `evidence`: what the mail logs that were given cannot say.
   init(_ site: Site, evidence: [SourceProblem]) {
     self = []
-    if evidence.contains(where: \.hidesData) { insert(.mailLog) }
+    if evidence.missesMails { insert(.mailLog) }
     if site.configuration.mayHideSettings { insert(.settings) }
     if site.configuration.mayHideMailboxes { insert(.mailboxes) }
   }

@@ -103,3 +103,11 @@ struct EvidenceIntake {
     }
   }
 }
+
+extension [SourceProblem] {
+  /// Among what evidence cannot say: a log that was named could not be read, or nothing in it is of use.
+  ///
+  /// It was named to be asked, and what it may say of a mail that failed is not known. A log that begins
+  /// after a message has been asked, and is silent about it.
+  var missesMails: Bool { contains { $0.hidesData || $0.kind == .invalid } }
+}

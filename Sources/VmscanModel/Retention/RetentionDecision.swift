@@ -51,7 +51,8 @@ package enum DecisionProblem: String, Sendable, Hashable, Codable, CaseIterable 
   case symbolicLink, irregularFile, ambiguousNumber, unreachableNumber
   /// A part of the mailbox could not be read.
   case incompleteMailbox
-  /// Only inferred to have been e-mailed, while a mail log that was named could not be read.
+  /// Only inferred to have been e-mailed, while a mail log that was named could not be read or is of
+  /// no use.
   case unreadMailLog
   /// Only inferred to have been e-mailed, while a part of the configuration could not be read.
   case unreadSettings
@@ -96,7 +97,8 @@ extension DecisionProblem: CustomStringConvertible {
     case .ambiguousNumber: "two names stand for the same number"
     case .unreachableNumber: "the number is 9999 or higher"
     case .incompleteMailbox: "the mailbox could not be read completely"
-    case .unreadMailLog: "a mail log could not be read, and may say that its mail failed"
+    case .unreadMailLog:
+      "a mail log could not be read or is of no use, so its mail may have failed unseen"
     case .unreadSettings:
       "the configuration could not be read whole, and may say that it was not mailed"
     case .unreadMailboxes: "its mailbox may be configured where this program could not read"

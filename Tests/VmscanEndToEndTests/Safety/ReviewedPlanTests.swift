@@ -157,4 +157,68 @@ struct ReviewedPlanTests {
     #expect(meant.status == 0, "\(meant)")
     #expect(try Data(contentsOf: URL(filePath: conf)) != before)
   }
+
+  /// Logs that were named and say nothing of the mail that came back, whatever they hold.
+  static let useless: [(name: String, text: String, written: Int64)] = {
+    let whole = log(isWhole: true)
+    let bare = whole.split(separator: "\n").map { $0.dropFirst(stamp(0).count + 5) }
+    let other = "\(stamp(mailed)) pbx postfix/smtpd[910]: disconnect from localhost[127.0.0.1]\n"
+    return [
+      ("empty", "", mailed), ("without times", bare.joined(separator: "\n") + "\n", mailed + 7200),
+      ("in another zone", whole, mailed + 7200 + 5 * 3600), ("without voicemail", other, mailed),
+      ("of an unknown program", "\(stamp(mailed)) pbx masqmail[1]: started\n", mailed),
+    ]
+  }()
+
+  @Test(arguments: useless)
+  func `a log that is of no use makes no mail an inferred one that may go`(
+    _ row: (name: String, text: String, written: Int64)
+  ) throws {
+    let site = try site()
+    // Two days before its mail, so that a log in another zone does not show it either.
+    try site.leave(
+      MailSite.Message(
+        mailbox: "1001", number: 1, mailed: Self.mailed - 2 * 86400, seconds: 5, bytes: 8185))
+    let log = try site.log(row.text, written: row.written)
+    let words = ["purge", "--emailed", "--older", "30d", "--max-percent", "100"]
+    for more in [["--dry-run"], ["--yes"]] {
+      let done = try site.vmscan(words + more, logs: [log], now: Self.now)
+      #expect(try recordings(site) == 2, "\(done)")
+      #expect(done.output.contains("a mail log could not be read or is of no use"), "\(done)")
+    }
+    let test = try site.vmscan(
+      ["policy", "test", "1001@default", "INBOX/1", "--emailed", "--older", "30d"], logs: [log],
+      now: Self.now)
+    #expect(test.output.contains("or is of no use"), "\(test)")
+    let unnamed = try site.vmscan(words + ["--yes"], logs: [], now: Self.now)
+    #expect(unnamed.output.contains("removed: "), "\(unnamed)")
+  }
+
+  @Test(arguments: ["mail.log.1", "mail.log.1.gz", "read before"])
+  func `a log that was just rotated is asked in its predecessor or in history`(before: String)
+    throws
+  {
+    let site = try site()
+    // Before the log's first line: it is silent about this one.
+    try site.leave(
+      MailSite.Message(
+        mailbox: "1001", number: 1, mailed: Self.mailed - 20 * 86400, seconds: 5, bytes: 8185))
+    let log = site.path("mail.log")
+    switch before {
+    case "read before":
+      try site.log(Self.log(isWhole: true), written: Self.mailed + 7200)
+      _ = try site.vmscan(["scan"], logs: [log], now: Self.mailed + 86400)
+    default:
+      let rotated = try site.log(
+        Self.log(isWhole: true), name: "mail.log.1", written: Self.mailed + 7200)
+      if before.hasSuffix(".gz") { _ = try Program.run("/usr/bin/gzip", [rotated]) }
+    }
+    try site.log("")
+    let done = try site.vmscan(
+      ["purge", "--emailed", "--older", "30d", "--max-percent", "100", "--yes"], logs: [log],
+      now: Self.now)
+    #expect(done.output.contains("removed: 1 message"), "\(done)")
+    let left = try site.grades(logs: [log], now: Self.now)
+    #expect(left.grades == ["1001@default INBOX/0": "failed"], "\(left)")
+  }
 }
