@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "CPostgres"),
     .target(name: "VmscanModel"),
     .target(name: "VmscanSystem", dependencies: ["CLinuxShims", "VmscanModel"]),
-    .target(name: "VmscanOdbc", dependencies: ["COdbc", "VmscanModel"]),
+    .target(
+      name: "VmscanOdbc", dependencies: ["COdbc", "CPostgres", "VmscanModel", "VmscanSystem"]),
     .target(name: "VmscanFormats", dependencies: ["VmscanModel", asn1]),
     .target(
       name: "VmscanSources",

@@ -36,6 +36,9 @@ static struct {
   short (*describe_column)(
       codbc_handle statement, unsigned short number, unsigned char *name, short capacity,
       short *used, short *type, unsigned long *size, short *digits, short *nullable);
+  int (*profile)(
+      const char *source, const char *key, const char *other, char *value, int capacity,
+      const char *file);
 } call;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -80,6 +83,8 @@ static void load(void) {
   };
   for (unsigned long i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (look_up(library, wanted[i].name, wanted[i].slot)) return;
+  void *setup = dlopen("libodbcinst.so.2", RTLD_NOW | RTLD_LOCAL);
+  if (setup) *(void **)&call.profile = dlsym(setup, "SQLGetPrivateProfileString");
 }
 
 int codbc_load(char *error, unsigned long capacity) {
@@ -174,4 +179,8 @@ short codbc_describe_column(
     *used, short *type, unsigned long *size, short *digits, short *nullable) {
   return call.describe_column(
       statement, number, name, capacity, used, type, size, digits, nullable);
+}
+
+int codbc_setting(const char *source, const char *key, char *value, int capacity) {
+  return call.profile ? call.profile(source, key, "", value, capacity, "odbc.ini") : -1;
 }

@@ -31,6 +31,8 @@ static struct {
   int (*length)(const void *result, int row, int column);
   int (*put)(void *connection, const char *bytes, int count);
   int (*put_end)(void *connection, const char *error);
+  int (*get)(void *connection, char **row, int is_async);
+  int (*socket)(const void *connection);
 } call;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -78,6 +80,8 @@ static void load(void) {
       {"PQgetlength", (void **)&call.length},
       {"PQputCopyData", (void **)&call.put},
       {"PQputCopyEnd", (void **)&call.put_end},
+      {"PQgetCopyData", (void **)&call.get},
+      {"PQsocket", (void **)&call.socket},
   };
   for (unsigned long i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (look_up(library, wanted[i].name, wanted[i].slot)) return;
@@ -107,8 +111,9 @@ static void ignore(void *argument, const char *notice) {
   (void)notice;
 }
 
-cpostgres_connection cpostgres_connect(const char *const *keywords, const char *const *values) {
-  void *connection = call.connect(keywords, values, 1);
+cpostgres_connection cpostgres_connect(
+    const char *const *keywords, const char *const *values, int expands) {
+  void *connection = call.connect(keywords, values, expands);
   if (connection) call.notice(connection, ignore, 0);
   return connection;
 }
@@ -188,4 +193,16 @@ int cpostgres_put(cpostgres_connection connection, const char *bytes, int count)
 
 int cpostgres_put_end(cpostgres_connection connection, const char *error) {
   return call.put_end(connection, error);
+}
+
+int cpostgres_get(cpostgres_connection connection, char **row) {
+  return call.get(connection, row, 0);
+}
+
+void cpostgres_free_row(char *row) {
+  call.free_memory(row);
+}
+
+int cpostgres_socket(cpostgres_connection connection) {
+  return call.socket(connection);
 }

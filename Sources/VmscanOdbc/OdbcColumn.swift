@@ -13,6 +13,11 @@ package struct OdbcColumn: Sendable {
     [CODBC_INTEGER, CODBC_SMALLINT, CODBC_BIGINT, CODBC_TINYINT].contains { Int16($0) == type }
   }
 
+  /// Text that is filled with blanks.
+  package var isFixedText: Bool {
+    [CODBC_CHAR, CODBC_WIDE_CHAR].contains { Int16($0) == type }
+  }
+
   /// Text that is stored without padding.
   package var isVaryingText: Bool {
     [CODBC_VARCHAR, CODBC_LONG_VARCHAR, CODBC_WIDE_VARCHAR, CODBC_WIDE_LONG_VARCHAR]

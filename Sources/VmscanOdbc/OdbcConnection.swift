@@ -17,30 +17,24 @@ package final class OdbcConnection {
     case changing
   }
 
-  /// Which moment a connection that reads shows.
-  package enum Moment: Sendable, Hashable {
-    /// That of its first query.
-    case own
-    /// Its own, in which a `twin` can join.
-    case shared
-    /// That of a twin, by the name that PostgreSQL's `pg_export_snapshot` gave it.
-    case of(String)
-  }
-
   package let engine: Engine
   private let purpose: Purpose
-  /// The server's name of the moment that is shown, where a twin can join.
+  /// The name that PostgreSQL's `pg_export_snapshot` gave the moment that is shown.
   private var moment: String?
   private let handles: OdbcHandles
+  private let watch: StallWatch
   private let source: DatabaseConnection
   private let limits: DatabaseLimits
 
+  /// Opens a connection; one that is `shared` can have copy connections beside it.
+  ///
   /// - Throws: `OdbcError` when the library, the driver, the data source or the server is not there.
   package init(
     _ source: DatabaseConnection, for purpose: Purpose = .reading,
-    limits: DatabaseLimits = DatabaseLimits(), moment: Moment = .own
+    limits: DatabaseLimits = DatabaseLimits(), isShared: Bool = false
   ) throws(OdbcError) {
     var handles = OdbcHandles()
+    let others = StallWatch.openSockets
     do throws(OdbcError) {
       try Self.load()
       try handles.open(source, purpose, limits)
@@ -52,33 +46,32 @@ package final class OdbcConnection {
     self.purpose = purpose
     self.limits = limits
     self.handles = handles
+    watch = StallWatch(Array(StallWatch.openSockets.subtracting(others)))
     engine = handles.engine
     guard purpose == .reading else { return }
-    try settle(moment)
+    // Must be the first statement of all; a driver puts later ones into a subtransaction.
+    if isShared, engine == .postgres { moment = word("SELECT pg_export_snapshot()") }
     try limitWaiting()
   }
 
-  /// Must be the first statement of all; a driver puts later ones into a subtransaction.
-  private func settle(_ wanted: Moment) throws(OdbcError) {
-    switch wanted {
-    case .own: break
-    case .shared:
-      guard engine == .postgres else { return }
-      let answer = OdbcRows([.text(width: 64)], capacity: 1)
-      // Without one there is no twin.
-      try? query("SELECT pg_export_snapshot()", into: answer) { row throws(OdbcError) in
-        moment = answer.text(0, row)?.utf8String
-      }
-    case .of(let name): try change("SET TRANSACTION SNAPSHOT '\(name)'")
-    }
+  /// A connection by libpq that shows the same moment of the same table; `nil` where there can be
+  /// none.
+  package func copyConnection(of table: String) -> sending CopyConnection? {
+    guard let address = handles.address, let moment,
+      moment.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x46).contains($0) }),
+      let identity = word(CopyConnection.identity(table))
+    else { return nil }
+    return CopyConnection(address, showing: moment, of: table, identity, limits)
   }
 
-  /// Another connection that shows the same moment; `nil` where the server gives none.
-  package func twin() -> sending OdbcConnection? {
-    guard let moment, moment.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x46).contains($0) }) else {
-      return nil
+  /// The one value of a query; `nil` when the server does not know it.
+  private func word(_ text: String) -> String? {
+    let answer = OdbcRows([.text(width: 1024)], capacity: 1)
+    var word: String?
+    try? query(text, into: answer) { row throws(OdbcError) in
+      word = answer.text(0, row)?.utf8String
     }
-    return try? OdbcConnection(source, limits: limits, moment: .of(moment))
+    return word
   }
 
   /// A lock that is held says more than that the query took too long.
@@ -90,7 +83,7 @@ package final class OdbcConnection {
     }
   }
 
-  deinit { handles.close() }
+  deinit { watch.limit(limits.lock) { handles.close() } }
 
   /// The columns of a query, which is not kept.
   package func columns(of query: String) throws(OdbcError) -> [OdbcColumn] {
@@ -135,7 +128,7 @@ package final class OdbcConnection {
     try execute(text, statement)
     try check(rows.bind(to: statement), statement)
     while true {
-      let result = codbc_fetch(statement)
+      let result = watch.limit(limits.stall) { codbc_fetch(statement) }
       if result == Int16(CODBC_NO_DATA) { return }
       try check(result, statement)
       for row in 0..<rows.fetched { try body(row) }
@@ -163,7 +156,9 @@ package final class OdbcConnection {
   ///
   /// - Throws: `OdbcError`.
   package func commit() throws(OdbcError) {
-    let result = codbc_end(Int16(CODBC_CONNECTION), handles.connection, Int16(CODBC_COMMIT))
+    let result = watch.limit(limits.stall) {
+      codbc_end(Int16(CODBC_CONNECTION), handles.connection, Int16(CODBC_COMMIT))
+    }
     guard result == Int16(CODBC_SUCCESS) || result == Int16(CODBC_SUCCESS_WITH_INFO) else {
       throw failure(Int16(CODBC_CONNECTION), handles.connection)
     }
@@ -171,7 +166,9 @@ package final class OdbcConnection {
 
   /// Takes back what was done since the last commit; a connection that is lost does so by itself.
   package func rollback() {
-    _ = codbc_end(Int16(CODBC_CONNECTION), handles.connection, Int16(CODBC_ROLLBACK))
+    _ = watch.limit(limits.stall) {
+      codbc_end(Int16(CODBC_CONNECTION), handles.connection, Int16(CODBC_ROLLBACK))
+    }
   }
 
   /// A new one for each query: drivers remember the columns of the one before.
@@ -187,7 +184,9 @@ package final class OdbcConnection {
 
   private func execute(_ text: String, _ statement: codbc_handle?) throws(OdbcError) {
     var text = Array(text.utf8)
-    let result = codbc_execute(statement, &text, Int32(text.count))
+    let result = watch.limit(limits.stall) {
+      codbc_execute(statement, &text, Int32(text.count))
+    }
     // A statement without rows is no failure.
     if result != Int16(CODBC_NO_DATA) { try check(result, statement) }
   }
@@ -202,6 +201,11 @@ package final class OdbcConnection {
   private func failure(_ kind: Int16, _ handle: codbc_handle?) -> OdbcError {
     var error = OdbcHandles.diagnosis(kind, handle, of: source, isConnecting: false)
     if error.kind == .other, handles.isDead { error.kind = .lost }
+    if watch.hasEnded {
+      error = OdbcError(
+        .timedOut, detail: "there was no answer for \(seconds: Int64(limits.stall))",
+        subject: source.source)
+    }
     error.isChange = purpose == .changing
     return error
   }

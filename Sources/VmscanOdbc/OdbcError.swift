@@ -156,7 +156,10 @@ extension OdbcError: CustomStringConvertible {
     case .locked, .timedOut: "run it again when the server is less busy"
     case .lost: "see the server's log, then run it again"
     case .encoding:
-      "set the client encoding of '\(setting: subject)' in odbc.ini to the database's"
+      """
+      add 'ConnSettings = SET client_encoding TO …' to '\(setting: subject)' in odbc.ini, with what \
+      SHOW server_encoding answers
+      """
     case .other: "try the same with 'isql \(setting: subject)'"
     }
   }

@@ -1,4 +1,5 @@
 import COdbc
+import Glibc
 import VmscanModel
 
 /// Environment and connection, opened in this order and closed in the other.
@@ -6,6 +7,8 @@ struct OdbcHandles {
   var environment: codbc_handle?
   var connection: codbc_handle?
   var engine = OdbcConnection.Engine.other("")
+  /// Where libpq finds the same database.
+  private(set) var address: CopyAddress?
   private var isConnected = false
 
   mutating func open(
@@ -28,19 +31,24 @@ struct OdbcHandles {
     set(
       CODBC_ATTRIBUTE_ISOLATION,
       UInt(isReading ? CODBC_REPEATABLE_READ : CODBC_READ_COMMITTED))
-    engine = systemName
   }
 
   private mutating func connect(
     _ text: [UInt8], _ source: DatabaseConnection
   ) throws(OdbcError) {
     var text = text
-    let result = codbc_connect(connection, nil, &text, Int16(text.count), nil, 0, nil, 0)
-    for index in text.indices { text[index] = 0 }
+    var (completed, used) = ([UInt8](repeating: 0, count: 4096), Int16(0))
+    let result = codbc_connect(
+      connection, nil, &text, Int16(text.count), &completed, Int16(completed.count), &used, 0)
+    defer { explicit_bzero(&completed, completed.count) }
+    explicit_bzero(&text, text.count)
     guard result == Int16(CODBC_SUCCESS) || result == Int16(CODBC_SUCCESS_WITH_INFO) else {
       throw Self.diagnosis(Int16(CODBC_CONNECTION), connection, of: source, isConnecting: true)
     }
     isConnected = true
+    engine = systemName
+    guard engine == .postgres, (1..<Int16(completed.count)).contains(used) else { return }
+    address = CopyAddress(completed: completed.prefix(Int(used)), of: source)
   }
 
   private func set(_ attribute: Int, _ value: UInt) {

@@ -39,11 +39,8 @@ GRANT SELECT ON voicemessages TO asterisk;
 VACUUM ANALYZE voicemessages;
 EOF
 }
-# The SELECT that vmscan sends: all columns of a row in one value.
-columns=
-for column in dir msgnum callerid origtime duration "OCTET_LENGTH(recording)" flag context msg_id; do
-  columns="$columns${columns:+ || chr(31) || }COALESCE(CAST($column AS text), '')"
-done
+# The SELECT that vmscan sends.
+columns="dir, msgnum, callerid, origtime, duration, OCTET_LENGTH(recording), flag, context, msg_id"
 copy() { # ROUND NAME
   "$work/measure" "$work/table" "$1" "$2" psql -qAtX -h "$VMSCAN_DATABASES/postgres" -U postgres \
     -c "COPY (SELECT $columns FROM voicemessages WHERE msgnum >= 0) TO STDOUT" asterisk

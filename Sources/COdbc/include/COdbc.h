@@ -42,6 +42,10 @@ short codbc_describe_column(
     codbc_handle statement, unsigned short number, unsigned char *name, short capacity, short
     *used, short *type, unsigned long *size, short *digits, short *nullable);
 
+/* What odbc.ini says of a data source; the length of the value, 0 where it says nothing, -1 where
+ * libodbcinst.so.2 cannot be asked. */
+int codbc_setting(const char *source, const char *key, char *value, int capacity);
+
 enum {
   CODBC_SUCCESS = 0,
   CODBC_SUCCESS_WITH_INFO = 1,
@@ -73,6 +77,7 @@ enum {
   CODBC_SMALLINT = 5,
   CODBC_VARCHAR = 12,
   CODBC_LONG_VARCHAR = -1,
+  CODBC_WIDE_CHAR = -8,
   CODBC_WIDE_VARCHAR = -9,
   CODBC_WIDE_LONG_VARCHAR = -10,
   CODBC_BINARY = -2,

@@ -27,8 +27,10 @@ int cpostgres_load(char *error, unsigned long capacity);
 cpostgres_option *cpostgres_parse(const char *text);
 void cpostgres_free_options(cpostgres_option *options);
 
-/* A connection, to be finished in any case; its notices go nowhere. */
-cpostgres_connection cpostgres_connect(const char *const *keywords, const char *const *values);
+/* A connection, to be finished in any case; its notices go nowhere. With `expands`, the value of
+ * dbname may be a URL or a list of KEY=VALUE. */
+cpostgres_connection cpostgres_connect(
+    const char *const *keywords, const char *const *values, int expands);
 void cpostgres_finish(cpostgres_connection connection);
 int cpostgres_is_good(cpostgres_connection connection);
 const char *cpostgres_error(cpostgres_connection connection);
@@ -61,10 +63,19 @@ int cpostgres_put(cpostgres_connection connection, const char *bytes, int count)
 /* Ends COPY FROM STDIN, with a reason to fail or null. */
 int cpostgres_put_end(cpostgres_connection connection, const char *error);
 
+/* The next row of COPY TO STDOUT, to be freed, and its length; -1 when there is none, -2 when the
+ * connection failed. */
+int cpostgres_get(cpostgres_connection connection, char **row);
+void cpostgres_free_row(char *row);
+
+/* Its descriptor; -1 without a connection. */
+int cpostgres_socket(cpostgres_connection connection);
+
 enum {
   CPOSTGRES_EMPTY_QUERY = 0,
   CPOSTGRES_COMMAND_OK = 1,
   CPOSTGRES_ROWS = 2,
+  CPOSTGRES_COPY_OUT = 3,
   CPOSTGRES_COPY_IN = 4
 };
 

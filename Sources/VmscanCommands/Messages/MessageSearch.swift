@@ -80,7 +80,9 @@ private struct MessageFinder: Sendable {
     let configured = judge.join.configured(for: mailbox.id)
     let grades = judge.grades(of: mailbox, configured: configured, noting: &found.problems)
     for (index, record) in mailbox.messages.enumerated()
-    where record.marks.contains(.hasEnvelope) {
+    where record.marks.contains(.hasEnvelope)
+      && predicate.matchesSizeAndAge(record, now: site.now)
+    {
       let candidate = CandidateMessage(
         record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
       guard predicate.matches(candidate, now: site.now) else { continue }

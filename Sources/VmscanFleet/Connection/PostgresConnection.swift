@@ -61,7 +61,7 @@ package final class PostgresConnection {
       ("client_encoding", "UTF8"),
     ]
     let handle = withStrings(settings.map(\.0)) { keywords in
-      withStrings(settings.map(\.1)) { cpostgres_connect(keywords, $0) }
+      withStrings(settings.map(\.1)) { cpostgres_connect(keywords, $0, 1) }
     }
     guard let handle else {
       throw PostgresError(.other, detail: "libpq has no memory", address: address)

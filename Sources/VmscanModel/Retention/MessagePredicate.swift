@@ -78,9 +78,19 @@ extension MessagePredicate {
 
   /// Whether the message is old enough; `nil` when an age is asked for and its own is not known.
   package func matchesAge(_ message: CandidateMessage, now: Timestamp) -> Bool? {
+    matchesAge(of: message.origtime, now: now)
+  }
+
+  private func matchesAge(of origtime: Timestamp?, now: Timestamp) -> Bool? {
     guard asksForAge else { return true }
-    guard let origtime = message.origtime, origtime <= now else { return nil }
+    guard let origtime, origtime <= now else { return nil }
     return (older.map { origtime < now - $0 } ?? true) && (before.map { origtime < $0 } ?? true)
+  }
+
+  /// Whether a message can be meant by its size and its age, before more is made of its record.
+  package func matchesSizeAndAge(_ record: MessageRecord, now: Timestamp) -> Bool {
+    (larger.map { ByteCount(record.bytes) > $0 } ?? true)
+      && matchesAge(of: record.origtime, now: now) == true
   }
 
   package func matches(_ message: CandidateMessage, now: Timestamp) -> Bool {

@@ -4,18 +4,22 @@ import VmscanOdbc
 /// How the rows of a table of messages are asked for, by the columns it has.
 struct MessageQuery: Sendable {
   let table: String
-  /// Why sizes of recordings are not known; `nil` when they are.
-  let sizeProblem: Sentence?
+  /// What the table's columns leave unknown.
+  let gaps: [Sentence]
+  /// `dir` without the blanks that fill a column of fixed length.
+  let path: String
   /// `msgnum` is a number in the database, too.
   let isNumbered: Bool
   let hasContext: Bool
-  /// Every column by itself.
-  let columns: String
-  /// All in one value; `nil` where that would change one, or is not known to be faster.
-  let joined: String?
+  private let columns: String
+  /// Whether `COPY` writes every column as the driver does.
+  let canCopy: Bool
   let forms: [OdbcRows.Form]
   /// Columns in which Asterisk takes no NULL.
   let playedColumns: [String]
+
+  /// Columns without which a report would say less than it seems to.
+  private static let needed = ["callerid", "origtime", "duration", "recording"]
 
   /// Looks at the table's columns.
   ///
@@ -31,38 +35,64 @@ struct MessageQuery: Sendable {
         detail: "\(path: table.place), named at \(table.origin), has no column '\(setting: needed)'"
       )
     }
+    let missing = Self.needed.filter { found[ByteText($0)] == nil }
+    var gaps: [Sentence] = []
+    if !missing.isEmpty {
+      gaps.append(
+        """
+        it has no \(setting: ByteText(missing.joined(separator: ", "))), as Asterisk's tables have, so \
+        that nothing is known of it; name the table that Asterisk uses
+        """)
+    }
     var length = connection.engine == .mariadb ? "LENGTH(recording)" : "OCTET_LENGTH(recording)"
-    var sizeProblem: Sentence?
     if connection.engine == .postgres, found["recording"] != nil {
       let type = try Self.recordingType(connection, name)
       if type != "bytea" {
-        sizeProblem = "recordings are of type \(setting: type), whose sizes are not read"
+        gaps.append("recordings are of type \(setting: type), whose sizes are not read")
         length = "NULL"
       }
     }
     let values = MessageColumn.allCases.map { column in
-      guard found[ByteText(column.name)] != nil else { return "NULL" }
-      return column == .length ? length : column.name
+      guard let known = found[ByteText(column.name)] else { return "NULL" }
+      guard column != .length else { return length }
+      return known.isFixedText ? "RTRIM(\(column.name))" : column.name
     }
     self.table = name
-    self.sizeProblem = sizeProblem
+    self.gaps = gaps
+    path = values[MessageColumn.dir.rawValue]
     isNumbered = found["msgnum"]?.isInteger ?? false
     hasContext = found["context"] != nil
     columns = values.joined(separator: ", ")
-    let isFaithful = connection.engine == .postgres && Self.areTextsWhole(found)
-    joined = isFaithful ? JoinedRow.expression(of: values) : nil
+    canCopy = connection.engine == .postgres && Self.areTextsWhole(found)
     forms = MessageColumn.allCases.map { Self.form($0, found) }
     playedColumns = UnplayableRows.columns.map(\.name).filter { found[ByteText($0)] != nil }
   }
 
-  /// Text for as many rows as `forms` describes.
-  func text(_ values: String, paths: Int) -> String {
+  /// The messages of folders, by their paths as parameters.
+  func text(paths: Int) -> String {
     let marks = repeatElement("?", count: paths).joined(separator: ",")
-    let messages = isNumbered ? "msgnum >= 0 AND " : ""
-    return "SELECT \(values) FROM \(table) WHERE \(messages)dir IN (\(marks))"
+    return "\(beginning)(\(marks))"
   }
 
-  /// Whether a cast to text leaves every column as it is; one of fixed length would lose its blanks.
+  /// The same with the paths in it, for PostgreSQL, which takes no parameters for `COPY`.
+  func text(paths: [ByteText]) -> [UInt8] {
+    var text = Array(beginning.utf8)
+    for (index, path) in paths.enumerated() {
+      text += Array(index == 0 ? "(E'".utf8 : ",E'".utf8)
+      for byte in path.bytes {
+        if byte == 0x27 || byte == 0x5C { text.append(byte) }
+        text.append(byte)
+      }
+      text.append(0x27)
+    }
+    return text + [0x29]
+  }
+
+  private var beginning: String {
+    "SELECT \(columns) FROM \(table) WHERE \(isNumbered ? "msgnum >= 0 AND " : "")dir IN "
+  }
+
+  /// Whether every column is a number or text that is stored as it is.
   private static func areTextsWhole(_ found: [ByteText: OdbcColumn]) -> Bool {
     MessageColumn.allCases.allSatisfy { column in
       guard column != .length, let column = found[ByteText(column.name)] else { return true }

@@ -12,41 +12,31 @@ final class MessageRows {
   let connection: OdbcConnection
   let query: MessageQuery
   private let now: Timestamp
-  /// Buffers for every column by itself, and for all of them in one value.
   private let rows: OdbcRows
-  private let joinedRows: OdbcRows
 
   /// Connects and looks at the table's columns.
   ///
   /// - Throws: `OdbcError`.
-  convenience init(
+  init(
     _ table: DatabaseTable, limits: DatabaseLimits, now: Timestamp
   ) throws(OdbcError) {
-    let connection = try OdbcConnection(
-      table.usableConnection(), limits: limits, moment: .shared)
-    let query = try MessageQuery(table, connection)
-    self.init(table, query, connection, now: now)
-  }
-
-  private init(
-    _ table: DatabaseTable, _ query: MessageQuery, _ connection: OdbcConnection, now: Timestamp
-  ) {
     self.table = table
-    self.query = query
-    self.connection = connection
+    connection = try OdbcConnection(table.usableConnection(), limits: limits, isShared: true)
+    query = try MessageQuery(table, connection)
     self.now = now
     rows = OdbcRows(query.forms)
-    joinedRows = OdbcRows([.bytes(width: query.forms.reduce(query.forms.count) { $0 + $1.width })])
   }
 
-  /// Reads the same snapshot over a connection of its own; `nil` where there can be none.
-  func twin() -> sending MessageRows? {
-    guard let other = connection.twin() else { return nil }
-    return MessageRows(table, query, other, now: now)
+  /// Reads the same moment over a connection of its own; `nil` where there can be none.
+  func copy() -> CopiedRows? {
+    guard query.canCopy, let connection = connection.copyConnection(of: query.table) else {
+      return nil
+    }
+    return CopiedRows(connection, query, of: table.place, now: now)
   }
 
-  /// Why sizes of recordings are not known; `nil` when they are.
-  var sizeProblem: Sentence? { query.sizeProblem }
+  /// What the table's columns leave unknown.
+  var gaps: [Sentence] { query.gaps }
 
   /// Every folder that has rows, or those of certain paths.
   ///
@@ -57,7 +47,7 @@ final class MessageRows {
     var listing = RowListing(roots: roots)
     let marks = paths.map { _ in "?" }.joined(separator: ",")
     let table = query.table + (paths.isEmpty ? "" : " WHERE dir IN (\(marks))")
-    let messages = query.isNumbered ? "SUM(CASE WHEN msgnum >= 0 THEN 1 ELSE 0 END)" : "COUNT(*)"
+    let messages = query.isNumbered ? "COUNT(CASE WHEN msgnum >= 0 THEN 1 END)" : "COUNT(*)"
     let buffers = OdbcRows([.bytes(width: 4096), .digits, .digits, .digits])
     // A collation may take paths for equal that differ in case.
     let spellings =
@@ -65,7 +55,7 @@ final class MessageRows {
       ? "CASE WHEN MIN(CAST(dir AS BINARY)) = MAX(CAST(dir AS BINARY)) THEN 1 ELSE 2 END" : "1"
     var isAmbiguous = false
     try connection.query(
-      "SELECT dir, \(messages), COUNT(*), \(spellings) FROM \(table) GROUP BY dir",
+      "SELECT \(query.path), \(messages), COUNT(*), \(spellings) FROM \(table) GROUP BY dir",
       parameters: paths, into: buffers
     ) { row throws(OdbcError) in
       isAmbiguous = isAmbiguous || buffers.number(3, row) != 1
@@ -92,49 +82,14 @@ final class MessageRows {
   ///
   /// - Throws: `OdbcError`.
   func read(_ mailboxes: ArraySlice<RowListing.Mailbox>) throws(OdbcError) -> [SpoolMailbox] {
-    let page = RowPage(mailboxes, table: table.place, now: now)
+    var page = RowPage(mailboxes, table: table.place, now: now)
     guard !page.paths.isEmpty else { return page.finished() }
-    if let joined = query.joined, let filled = try readJoined(joined, page) {
-      return filled.finished()
-    }
-    return try readColumns(page).finished()
-  }
-
-  /// `nil` when a row cannot be taken apart again.
-  private func readJoined(_ joined: String, _ empty: RowPage) throws(OdbcError) -> RowPage? {
-    var (page, isCertain) = (empty, true)
-    let (rows, hasContext) = (joinedRows, query.hasContext)
-    try connection.query(
-      query.text(joined, paths: page.paths.count), parameters: page.paths, into: rows
-    ) { row throws(OdbcError) in
-      guard !rows.isCut(0, row), let value = rows.value(0, row),
-        let fields = JoinedRow.fields(value, hasContext: hasContext)
-      else {
-        isCertain = false
-        return
-      }
-      page.add(fields)
-    }
-    return isCertain ? page : nil
-  }
-
-  private func readColumns(_ empty: RowPage) throws(OdbcError) -> RowPage {
-    var page = empty
     let (rows, hasContext) = (rows, query.hasContext)
     try connection.query(
-      query.text(query.columns, paths: page.paths.count), parameters: page.paths, into: rows
+      query.text(paths: page.paths.count), parameters: page.paths, into: rows
     ) { row throws(OdbcError) in
-      func value(_ column: MessageColumn) -> UnsafeBufferPointer<UInt8>? {
-        rows.value(column.rawValue, row)
-      }
-      func number(_ column: MessageColumn) -> Int64? { rows.number(column.rawValue, row) }
-      page.add(
-        RowFields(
-          path: value(.dir), number: number(.msgnum), callerID: value(.callerid),
-          origtime: number(.origtime), duration: number(.duration), length: number(.length),
-          flag: value(.flag), isWithoutContext: hasContext && value(.context)?.isEmpty ?? true,
-          messageID: value(.messageID)))
+      page.add(RowFields(hasContext: hasContext) { rows.value($0, row) })
     }
-    return page
+    return page.finished()
   }
 }

@@ -5,22 +5,27 @@ import VmscanSystem
 
 /// Hands out pages of rows to threads; after a failure no more.
 ///
-/// Each connection runs one query at a time. Where there are many pages there are two of them, so that
-/// the server works on one while the driver hands over the other.
+/// Where there are many pages, two copy connections read them. What these cannot read is read over
+/// ODBC, whose answer holds.
 final class PagedRows: Sendable {
   private static let many = 8
 
   let pages: [Range<Int>]
   private let mailboxes: [RowListing.Mailbox]
-  private let sessions: [RowSession]
+  private let session: RowSession
+  private let copies: Mutex<[CopiedRows]>
+  /// One for each copy connection that there was; who gets one and finds none left reads over ODBC.
+  private let places: Semaphore?
   private let taken = Counter()
   private let failed = Mutex<OdbcError?>(nil)
 
   init(session: RowSession, pages: [Range<Int>], of mailboxes: [RowListing.Mailbox]) {
     self.pages = pages
     self.mailboxes = mailboxes
-    let twin = pages.count >= Self.many ? session.twin() : nil
-    sessions = [session] + (twin.map { [$0] } ?? [])
+    self.session = session
+    let copies = pages.count < Self.many ? [] : (0..<2).compactMap { _ in session.copy() }
+    places = copies.isEmpty ? nil : Semaphore(copies.count)
+    self.copies = Mutex(copies)
   }
 
   var failure: OdbcError? { failed.withLock { $0 } }
@@ -33,11 +38,25 @@ final class PagedRows: Sendable {
   /// A page; `nil` when it or an earlier one could not be read.
   func read(_ number: Int) -> [SpoolMailbox]? {
     guard failure == nil else { return nil }
+    let page = mailboxes[pages[number]]
+    if let copied = copied(page) { return copied }
     do throws(OdbcError) {
-      return try sessions[number % sessions.count].read(mailboxes[pages[number]])
+      return try session.read(page)
     } catch {
       failed.withLock { $0 = $0 ?? error }
       return nil
     }
+  }
+
+  /// A connection that failed once is not used again.
+  private func copied(_ page: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
+    guard let places else { return nil }
+    places.wait()
+    defer { places.signal() }
+    guard let copy = copies.withLock({ $0.popLast() }), let boxes = copy.read(page) else {
+      return nil
+    }
+    copies.withLock { $0.append(copy) }
+    return boxes
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 import VmscanModel
+import VmscanOdbc
 
 /// The values of one row, which are good until the next is fetched.
 struct RowFields {
@@ -14,6 +15,28 @@ struct RowFields {
   /// A caller's channel has a context; a recording that was put in place from outside need not.
   var isWithoutContext: Bool
   var messageID: UnsafeBufferPointer<UInt8>?
+  /// There is a time or a length that is no whole number of seconds.
+  var isOddlyTimed = false
+}
+
+extension RowFields {
+  /// Takes the values in the order of `MessageColumn`.
+  init(hasContext: Bool, _ value: (Int) -> UnsafeBufferPointer<UInt8>?) {
+    func bytes(_ column: MessageColumn) -> UnsafeBufferPointer<UInt8>? { value(column.rawValue) }
+    func digits(_ column: MessageColumn) -> Int64? { bytes(column).flatMap(OdbcRows.number) }
+    path = bytes(.dir)
+    number = digits(.msgnum)
+    callerID = bytes(.callerid)
+    origtime = digits(.origtime)
+    duration = digits(.duration)
+    length = digits(.length)
+    flag = bytes(.flag)
+    isWithoutContext = hasContext && bytes(.context)?.isEmpty ?? true
+    messageID = bytes(.messageID)
+    isOddlyTimed =
+      origtime == nil && bytes(.origtime)?.isEmpty == false
+      || duration == nil && bytes(.duration)?.isEmpty == false
+  }
 }
 
 /// A few mailboxes whose rows arrive in any order; memory holds no more than these.
@@ -25,6 +48,7 @@ struct RowPage {
   private let table: ByteText
   private var boxes: [SpoolMailbox]
   private var unnumbered: [Int]
+  private var oddlyTimed: [Int]
   private var last: (path: ByteText, place: (box: Int, folder: Folder)?) = ("", nil)
 
   init(_ mailboxes: ArraySlice<RowListing.Mailbox>, table: ByteText, now: Timestamp) {
@@ -46,6 +70,7 @@ struct RowPage {
     self.paths = paths
     self.places = places
     unnumbered = [Int](repeating: 0, count: boxes.count)
+    oddlyTimed = unnumbered
   }
 
   /// Takes in a row; one whose path is spelled in another way belongs to another mailbox.
@@ -56,6 +81,7 @@ struct RowPage {
       return
     }
     guard number >= 0 else { return }
+    if row.isOddlyTimed { oddlyTimed[place.box] += 1 }
     var record = MessageRecord(folder: place.folder, number: number)
     record.marks.insert(.hasEnvelope)
     record.origtime = row.origtime.flatMap { $0 > 0 ? Timestamp($0) : nil }
@@ -89,14 +115,24 @@ struct RowPage {
   consuming func finished() -> [SpoolMailbox] {
     for index in boxes.indices {
       Self.finish(&boxes[index])
-      guard unnumbered[index] > 0 else { continue }
-      boxes[index].problems.append(
-        SourceProblem(
-          .unsafeName, path: table,
-          detail: "\(unnumbered[index], "row") without a number as msgnum",
-          mailbox: boxes[index].id))
+      if unnumbered[index] > 0 {
+        note(.unsafeName, "\(unnumbered[index], "row") without a number as msgnum", in: index)
+      }
+      if oddlyTimed[index] > 0 {
+        note(
+          .partial,
+          """
+          \(oddlyTimed[index], "row") whose origtime or duration is no whole number of seconds, as \
+          Asterisk writes it; give these columns the type integer
+          """, in: index)
+      }
     }
     return boxes
+  }
+
+  private mutating func note(_ kind: SourceProblem.Kind, _ detail: Sentence, in box: Int) {
+    boxes[box].problems.append(
+      SourceProblem(kind, path: table, detail: detail, mailbox: boxes[box].id))
   }
 
   private static func finish(_ box: inout SpoolMailbox) {

@@ -4,29 +4,21 @@ import VmscanOdbc
 
 /// Rows over one connection, for threads that take turns.
 final class RowSession: Sendable {
-  /// Why sizes of recordings are not known; `nil` when they are.
-  let sizeProblem: Sentence?
+  /// What the table's columns leave unknown.
+  let gaps: [Sentence]
   private let rows: Mutex<MessageRows>
 
   /// - Throws: `OdbcError`.
-  convenience init(
+  init(
     _ table: DatabaseTable, limits: DatabaseLimits, now: Timestamp
   ) throws(OdbcError) {
-    self.init(try MessageRows(table, limits: limits, now: now))
-  }
-
-  private init(_ rows: sending MessageRows) {
-    sizeProblem = rows.sizeProblem
+    let rows = try MessageRows(table, limits: limits, now: now)
+    gaps = rows.gaps
     self.rows = Mutex(rows)
   }
 
-  /// Reads the same snapshot over a connection of its own; `nil` where there can be none.
-  func twin() -> RowSession? {
-    rows.withLock { rows in
-      guard let twin = rows.twin() else { return nil }
-      return RowSession(twin)
-    }
-  }
+  /// As `MessageRows.copy`.
+  func copy() -> CopiedRows? { rows.withLock { $0.copy() } }
 
   /// As `MessageRows.list`.
   func list(

@@ -49,8 +49,7 @@ package struct RowSpool: MailboxSource {
       let listing: RowListing
       (session, listing) = try list()
       summary.problems += listing.problems(spool: disk.root, table: table.place)
-      summary.problems += sizeProblem(session)
-      summary.problems += try session.unplayable().map { [problem($0)] } ?? []
+      summary.problems += gaps(of: session)
       mailboxes = Self.union(listing.mailboxes, enumeration.mailboxes)
     } catch {
       summary.problems.append(problem(error))
@@ -60,8 +59,10 @@ package struct RowSpool: MailboxSource {
     let variants = Self.variants(among: mailboxes)
     let beside = beside
     let results = Mutex<[Accumulator]>([])
-    let delivered = Counter()
+    let others = Mutex<[SourceProblem]>([])
+    let (delivered, counts) = (Counter(), Counter())
     ThreadTeam.run(width: Self.width(for: work.pages.count)) {
+      if counts.take(below: 1) != nil { others.withLock { $0 = unplayable(session) } }
       var accumulator = makeAccumulator()
       while !isCancelled(), let boxes = work.next() {
         for var box in boxes {
@@ -73,7 +74,7 @@ package struct RowSpool: MailboxSource {
       }
       results.withLock { $0.append(accumulator) }
     }
-    summary.problems += work.failure.map { [problem($0)] } ?? []
+    summary.problems += others.withLock { $0 } + (work.failure.map { [problem($0)] } ?? [])
     summary.mailboxes = delivered.value
     summary.wasCancelled = isCancelled()
     return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
@@ -85,7 +86,7 @@ package struct RowSpool: MailboxSource {
       let (session, listing) = try list()
       let found =
         problems.map(besideRows)
-        + listing.problems(spool: disk.root, table: table.place) + sizeProblem(session)
+        + listing.problems(spool: disk.root, table: table.place) + gaps(of: session)
       listed.put(session, listing)
       return (Self.union(listing.mailboxes, ids).map(\.id), found)
     } catch {
@@ -210,15 +211,22 @@ package struct RowSpool: MailboxSource {
     return problem
   }
 
-  private func sizeProblem(_ session: RowSession) -> [SourceProblem] {
-    session.sizeProblem.map { [SourceProblem(.partial, path: table.place, detail: $0)] } ?? []
+  private func gaps(of session: RowSession) -> [SourceProblem] {
+    session.gaps.map { SourceProblem(.partial, path: table.place, detail: $0) }
   }
 
   /// Messages that are counted as Asterisk counts them, but that nobody hears.
-  private func problem(_ unplayable: UnplayableRows) -> SourceProblem {
-    SourceProblem(
-      .partial, path: table.place, detail: "\(unplayable.detail(table.place)); see vmscan doctor",
-      hidesData: false)
+  private func unplayable(_ session: RowSession) -> [SourceProblem] {
+    do throws(OdbcError) {
+      guard let found = try session.unplayable() else { return [] }
+      return [
+        SourceProblem(
+          .partial, path: table.place, detail: "\(found.detail(table.place)); see vmscan doctor",
+          hidesData: false)
+      ]
+    } catch {
+      return [problem(error)]
+    }
   }
 
   /// The path is the spool's, so that no mailbox in it is taken for an empty one.
