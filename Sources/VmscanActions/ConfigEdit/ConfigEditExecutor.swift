@@ -207,7 +207,8 @@ package struct ConfigEditExecutor: Sendable {
     let differences = ConfigEditVerifier(before: before, plan: plan)
       .differences(try reader.read(overlay: overlay))
     guard differences.isEmpty else {
-      throw ConfigEditError.unexpectedEffect(differences.prefix(3).joined(separator: "; "))
+      throw ConfigEditError.unexpectedEffect(
+        differences.prefix(3).map(\.description).joined(separator: "; "))
     }
     return before
   }
@@ -222,7 +223,8 @@ package struct ConfigEditExecutor: Sendable {
     let differences = ConfigEditVerifier(before: before, plan: plan)
       .differences(try reader.read(overlay: [:]))
     guard differences.isEmpty else {
-      throw ConfigEditError.unexpectedEffect(differences.prefix(3).joined(separator: "; "))
+      throw ConfigEditError.unexpectedEffect(
+        differences.prefix(3).map(\.description).joined(separator: "; "))
     }
   }
 

@@ -63,7 +63,7 @@ package struct ConfigEditPlanner: Sendable {
   /// `head` is a plan with nothing in it yet. Throws what reading the new text throws.
   package func draft(_ wishes: [ConfigEditWish], head: ConfigEditPlan) throws -> ConfigEditDraft {
     var plan = head
-    var changes: [(mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])] = []
+    var changes: [Change] = []
     for wish in wishes.sorted(by: { $0.id < $1.id }) {
       do throws(ConfigEditRefusals) {
         if let change = try change(wish, among: wishes) {
@@ -78,10 +78,10 @@ package struct ConfigEditPlanner: Sendable {
     return try finish(plan, changes)
   }
 
-  /// Keeps what a second reading confirms.
-  private func finish(
-    _ head: ConfigEditPlan, _ changes: [(mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])]
-  ) throws -> ConfigEditDraft {
+  private typealias Change = (mailbox: ConfigEditMailbox, edits: [ConfigByteEdit])
+
+  /// Keeps what a second reading confirms; lines that would read otherwise than planned are refused.
+  private func finish(_ head: ConfigEditPlan, _ changes: [Change]) throws -> ConfigEditDraft {
     var plan = head
     plan.mailboxes = changes.map(\.mailbox)
     let lines = Set(
@@ -93,18 +93,31 @@ package struct ConfigEditPlanner: Sendable {
     let verifier = ConfigEditVerifier(before: view, plan: plan)
     let surprises = plan.isEmpty ? [] : verifier.differences(try reader.read(overlay: overlay))
     guard surprises.isEmpty else {
-      plan.files = []
-      plan.mailboxes = []
-      let refusal = ConfigEditRefusal(
-        .unexpectedEffect,
-        "the edited text would not read as planned: \(surprises.prefix(3).joined(separator: "; "))",
-        remedy: "edit the line by hand")
-      plan.refused += changes.map { ConfigEditVerdict(id: $0.mailbox.id, refusals: [refusal]) }
-      plan.refused.sort { $0.id < $1.id }
-      return ConfigEditDraft(plan: plan, overlay: [:], diff: "")
+      let places = Set(surprises.compactMap(\.origin))
+      let culprits = changes.filter { places.contains($0.mailbox.origin) }
+      let kept = changes.filter { !places.contains($0.mailbox.origin) }
+      guard !culprits.isEmpty else { return try finish(refusing(changes, surprises, head), []) }
+      return try finish(refusing(culprits, surprises, head), kept)
     }
     let diff = ConfigDiff(view: view, overlay: overlay).text(plan.files)
     return ConfigEditDraft(plan: plan, overlay: overlay, diff: diff)
+  }
+
+  private func refusing(
+    _ changes: [Change], _ surprises: [ConfigEditVerifier.Difference], _ head: ConfigEditPlan
+  ) -> ConfigEditPlan {
+    var plan = head
+    plan.refused += changes.map { change in
+      let own = surprises.filter { $0.origin == change.mailbox.origin }
+      let shown = (own.isEmpty ? surprises : own).prefix(3).map(\.description)
+      let refusal = ConfigEditRefusal(
+        .unexpectedEffect,
+        "the edited text would not read as planned: \(shown.joined(separator: "; "))",
+        remedy: "edit the line by hand")
+      return ConfigEditVerdict(id: change.mailbox.id, refusals: [refusal])
+    }
+    plan.refused.sort { $0.id < $1.id }
+    return plan
   }
 
   private struct PlacedEdit: Hashable {

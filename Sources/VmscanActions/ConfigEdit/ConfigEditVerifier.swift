@@ -19,32 +19,46 @@ package struct ConfigEditVerifier: Sendable {
     self.edited = edited
   }
 
-  /// Empty when the second reading differs as planned and in nothing else; never holds a PIN.
-  package func differences(_ after: ConfigView) -> [String] {
+  /// Something that would read otherwise than planned.
+  package struct Difference: Sendable, Hashable, CustomStringConvertible {
+    /// Never holds a PIN.
+    package var description: String
+    /// The line at which it shows, when it is about one.
+    package var origin: Origin?
+
+    init(_ description: String, at origin: Origin? = nil) {
+      self.description = description
+      self.origin = origin
+    }
+  }
+
+  /// Empty when the second reading differs as planned and in nothing else.
+  package func differences(_ after: ConfigView) -> [Difference] {
     let lines = lineDifferences(before.conf, after.conf)
     guard lines.isEmpty else { return lines }
     return effectDifferences(after.configuration)
   }
 
-  private func lineDifferences(_ old: LoadedConf, _ new: LoadedConf) -> [String] {
-    guard old.outcome == new.outcome else { return ["the load ends otherwise"] }
+  private func lineDifferences(_ old: LoadedConf, _ new: LoadedConf) -> [Difference] {
+    guard old.outcome == new.outcome else { return [Difference("the load ends otherwise")] }
     guard old.documents.map(\.path) == new.documents.map(\.path) else {
-      return ["other files are read"]
+      return [Difference("other files are read")]
     }
     guard old.diagnostics.map(Fault.init) == new.diagnostics.map(Fault.init) else {
-      return ["other faults are found in the text"]
+      return [Difference("other faults are found in the text")]
     }
-    guard old.sections.count == new.sections.count else { return ["there are other sections"] }
+    guard old.sections.count == new.sections.count else {
+      return [Difference("there are other sections")]
+    }
+    var found: [Difference] = []
     for (one, other) in zip(old.sections, new.sections) {
       guard one.name == other.name, one.isTemplate == other.isTemplate, one.bases == other.bases,
         one.place == other.place, one.reopened == other.reopened,
         one.variables.count == other.variables.count
-      else { return ["section [\(ByteText(bytes: one.name))] differs"] }
-      for (variable, changed) in zip(one.variables, other.variables) {
-        if let difference = difference(variable, changed) { return [difference] }
-      }
+      else { return [Difference("section [\(ByteText(bytes: one.name))] differs")] }
+      found += zip(one.variables, other.variables).compactMap(difference)
     }
-    return []
+    return found
   }
 
   private struct Fault: Equatable {
@@ -57,30 +71,39 @@ package struct ConfigEditVerifier: Sendable {
     }
   }
 
-  private func difference(_ old: ConfVariable, _ new: ConfVariable) -> String? {
+  private func difference(_ old: ConfVariable, _ new: ConfVariable) -> Difference? {
     let origin = before.origin(old)
+    let mayDiffer = edited[origin.file]?.contains(origin.line) ?? false
+    // A semicolon that comes or goes with an option's value is escaped in the file.
+    let (was, now) =
+      mayDiffer
+      ? (old.traits.union(.verbatim), new.traits.union(.verbatim)) : (old.traits, new.traits)
     let isSame =
       old.name == new.name && old.inheritedFrom == new.inheritedFrom
       && old.place.document == new.place.document && old.place.line == new.place.line
-      && old.place.lowerBound == new.place.lowerBound && old.traits == new.traits
-    let mayDiffer = edited[origin.file]?.contains(origin.line) ?? false
+      && old.place.lowerBound == new.place.lowerBound && was == now
     guard isSame, mayDiffer || old.value == new.value else {
-      return "the line at \(origin) differs"
+      return Difference("the line at \(origin) differs", at: origin)
     }
     return nil
   }
 
-  private func effectDifferences(_ new: VoicemailConfiguration) -> [String] {
+  private func effectDifferences(_ new: VoicemailConfiguration) -> [Difference] {
     let old = before.configuration
-    guard old.status == new.status else { return ["the configuration loads otherwise"] }
-    guard old.mailboxes.count == new.mailboxes.count else { return ["there are other mailboxes"] }
-    var found: [String] = []
+    guard old.status == new.status else { return [Difference("the configuration loads otherwise")] }
+    guard old.mailboxes.count == new.mailboxes.count else {
+      return [Difference("there are other mailboxes")]
+    }
+    var found: [Difference] = []
     var missing = planned
     for (one, other) in zip(old.mailboxes, new.mailboxes) {
       let plan = missing.removeValue(forKey: one.id.folded)
-      if let text = difference(one, other, plan) { found.append(text) }
+      if let text = difference(one, other, plan) {
+        found.append(Difference(text, at: one.origin))
+      }
     }
-    found += missing.values.map { "\($0.id) is not there" }.sorted()
+    found += missing.values.sorted { $0.id < $1.id }
+      .map { Difference("\($0.id) is not there", at: $0.origin) }
     return found
   }
 

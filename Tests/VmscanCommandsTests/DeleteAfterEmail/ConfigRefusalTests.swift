@@ -68,6 +68,30 @@ struct ConfigRefusalTests {
   }
 
   @Test
+  func `one line that would read otherwise keeps no other from being edited`() throws {
+    let bench = try EditBench(
+      "[default]\n1001 => 1,A,a@x,,attach=yes\n1002 => 2,B,b@x\n1003 => 3,C,c@x,,delete=yes\\;c\n")
+    let view = try bench.view()
+    let planner = ConfigEditPlanner(
+      view: view, targets: bench.targets(view), reader: bench.reader)
+    let wishes: [(String, [ConfigOptionChange.Option: ConfigOptionWish])] = [
+      // Asterisk strips the blank, so that the option would be on.
+      ("1001", [.attach: .set("on ")]), ("1002", [.delete: .set("yes")]),
+      ("1003", [.delete: .set("yes")]),
+    ]
+    let plan = try planner.draft(
+      wishes.map {
+        ConfigEditWish(id: MailboxID(context: "default", mailbox: ByteText($0.0)), options: $0.1)
+      }, head: bench.head(.enable)
+    ).plan
+    #expect(plan.mailboxes.map(\.id.description) == ["1002@default", "1003@default"])
+    #expect(plan.refused.map(\.id.description) == ["1001@default"])
+    #expect(plan.refused.flatMap(\.refusals).map(\.reason) == [.unexpectedEffect])
+    try bench.executor().apply(plan, change: "c1")
+    #expect(bench.text().contains("c@x,,delete=yes\n") && bench.text().contains("attach=yes\n"))
+  }
+
+  @Test
   func `a file with two names is refused`() throws {
     let bench = try EditBench("[default]\n1001 => 1,A,a@x\n")
     link(bench.etc + "/voicemail.conf", bench.etc + "/other.conf")
