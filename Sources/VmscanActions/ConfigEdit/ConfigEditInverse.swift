@@ -41,25 +41,47 @@ package struct ConfigUndo: Sendable {
   package let change: ConfigChange
   let view: ConfigView
   let targets: [ByteText: ConfigTarget]
+  let overrides: Set<ConfigEditRefusal.Reason>
 
-  package init(change: ConfigChange, view: ConfigView, targets: [ByteText: ConfigTarget]) {
+  package init(
+    change: ConfigChange, view: ConfigView, targets: [ByteText: ConfigTarget],
+    overrides: Set<ConfigEditRefusal.Reason> = []
+  ) {
     self.change = change
     self.view = view
     self.targets = targets
+    self.overrides = overrides.filter(\.isOverridable)
   }
 
   /// A plan that brings back the very bytes; `nil` when somebody has changed a file since.
+  ///
+  /// Where a file should not be replaced and nobody consented, the plan refuses every mailbox.
   package func exactPlan(head: ConfigEditPlan) -> ConfigEditPlan? {
     var plan = head
     plan.reverses = change.id
     plan.mailboxes = change.plan.mailboxes.map(\.inverse)
+    var obstacles: [ConfigEditRefusal] = []
     for file in change.plan.files {
       guard let name = file.names.first(where: { targets[$0]?.path == file.target }),
-        let target = targets[name], target.obstacle == nil,
+        let target = targets[name],
         let document = view.conf.documents.first(where: { $0.path == name.bytes }),
         let back = exactFile(file, document.serialized, target, nonce: head.nonce)
       else { return nil }
       plan.files.append(back)
+      guard let obstacle = target.obstacle else { continue }
+      guard overrides.contains(obstacle.reason) else {
+        obstacles.append(obstacle)
+        continue
+      }
+      for index in plan.mailboxes.indices
+      where file.names.contains(plan.mailboxes[index].origin.file) {
+        plan.mailboxes[index].overridden = [obstacle.reason]
+      }
+    }
+    guard obstacles.isEmpty else {
+      plan.refused = plan.mailboxes.map { ConfigEditVerdict(id: $0.id, refusals: obstacles) }
+      (plan.mailboxes, plan.files) = ([], [])
+      return plan
     }
     return plan
   }

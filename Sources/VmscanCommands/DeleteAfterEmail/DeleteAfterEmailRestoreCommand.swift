@@ -26,10 +26,13 @@ struct DeleteAfterEmailRestoreCommand: VmscanCommand {
     guard made.state != .undone else {
       throw CommandFailure(.refused, "\(ConfigEditError.alreadyUndone(change))")
     }
-    let undo = ConfigUndo(change: made, view: run.edit.view, targets: run.edit.targets)
+    let undo = ConfigUndo(
+      change: made, view: run.edit.view, targets: run.edit.targets,
+      overrides: Set(options.override))
     var head = run.edit.head(.restore, in: context)
     if let plan = undo.exactPlan(head: head) {
-      return try run.carryOut(plan, note: "the files get back the very bytes they had before")
+      return try run.carryOut(
+        plan, note: plan.isEmpty ? nil : "the files get back the very bytes they had before")
     }
     head.reverses = made.id
     return try run.carryOut(

@@ -66,7 +66,9 @@ struct EditRun {
 
   /// Carries out a plan that was made otherwise.
   func carryOut(_ plan: ConfigEditPlan, note: String?) throws -> ExitStatus {
-    try carryOut(plan, diff: diff(of: plan), note: note)
+    let isRefused = plan.isEmpty && !plan.refused.isEmpty
+    return try carryOut(plan, diff: diff(of: plan), note: note)
+      .merged(with: isRefused ? .refused : .success)
   }
 
   /// Carries out a plan from a file.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import VmscanActions
 import VmscanModel
@@ -63,6 +64,20 @@ struct DeleteAfterEmailCommandTests {
     #expect(back.output.contains("only the options of the change"))
     #expect(bench.text().contains("998877"))
     #expect(!bench.text().contains("alice@example.com,,delete=yes"))
+  }
+
+  @Test
+  func `a read-only file gets its very bytes back with the consent it was edited with`() throws {
+    let bench = try quiet()
+    chmod(bench.etc + "/voicemail.conf", 0o444)
+    let consent = ["--yes", "--override", "read-only-file"]
+    let change = try #require(bench.run(["enable", "--mailbox", "1001"] + consent).change)
+    let refused = bench.run("restore", change, "--yes")
+    #expect(refused.status == .refused && refused.output.contains("read-only-file"))
+    #expect(!refused.output.contains("since") && bench.text() != Self.text)
+    let back = bench.run(["restore", change] + consent)
+    #expect(back.status == .success && back.output.contains("the very bytes"), "\(back.errors)")
+    #expect(bench.text() == Self.text)
   }
 
   @Test(arguments: [

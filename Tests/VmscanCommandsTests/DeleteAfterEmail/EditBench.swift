@@ -98,7 +98,9 @@ final class EditBench {
   }
 
   /// Runs the program; standard output and error go to the sinks.
-  func run(_ words: String..., answer: String? = nil) -> Ran {
+  func run(_ words: String..., answer: String? = nil) -> Ran { run(words, answer: answer) }
+
+  func run(_ words: [String], answer: String? = nil) -> Ran {
     let (out, err) = (MemorySink(), MemorySink())
     let context = RunContext(
       out: out, err: err, environment: [:], clock: { Timestamp(1_800_000_000) },
