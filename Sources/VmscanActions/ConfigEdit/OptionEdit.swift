@@ -28,10 +28,11 @@ struct OptionEdit {
     field.tokens(of: option).last.map { ByteText(bytes: value[$0.value]) }
   }
 
-  /// Pieces to replace, in order and apart from each other; empty when nothing changes.
+  /// Pieces to replace, in order, none touching another; empty when nothing changes.
   func pieces(_ wishes: [ConfigOptionChange.Option: ConfigOptionWish]) -> [Piece] {
     var pieces: [Piece] = []
     var added: [[UInt8]] = []
+    var removed: [OptionField.Token] = []
     for option in ConfigOptionChange.Option.allCases {
       let tokens = field.tokens(of: option)
       switch (wishes[option], tokens.last) {
@@ -41,11 +42,31 @@ struct OptionEdit {
           pieces.append(Piece(range: last.value, replacement: wanted.bytes))
         }
       case (.set(let wanted), nil): added.append(Array("\(option.rawValue)=".utf8) + wanted.bytes)
-      case (.remove, let last?): pieces.append(removal(of: last, isOnly: tokens.count == 1))
+      case (.remove, let last?) where tokens.count == 1: removed.append(last)
+      case (.remove, let last?): pieces.append(denial(of: last))
       }
     }
+    pieces += removals(of: removed)
     if !added.isEmpty { pieces.append(insertion(of: added)) }
-    return pieces.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return Self.apart(pieces)
+  }
+
+  /// Pieces that touch become one, so that the order in which they are made cannot matter.
+  private static func apart(_ pieces: [Piece]) -> [Piece] {
+    let ordered = pieces.enumerated().sorted {
+      ($0.element.range.lowerBound, $0.element.range.upperBound, $0.offset)
+        < ($1.element.range.lowerBound, $1.element.range.upperBound, $1.offset)
+    }
+    return ordered.reduce(into: []) { result, next in
+      let piece = next.element
+      guard let last = result.last, last.range.upperBound == piece.range.lowerBound else {
+        result.append(piece)
+        return
+      }
+      result[result.count - 1] = Piece(
+        range: last.range.lowerBound..<piece.range.upperBound,
+        replacement: last.replacement + piece.replacement)
+    }
   }
 
   private func insertion(of tokens: [[UInt8]]) -> Piece {
@@ -60,18 +81,30 @@ struct OptionEdit {
       replacement: (needsBar ? [UInt8(ascii: "|")] : []) + joined)
   }
 
-  /// Takes a token out with one bar, or says `no` where the rest would then mean something else.
-  private func removal(of token: OptionField.Token, isOnly: Bool) -> Piece {
-    let denial = Piece(range: token.value, replacement: Array("no".utf8))
-    guard isOnly, let field = field.range else { return denial }
-    if token.range.lowerBound > field.lowerBound {
-      let bar = token.range.lowerBound - 1
-      // A blank at the end of a line is no part of the value, so that `attach=yes ` would count.
-      let bares = token.range.upperBound == value.count && bar > 0 && value[bar - 1] < 33
-      return bares ? denial : Piece(range: bar..<token.range.upperBound, replacement: [])
+  private func denial(of token: OptionField.Token) -> Piece {
+    Piece(range: token.value, replacement: Array("no".utf8))
+  }
+
+  /// Takes tokens out, each with the bar before it, or with the bar behind where nothing stays before
+  /// it; says `no` instead where the rest would then mean something else.
+  private func removals(of removed: [OptionField.Token]) -> [Piece] {
+    guard let range = field.range else { return [] }
+    var pieces: [Piece] = []
+    var stays = false
+    for token in field.tokens {
+      guard removed.contains(token) else {
+        stays = true
+        continue
+      }
+      let (start, end) = (token.range.lowerBound, token.range.upperBound)
+      pieces.append(
+        Piece(
+          range: stays ? start - 1..<end : start..<min(end + 1, range.upperBound), replacement: []))
     }
-    let end = token.range.upperBound
-    return Piece(
-      range: token.range.lowerBound..<(end < field.upperBound ? end + 1 : end), replacement: [])
+    // A blank at the end of a line is no part of the value, so that `attach=yes ` would count.
+    var rest = value
+    for piece in pieces.reversed() { rest.removeSubrange(piece.range) }
+    let bares = rest.last.map { $0 < 33 } ?? false
+    return bares ? removed.map(denial) : pieces
   }
 }

@@ -1,6 +1,7 @@
 import Testing
 import VmscanFormats
 import VmscanModel
+import VmscanTestSupport
 
 @testable import VmscanActions
 
@@ -43,6 +44,42 @@ struct OptionEditTests {
   ])
   func `removing a token changes the meaning of no other`(before: String, after: String) {
     #expect(Self.edited(before, [.delete: .remove]) == after)
+  }
+
+  @Test(arguments: [
+    ("attach=yes|delete=yes", ""), ("delete=yes|attach=yes", ""),
+    ("attach=yes|delete=yes|tz=x", "tz=x"), ("attach=yes|tz=x|delete=yes", "tz=x"),
+    ("tz=x|attach=yes|delete=yes", "tz=x"), ("attach=yes|delete=yes|", ""),
+    ("tz=x |attach=yes|delete=yes", "tz=x |attach=no|delete=no"),
+    ("attach=yes|attach=yes|delete=yes", "attach=yes|attach=no"),
+  ])
+  func `two removals share no bar`(before: String, after: String) {
+    let wishes: [ConfigOptionChange.Option: ConfigOptionWish] = [
+      .attach: .remove, .delete: .remove,
+    ]
+    #expect(Self.edited("1,N,a@x,," + before, wishes) == "1,N,a@x,," + after)
+  }
+
+  @Test
+  func `pieces never touch, whatever is wished`() {
+    var random = SeededGenerator(seed: 7)
+    let tokens = ["attach=yes", "attach=", "delete=yes", "delete=", "tz=x", "", "x ", "a,b"]
+    let wishes: [ConfigOptionWish?] = [nil, .remove, .set("yes"), .set(""), .set("a;b")]
+    for _ in 0..<4000 {
+      let field = (0..<Int.random(in: 0...4, using: &random)).map { _ in
+        tokens.randomElement(using: &random) ?? ""
+      }
+      let value = Array(("1,N,a@x,," + field.joined(separator: "|")).utf8)
+      var wished: [ConfigOptionChange.Option: ConfigOptionWish] = [:]
+      for option in ConfigOptionChange.Option.allCases {
+        wished[option] = wishes.randomElement(using: &random) ?? nil
+      }
+      let pieces = OptionEdit(value, keepsCommas: .random(using: &random)).pieces(wished)
+      for (one, next) in zip(pieces, pieces.dropFirst()) {
+        #expect(one.range.upperBound < next.range.lowerBound, "\(field) \(wished)")
+      }
+      #expect(pieces.allSatisfy { $0.range.upperBound <= value.count })
+    }
   }
 
   @Test
