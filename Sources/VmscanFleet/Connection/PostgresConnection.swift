@@ -53,6 +53,10 @@ package final class PostgresConnection {
     _ address: PostgresAddress, _ limits: PostgresLimits
   ) throws(PostgresError) -> cpostgres_connection {
     try load()
+    // It would take the text for the name of a database and send it, password included.
+    guard address.isReadable else {
+      throw PostgresError(.addressUnreadable, detail: "", address: address)
+    }
     // What stands before the URL may be overruled by it, what stands behind it may not.
     let settings: [(String, String)] = [
       ("connect_timeout", "\(limits.connect)"), ("tcp_user_timeout", "60000"),

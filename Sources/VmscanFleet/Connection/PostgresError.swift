@@ -48,13 +48,13 @@ package struct PostgresError: Error, Sendable, Hashable {
   ) {
     self.kind = kind
     self.state = state
-    self.detail = Self.flat(detail)
+    self.detail = Self.flat(address?.withoutSecrets(detail) ?? detail)
     self.address = address
   }
 
   init(connecting text: String, lacksPassword: Bool, to address: PostgresAddress) {
     let kind: Kind =
-      if !address.isReadable {
+      if !address.isClear {
         .addressUnreadable
       } else if lacksPassword {
         .passwordMissing
@@ -73,9 +73,7 @@ package struct PostgresError: Error, Sendable, Hashable {
       } else {
         .unreachable
       }
-    // Of a text that it cannot read, libpq quotes all, password included.
-    let isQuoted = kind == .addressUnreadable && !address.isReadable
-    self.init(kind, detail: isQuoted ? "" : text, address: address)
+    self.init(kind, detail: text, address: address)
   }
 
   init(result: cpostgres_result, text: String, in address: PostgresAddress) {
