@@ -25,7 +25,8 @@ struct SettingsOptions: ParsableArguments {
   @Option(
     help: "Count ages from this time: RFC 3339, a date or @EPOCH (default: the clock).",
     transform: parsed(
-      Timestamp.init(parsing:), "a time such as 2026-11-23T02:00:00Z or @1795392000"))
+      Timestamp.init(parsing:),
+      "a time of the years 1 to 9999 such as 2026-11-23T02:00:00Z or @1795392000"))
   var now: Timestamp?
 
   @Flag(help: "Print nothing but the result and errors.")

@@ -12,14 +12,17 @@ package struct Age: Hashable, Comparable, Sendable {
     ("y", 365 * 86400), ("w", 7 * 86400), ("d", 86400), ("h", 3600),
   ]
 
+  /// The longest that is read.
+  private static let longest = Age.days(9999 * 365)
+
   /// Reads `30d`, `12h`, `2w`, `1y` (a year is 365 days); `nil` for zero, a leading zero, a
-  /// bare number or more.
+  /// bare number or more than 9999 years.
   package init?(parsing text: String) {
     guard let last = text.last, let unit = Self.units.first(where: { $0.name == last }),
       let number = Int64(plain: text.dropLast()), number > 0
     else { return nil }
     let product = number.multipliedReportingOverflow(by: unit.seconds)
-    guard !product.overflow else { return nil }
+    guard !product.overflow, product.partialValue <= Self.longest.seconds else { return nil }
     self.init(seconds: product.partialValue)
   }
 }

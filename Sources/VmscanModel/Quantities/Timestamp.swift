@@ -42,21 +42,22 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp {
-  /// Reads RFC 3339 (`2026-11-23T00:12:09+01:00`), a UTC date (`2026-11-23`) or `@EPOCH`.
+  /// From the first second of year 1 to the last of 9999, so that sums of times and ages fit.
+  private static let readable = Int64(-62_135_596_800)...253_402_300_799
+
+  /// Reads RFC 3339 (`2026-11-23T00:12:09+01:00`), a UTC date (`2026-11-23`) or `@EPOCH`; `nil` also for
+  /// what lies outside the years 1 to 9999 in UTC.
   package init?(parsing text: String) {
-    if text.hasPrefix("@") {
-      guard let seconds = Int64(text.dropFirst()) else { return nil }
-      self.init(seconds)
-      return
-    }
+    guard let seconds = Self.seconds(text), Self.readable.contains(seconds) else { return nil }
+    self.init(seconds)
+  }
+
+  private static func seconds(_ text: String) -> Int64? {
+    if text.hasPrefix("@") { return Int64(text.dropFirst()) }
     let bytes = Array(text.utf8)
     guard let date = CivilTime(dateBytes: bytes.prefix(10)) else { return nil }
-    if bytes.count == 10 {
-      self.init(date.epochSeconds)
-      return
-    }
-    guard let seconds = Self.clockSeconds(bytes.dropFirst(10)) else { return nil }
-    self.init(date.epochSeconds + seconds)
+    if bytes.count == 10 { return date.epochSeconds }
+    return clockSeconds(bytes.dropFirst(10)).map { date.epochSeconds + $0 }
   }
 
   /// Seconds to add to midnight UTC for `T hh:mm:ss[.fraction](Z|±hh:mm)`.

@@ -22,6 +22,19 @@ struct TimestampTests {
     #expect(Timestamp(parsing: text) == nil)
   }
 
+  @Test(arguments: [
+    "@9223372036854775807", "@-9223372036854775808", "@253402300800", "@-62135596801", "0000-12-31",
+    "0001-01-01T00:30:00+01:00", "9999-12-31T23:30:00-01:00",
+  ])
+  func `times outside the years 1 to 9999 are refused`(text: String) {
+    #expect(Timestamp(parsing: text) == nil)
+  }
+
+  @Test func `the ends of the years 1 and 9999 are read`() {
+    #expect(Timestamp(parsing: "0001-01-01")?.epochSeconds == -62_135_596_800)
+    #expect(Timestamp(parsing: "9999-12-31T23:59:59Z")?.epochSeconds == 253_402_300_799)
+  }
+
   @Test func `a time prints as UTC and is read back`() {
     #expect(Timestamp(1_795_392_729).description == "2026-11-23T00:12:09Z")
     for seconds in stride(from: Int64(-2_000_000_000), to: 8_000_000_000, by: 9_876_543) {
