@@ -34,7 +34,9 @@ extension EmailGrader {
     }
     let kept = Self.kept(record.recipients)
     if kept.contains(where: { $0.status == .discarded }) { return Judgement(.failed, .thrownAway) }
-    if record.recipients.contains(where: { !$0.status.isFinal }) || record.recipients.isEmpty {
+    if record.recipients.contains(where: { !$0.status.isFinal })
+      || record.recipients.allSatisfy(\.isAdded)
+    {
       return hasOutlived(record) ? Judgement(.failed, .outlived) : Judgement(.handedOver, .noFate)
     }
     if record.recipients.contains(where: { $0.status == .taken }) {

@@ -105,7 +105,9 @@ extension GradeFact {
   }
 
   private static func sentence(of recipient: MailRecipient) -> Sentence {
-    let alias: Sentence = recipient.originalAddress.map { " (for \(address: $0))" } ?? ""
+    let alias: Sentence =
+      recipient.isAdded
+      ? " (added by a filter)" : recipient.originalAddress.map { " (for \(address: $0))" } ?? ""
     let words: Sentence = recipient.detail.isEmpty ? "" : ", \(text: recipient.detail)"
     return
       "\(address: recipient.address)\(alias): \(word: recipient.status.rawValue) at \(recipient.time)\(words)"

@@ -228,7 +228,9 @@ struct Explanation {
     }
     rows += verdict.recipients.map { recipient in
       let alias: Sentence =
-        recipient.originalAddress.map { " (sent to \(address: $0))" } ?? ""
+        recipient.isAdded
+        ? " (added by a filter)"
+        : recipient.originalAddress.map { " (sent to \(address: $0))" } ?? ""
       return Fact(
         label: "recipient",
         value: """

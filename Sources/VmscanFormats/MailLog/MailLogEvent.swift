@@ -7,6 +7,8 @@ package enum MailLogEvent: Sendable, Equatable {
   case begun(size: Int64?, recipients: Int32?, list: Range<Int>?)
   case queued(size: Int64, recipients: Int32)
   case recipient(MailLogRecipient)
+  /// A filter gave the mail another recipient, on nobody's behalf.
+  case added(Range<Int>)
   /// Every address of the list met the same fate (Sendmail), each on behalf of the controlling
   /// address: the alias or user it came from, or else the mail's own sender.
   case recipients(

@@ -18,6 +18,9 @@ package enum SendmailLine {
         || LogBytes.find(", reject=", in: bytes, from: from, to: to) != nil
       return isLost ? .givenUp(detail: from..<to) : nil
     }
+    if LogBytes.has("Milter add: rcpt: ", in: bytes, at: from, to: to) {
+      return .added(address(bytes, from + 18..<to))
+    }
     if LogBytes.has("quarantine=", in: bytes, at: from, to: to)
       || LogBytes.has("milter=", in: bytes, at: from, to: to)
         && LogBytes.find(", quarantine=", in: bytes, from: from, to: to) != nil

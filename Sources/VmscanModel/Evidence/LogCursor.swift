@@ -80,6 +80,8 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var touched: Timestamp
   /// It lies in the queue until somebody lets it go.
   package var isHeld: Bool?
+  /// Lines were lost since its last one: what follows under its id may be another mail's.
+  package var mayBeAnother: Bool?
   /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
   package var sender: ByteText?
 

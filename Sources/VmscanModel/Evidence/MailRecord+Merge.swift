@@ -167,7 +167,7 @@ extension MailRecipient {
     }
     for leg in later {
       if leg.has(self) { return nil }
-      if names(queueOf: leg), !leg.recipients.isEmpty { return nil }
+      if names(queueOf: leg), leg.recipients.contains(where: { !$0.isAdded }) { return nil }
     }
     let next = later.first { names(queueOf: $0) || !$0.isSettled }
     guard let next, status == .taken || names(queueOf: next) || next.recipients.isEmpty else {

@@ -97,7 +97,8 @@ package struct MailRecipient: Sendable, Hashable, Codable {
 
   /// Effective address (`to=`), lower-cased as the log spells it.
   package var address: ByteText
-  /// Address before aliases and forwarding (`orig_to=`); `nil` when the same.
+  /// Address before aliases and forwarding (`orig_to=`); `nil` when the same, empty when it had none
+  /// because a filter added the recipient.
   package var originalAddress: ByteText?
   package var status: Status
   /// When the status was reached.
@@ -115,6 +116,11 @@ package struct MailRecipient: Sendable, Hashable, Codable {
     self.time = time
     self.detail = detail
   }
+}
+
+extension MailRecipient {
+  /// A filter on the way added it: it stands for itself, never for a recipient the mail had.
+  package var isAdded: Bool { originalAddress?.isEmpty ?? false }
 }
 
 /// A stretch of time that a mail log covers without a hole.

@@ -55,8 +55,8 @@ struct MailCorrelator {
     guard let slot = open.slot(of: key) else { return }
     var isOver = false
     open.change(slot) { mail in
-      mail.touched = Timestamp(time)
       isOver = mail.take(event, bytes, time)
+      mail.touched = Timestamp(time)
     }
     // postsuper's and cleanup's words are the last about a mail.
     if case .givenUp = event, line.dialect == .postfix, !isQueueManager(line, bytes) {
@@ -82,7 +82,7 @@ struct MailCorrelator {
     record.queueID = ByteText(bytes: LogBytes.copy(new, of: bytes))
     record.accepted = Timestamp(time)
     record.recipients = []
-    record.expectedRecipients = nil
+    (record.size, record.expectedRecipients) = (nil, nil)
     open.change(slot) { $0.handOn(line.message, bytes, time) }
     try close(slot, sink)
     insert(PendingMail(record: record, scope: mail.scope, touched: Timestamp(time)), to)
@@ -175,6 +175,14 @@ struct MailCorrelator {
     // A mail without a Message-ID and without a recipient cannot be anybody's.
     if mail.record.mailbox.isEmpty, mail.record.recipients.isEmpty { return }
     try sink(mail.record)
+  }
+
+  /// Lines are missing: what comes next under a Postfix queue id, which it gives again, may be about
+  /// another mail, until a line of its queue manager has the same size.
+  mutating func noteHole() {
+    for slot in open.slots {
+      open.change(slot) { if $0.record.source == .postfix { $0.mayBeAnother = true } }
+    }
   }
 
   /// Drops mails of which nothing was heard for long, reporting what is known of them.

@@ -44,6 +44,7 @@ struct MailLogScanner {
     self.clock = clock
     if afterHole {
       agents.noteHole(lastLine: last)
+      correlator.noteHole()
       (first, last) = (nil, nil)
     }
   }

@@ -76,13 +76,17 @@ struct OpenMails {
 
   var all: [PendingMail] { mails.compactMap { $0 } }
 
+  var slots: [Int] { mails.indices.filter { mails[$0] != nil } }
+
   func key(_ slot: Int) -> QueueKey { keys[slot] }
 
   /// Slots of mails last heard of before a time, or settled and last heard of before a later one.
   func silent(since limit: Timestamp, settled: Timestamp) -> [Int] {
     mails.indices.filter { slot in
-      guard let touched = mails[slot]?.touched else { return false }
-      return touched < limit || touched < settled && mails[slot]?.record.isSettled == true
+      guard let touched = mails[slot]?.touched, let record = mails[slot]?.record else {
+        return false
+      }
+      return touched < limit || touched < settled && (record.leftQueue || record.isSettled)
     }
   }
 }

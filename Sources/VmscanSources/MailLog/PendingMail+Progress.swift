@@ -6,14 +6,25 @@ extension PendingMail {
   private static let longestDetail = 200
   /// More recipients than this are not kept apart; the mail then counts as not settled.
   private static let mostRecipients = 1000
+  /// Seconds by which a line about a recipient may come behind the one that the mail is gone: Postfix's
+  /// programs in a jail log through a socket of their own.
+  private static let lateness: Int64 = 5
 
   /// Takes a line's words; `true` when the mail has left this queue.
   mutating func take(_ event: MailLogEvent, _ bytes: Span<UInt8>, _ time: Int64) -> Bool {
+    if record.leftQueue, time > touched.epochSeconds + Self.lateness { return true }
     switch event {
     case .queued(let size, let count):
+      // A mail does not change its size in the queue: another one has come under this id unseen.
+      if let known = record.size, known != size { return true }
+      if record.size != nil { mayBeAnother = nil }
       record.size = size
       record.expectedRecipients = max(record.expectedRecipients ?? 0, count)
-    case .recipient(let recipient): add(recipient, bytes, time)
+    case .recipient(let recipient):
+      guard mayBeAnother == nil else { break }
+      add(recipient, bytes, time)
+      return record.leftQueue && hasEveryFate
+    case .added(let address): addOfFilter(LogBytes.decodedCopy(address, of: bytes), time)
     case .recipients(let list, let outcome, let detail, let controlling):
       add(list: list, outcome, detail, bytes, time, controlling: controlling)
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
@@ -24,14 +35,35 @@ extension PendingMail {
       handOn(nil, bytes, time)
       return true
     case .removed:
+      guard mayBeAnother == nil else { break }
       record.leftQueue = true
       nameTargets()
-      return true
+      return record.source != .postfix || hasEveryFate
     // A mail under a known id begins: the id's former mail has left unseen.
     case .started, .begun: return true
     case .messageID, .handedOver: break
     }
     return false
+  }
+
+  /// As many recipients have met their fate as the server counted.
+  private var hasEveryFate: Bool {
+    var count: Int32 = 0
+    for recipient in record.recipients where recipient.status.isFinal { count += 1 }
+    return count >= record.expectedRecipients ?? 1
+  }
+
+  /// A recipient that stands for itself, so that nobody takes it for an alias's target.
+  private mutating func addOfFilter(_ address: [UInt8], _ time: Int64) {
+    let address = ByteText(bytes: address)
+    guard !isOfFilter(address), record.recipients.count < Self.mostRecipients else { return }
+    record.recipients.append(
+      MailRecipient(
+        address: address, originalAddress: "", status: .queued, time: Timestamp(time)))
+  }
+
+  private func isOfFilter(_ address: ByteText) -> Bool {
+    record.recipients.contains { $0.isAdded && $0.address == address }
   }
 
   /// The one recipient that was queued and never tried itself is an alias of those that were tried
@@ -70,7 +102,8 @@ extension PendingMail {
       let end = Self.itemEnd(bytes, start, list.upperBound)
       let address = ByteText(
         bytes: LogBytes.decodedCopy(Self.address(bytes, start..<end), of: bytes))
-      put(address, alias == address ? nil : alias, outcome, detail, bytes, time)
+      let original = alias == address ? nil : alias ?? (isOfFilter(address) ? "" : nil)
+      put(address, original, outcome, detail, bytes, time)
       start = end + 1
     }
   }

@@ -65,8 +65,11 @@ struct GeneratedLog {
     if !chance(6) { steps.append("pickup[7]: \(id): uid=101 from=<asterisk>") }
     steps.append("cleanup[8]: \(id): message-id=<\(messageID)>")
     let count = Int.random(in: 1...2, using: &random)
-    steps.append("qmgr[9]: \(id): from=<asterisk@pbx>, size=4630, nrcpt=\(count) (queue active)")
+    let queued =
+      "qmgr[9]: \(id): from=<asterisk@pbx>, size=\(4630 + number % 3), nrcpt=\(count) (queue active)"
+    steps.append(queued)
     steps += fate(id, address)
+    if chance(3) { steps.append(queued) }
     if count == 2 { steps += fate(id, pick(["carol@example.com", "dave@example.net"])) }
     steps += ending(id)
     return Mail(head: head, steps: steps)

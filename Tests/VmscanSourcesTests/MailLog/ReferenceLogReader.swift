@@ -11,12 +11,20 @@ struct ReferenceLogReader {
     var scope: String
     var hasNotice = false
     var order: Int
+    /// Time of the last line that says something.
+    var touched: Int64
+
+    /// Removed, and every recipient that was counted has met its fate.
+    var isOver: Bool {
+      record.leftQueue
+        && record.recipients.count(where: \.status.isFinal) >= record.expectedRecipients ?? 1
+    }
   }
 
   private var open: [String: Open] = [:]
   private var told: [MailRecord] = []
   private var begun = 0
-  private let year: Int64
+  let year: Int64
 
   /// - Parameter newYear: Start of the year of every line, in seconds since 1970.
   init(newYear: Int64) { year = newYear }
@@ -80,14 +88,17 @@ struct ReferenceLogReader {
 
   private mutating func event(_ rest: String, _ line: Line) {
     if rest.hasPrefix("message-id=") { return begin(String(rest.dropFirst(11)), line) }
-    guard var mail = open[line.key] else { return }
+    guard var mail = open[line.key], says(rest, mail, line) else { return }
+    // A line may be a little late, but not much.
+    if mail.record.leftQueue, line.time > mail.touched + 5 { return close(mail, line) }
+    mail.touched = line.time
     if rest == "removed" {
       if line.isFrom("postsuper") {
         giveUp(&mail, rest, line)
-      } else {
-        mail.record.leftQueue = true
+        return close(mail, line)
       }
-      return close(mail, line)
+      mail.record.leftQueue = true
+      if mail.isOver { return close(mail, line) }
     }
     if rest.hasPrefix("requeued") {
       // It goes on under another id, so this one has nothing more to say.
@@ -101,10 +112,13 @@ struct ReferenceLogReader {
     }
     if rest.hasPrefix("uid=") || rest.hasPrefix("client=") { return close(mail, line) }
     if rest.hasPrefix("to=<") {
-      recipient(String(rest.dropFirst(4)), &mail, line)
+      _ = recipient(String(rest.dropFirst(4)), &mail, line)
+      if mail.isOver { return close(mail, line) }
     } else if rest.hasPrefix("from=<") {
-      if sender(String(rest.dropFirst(6)), &mail, line), !line.isFrom("qmgr") {
-        return close(mail, line)
+      switch sender(String(rest.dropFirst(6)), &mail, line) {
+      case .another: return close(mail, line)
+      case .givenUp where !line.isFrom("qmgr"): return close(mail, line)
+      default: break
       }
     } else if rest.hasPrefix("sender non-delivery notification:") {
       mail.hasNotice = true
@@ -115,6 +129,18 @@ struct ReferenceLogReader {
       return close(mail, line)
     }
     open[line.key] = mail
+  }
+
+  /// Whether a line says anything of a mail.
+  private func says(_ rest: String, _ mail: Open, _ line: Line) -> Bool {
+    var copy = mail
+    if rest.hasPrefix("to=<") { return recipient(String(rest.dropFirst(4)), &copy, line) }
+    if rest.hasPrefix("from=<") { return sender(String(rest.dropFirst(6)), &copy, line) != nil }
+    let starts = ["requeued", "uid=", "client=", "sender non-delivery notification:"]
+    return rest == "removed" || starts.contains(where: rest.hasPrefix)
+      || line.isFrom("cleanup")
+        && ["reject:", "milter-reject:", "discard:", "milter-discard:"].contains(
+          where: rest.hasPrefix)
   }
 
   private mutating func begin(_ text: String, _ line: Line) {
@@ -134,7 +160,7 @@ struct ReferenceLogReader {
         source: .postfix, origin: "", logHost: Self.bytes(line.host), queueID: Self.bytes(line.id),
         messageID: Self.bytes(id), messageNumber: parts.number - 1,
         mailbox: Self.bytes(parts.mailbox), pid: parts.pid, host: Self.bytes(parts.host),
-        accepted: Timestamp(line.time)), scope: line.scope, order: begun)
+        accepted: Timestamp(line.time)), scope: line.scope, order: begun, touched: line.time)
   }
 
   /// `Asterisk-N-RANDOM-MAILBOX-PID@HOST`, of generated logs: a mailbox without `-` and `@`.
@@ -167,16 +193,19 @@ struct ReferenceLogReader {
 }
 
 extension ReferenceLogReader {
-  private func recipient(_ text: String, _ mail: inout Open, _ line: Line) {
-    guard let (address, next) = Self.address(text) else { return }
+  /// `false` when the line says nothing.
+  private func recipient(_ text: String, _ mail: inout Open, _ line: Line) -> Bool {
+    guard let (address, next) = Self.address(text) else { return false }
     var (rest, original) = (next, nil as ByteText?)
     if rest.hasPrefix(", orig_to=<") {
-      guard let (other, after) = Self.address(String(rest.dropFirst(11))) else { return }
+      guard let (other, after) = Self.address(String(rest.dropFirst(11))) else { return false }
       (original, rest) = (Self.bytes(other).lowercased, after)
     }
     // Fields are separated by a comma and a blank, and none but the last contains a comma.
     while !rest.hasPrefix(", status=") {
-      guard rest.hasPrefix(", "), let comma = rest.dropFirst(2).firstIndex(of: ",") else { return }
+      guard rest.hasPrefix(", "), let comma = rest.dropFirst(2).firstIndex(of: ",") else {
+        return false
+      }
       rest = String(rest[comma...])
     }
     let words = String(rest.dropFirst(9)).split(
@@ -193,7 +222,7 @@ extension ReferenceLogReader {
     case "sent":
       let isLost = line.isFrom("discard") || detail.hasPrefix("delivered to file: /dev/null")
       status = isLost ? .discarded : detail.contains("discarded") ? .failed : .sent
-    default: return
+    default: return false
     }
     let state = MailRecipient(
       address: Self.bytes(address).lowercased, originalAddress: original, status: status,
@@ -206,23 +235,27 @@ extension ReferenceLogReader {
     } else {
       mail.record.recipients.append(state)
     }
+    return true
   }
 
-  /// `true` when the mail was given up.
-  private func sender(_ text: String, _ mail: inout Open, _ line: Line) -> Bool {
-    guard let (_, rest) = Self.address(text) else { return false }
+  private enum Sender { case counted, givenUp, another }
+
+  /// `nil` when the line says nothing.
+  private func sender(_ text: String, _ mail: inout Open, _ line: Line) -> Sender? {
+    guard let (_, rest) = Self.address(text) else { return nil }
     if rest.hasPrefix(", status=expired") || rest.hasPrefix(", status=force-expired") {
       giveUp(&mail, String(rest.dropFirst(2)), line)
-      return true
+      return .givenUp
     }
     guard rest.hasPrefix(", size="),
       let (size, next) = Self.number(String(rest.dropFirst(7))), next.hasPrefix(", nrcpt="),
       let (count, _) = Self.number(String(next.dropFirst(8)))
-    else { return false }
+    else { return nil }
+    if let known = mail.record.size, known != size { return .another }
     mail.record.size = size
     mail.record.expectedRecipients = max(
       mail.record.expectedRecipients ?? 0, Int32(clamping: count))
-    return false
+    return .counted
   }
 
   private func giveUp(_ mail: inout Open, _ words: String, _ line: Line) {
@@ -240,54 +273,5 @@ extension ReferenceLogReader {
       mail.record.recipients.append(
         MailRecipient(address: "", status: .failed, time: Timestamp(line.time), detail: detail))
     }
-  }
-
-  /// The address up to its `>`, which a quoted part may hold, and what follows it.
-  private static func address(_ text: String) -> (String, String)? {
-    let scalars = Array(text.unicodeScalars)
-    var (isQuoted, place) = (false, 0)
-    while place < scalars.count {
-      if isQuoted, scalars[place] == "\\" {
-        place += 1
-      } else if scalars[place] == "\"" {
-        isQuoted.toggle()
-      } else if !isQuoted, scalars[place] == ">" {
-        return (string(scalars[..<place]), string(scalars[(place + 1)...]))
-      }
-      place += 1
-    }
-    return nil
-  }
-
-  private static func number(_ text: String) -> (Int64, String)? {
-    let digits = text.unicodeScalars.prefix { ("0"..."9").contains($0) }
-    guard let value = Int64(String(digits)), digits.count <= 18 else { return nil }
-    return (value, string(text.unicodeScalars.dropFirst(digits.count)))
-  }
-
-  private func time(_ line: [Unicode.Scalar]) -> Int64? {
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
-    let days: [Int64] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304]
-    guard let month = months.firstIndex(of: Self.string(line[0..<3])), line[3] == " ",
-      line[6] == " ", line[9] == ":", line[12] == ":"
-    else { return nil }
-    let parts = [4, 7, 10, 13].map { place in
-      Int64(Self.string(line[place..<place + 2]).drop { $0 == " " })
-    }
-    guard let day = parts[0], let hour = parts[1], let minute = parts[2], let second = parts[3],
-      (1...31).contains(day), hour < 24, minute < 60, second <= 60
-    else { return nil }
-    return year + (days[month] + day - 1) * 86400 + hour * 3600 + minute * 60 + second
-  }
-
-  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
-
-  /// The bytes that the Latin-1 characters stand for.
-  private static func bytes(_ text: String) -> ByteText {
-    ByteText(bytes: text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
   }
 }
