@@ -47,8 +47,13 @@ struct HistoryFindingsCommand: VmscanCommand {
       (rule.isEmpty || rule.contains(where: lifetime.finding.isOf))
         && (!solved || lifetime.solved != nil) && (!open || lifetime.solved == nil)
     }.sorted(by: Self.precedes)
+    var list = list(lifetimes, reader.redaction, now: now)
+    if try History.failing({ try store.runs(site: chosen?.id) }).isEmpty {
+      list.nothing = HistoryTrendCommand.noRun
+      list.heads = []
+    }
     try ResultWriter(output, in: context).write(
-      list(lifetimes, reader.redaction, now: now), as: format,
+      list, as: format,
       text: context.textReport(settings, output, redaction: reader.redaction))
     return .success
   }

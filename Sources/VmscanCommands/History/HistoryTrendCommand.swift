@@ -35,6 +35,8 @@ struct HistoryTrendCommand: VmscanCommand {
     return .success
   }
 
+  static let noRun = "No run is recorded; 'vmscan scan' records one."
+
   private func list(_ runs: [RecordedRun]) -> ListReport {
     let points = runs.map(\.trendPoint)
     let severities = Severity.allCases.sorted(by: >).filter { $0 > .informational }
@@ -50,7 +52,7 @@ struct HistoryTrendCommand: VmscanCommand {
     }
     return ListReport(
       name: "trend", rowType: "trend", title: "Trend",
-      nothing: "No run is recorded; 'vmscan scan' records one.", heads: heads,
+      nothing: Self.noRun, heads: heads,
       columns: [
         .init("run", "run", isNumber: true), .init("started", "started (UTC)"),
         .init("mailboxes", "boxes", isNumber: true),

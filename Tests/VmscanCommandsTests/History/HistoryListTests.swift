@@ -26,6 +26,18 @@ struct HistoryListTests {
   }
 
   @Test
+  func `a history without a run says so of its findings`() throws {
+    let site = try TestSite.lines("1001 => 481516,Alice Example,alice@gmail.com")
+    // A hold is kept in a history before any scan.
+    let held = site.run(
+      "hold", "add", "--mailbox", "1001@default", "--matter", "m", "--owner", "o", "--allow-empty")
+    #expect(held.status == .success, "\(held.errors)")
+    let list = site.run("history", "findings")
+    #expect(list.status == .success, "\(list.errors)")
+    #expect(list.output.contains("No run is recorded") && !list.output.contains("solved: 0"))
+  }
+
+  @Test
   func `findings of one run stand worst first, then by rule`() throws {
     let list = try site().run("history", "findings", "--format", "csv").output
     let first = list.split(whereSeparator: \.isNewline)
