@@ -68,6 +68,16 @@ struct ReportHistory {
     return (earlier.last { $0.run.now <= now - age } ?? earlier.first)?.run.id
   }
 
+  /// What a reader should know who asked for a comparison with a run of this age; `nil` when there is
+  /// one.
+  func note(before age: Age) -> String? {
+    guard let id = run(before: age), let found = runs.first(where: { $0.run.id == id }) else {
+      return "There is nothing to compare with yet: run \(report.run.id) is the first that is kept."
+    }
+    guard found.run.now > now - age else { return nil }
+    return "No run that is kept is \(age.words) old yet; this compares with the first one."
+  }
+
   /// An acceptance that ended is still listed for so long, so that nobody wonders where it went.
   private static let endedShown = Age.days(30)
 

@@ -22,7 +22,8 @@ struct ReportCommand: VmscanCommand {
   var run: Int64?
 
   @Option(
-    help: ArgumentHelp("Also show what changed over this time: 30d, 12w.", valueName: "age"),
+    help: ArgumentHelp(
+      "Also show what changed over this time (30d, 12w), or since the first run.", valueName: "age"),
     transform: parsed(Age.init(parsing:), "an age such as 30d or 12w"))
   var since: Age?
 
@@ -79,6 +80,7 @@ struct ReportCommand: VmscanCommand {
       try write(requirement, history, text, to: writer)
     } else {
       var background = try history.background(comparedWith: try comparedRun(history))
+      background.comparisonNote = since.flatMap(history.note)
       background.comparison = background.comparison.map { report.filtered($0) }
       background.rules = RuleDocuments.documents(for: resolved.jurisdictions)
       if report.format == .html {
@@ -130,16 +132,7 @@ struct ReportCommand: VmscanCommand {
       }
       return compare
     }
-    guard let since else { return nil }
-    guard let found = history.run(before: since) else {
-      throw CommandFailure(
-        .usage,
-        """
-        cannot compare with \(since) ago: run \(history.report.run.id) is the first kept one
-        'vmscan history runs' lists the runs that are kept
-        """)
-    }
-    return found
+    return since.flatMap(history.run)
   }
 
   private func write(

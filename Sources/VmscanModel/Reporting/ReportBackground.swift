@@ -7,6 +7,8 @@ package struct ReportBackground: Sendable, Hashable {
   package var rules: [RuleDocument]
   /// What changed since an earlier run the reader asked about.
   package var comparison: RunComparison?
+  /// Why no run is as old as the reader asked, or that there is none to compare with yet; names nobody.
+  package var comparisonNote: String?
   /// Words that make a command look at this site instead of the usual places; quoted for a shell.
   package var siteFlags: [String] = []
   /// What the site did or decided, oldest first.

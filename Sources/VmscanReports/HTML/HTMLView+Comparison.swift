@@ -6,11 +6,16 @@ extension HTMLView {
   /// What changed since the run the reader asked about.
   var comparison: [String: HTMLValue] {
     guard let comparison = background.comparison else {
-      return ["compared": .flag(false)]
+      return [
+        "compared": .flag(false), "comparedNever": .flag(background.comparisonNote != nil),
+        "comparedNote": .text(background.comparisonNote ?? ""),
+      ]
     }
     let (before, after) = (comparison.before, comparison.after)
     return [
-      "compared": .flag(true),
+      "compared": .flag(true), "comparedNever": .flag(false),
+      "comparedNoted": .flag(background.comparisonNote != nil),
+      "comparedNote": .text(background.comparisonNote ?? ""),
       "comparedTitle": .text("Since \(Wording.day(before.run.now)) (run \(before.run.id))"),
       "comparedPartial": .flag(!before.isComplete || !after.isComplete),
       "comparedFigures": .text(

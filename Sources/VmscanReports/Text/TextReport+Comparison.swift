@@ -9,6 +9,7 @@ extension TextReport {
   ) {
     let (before, after) = (comparison.before, comparison.after)
     page.heading("Since run \(before.run.id) of \(Wording.minute(before.run.now))")
+    if let note = background.comparisonNote { page.paragraph(note, first: "  ") }
     if !before.isComplete || !after.isComplete {
       page.paragraph(
         "Not everything was read in both runs: what seems to have come or gone may have been"

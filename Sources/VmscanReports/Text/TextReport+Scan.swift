@@ -18,6 +18,9 @@ extension TextReport {
     addChanges(report, to: &page)
     if let comparison = background.comparison {
       addComparison(comparison.redacted(by: redaction), background, to: &page)
+    } else if let note = background.comparisonNote {
+      page.heading("Earlier runs")
+      page.paragraph(note, first: "  ")
     }
     addDecisions(
       background.decisions.map { $0.redacted(by: redaction) }, now: report.run.now, to: &page)

@@ -52,8 +52,31 @@ struct ReportOptionTests {
     #expect(!officer.output.contains("alice@") && !officer.output.contains("bob@"))
     let missing = site.run("report", "--compare", "9")
     #expect(missing.status == .usage)
-    let alone = site.run("report", "--run", "1", "--since", "30d")
-    #expect(alone.status == .usage && alone.errors.contains("first kept one"))
+  }
+
+  @Test
+  func `since further back than history compares with the first run, and says so`() throws {
+    let site = try TestSite.lines(alice)
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    func report(_ format: String) -> Outcome {
+      site.run(
+        "report", "--since", "30d", "--reader", "officer", "--format", format,
+        now: "2026-12-02T00:00:00Z")
+    }
+    for format in ["text", "html"] {
+      let first = report(format)
+      #expect(first.status == .success, "\(first.errors)")
+      #expect(first.output.contains("There is nothing to compare with yet: run 1 is the first"))
+    }
+    #expect(report("json").status == .success)
+    _ = site.scan("--quiet", now: "2026-12-02T00:00:00Z")
+    for format in ["text", "html"] {
+      let second = report(format).output
+      #expect(second.contains("No run that is kept is 30 days old yet"))
+      #expect(!second.contains("nothing to compare with yet"))
+    }
+    let later = site.run("report", "--since", "1d", now: "2026-12-02T00:00:00Z").output
+    #expect(later.contains("Since run 1") && !later.contains("old yet"))
   }
 
   @Test(arguments: [

@@ -3,6 +3,9 @@ extension HTMLTemplate {
   static let comparison = """
     {{#compared}}
     <article class="compared"><h3>{{{comparedTitle}}}</h3>
+    {{#comparedNoted}}
+    <p>{{{comparedNote}}}</p>
+    {{/comparedNoted}}
     {{#comparedPartial}}
     <p><strong>Not everything was read in both runs:</strong> what seems to have come or gone may
     have been there.</p>
@@ -23,6 +26,9 @@ extension HTMLTemplate {
     {{/comparedParts}}
     </article>
     {{/compared}}
+    {{#comparedNever}}
+    <article class="compared"><h3>Earlier runs</h3><p>{{{comparedNote}}}</p></article>
+    {{/comparedNever}}
 
     """
 }
