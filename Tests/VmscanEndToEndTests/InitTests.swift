@@ -32,6 +32,26 @@ struct InitTests {
   }
 
   @Test
+  func `the environment says where things are, and flags beat it`() throws {
+    let log = site.scratch.path + "/mail.log"
+    try "".write(toFile: log, atomically: true, encoding: .utf8)
+    let environment = [
+      "VMSCAN_CONFIG": file, "VMSCAN_ASTERISK_ETC": site.etc, "VMSCAN_SPOOL": site.spool,
+      "VMSCAN_DB": site.database, "VMSCAN_HOST": "pbx7", "VMSCAN_OWN_DOMAINS": "example.net",
+      "VMSCAN_MAIL_LOGS": log,
+    ]
+    let done = try Program.run(
+      Program.vmscan, ["init", "--own-domain", "example.org"], environment: environment)
+    #expect(done.status == 0, "\(done.errors)")
+    for line in [
+      "asteriskEtc: \"\(site.etc)\"", "spool: \"\(site.spool)\"", "db: \"\(site.database)\"",
+      "host: \"pbx7\"", "ownDomains: [\"example.org\"]", "mailLogs: [\"\(log)\"]",
+    ] {
+      #expect(try text().contains("\n\(line)\n"), "\(line)")
+    }
+  }
+
+  @Test
   func `flags answer the questions, so that none is asked`() throws {
     let log = site.scratch.path + "/mail.log"
     try "".write(toFile: log, atomically: true, encoding: .utf8)

@@ -14,6 +14,8 @@ struct FirstSettings {
   var inferredDomains: [String] = []
   var mailLogs: [String] = []
   var database: String?
+  /// The machine's own name where it is `nil`.
+  var host: String?
 
   /// What holds when nothing is set, as the package installs it.
   static let sample = FirstSettings(asteriskEtc: Settings().asteriskEtc)
@@ -76,6 +78,7 @@ struct FirstSettings {
     case .ownDomains: ownDomains.isEmpty ? nil : Self.list(ownDomains)
     case .mailLogs: mailLogs.isEmpty ? nil : Self.list(mailLogs)
     case .db: database.map(Self.quoted)
+    case .host: host.map(Self.quoted)
     default: nil
     }
   }

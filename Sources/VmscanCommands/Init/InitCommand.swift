@@ -64,12 +64,15 @@ struct InitCommand: VmscanCommand {
       """)
   }
 
-  /// What the machine tells, flags first.
+  /// What the machine tells; flags come first, then the environment.
   private func found(in context: RunContext) throws -> FirstSettings {
-    var resolved = Settings()
-    resolved.rawArguments = context.rawArguments
-    let faults = site.apply(to: &resolved)
-    resolved.nameDirectories()
+    var environment = context.environment
+    environment[SettingVariable.config.rawValue] = nil
+    let loader = SettingsLoader(environment: environment, readFile: { _ in nil })
+    let (resolved, faults) = loader.resolve(file: nil) { settings in
+      settings.rawArguments = context.rawArguments
+      return site.apply(to: &settings)
+    }
     guard faults.isEmpty else {
       throw CommandFailure(.usage, "\(SettingsError(faults: faults))")
     }
@@ -86,7 +89,9 @@ struct InitCommand: VmscanCommand {
       asteriskEtc: resolved.asteriskEtc, spool: resolved.spool,
       spoolFound: "\(configuration.asterisk.spoolDirectory)", version: version,
       ownDomains: resolved.assessment.ownDomains, inferredDomains: own.domains,
-      mailLogs: resolved.mailLogs.map(Self.absolute), database: settings.db.map(Self.absolute))
+      mailLogs: resolved.mailLogs.map(Self.absolute),
+      database: (settings.db ?? SettingVariable.database.value(in: environment)).map(Self.absolute),
+      host: SettingVariable.host.value(in: environment))
   }
 
   /// The nightly job works in another directory than who writes the settings.
