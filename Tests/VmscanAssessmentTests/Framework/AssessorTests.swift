@@ -3,6 +3,19 @@ import VmscanAssessment
 import VmscanModel
 
 struct AssessorTests {
+  @Test(arguments: [
+    (SourceProblem.Kind.unreadable, "right to read"), (.elsewhere, "that store"),
+  ])
+  func `what was not read has the remedy of its kind`(kind: SourceProblem.Kind, remedy: String) {
+    var scenario = Scenario()
+    scenario.credentials.coverage.problems = [
+      SourceProblem(kind, path: "/etc/asterisk/pjsip.conf", detail: "EACCES")
+    ]
+    let found = Assessor().findings(scenario.input).filter { $0.rule == RuleID("VC-110") }
+    #expect(found.count == 1)
+    #expect(found.allSatisfy { $0.remedy.unmasked.contains(remedy) })
+  }
+
   private func mixed() -> Scenario {
     var scenario = Scenario()
     scenario.mailbox("1002", name: "Bob Sample", email: "bob@gmail.com", pin: "")

@@ -265,10 +265,12 @@ extension DeviceRules {
     ],
     logic: .system { context in
       Dictionary(grouping: context.input.credentials.problems, by: \.path).map { path, problems in
-        Detection(
-          .file(path), severity: problems.contains { $0.kind == .unreadable } ? .medium : nil,
-          key: ["credentials"],
+        let isUnreadable = problems.contains { $0.kind == .unreadable }
+        return Detection(
+          .file(path), severity: isUnreadable ? .medium : nil, key: ["credentials"],
           message: "Credentials here are not judged: \(problems[0].detail).",
+          remedy: isUnreadable
+            ? "The administrator gives the user who runs vmscan the right to read the file." : nil,
           evidence: problems.prefix(5).map { Place($0.path, line: $0.line) })
       }
     })
