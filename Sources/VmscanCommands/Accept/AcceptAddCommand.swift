@@ -8,7 +8,11 @@ import VmscanStore
 struct AcceptAddCommand: VmscanCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Accept findings; every part of the scope that is given must fit.")
+    abstract: "Accept findings; every part of the scope that is given must fit.",
+    discussion: """
+      Accepted is what is found now and what is as bad. A finding that becomes worse counts again, and so does \
+      a device or login that opens in another way.
+      """)
 
   @OptionGroup(title: "Which findings") var scope: AcceptScopeOptions
   @OptionGroup var site: HistorySiteOptions
@@ -62,8 +66,10 @@ struct AcceptAddCommand: VmscanCommand {
     let store = try dryRun ? History.reading(resolved) : History.open(resolved)
     let chosen = try site.choose(in: store, resolved)
     let latest = try History.failing { try store.findings(site: chosen?.id, judgedAt: now) }
+    var covers = try scope.scope(among: latest)
+    covers.worst = latest.filter { covers.touches($0.finding) }.map(\.finding.severity).max()
     let acceptance = Acceptance(
-      scope: try scope.scope(among: latest), owner: owner, reason: reason,
+      scope: covers, owner: owner, reason: reason,
       created: clock,
       expires: end)
     if dryRun { return try review(acceptance, among: latest, in: context) }

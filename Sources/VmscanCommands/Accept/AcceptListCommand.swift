@@ -37,7 +37,9 @@ struct AcceptListCommand: VmscanCommand {
         .init("removed", nil),
       ],
       rows: acceptances.map { acceptance in
-        let shown = acceptance.decision.redacted(by: redaction)
+        let shown = acceptance.decision(
+          outgrownBy: findings.count { acceptance.scope.isOutgrown(by: $0.finding) }
+        ).redacted(by: redaction)
         return [
           .number(acceptance.id), .text(Self.state(acceptance, at: now)),
           .text(shown.scope.unmasked),

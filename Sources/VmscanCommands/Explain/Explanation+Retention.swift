@@ -33,6 +33,7 @@ extension Explanation {
             origin: Sentence(joining: finding.evidence.map { "\($0)" })),
           Self.firstSeen(recorded[finding.fingerprint], at: site.now),
         ] + acceptances.covering(finding).map(Self.fact)
+          + acceptances.filter { $0.scope.isOutgrown(by: finding) }.map(Self.outgrownFact)
       })
   }
 
@@ -60,6 +61,14 @@ extension Explanation {
     return Fact(
       label: "accepted",
       value: "by \(name: ByteText(acceptance.owner)) \(end): \(text: acceptance.reason)",
+      origin: "acceptance \(acceptance.id)")
+  }
+
+  private static func outgrownFact(_ acceptance: Acceptance) -> Fact {
+    let worst = acceptance.scope.worst?.rawValue ?? ""
+    return Fact(
+      label: "not accepted any more",
+      value: "it was \(word: worst) at most when \(name: ByteText(acceptance.owner)) accepted it",
       origin: "acceptance \(acceptance.id)")
   }
 

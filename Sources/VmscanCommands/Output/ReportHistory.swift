@@ -90,7 +90,12 @@ struct ReportHistory {
     let acceptances = try History.failing { try store.acceptances() }.filter {
       $0.isInForce(at: now) || $0.hasEnded(since: now - Self.endedShown, before: now)
     }
-    return holds.map(\.decision) + acceptances.map(\.decision)
+    return holds.map(\.decision)
+      + acceptances.map { acceptance in
+        acceptance.decision(
+          outgrownBy: acceptance.isInForce(at: now)
+            ? report.findings.count { acceptance.scope.isOutgrown(by: $0.finding) } : 0)
+      }
   }
 }
 
@@ -124,7 +129,7 @@ extension Acceptance {
   /// `acceptance 3 (rule VM-101) ends on 2026-12-14`, from two weeks before to the day itself;
   /// `nil` otherwise.
   func notice(at now: Timestamp, _ redaction: Redaction) -> String? {
-    let decision = decision.redacted(by: redaction)
+    let decision = decision().redacted(by: redaction)
     guard removed == nil, let words = decision.ending(at: now),
       let expires, expires > now || expires.dateText == now.dateText
     else { return nil }
@@ -136,7 +141,7 @@ extension Acceptance {
     after before: Timestamp, upTo now: Timestamp, _ redaction: Redaction
   ) -> String? {
     guard removed == nil, let expires else { return nil }
-    let shown = decision.redacted(by: redaction)
+    let shown = decision().redacted(by: redaction)
     let name =
       "\(shown.name.unmasked) (\(shown.scope.unmasked), \(shown.owner.unmasked))"
     if expires > before, expires <= now {
@@ -173,11 +178,13 @@ extension Acceptance {
     return expires > since && expires <= now
   }
 
-  /// The acceptance as reports list it.
-  var decision: StandingDecision {
-    StandingDecision(
+  /// The acceptance as reports list it; `count` findings have become worse than what it accepts.
+  func decision(outgrownBy count: Int = 0) -> StandingDecision {
+    let why: Sentence =
+      count > 0 ? "; \(count, "finding") not accepted any more, for becoming worse" : ""
+    return StandingDecision(
       kind: scope.approvedDomain == nil ? .accepted : .approvedDomain, name: "acceptance \(id)",
-      scope: scope.sentence, owner: Sentence(.name(ByteText(owner))),
+      scope: "\(scope.sentence)\(why)", owner: Sentence(.name(ByteText(owner))),
       reason: Sentence(text: reason), since: created, expires: expires)
   }
 }
@@ -195,6 +202,7 @@ extension AcceptanceScope {
         approvedDomain == nil && destination.bytes.contains(UInt8(ascii: "@"))
           ? "destination \(address: destination)" : "destination \(domain: destination)")
     }
+    if let worst { parts.append("up to \(word: worst.rawValue)") }
     return Sentence(joining: parts)
   }
 
@@ -203,7 +211,9 @@ extension AcceptanceScope {
 
   /// The domain that is approved for every mailbox: a destination domain and nothing else.
   var approvedDomain: ByteText? {
-    guard let destination, self == AcceptanceScope(destination: destination) else { return nil }
+    guard let destination, self == AcceptanceScope(destination: destination, worst: worst) else {
+      return nil
+    }
     let name = ByteText(bytes: destination.bytes.drop { $0 == UInt8(ascii: "@") }).lowercased
     return name.bytes.contains(UInt8(ascii: "@")) ? nil : name
   }

@@ -39,16 +39,20 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
   package var context: ByteText?
   /// A mail address or a domain; its subdomains are meant too.
   package var destination: ByteText?
+  /// The worst severity that was to be seen when it was accepted; what is worse is not accepted. `nil`
+  /// for any, as earlier releases stored it and as where nothing was to be seen yet.
+  package var worst: Severity?
 
   package init(
     rule: RuleID? = nil, fingerprint: Fingerprint? = nil, mailbox: MailboxID? = nil,
-    context: ByteText? = nil, destination: ByteText? = nil
+    context: ByteText? = nil, destination: ByteText? = nil, worst: Severity? = nil
   ) {
     self.rule = rule
     self.fingerprint = fingerprint
     self.mailbox = mailbox
     self.context = context
     self.destination = destination
+    self.worst = worst
   }
 
   package var isEmpty: Bool {
@@ -68,6 +72,14 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
     finding.parts.contains { covers(finding, $0) }
   }
 
+  /// Whether it would accept something of the finding, had that not become worse since.
+  package func isOutgrown(by finding: Finding) -> Bool {
+    guard let worst, finding.severity > worst else { return false }
+    var any = self
+    any.worst = nil
+    return any.touches(finding)
+  }
+
   fileprivate func covers(_ finding: Finding, _ part: Finding.Part) -> Bool {
     let reasons = part.message.reasons
     return covers(finding, part, as: part.rule)
@@ -77,6 +89,7 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
   /// The same for one reason of it, by the rule that reported it alone in an earlier release.
   fileprivate func covers(_ finding: Finding, _ part: Finding.Part, as reason: RuleID) -> Bool {
     guard !isEmpty else { return false }
+    if let worst, finding.severity > worst { return false }
     if let rule, rule != reason { return false }
     if let fingerprint, fingerprint != finding.fingerprint { return false }
     if let mailbox, mailbox.folded != finding.subject.mailbox?.folded { return false }

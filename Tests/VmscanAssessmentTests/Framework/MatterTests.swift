@@ -52,6 +52,8 @@ struct MatterTests {
     let known = try #require(before.first { $0.finding.rule == RuleID("VM-105") }?.finding)
     for scope in [
       AcceptanceScope(rule: RuleID("VM-105")), AcceptanceScope(fingerprint: known.fingerprint),
+      // Its own severity counts, not that of what is said with it.
+      AcceptanceScope(rule: RuleID("VM-105"), worst: known.severity),
     ] {
       let acceptance = Acceptance(
         scope: scope, owner: "Records Office", reason: "known", created: Timestamp(0))

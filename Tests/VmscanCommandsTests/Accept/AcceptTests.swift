@@ -81,6 +81,55 @@ struct AcceptTests {
   }
 
   @Test
+  func `a finding that becomes worse counts again, and the list says why`() throws {
+    let site = try TestSite.lines("1001 => 1234,Alice Example,alice@example.com")
+    _ = site.scan("--quiet", now: "2026-12-01T00:00:00Z")
+    #expect(accept(site, ["--rule", "VM-500", "--mailbox", "1001@default"]).status == .success)
+    let same = site.scan("--format", "csv", now: "2026-12-02T00:00:00Z").output
+    #expect(same.contains("VM-500,accepted,1001@default"))
+    try site.configure("1001 => ,Alice Example,alice@example.com")
+    let worse = site.scan("--fail-on", "critical", now: "2026-12-03T00:00:00Z")
+    #expect(worse.status == .findings)
+    let words = worse.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("1 finding not accepted any more, for becoming worse"))
+    let rows = site.run("report", "--format", "csv", now: "2026-12-03T01:00:00Z").output
+    #expect(rows.contains("critical,VM-500,new,1001@default"), "\(rows)")
+    let list = site.run("accept", "list", "--format", "csv", now: "2026-12-03T01:00:00Z").output
+    #expect(list.contains("not accepted any more"), "\(list)")
+    let explained = site.run(
+      "explain", "1001@default", "--asterisk-etc", site.etc, "--spool", site.spool,
+      "--own-domain", "example.com", now: "2026-12-03T01:00:00Z")
+    #expect(explained.output.contains("not accepted any more"), "\(explained.output)")
+  }
+
+  @Test
+  func `another way into a device or a login is another finding`() throws {
+    let site = try TestSite.lines("1001 => 73195284,Alice Example,alice@example.com")
+    func configure(_ secret: String) throws {
+      try site.write(
+        "[1001]\ntype=friend\nhost=dynamic\nsecret=\(secret)\n", to: "etc/iax.conf")
+      try site.write(
+        "[general]\nenabled=yes\nbindaddr=0.0.0.0\n[ops]\nsecret=\(secret)\nread=call\n",
+        to: "etc/manager.conf")
+    }
+    try configure("1001")
+    let first = site.scan("--format", "csv", now: "2026-12-01T00:00:00Z").output
+    for rule in ["VC-101", "VC-201"] {
+      #expect(first.contains("critical,\(rule),"), "\(first)")
+      let print = try #require(
+        first.split(whereSeparator: \.isNewline).first { $0.contains(",\(rule),") }?
+          .split(separator: ",").first { $0.count == 32 })
+      #expect(accept(site, ["--fingerprint", String(print)]).status == .success)
+    }
+    let same = site.scan("--format", "csv", now: "2026-12-02T00:00:00Z").output
+    #expect(same.contains("VC-101,accepted") && same.contains("VC-201,accepted"))
+    try configure("")
+    let open = site.scan("--format", "csv", now: "2026-12-03T00:00:00Z").output
+    #expect(open.contains("critical,VC-101,new"), "\(open)")
+    #expect(open.contains("critical,VC-201,new"), "\(open)")
+  }
+
+  @Test
   func `a private provider does not become a partner`() throws {
     let site = try TestSite.lines(lines)
     #expect(accept(site, ["--destination", "gmail.com"]).status == .success)

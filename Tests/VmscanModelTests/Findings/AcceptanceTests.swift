@@ -47,6 +47,26 @@ struct AcceptanceTests {
     #expect(!AcceptanceScope(fingerprint: Fingerprint("cd")).covers(finding))
   }
 
+  @Test func `what becomes worse is not accepted, and an acceptance of old accepts any`() {
+    var finding = Self.finding("weak")
+    let box = MailboxID(context: "default", mailbox: "1001")
+    for scope in [
+      AcceptanceScope(fingerprint: Fingerprint("ab"), worst: .high),
+      AcceptanceScope(mailbox: box, worst: .high),
+    ] {
+      finding.severity = .high
+      #expect(scope.covers(finding) && !scope.isOutgrown(by: finding))
+      finding.severity = .low
+      #expect(scope.covers(finding))
+      finding.severity = .critical
+      #expect(!scope.covers(finding) && !scope.touches(finding) && scope.isOutgrown(by: finding))
+    }
+    let old = AcceptanceScope(mailbox: box)
+    #expect(old.covers(finding) && !old.isOutgrown(by: finding))
+    let other = AcceptanceScope(context: "sales", worst: .low)
+    #expect(!other.isOutgrown(by: finding))
+  }
+
   @Test func `it ends at its expiry`() {
     let acceptance = Acceptance(
       scope: AcceptanceScope(context: "default"), owner: "privacy officer", reason: "pilot",

@@ -119,7 +119,8 @@ enum AccountRules {
       "\(word: service) '\(setting: account.name)' is easy to misuse: \(reasons)."
     let place = verdict.secretOrigin ?? account.origin
     return Detection(
-      .system, severity: severity, key: [ByteText(account.kind.rawValue), account.name],
+      .system, severity: severity,
+      key: [ByteText(account.kind.rawValue), account.name] + (account.isOpen ? ["open"] : []),
       message: message,
       evidence: [Place(account.origin)] + (place == account.origin ? [] : [Place(place)]))
   }
@@ -165,7 +166,8 @@ enum AccountRules {
             : "'\(setting: account.name)' opens the context '\(context: account.context)' without a code."
           : "'\(setting: account.name)' opens the context '\(context: account.context)' for a code that can be guessed."
         return Detection(
-          .system, severity: severity, key: ["dialplan", account.name],
+          .system, severity: severity,
+          key: ["dialplan", account.name] + (account.isOpen ? ["open"] : []),
           message: message,
           evidence: [Place(account.origin)]
             + (verdict.secretOrigin.map { $0 == account.origin ? [] : [Place($0)] } ?? []))

@@ -77,7 +77,9 @@ enum DeviceRules {
     let message: Sentence =
       "\(word: kind(device)) '\(setting: device.name)' can be used by somebody else: \(reasons)."
     return Detection(
-      .device(device.id), severity: severity, message: message,
+      .device(device.id), severity: severity,
+      // Who accepts one way in has not accepted another.
+      key: device.openings.map { ByteText($0.rawValue) }.sorted(), message: message,
       remedy: remedy(device, verdict, place),
       evidence: [Place(device.origin)]
         + (place == device.origin ? [] : [Place(place)]))
