@@ -17,7 +17,7 @@ struct CredentialListOptions: ParsableArguments {
     in context: RunContext, _ rows: (CredentialVerdict) -> ListReport
   ) throws -> ExitStatus {
     let read = try Site(settings, site, in: context, needsConfiguration: false)
-    let verdict = read.credentials(in: context)
+    let verdict = try read.credentials(in: context)
     try ResultWriter(output, in: context).write(
       rows(verdict), as: format, text: context.textReport(settings, output, redaction: .standard))
     try context.warn(of: verdict)
@@ -107,7 +107,7 @@ struct CredentialsSuggestCommand: VmscanCommand {
 
   func run(in context: RunContext) throws -> ExitStatus {
     let read = try Site(settings, site, in: context, needsConfiguration: false)
-    let verdict = read.credentials(in: context)
+    let verdict = try read.credentials(in: context)
     let suggestion = CredentialSuggestion(verdict)
     var missing: [ByteText] = []
     for name in names {

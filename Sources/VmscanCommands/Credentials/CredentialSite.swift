@@ -8,16 +8,29 @@ extension Site {
   /// What opens this Asterisk besides PINs, judged; the secrets are let go of.
   ///
   /// `tagger` makes the tags by which history knows unchanged passwords.
-  func credentials(in context: RunContext, tagger: SecretTagger? = nil) -> CredentialVerdict {
-    CredentialJudge(
+  ///
+  /// - Throws: `CommandFailure` when there is no configuration at all.
+  func credentials(
+    in context: RunContext, tagger: SecretTagger? = nil
+  ) throws -> CredentialVerdict {
+    let inventory = CredentialConfigReader.read(configuration)
+    if configuration.status == .missing, !inventory.hasFiles {
+      throw CommandFailure(
+        .badConfiguration,
+        """
+        cannot find a configuration of Asterisk in '\(settings.asteriskEtc)': it has none of the files
+        name Asterisk's configuration directory with --asterisk-etc
+        """)
+    }
+    return CredentialJudge(
       settings: settings.assessment, configuration: configuration,
       siteWords: CredentialJudge.siteWords(domains: ownDomains.domains, host: context.hostName)
-    ).verdict(CredentialConfigReader.read(configuration), tagger: tagger)
+    ).verdict(inventory, tagger: tagger)
   }
 
   /// The same with what history remembers of devices and passwords, this reading included.
   ///
-  /// - Throws: `CommandFailure` when history cannot be read.
+  /// - Throws: `CommandFailure` when history cannot be read, or when there is no configuration.
   func rememberedCredentials(
     in context: RunContext, store: HistoryStore
   ) throws -> CredentialVerdict {
@@ -34,7 +47,7 @@ extension Site {
         ]
       }
     }
-    var verdict = credentials(in: context, tagger: tagger)
+    var verdict = try credentials(in: context, tagger: tagger)
     verdict.memory = try History.failing { try store.credentialMemory(of: key) }
     verdict.memory.update(
       devices: verdict.devices.map(\.device),

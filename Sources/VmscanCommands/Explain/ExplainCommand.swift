@@ -60,7 +60,7 @@ struct ExplainCommand: VmscanCommand {
       progress: Progress(in: context, isQuiet: settings.quiet))
     let sheet =
       try message.map { try explanation.sheet(ofMessage: $0) }
-      ?? explanation.sheet(devices: read.credentials(in: context).devices)
+      ?? explanation.sheet(devices: try read.credentials(in: context).devices)
     let writer = ResultWriter(output, in: context)
     let redaction = explanation.redaction
     switch format {

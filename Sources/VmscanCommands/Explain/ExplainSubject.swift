@@ -25,10 +25,10 @@ struct DeviceExplanation {
   private let site: Site
   let verdict: CredentialVerdict
 
-  /// - Throws: `CommandFailure` when no device has the name.
+  /// - Throws: `CommandFailure` when no device has the name, or there is no configuration.
   init(_ name: ByteText, site: Site, in context: RunContext) throws {
     self.site = site
-    verdict = site.credentials(in: context)
+    verdict = try site.credentials(in: context)
     found = verdict.devices.filter { $0.device.name == name }
     guard !found.isEmpty else {
       throw CommandFailure(

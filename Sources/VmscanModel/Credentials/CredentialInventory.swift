@@ -16,6 +16,9 @@ package struct CredentialInventory: Sendable {
   /// Whether the dialplan was read whole, so that a missing reference means something.
   package var knowsReferences = false
 
+  /// Whether any of the files that may hold them is there.
+  package var hasFiles = false
+
   package init() {}
 
   package var isEmpty: Bool { devices.isEmpty && accounts.isEmpty && listeners.isEmpty }

@@ -58,6 +58,7 @@ package enum CredentialConfigReader {
     inventory.certificates = files.certificates
     inventory.secretFiles = files.secretFiles
     inventory.coverage.problems = files.problems
+    inventory.hasFiles = files.isAnyThere
     return (inventory, files.firstChanged())
   }
 

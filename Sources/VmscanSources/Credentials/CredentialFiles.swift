@@ -86,6 +86,8 @@ struct CredentialFiles {
   private var provider = ConfigFiles()
   private(set) var faults: [CredentialFault] = []
   private(set) var problems: [SourceProblem] = []
+  /// One of the files that were asked for is there.
+  private(set) var isAnyThere = false
   /// Files in which a secret was found.
   var secretPaths: Set<ByteText> = []
   /// Of every service that TLS is switched on for.
@@ -103,8 +105,7 @@ struct CredentialFiles {
   ///
   /// A refused file is a fault of its own unless `tellsFaults` is off.
   mutating func load(_ name: String, tellsFaults: Bool = true) -> CredentialFile? {
-    let path = etcDirectory.bytes + [0x2F] + Array(name.utf8)
-    guard ConfigFileReader.isThere(path: path) else { return nil }
+    guard isThere(name) else { return nil }
     var limits = ConfLimits()
     limits.diagnostics = 50
     limits.variables = 4_000_000
@@ -118,6 +119,17 @@ struct CredentialFiles {
     guard conf.outcome != .missing else { return nil }
     if tellsFaults { note(conf, name: name) }
     return CredentialFile(conf, name: name)
+  }
+
+  /// Whether the directory has a file of the name.
+  mutating func isThere(_ name: String) -> Bool {
+    let isThere = ConfigFileReader.isThere(path: path(of: name).bytes)
+    isAnyThere = isAnyThere || isThere
+    return isThere
+  }
+
+  func path(of name: String) -> ByteText {
+    ByteText(bytes: etcDirectory.bytes + [0x2F] + Array(name.utf8))
   }
 
   private mutating func note(_ conf: LoadedConf, name: String) {

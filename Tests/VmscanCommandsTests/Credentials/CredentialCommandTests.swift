@@ -96,6 +96,22 @@ struct CredentialCommandTests {
     #expect(!done.output.contains("\"loaded\" : true"))
   }
 
+  @Test(arguments: [
+    ["devices"], ["accounts"], ["listeners"], ["credentials", "suggest", "100"],
+    ["explain", "device:100"],
+  ])
+  func `a directory without a configuration is none without devices`(words: [String]) throws {
+    let site = try TestSite()
+    for etc in [site.path + "/misspelt", site.etc] {
+      let done = site.run(words + ["--asterisk-etc", etc], now: "2026-12-31T00:00:00Z")
+      #expect(done.status == .badConfiguration)
+      #expect(done.output.isEmpty && done.errors.contains("--asterisk-etc"), "\(done.errors)")
+    }
+    try site.write("[100]\ntype=friend\nhost=dynamic\nsecret=\n", to: "etc/iax.conf")
+    let voiceless = site.run(words + ["--asterisk-etc", site.etc], now: "2026-12-31T00:00:00Z")
+    #expect(voiceless.status == .success, "\(voiceless.errors)")
+  }
+
   @Test func `a device is explained with the mailbox it opens`() throws {
     let site = try site("freepbx-split")
     let done = site.run("explain", "device:302", "--asterisk-etc", site.etc)
