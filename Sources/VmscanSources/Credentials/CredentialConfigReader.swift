@@ -84,7 +84,10 @@ package enum CredentialConfigReader {
       ("sip.conf", "the configuration of SIP"), ("iax.conf", "the configuration of IAX"),
       ("manager.conf", "the configuration of the manager interface"),
       ("http.conf", "the configuration of the web server"),
-      ("extensions.conf", "the dialplan"),
+      ("extensions.conf", "the dialplan"), ("extensions", "parts of the dialplan"),
+      ("users.conf", "users"), ("ari.conf", "the configuration of ARI"),
+      ("pjsip_wizard.conf", "PJSIP's configuration"), ("sorcery.conf", "PJSIP's configuration"),
+      ("acl.conf", "access lists"),
     ]
     for variable in file.conf.section("settings")?.variables ?? [] {
       guard variable.value.contains(UInt8(ascii: ",")),

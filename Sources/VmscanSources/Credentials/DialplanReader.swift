@@ -18,18 +18,11 @@ struct DialplanReader {
     self.modules = modules
     boxes = Dictionary(
       mailboxes.map { ($0.id.folded, $0.pin) }, uniquingKeysWith: { one, _ in one })
+    noteOtherLanguages(&files)
     guard let file = files.load("extensions.conf") else { return }
-    for name in ["extensions.ael", "extensions.lua"]
-    where ConfigFileReader.isThere(path: files.etcDirectory.bytes + Array("/\(name)".utf8)) {
-      let isLoaded = modules.loads(name.hasSuffix("ael") ? "pbx_ael" : "pbx_lua")
-      guard isLoaded else { continue }
-      files.add(
-        SourceProblem(
-          .elsewhere, path: ByteText(bytes: files.etcDirectory.bytes + Array("/\(name)".utf8)),
-          detail: "a dialplan in another language, which is not read", hidesData: false))
-    }
     isWhole = file.isUsable && files.problems.isEmpty
     guard file.isUsable else { return }
+    noteDatabase(file, &files)
     for variable in file.conf.section("globals")?.variables ?? [] {
       globals[ByteText(bytes: variable.name)] = variable
     }
@@ -37,6 +30,36 @@ struct DialplanReader {
     where !section.isNamed("general") && !section.isNamed("globals") {
       read(section, in: file, &files)
     }
+  }
+
+  /// A dialplan in AEL or Lua stands beside `extensions.conf` or in its stead.
+  private func noteOtherLanguages(_ files: inout CredentialFiles) {
+    for (name, module) in [("extensions.ael", "pbx_ael"), ("extensions.lua", "pbx_lua")] {
+      guard files.isThere(name), modules.loads(module) else { continue }
+      files.add(
+        SourceProblem(
+          .elsewhere, path: files.path(of: name),
+          detail: "a dialplan in another language, which is not read", hidesData: false))
+    }
+  }
+
+  /// `switch => Realtime/…`: the context goes on in a database, which may hold any code.
+  private mutating func noteDatabase(_ file: CredentialFile, _ files: inout CredentialFiles) {
+    let all = file.conf.visibleSections.lazy.flatMap(\.variables)
+    guard let first = all.first(where: Self.isDatabaseSwitch) else { return }
+    isWhole = false
+    files.add(
+      SourceProblem(
+        .elsewhere, path: file.origin(first).file, line: file.origin(first).line,
+        detail: "parts of the dialplan live in a database; they are not read", hidesData: false))
+  }
+
+  private static func isDatabaseSwitch(_ variable: ConfVariable) -> Bool {
+    guard
+      variable.isNamed("switch") || variable.isNamed("lswitch") || variable.isNamed("eswitch")
+    else { return false }
+    let name = variable.value.prefix { $0 != UInt8(ascii: "/") }
+    return ByteText(bytes: name).stripped.lowercased == "realtime"
   }
 
   private mutating func read(

@@ -1,0 +1,45 @@
+import Testing
+import VmscanModel
+
+@testable import VmscanSources
+
+/// Dialplans and credentials that are kept where no file is read, and calls within other calls.
+struct UnreadStoreTests {
+  private func read(_ files: [String: String]) -> CredentialInventory {
+    let tree = TemporaryTree(files)
+    return withExtendedLifetime(tree) {
+      CredentialConfigReader.read(tree.read(version: ConfFixtures.asterisk22))
+    }
+  }
+
+  // MARK: Dialplans elsewhere
+
+  @Test(arguments: ["extensions.lua", "extensions.ael"])
+  func `a dialplan in another language is named, alone or beside the usual one`(name: String) {
+    for files in [[name: "x"], [name: "x", "extensions.conf": "[d]\n"]] {
+      let found = read(files)
+      #expect(found.coverage.problems.map(\.kind) == [.elsewhere])
+      #expect(found.coverage.problems.allSatisfy { "\($0.path)".hasSuffix(name) })
+      #expect(!found.knowsReferences)
+    }
+    let unloaded = read([
+      name: "x", "modules.conf": "[modules]\nautoload=yes\nnoload=pbx_lua.so\nnoload=pbx_ael.so\n",
+    ])
+    #expect(unloaded.coverage.problems.isEmpty)
+  }
+
+  @Test(arguments: ["switch => Realtime/d@extensions", "lswitch = realtime", "eswitch => Realtime/"])
+  func `a context that goes on in a database is named`(line: String) {
+    let found = read(["extensions.conf": "[d]\n\(line)\n"])
+    #expect(found.coverage.problems.map(\.kind) == [.elsewhere])
+    #expect(found.coverage.problems.first?.line == 2)
+    #expect(!found.knowsReferences)
+    #expect(read(["extensions.conf": "[d]\nswitch => Loopback/e\n"]).coverage.problems.isEmpty)
+  }
+
+  @Test(arguments: ["extensions", "extensions.conf", "ari.conf", "users.conf", "acl.conf"])
+  func `what extconfig keeps in a database is named`(family: String) {
+    let found = read(["extconfig.conf": "[settings]\n\(family) => odbc,asterisk\n"])
+    #expect(found.coverage.problems.map(\.kind) == [.elsewhere])
+  }
+}
