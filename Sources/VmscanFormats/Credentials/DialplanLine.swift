@@ -34,11 +34,7 @@ package struct DialplanStep: Sendable, Hashable {
       data = Array(call)
       return
     }
-    let open = call.firstIndex(of: UInt8(ascii: "(")) ?? call.endIndex
-    application = Array(ConfBytes.stripped(call[..<open]))
-    var inner = call[open...].dropFirst()
-    if let close = inner.lastIndex(of: UInt8(ascii: ")")) { inner = inner[..<close] }
-    data = Array(inner)
+    (application, data) = Self.parts(call)
     guard !application.isEmpty else { return nil }
   }
 

@@ -78,12 +78,20 @@ struct DialplanReader {
       last = step.dialled
       number =
         Int(String(decoding: step.priority, as: UTF8.self)) ?? (step.isHint ? number : number + 1)
-      take(step, number: number, section, file.origin(variable), file, &files)
+      var counts: [[UInt8]: Int] = [:]
+      for call in step.calls {
+        let application = ByteText(bytes: call.application).lowercased.bytes
+        counts[application, default: 0] += 1
+        // A second one of the same step has a name of its own, `600,2.2 DISA`.
+        let count = counts[application] ?? 1
+        let place = count > 1 ? "\(number).\(count)" : "\(number)"
+        take(call, at: place, section, file.origin(variable), file, &files)
+      }
     }
   }
 
   private mutating func take(
-    _ step: DialplanStep, number: Int, _ section: ConfSection, _ origin: Origin,
+    _ step: DialplanStep, at number: String, _ section: ConfSection, _ origin: Origin,
     _ file: CredentialFile, _ files: inout CredentialFiles
   ) {
     let isDISA = step.isCall(of: "DISA")

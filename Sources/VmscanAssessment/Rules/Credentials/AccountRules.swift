@@ -153,8 +153,8 @@ enum AccountRules {
       context.input.credentials.accounts.compactMap { verdict in
         let account = verdict.account
         guard account.kind == .dialplan, account.isLoaded else { return nil }
-        let isMain = account.name.bytes.reversed()
-          .starts(with: "VoiceMailMain".utf8.reversed())
+        let isMain = account.name.lowercased.bytes.reversed()
+          .starts(with: "voicemailmain".utf8.reversed())
         let worst = verdict.weaknesses.map(\.severity).max()
         guard let severity = account.isOpen ? (isMain ? .medium : .critical) : worst else {
           return nil
