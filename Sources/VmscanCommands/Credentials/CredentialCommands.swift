@@ -177,6 +177,10 @@ struct CredentialSuggestion {
       lines.append(
         "  Asterisk does not load the auth it names: correct that section, or add one with type=auth, "
           + "username and password, where the endpoint at \(device.origin) names it")
+    } else if device.form == .elsewhere {
+      lines.append(
+        "  in the store that sorcery.conf names for auth objects, where the endpoint at "
+          + "\(device.origin) names it")
     } else if device.form == .none, device.kind == .pjsip {
       lines.append(
         "  it has no auth: add a section with type=auth, username and password, and name it in a "

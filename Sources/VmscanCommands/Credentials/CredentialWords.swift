@@ -59,6 +59,7 @@ extension CredentialForm {
     case .database: "a password in Asterisk's own database"
     case .crypt: "a password, kept as a hash"
     case .oauth: "a token"
+    case .elsewhere: "credentials in a store that was not read"
     case .broken: "credentials that are not loaded"
     }
   }

@@ -117,6 +117,8 @@ package enum CredentialForm: String, Sendable, Hashable, CaseIterable {
   case database = "dbsecret"
   case crypt
   case oauth
+  /// It names credentials that are kept where they were not read.
+  case elsewhere
   /// It names credentials that are not loaded: everything is refused.
   case broken
 
@@ -125,7 +127,7 @@ package enum CredentialForm: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .none, .broken, .oauth: "none"
     case .empty, .plainListAndEmpty: "empty"
-    case .plain, .plainList, .database: "plain"
+    case .plain, .plainList, .database, .elsewhere: "plain"
     case .digest, .plainAndDigest, .key, .crypt: "digest"
     }
   }

@@ -73,7 +73,9 @@ struct PJSIPReader {
     device.form =
       names.isEmpty
       ? .none
-      : found.contains { $0 == nil } ? .broken : Self.form(of: found.compactMap { $0?.form })
+      : found.contains { $0 == nil }
+        ? objects.elsewhere["auth"] == nil ? .broken : .elsewhere
+        : Self.form(of: found.compactMap { $0?.form })
     device.userNames = [device.name]
     for name in device.credentials.map(\.userName) where !device.userNames.contains(name) {
       device.userNames.append(name)

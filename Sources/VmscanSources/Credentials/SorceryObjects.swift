@@ -41,7 +41,7 @@ struct SorceryObjects {
   private(set) var byType: [String: [SorceryObject]] = [:]
   /// Objects that are written and lost, with the reason.
   private(set) var lost: [(type: String, object: SorceryObject, fault: LoadFault)] = []
-  /// Types that live in a database.
+  /// Types of which objects may live where they were not read, such as a database.
   private(set) var elsewhere: [String: Origin] = [:]
 
   static let types = [
@@ -95,7 +95,10 @@ struct SorceryObjects {
     let parts = SorceryObject.list(line.value)
     switch parts.first?.lowercased {
     case "config":
-      guard parts.count > 1, let name = parts[1].utf8String, let file = files.load(name) else {
+      guard parts.count > 1, let name = parts[1].utf8String else { return }
+      guard let file = files.load(name) else {
+        // One that is there and cannot be read may hold any of them.
+        if files.isThere(name) { elsewhere[type] = sorcery.origin(line) }
         return
       }
       let criteria = parts.dropFirst(2).compactMap { part -> (String, [UInt8])? in
