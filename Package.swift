@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "VmscanAssessment", dependencies: ["VmscanLists", "VmscanModel", crypto]),
     .target(
       name: "VmscanStore", dependencies: ["VmscanModel", "VmscanSystem", crypto, grdb, sqlite]),
-    .target(name: "VmscanFleet", dependencies: ["CPostgres", "VmscanModel"]),
+    .target(name: "VmscanFleet", dependencies: ["CPostgres", "VmscanModel", "VmscanSystem"]),
     .target(name: "VmscanReports", dependencies: ["VmscanModel", mustache]),
     .target(
       name: "VmscanActions",

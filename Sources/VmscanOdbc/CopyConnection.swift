@@ -1,5 +1,6 @@
 import CPostgres
 import VmscanModel
+import VmscanSystem
 
 /// Reads many rows of PostgreSQL by `COPY`, in the moment that an ODBC connection shows.
 ///
@@ -67,6 +68,7 @@ package final class CopyConnection {
   /// - Parameters:
   ///   - query: A SELECT in the connection's encoding.
   ///   - forms: Its columns.
+  ///   - body: Called with each row.
   /// - Returns: Whether all rows were read; nothing more can be read otherwise.
   package func read(
     _ query: [UInt8], _ forms: [OdbcRows.Form], _ body: (CopyRow) -> Void

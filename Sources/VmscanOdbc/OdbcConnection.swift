@@ -1,5 +1,6 @@
 import COdbc
 package import VmscanModel
+import VmscanSystem
 
 /// One connection to a data source, used by one thread at a time.
 ///

@@ -1,5 +1,6 @@
 import CPostgres
 import Glibc
+import VmscanSystem
 
 /// How long a fleet's database may take, in seconds.
 package struct PostgresLimits: Sendable {
@@ -24,6 +25,9 @@ package final class PostgresConnection {
   /// As in 150018.
   package let version: Int
   private let handle: cpostgres_connection
+  private let watch: StallWatch
+  /// Seconds without any answer: somewhat more than the server allows a statement.
+  private let stall: UInt
 
   /// - Throws: `PostgresError` when the library or the server is not there, or refuses.
   package init(
@@ -37,6 +41,8 @@ package final class PostgresConnection {
       throw PostgresError(connecting: text, lacksPassword: lacksPassword, to: address)
     }
     self.handle = handle
+    watch = StallWatch([cpostgres_socket(handle)])
+    stall = UInt(limits.statement) + 30
     self.address = address
     version = Int(cpostgres_version(handle))
     try script(
@@ -82,7 +88,8 @@ package final class PostgresConnection {
 
   /// Runs statements without parameters.
   package func script(_ text: String) throws(PostgresError) {
-    _ = try finished(cpostgres_script(handle, text), wants: CPOSTGRES_COMMAND_OK)
+    _ = try finished(
+      watch.limit(stall) { cpostgres_script(handle, text) }, wants: CPOSTGRES_COMMAND_OK)
   }
 
   /// Runs one statement for its effect; the number of rows it wrote.
@@ -104,18 +111,23 @@ package final class PostgresConnection {
   /// Begins to send rows into a table, by `COPY … FROM STDIN` in the text form; nothing of them
   /// stays unless the transaction is committed.
   func beginCopy(_ statement: String) throws(PostgresError) {
-    _ = try finished(cpostgres_script(handle, statement), wants: CPOSTGRES_COPY_IN, drains: false)
+    _ = try finished(
+      watch.limit(stall) { cpostgres_script(handle, statement) }, wants: CPOSTGRES_COPY_IN,
+      drains: false)
   }
 
   /// Sends lines, each with a newline at its end.
   func sendCopy(_ lines: [UInt8]) throws(PostgresError) {
-    let done = lines.withUnsafeBytes { cpostgres_put(handle, $0.baseAddress, CInt($0.count)) }
+    let done = watch.limit(stall) {
+      lines.withUnsafeBytes { cpostgres_put(handle, $0.baseAddress, CInt($0.count)) }
+    }
     guard done == 1 else { throw failure() }
   }
 
   func endCopy() throws(PostgresError) {
     guard cpostgres_put_end(handle, nil) == 1 else { throw failure() }
-    _ = try finished(cpostgres_next(handle), wants: CPOSTGRES_COMMAND_OK)
+    _ = try finished(
+      watch.limit(stall) { cpostgres_next(handle) }, wants: CPOSTGRES_COMMAND_OK)
   }
 
   /// Gives up a transaction, in the middle of sending too.
@@ -126,8 +138,10 @@ package final class PostgresConnection {
   }
 
   private func run(_ text: String, _ parameters: [String?]) -> cpostgres_result? {
-    Self.withStrings(parameters) {
-      cpostgres_execute(handle, text, CInt(parameters.count), $0)
+    watch.limit(stall) {
+      Self.withStrings(parameters) {
+        cpostgres_execute(handle, text, CInt(parameters.count), $0)
+      }
     }
   }
 
@@ -142,7 +156,8 @@ package final class PostgresConnection {
       found == status
       || status == nil && (found == CPOSTGRES_COMMAND_OK || found == CPOSTGRES_ROWS)
     guard isFine || status == CPOSTGRES_COMMAND_OK && found == CPOSTGRES_ROWS else {
-      let error = PostgresError(result: result, text: message, in: address)
+      let error =
+        watch.hasEnded ? failure() : PostgresError(result: result, text: message, in: address)
       while let next = cpostgres_next(handle) { cpostgres_clear(next) }
       throw error
     }
@@ -153,7 +168,11 @@ package final class PostgresConnection {
 
   /// Without a result the connection itself is at fault.
   private func failure() -> PostgresError {
-    PostgresError(
+    guard !watch.hasEnded else {
+      return PostgresError(
+        .timedOut, detail: "no answer for \(stall) seconds", address: address)
+    }
+    return PostgresError(
       cpostgres_is_good(handle) == 0 ? .lost : .other, detail: message, address: address)
   }
 

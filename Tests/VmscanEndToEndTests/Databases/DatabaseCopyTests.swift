@@ -41,7 +41,8 @@ extension DatabaseLabTests {
 
     /// Runs the program, and beside it a script that holds the locks until somebody waits for them.
     private func list(
-      _ lab: DatabaseLab, holding locks: [Int], while steps: [String]
+      _ lab: DatabaseLab, holding locks: [Int], while steps: [String],
+      environment: [String: String] = [:]
     ) throws -> Finished {
       let sign = lab.etc + "/held"
       let hold = locks.map { "SELECT pg_advisory_lock(\($0));" }.joined()
@@ -50,7 +51,7 @@ extension DatabaseLabTests {
       let other = Thread { outcome.set(Result { try lab.sql(script) }) }
       other.start()
       while !FileManager.default.fileExists(atPath: sign), !other.isFinished { usleep(5_000) }
-      let done = try lab.vmscan("messages", "--format", "ndjson")
+      let done = try lab.vmscan("messages", "--format", "ndjson", environment: environment)
       while !other.isFinished { usleep(5_000) }
       _ = try #require(outcome.value).get()
       return done
@@ -150,18 +151,33 @@ extension DatabaseLabTests {
       #expect(try rows(done).count == Self.boxes)
     }
 
-    /// A data source in which a statement comes first is read over ODBC alone.
-    private func plainSource(_ lab: DatabaseLab) throws -> String {
+    /// The environment with a data source that has one more line.
+    private func source(_ name: String, with line: String, of lab: DatabaseLab) throws
+      -> [String: String]
+    {
       let sources = lab.etc + "/odbc.ini"
       try """
-      [plain]
+      [\(name)]
       Driver = PostgreSQL Unicode
       Servername = \(DatabaseLab.directory)/postgres
       Port = 5432
       Database = asterisk
-      ConnSettings = SET application_name = plain
+      \(line)
       """.write(toFile: sources, atomically: true, encoding: .utf8)
-      return sources
+      return ["ODBCINI": sources]
+    }
+
+    @Test
+    func `a password that only odbc.ini has leads there, too`() throws {
+      let lab = try filled()
+      defer { clean(lab) }
+      try lab.configure(source: "secret", password: "", table: "gated")
+      let done = try list(
+        lab, holding: [Self.copies], while: [wait(for: Self.copies), release(Self.copies)],
+        environment: source("secret", with: "Password = \(DatabaseLab.password)", of: lab))
+      #expect(done.status == 0, "\(done.errors)")
+      #expect(try rows(done).count == Self.boxes)
+      #expect(!(done.output + done.errors).contains(try DatabaseLab.password))
     }
 
     @Test
@@ -183,8 +199,10 @@ extension DatabaseLabTests {
       try lab.configure()
       let copied = try lab.vmscan("messages", "--format", "ndjson")
       try lab.configure(source: "plain")
+      // A data source in which a statement comes first is read over ODBC alone.
       let plain = try lab.vmscan(
-        "messages", "--format", "ndjson", environment: ["ODBCINI": plainSource(lab)])
+        "messages", "--format", "ndjson",
+        environment: source("plain", with: "ConnSettings = SET application_name = x", of: lab))
       #expect(copied.output == plain.output)
       #expect(copied.status == plain.status)
       #expect(try rows(copied).count == Self.boxes + 5)

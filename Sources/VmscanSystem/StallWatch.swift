@@ -1,6 +1,5 @@
 import Glibc
 import Synchronization
-import VmscanSystem
 
 /// Ends a call that waits for a server which no longer answers.
 ///
@@ -50,7 +49,7 @@ package final class StallWatch: Sendable {
   }
 
   /// Descriptors of this process that are sockets.
-  static var openSockets: Set<Int32> {
+  package static var openSockets: Set<Int32> {
     guard let directory = opendir("/proc/self/fd") else { return [] }
     defer { closedir(directory) }
     var found: Set<Int32> = []

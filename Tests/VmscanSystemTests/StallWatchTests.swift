@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import VmscanOdbc
+import VmscanSystem
 
 /// Calls that wait for the other end of a socket.
 struct StallWatchTests {
