@@ -32,7 +32,8 @@ struct HalfReadConfigurationTests {
     case .command:
       try append("[options]\nexecincludes=yes\n", to: "asterisk.conf")
       try append("#exec /usr/bin/make-mailboxes\n", to: "voicemail.conf")
-    case .database: try append("[settings]\nvoicemail => odbc,nowhere,boxes\n", to: "extconfig.conf")
+    case .database:
+      try append("[settings]\nvoicemail => odbc,nowhere,boxes\n", to: "extconfig.conf")
     case .staticTable:
       try append("[settings]\nvoicemail.conf => odbc,nowhere,conf\n", to: "extconfig.conf")
     }
@@ -79,8 +80,14 @@ struct HalfReadConfigurationTests {
   func `nothing is inferred where an included file is closed`() throws {
     let site = try site()
     let (conf, more) = (site.site.etc + "/voicemail.conf", site.site.etc + "/more.conf")
-    try "[general]\nformat=wav49\n#include more.conf\n[default]\n1001 => 731952,Pat,pat@example.com\n"
-      .write(toFile: conf, atomically: true, encoding: .utf8)
+    try """
+    [general]
+    format=wav49
+    #include more.conf
+    [default]
+    1001 => 731952,Pat,pat@example.com
+
+    """.write(toFile: conf, atomically: true, encoding: .utf8)
     try "attach=no\n".write(toFile: more, atomically: true, encoding: .utf8)
     let whole = site.site.scratch.path
     for words in [["chown", "-R", "65530", whole], ["chmod", "755", whole]] {
@@ -122,7 +129,8 @@ struct HalfReadConfigurationTests {
         mailbox: "1001", number: 0, mailed: Self.mailed, seconds: 5, bytes: 8185))
     let done = try purge(site, "--emailed")
     #expect(isThere("1001", site), "\(done)")
-    #expect(done.status == 3 && done.output.contains("a mail log could not be read or is of no use"), "\(done)")
+    #expect(done.status == 3, "\(done)")
+    #expect(done.output.contains("a mail log could not be read or is of no use"), "\(done)")
     let scan = try site.vmscan(["scan"], logs: [], now: Self.now)
     #expect(scan.status == 3 && scan.output.contains("/nonexistent/journal"), "\(scan)")
   }

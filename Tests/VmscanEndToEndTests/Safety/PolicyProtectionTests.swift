@@ -52,12 +52,12 @@ struct PolicyProtectionTests {
   }
 
   @Test(arguments: [
-    ("  - {name: a, keepAtLeast: {unheard: never}}", "expected an age; 'never' belongs to removeAfter"),
-    ("  - {name: a, context: default, mailbox: 1001@default, removeAfter: {unheard: 1d}}", "has one scope"),
-    ("  - {name: a, mailbox: 1001@default, context: default, removeAfter: {unheard: 1d}}", "has one scope"),
+    ("keepAtLeast: {unheard: never}", "expected an age; 'never' belongs to removeAfter"),
+    ("context: default, mailbox: 1001@default, removeAfter: {unheard: 1d}", "has one scope"),
+    ("mailbox: 1001@default, context: default, removeAfter: {unheard: 1d}", "has one scope"),
   ])
   func `a rule that protects otherwise than meant is refused`(rule: String, words: String) throws {
-    try write(rule)
+    try write("  - {name: a, \(rule)}")
     let done = try purge()
     #expect(done.status == 6 && done.errors.contains(words), "\(done)")
     #expect(isThere("1001") && isThere("1002"))
@@ -83,7 +83,7 @@ struct PolicyProtectionTests {
     #expect(try purge("--older", "30d").output.contains("Nothing to remove"))
   }
 
-  @Test func `a rule for a name that is not known is refused though not everything was read`() throws {
+  @Test func `an unknown name in a rule is refused though not everything was read`() throws {
     try write(Self.general + "  - {name: law, context: defualt, keepAtLeast: {unheard: 5y}}")
     try FileManager.default.createSymbolicLink(
       atPath: site.spool + "/branch", withDestinationPath: "/nonexistent")
