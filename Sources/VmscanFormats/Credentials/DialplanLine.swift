@@ -34,7 +34,8 @@ package struct DialplanStep: Sendable, Hashable {
       data = Array(call)
       return
     }
-    (application, data) = Self.parts(call)
+    let parts = Self.parts(call)
+    (application, data) = (Array(ConfBytes.stripped(parts.application[...])), parts.data)
     guard !application.isEmpty else { return nil }
   }
 

@@ -39,8 +39,10 @@ package struct AcceptanceScope: Sendable, Codable, Hashable {
   package var context: ByteText?
   /// A mail address or a domain; its subdomains are meant too.
   package var destination: ByteText?
-  /// The worst severity that was to be seen when it was accepted; what is worse is not accepted. `nil`
-  /// for any, as earlier releases stored it and as where nothing was to be seen yet.
+  /// The worst severity that was to be seen when it was accepted.
+  ///
+  /// What is worse is not accepted. `nil` for any, as in acceptances of earlier releases and where
+  /// nothing was to be seen yet.
   package var worst: Severity?
 
   package init(

@@ -3,45 +3,13 @@ import VmscanModel
 
 @testable import VmscanSources
 
-/// Dialplans and credentials that are kept where no file is read, and calls within other calls.
+/// Dialplans and credentials that are kept where no file is read.
 struct UnreadStoreTests {
   private func read(_ files: [String: String]) -> CredentialInventory {
     let tree = TemporaryTree(files)
     return withExtendedLifetime(tree) {
       CredentialConfigReader.read(tree.read(version: ConfFixtures.asterisk22))
     }
-  }
-
-  // MARK: Calls within calls
-
-  @Test(
-    arguments: [
-      ("ExecIf($[1]?DISA(no-password,inside))", ["1 DISA true"]),
-      (
-        "ExecIf($[${A} = 1]?DISA(no-password,inside):Authenticate(2580))",
-        ["1 DISA true", "1 Authenticate false"]
-      ),
-      ("ExecIf(1?DISA(2580):disa(no-password))", ["1 DISA false", "1.2 disa true"]),
-      ("ExecIf(1?NoOp(a:DISA(no-password)))", []),
-      ("ExecIfTime(8:00-17:00,mon-fri,*,*?DISA(no-password))", ["1 DISA true"]),
-      ("TryExec(DISA(no-password,inside))", ["1 DISA true"]),
-      ("Exec(ExecIf(1?TryExec(VoiceMailMain(1001@default,s))))", ["1 VoiceMailMain true"]),
-      ("Exec(VoiceMailMain(1001@default))", []),
-      ("GotoIf($[1]?DISA,no-password,1)", []), ("System(echo DISA(no-password))", []),
-      ("ExecIf(1)", []), ("TryExec()", []), ("ExecIf(?:)", []),
-    ] as [(String, [String])])
-  func `an application that another one runs counts as called`(call: String, found: [String]) {
-    let accounts = read(["extensions.conf": "[d]\nexten => 1,1,\(call)\n"]).accounts
-    #expect(accounts.map { "\($0.name) \($0.isOpen)" } == found.map { "d,1,\($0)" })
-  }
-
-  @Test func `calls nested to the end of a line are read`() {
-    let depth = 1000
-    let text =
-      String(repeating: "Exec(", count: depth) + "DISA(no-password)"
-      + String(repeating: ")", count: depth)
-    let accounts = read(["extensions.conf": "[d]\nexten => 1,1,\(text)\n"]).accounts
-    #expect(accounts.map(\.isOpen) == [true])
   }
 
   // MARK: Dialplans elsewhere
