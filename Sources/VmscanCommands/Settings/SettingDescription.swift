@@ -45,7 +45,9 @@ extension SettingDescription {
       "The release of Asterisk, in quotes, for when it cannot be asked."),
     SettingDescription(
       .mailLogs, .words("none"), example: "[/var/log/mail.log]",
-      "Mail logs, with their rotated predecessors, for proof that a mail was delivered."),
+      "Mail logs, with their rotated predecessors, for proof that a mail was delivered. While one of "
+        + "them cannot be read or is of no use, 'purge --emailed' removes nothing that is only inferred "
+        + "to have been mailed: name none that has no voicemail mail."),
     SettingDescription(
       .mailLogZone, .words("the machine's"), example: "Europe/Brussels",
       "The time zone of mail logs whose times name none."),
