@@ -9,11 +9,12 @@ struct RetentionInquiry {
   /// A policy that is named decides, and the settings' where nothing is asked for; the minimums of the
   /// settings' policy protect either way.
   ///
-  /// `holds`: those in force unless others are given.
+  /// `holds`: those in force unless others are given; `now`: the clock that ages are counted from, the
+  /// site's unless another is given.
   /// - Throws: `CommandFailure` when a policy or the holds cannot be read.
   init(
     _ site: Site, _ store: HistoryStore, _ request: PurgeRequest, doubts: DecisionDoubts,
-    holds: [Hold]? = nil
+    holds: [Hold]? = nil, now: Timestamp? = nil
   ) throws {
     let standing = try site.settings.policyFile.map { try PolicyFile.read($0) }
     let isPolicy = request.policyFile != nil || request.predicate.isEmpty
@@ -23,7 +24,7 @@ struct RetentionInquiry {
       standing: standing,
       holds: try holds
         ?? History.failing { try store.holds(inForceAt: site.protectionTime) },
-      now: site.now, protectionTime: site.protectionTime, doubts: doubts)
+      now: now ?? site.now, protectionTime: site.protectionTime, doubts: doubts)
   }
 
   var rules: RetentionRules? { evaluator.rules }

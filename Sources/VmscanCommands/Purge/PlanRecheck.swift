@@ -15,13 +15,17 @@ struct PlanRecheck {
   let judge: MailboxJudge
   let evaluator: RetentionEvaluator
 
+  /// Ages count from the clock of the plan unless it is later by now.
+  ///
   /// - Throws: `CommandFailure` when history or the policy cannot be read.
   init(
-    site: Site, store: HistoryStore, request: PurgeRequest, doubts: DecisionDoubts
+    site: Site, store: HistoryStore, plan: PlanHeader, doubts: DecisionDoubts
   ) throws {
     self.site = site
     judge = try MailboxJudge(site: site, store: store)
-    evaluator = try RetentionInquiry(site, store, request, doubts: doubts, holds: []).evaluator
+    evaluator = try RetentionInquiry(
+      site, store, plan.request, doubts: doubts, holds: [], now: max(site.now, plan.reference)
+    ).evaluator
   }
 
   /// - Throws: `CommandFailure` when a message of the plan may no longer go, naming the first.

@@ -76,7 +76,7 @@ struct Purge {
       let plan = try planFiles.read(file)
       let problems = try intake()
       try PlanRecheck(
-        site: site, store: store, request: plan.review.header.request,
+        site: site, store: store, plan: plan.review.header,
         doubts: DecisionDoubts(site, evidence: problems)
       ).refuseOutdated(plan)
       return Made(plan: plan, evidenceProblems: problems)
