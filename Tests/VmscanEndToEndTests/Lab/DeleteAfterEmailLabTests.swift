@@ -134,7 +134,8 @@ extension LabTests {
         ["delete-after-email"] + words + [
           "--yes", "--override", "rewrite-hazard", "--asterisk-etc", lab.etc, "--spool", lab.spool,
           "--asterisk-version", lab.version, "--db", scratch.path + "/vmscan.db",
-          "--own-domain", "example.com", "--config", "/dev/null",
+          // Other tests purge the same spool, so that there may be a quarantine without a history.
+          "--own-domain", "example.com", "--config", "/dev/null", "--create",
         ])
     }
 
