@@ -61,13 +61,14 @@ package struct RetentionEvaluator: Sendable {
   package func decision(for message: CandidateMessage) -> RetentionDecision {
     guard isMeant(message) else { return .keep([.notSelected]) }
     let protections = holdReasons(message) + [legalMinimum(of: message)].compactMap { $0 }
-    let problem = problem(of: message)
+    guard let problem = problem(of: message) else {
+      return authorityDecision(message).kept(by: protections)
+    }
     // What is surely too young is not asked for, whatever else is wrong with it.
-    if problem == nil || hasSureAge(message), case .keep(let reasons) = authorityDecision(message) {
+    if hasSureAge(message), case .keep(let reasons) = authorityDecision(message) {
       return .keep(protections + reasons)
     }
-    if !protections.isEmpty { return .keep(protections) }
-    return problem.map { .undecidable($0) } ?? authorityDecision(message)
+    return RetentionDecision.undecidable(problem).kept(by: protections)
   }
 
   private func authorityDecision(_ message: CandidateMessage) -> RetentionDecision {
@@ -213,5 +214,14 @@ extension Timestamp {
   fileprivate static func + (time: Timestamp, age: Age) -> Timestamp {
     let sum = time.epochSeconds.addingReportingOverflow(age.seconds)
     return Timestamp(sum.overflow ? .max : sum.partialValue)
+  }
+}
+
+extension RetentionDecision {
+  /// The decision once what protects the message is known, which comes before every other reason.
+  fileprivate func kept(by protections: [KeepReason]) -> RetentionDecision {
+    guard !protections.isEmpty else { return self }
+    guard case .keep(let reasons) = self else { return .keep(protections) }
+    return .keep(protections + reasons)
   }
 }

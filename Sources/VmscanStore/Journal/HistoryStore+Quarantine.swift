@@ -4,7 +4,6 @@ package import VmscanModel
 /// What a purge put into quarantine, as the journal has it.
 package struct QuarantinedRun: Sendable, Hashable {
   package var run: String
-  package var time: Timestamp
   /// The quarantine's path as it was then.
   package var quarantine: ByteText
   /// Messages that were put there and neither restored nor unlinked since, as far as the journal says.
@@ -33,7 +32,7 @@ extension HistoryStore {
             AND (phase = 'intent' OR phase = 'outcome'
               AND json_extract(detail, '$.outcome') IN ('notDone', 'failed'))
           GROUP BY 1)
-        SELECT put.run, begun.time, json_extract(begun.detail, '$.quarantine'),
+        SELECT put.run, json_extract(begun.detail, '$.quarantine'),
           put.messages - coalesce(taken.messages, 0) AS waiting
         FROM put JOIN action AS begun ON begun.run = put.run AND begun.phase = 'begin'
           AND begun.kind = 'purge' AND begun.subject = :spool
@@ -45,8 +44,7 @@ extension HistoryStore {
       ]
       return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
         QuarantinedRun(
-          run: row[0], time: row.time(at: 1), quarantine: ByteText(unescaping: row[2] ?? ""),
-          waiting: row[3])
+          run: row[0], quarantine: ByteText(unescaping: row[1] ?? ""), waiting: row[2])
       }
     }
   }
