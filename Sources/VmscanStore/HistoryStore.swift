@@ -23,6 +23,9 @@ package struct HistoryStore: Sendable {
     database = try StoreError.translated(path) {
       var configuration = Self.configuration(path: path, waiting: waiting)
       configuration.journalMode = .wal
+      // Of a new file: what a mailbox is remembered by takes a kilobyte or more, and a page of four
+      // holds three at most.
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 8192") }
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       try Schema.bringUpToDate(queue, path: path)
       // A journal row must survive a power cut before the effect it announces; GRDB chooses less

@@ -25,15 +25,19 @@ struct DirectoryStamp: Sendable, Hashable {
     max(modified, changed) < moment &- Self.margin
   }
 
-  func pack(into packer: inout Packer) {
-    packer.put(Int64(bitPattern: inode))
-    packer.put(modified)
+  /// As what sets it apart from the stamp of the directory above.
+  func pack(below above: DirectoryStamp, into packer: inout Packer) {
+    packer.put(Int64(bitPattern: inode &- above.inode))
+    packer.put(modified &- above.modified)
     packer.put(changed &- modified)
   }
 
-  init(from unpacker: inout Unpacker) throws {
-    inode = UInt64(bitPattern: try unpacker.number())
-    modified = try unpacker.number()
+  init(below above: DirectoryStamp, from unpacker: inout Unpacker) throws {
+    inode = above.inode &+ UInt64(bitPattern: try unpacker.number())
+    modified = above.modified &+ (try unpacker.number())
     changed = modified &+ (try unpacker.number())
   }
+
+  /// Above that of a mailbox, for want of another.
+  static let none = DirectoryStamp(.none)
 }

@@ -5,7 +5,7 @@ import VmscanModel
 /// Holds no text of any message: neither callers nor identifiers.
 struct MailboxMemo {
   /// Goes up when the form or the meaning of what is read changes.
-  private static let form: UInt8 = 4
+  private static let form: UInt8 = 5
 
   struct FolderMemo {
     var folder: SpoolFolder
@@ -57,8 +57,8 @@ struct MailboxMemo {
     var packer = Packer()
     Self.putHead(settings, into: &packer)
     packer.put(seen)
-    stamp.pack(into: &packer)
-    packer.put(optional: temporary) { $1.pack(into: &$0) }
+    stamp.pack(below: .none, into: &packer)
+    packer.put(optional: temporary) { $1.pack(below: stamp, into: &$0) }
     packer.put(byte: box.greetings.rawValue)
     packer.put(box.greetingsModified)
     packer.put(box.hasSecretFile)
@@ -66,7 +66,7 @@ struct MailboxMemo {
     packer.put(list: box.unknownEntries) { $0.put($1) }
     var place = 0
     packer.put(list: folders) { packer, memo in
-      memo.pack(into: &packer)
+      memo.pack(below: stamp, into: &packer)
       MessageMemo.pack(box.messages[place..<place + memo.messages], into: &packer)
       place += memo.messages
     }
@@ -79,8 +79,9 @@ struct MailboxMemo {
       var unpacker = Unpacker(row.content, of: "a remembered mailbox")
       guard try Self.hasHead(settings, &unpacker) else { return nil }
       seen = try unpacker.number()
-      stamp = try DirectoryStamp(from: &unpacker)
-      temporary = try unpacker.optional { try DirectoryStamp(from: &$0) }
+      let stamp = try DirectoryStamp(below: .none, from: &unpacker)
+      self.stamp = stamp
+      temporary = try unpacker.optional { try DirectoryStamp(below: stamp, from: &$0) }
       var box = SpoolMailbox(id: row.id, identity: .none)
       box.greetings = Greetings(rawValue: try unpacker.byte())
       box.greetingsModified = try unpacker.optional { try $0.time() }
@@ -89,7 +90,7 @@ struct MailboxMemo {
       for _ in 0..<(try unpacker.count()) { box.unknownEntries.append(try unpacker.text()) }
       folders = []
       for _ in 0..<(try unpacker.count()) {
-        let memo = try FolderMemo(from: &unpacker)
+        let memo = try FolderMemo(below: stamp, from: &unpacker)
         try MessageMemo.unpack(
           memo.messages, of: memo.folder.folder, now: settings.now, from: &unpacker,
           into: &box.messages)
@@ -129,9 +130,9 @@ extension SpoolMailbox {
 }
 
 extension MailboxMemo.FolderMemo {
-  fileprivate func pack(into packer: inout Packer) {
+  fileprivate func pack(below mailbox: DirectoryStamp, into packer: inout Packer) {
     packer.put(folder.folder)
-    stamp.pack(into: &packer)
+    stamp.pack(below: mailbox, into: &packer)
     packer.put(Int64(folder.countedByAsterisk))
     packer.put(Int64(folder.shownByAsterisk))
     packer.put(Int64(folder.highestNumber))
@@ -142,9 +143,9 @@ extension MailboxMemo.FolderMemo {
     packer.put(messages)
   }
 
-  fileprivate init(from unpacker: inout Unpacker) throws {
+  fileprivate init(below mailbox: DirectoryStamp, from unpacker: inout Unpacker) throws {
     folder = SpoolFolder(folder: try unpacker.folder(), identity: .none)
-    stamp = try DirectoryStamp(from: &unpacker)
+    stamp = try DirectoryStamp(below: mailbox, from: &unpacker)
     folder.countedByAsterisk = try unpacker.int32()
     folder.shownByAsterisk = try unpacker.int32()
     folder.highestNumber = try unpacker.int32()
