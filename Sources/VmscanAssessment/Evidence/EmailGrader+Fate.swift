@@ -39,6 +39,7 @@ extension EmailGrader {
     {
       return hasOutlived(record) ? Judgement(.failed, .outlived) : Judgement(.handedOver, .noFate)
     }
+    if isUnderWay(record) { return Judgement(.handedOver, .noFate) }
     if record.recipients.contains(where: { $0.status == .taken }) {
       return Judgement(.handedOver, .taken)
     }
@@ -61,6 +62,12 @@ extension EmailGrader {
       return Judgement(.handedOver, .answerNotLogged)
     }
     return Judgement(.delivered)
+  }
+
+  /// Exim names the targets of an alias one after the other, and says when there are no more.
+  private func isUnderWay(_ mail: MailRecord) -> Bool {
+    mail.source == .exim && !mail.leftQueue && !hasOutlived(mail)
+      && mail.recipients.contains { $0.originalAddress != nil }
   }
 
   /// An address that the mail did not go to, where it went to no set of addresses as a whole.

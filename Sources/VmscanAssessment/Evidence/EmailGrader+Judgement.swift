@@ -33,7 +33,8 @@ extension EmailGrader {
     result.facts.append(doubt)
     if !match.isAssured {
       // Where people are shared the log does show a mail, if of nobody knows whom.
-      let isMissed = doubt != .sharedAddresses && isCovered(message, isShown: isShown) != nil
+      let isShared = doubt == .sharedAddresses || doubt == .sharedNumber
+      let isMissed = !isShared && isCovered(message, isShown: isShown) != nil
       let without = isMissed ? EmailGrade.absent : .none
       result.grade = EmailGrade.weaker(result.grade, without)
     }

@@ -55,40 +55,54 @@ package struct EmailGrader: Sendable {
   /// One grade per message of the directory, in the same order.
   ///
   /// The mails are those that name the mailbox, those without a mailbox that went to one of its
-  /// addresses, and those of the mailboxes its copies were first left for. `sharers` are the messages
-  /// of all mailboxes with just the same addresses; `nil` when no other has them.
+  /// addresses, and those of the mailboxes its copies were first left for.
   package func grades(
     for directory: SpoolMailbox, configured: ConfiguredMailbox?, mails: [MailRecord],
     knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
-    sharers: SharersMessages? = nil
+    among surroundings: MailSurroundings = MailSurroundings()
   ) -> [EmailGrade] {
+    graded(
+      directory, configured: configured, mails: mails, knowledge: knowledge, gone: gone,
+      among: surroundings
+    ).grades
+  }
+
+  /// The same, with what is to be remembered of its mails.
+  package func graded(
+    _ directory: SpoolMailbox, configured: ConfiguredMailbox?, mails: [MailRecord],
+    knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
+    among surroundings: MailSurroundings = MailSurroundings()
+  ) -> (grades: [EmailGrade], claims: [MailClaim]) {
     let due = MailDuty(
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
-      sharers: sharers, grader: self)
-    guard let matches = matches(in: directory, duty: due, mails: mails) else {
-      return directory.messages.map {
+      surroundings: surroundings, grader: self)
+    guard let matcher = matcher(of: directory, duty: due, mails: mails) else {
+      let grades: [EmailGrade] = directory.messages.map {
         isPlainlyDue($0, due)
           ? .inferred : judgement(of: $0, duty: due, match: nil, isShown: shown(due)).grade
       }
+      return (grades, [])
     }
-    return directory.messages.indices.map {
+    let matches = matcher.matches()
+    let grades = directory.messages.indices.map {
       judgement(
         of: directory.messages[$0], duty: due, match: matches.match(of: $0),
         isShown: shown(due, matches)
       ).grade
     }
+    return (grades, matcher.claims(of: matches))
   }
 
   /// The grade of one message with the facts behind it.
   package func verdict(
     for index: Int, in directory: SpoolMailbox, configured: ConfiguredMailbox?,
     mails: [MailRecord], knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
-    sharers: SharersMessages? = nil
+    among surroundings: MailSurroundings = MailSurroundings()
   ) -> EmailVerdict {
     let due = MailDuty(
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
-      sharers: sharers, grader: self)
-    let matches = self.matches(in: directory, duty: due, mails: mails)
+      surroundings: surroundings, grader: self)
+    let matches = matcher(of: directory, duty: due, mails: mails)?.matches()
     let judgement = judgement(
       of: directory.messages[index], duty: due, match: matches?.match(of: index),
       isShown: shown(due, matches))
@@ -106,13 +120,13 @@ package struct EmailGrader: Sendable {
   }
 
   /// `nil` when no mail can belong to this directory, the common case.
-  private func matches(
-    in directory: SpoolMailbox, duty: MailDuty, mails: [MailRecord]
-  ) -> MailMatches? {
+  private func matcher(
+    of directory: SpoolMailbox, duty: MailDuty, mails: [MailRecord]
+  ) -> MailMatcher? {
     // Copies have the mails of the mailbox they were first left for.
     guard duty.mayHaveMail || mails.contains(where: { duty.isOfAnother($0) }), !mails.isEmpty
     else { return nil }
-    return MailMatcher(grader: self, directory: directory, duty: duty, mails: mails).matches()
+    return MailMatcher(grader: self, directory: directory, duty: duty, mails: mails)
   }
 
   /// Stretches of one log that touch become one.

@@ -11,7 +11,7 @@ enum GradeFact: Sendable, Hashable {
   case addressLater, audioLater
   case covered(LogCoverage), notCovered
   case due
-  case matched(ByteText, Timestamp, exact: Bool)
+  case matched(ByteText, Timestamp, exact: Bool), matchedBefore
   case seenIn(MailRecord.Source, ByteText)
   case recipient(MailRecipient)
   case exitStatus(Int32)
@@ -24,7 +24,7 @@ enum GradeFact: Sendable, Hashable {
   case tooManyMails
   case otherRecipients(ByteText)
   case noAudio, tooSmall(size: Int64, needed: Int64), mayBeRecoded(size: Int64, needed: Int64)
-  case thrownAway, taken, answerNotLogged, sharedAddresses
+  case thrownAway, taken, answerNotLogged, sharedAddresses, sharedNumber
   /// The same recording lies in several places.
   case sameRecording
   case recordingOf(ByteText, ByteText), recordingElsewhere(ByteText)
@@ -63,6 +63,7 @@ extension GradeFact {
     switch self {
     case .matched(let id, let time, let exact):
       "mail \(text: id) of \(time) matches by mailbox\(word: exact ? ", number" : "") and time"
+    case .matchedBefore: "an earlier scan saw that they belong together"
     case .seenIn(let source, let origin): "seen by \(word: source.rawValue) in \(path: origin)"
     case .recipient(let recipient): Self.sentence(of: recipient)
     case .exitStatus(let status): "the mail command ended with status \(status)"
@@ -90,6 +91,8 @@ extension GradeFact {
       """
     case .sharedAddresses:
       "another mailbox has the same addresses, and the log names the recipients of mails only"
+    case .sharedNumber:
+      "a mailbox of this number in another context has the same address, and mails name no context"
     case .mayBeRecoded(let size, let needed):
       """
       the mail of \(size) bytes is smaller than the recording, which needs \(needed), but the mail \

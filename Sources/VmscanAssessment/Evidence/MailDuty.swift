@@ -20,9 +20,7 @@ package struct MailDuty: Sendable {
   let audioSince: Timestamp?
   /// The format asked for, empty for the first recorded one.
   let attachFormat: ByteText
-  /// Messages of the mailboxes with just the same addresses, this one among them; `nil` when no other
-  /// has them.
-  let sharers: SharersMessages?
+  let surroundings: MailSurroundings
   /// What the mailbox had before, oldest first.
   private let past: [PastDestination]
   /// Mailboxes that are no longer there and that this one may have been.
@@ -44,9 +42,10 @@ package struct MailDuty: Sendable {
 
   package init(
     of directory: SpoolMailbox, configured: ConfiguredMailbox?, knowledge: DestinationKnowledge?,
-    gone: [DestinationKnowledge] = [], sharers: SharersMessages? = nil, grader: EmailGrader
+    gone: [DestinationKnowledge] = [],
+    surroundings: MailSurroundings = MailSurroundings(), grader: EmailGrader
   ) {
-    self.sharers = sharers
+    self.surroundings = surroundings
     isConfigured = configured != nil
     mailbox = directory.id.mailbox
     let own = (configured?.emailAddresses ?? []).map(\.stripped.lowercased).filter { !$0.isEmpty }

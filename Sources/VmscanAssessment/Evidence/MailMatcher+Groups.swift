@@ -42,15 +42,18 @@ extension MailMatcher {
       doubt = .severalHosts
       isAssured = false
     }
-    if let sharers = duty.sharers,
+    if let sharers = duty.surroundings.sharers,
       places.contains(where: { mails[$0].record.mailbox.isEmpty })
     {
       doubt = .sharedAddresses
-      let theirs = others(sharers, among: places)
-      // Where the mails suffice for all messages of all these mailboxes, each message has one.
-      isAssured =
-        isAssured && sharers.isWhole
-        && everyMessageHasMail(group + theirs, Set((group + theirs).map(\.message)).count)
+      // Another's message that is gone may have had the mail, unless one shows that has its own.
+      isAssured = isAssured && suffice(places, for: group, and: sharers) == true
+    }
+    if let namesakes = duty.surroundings.namesakes,
+      let isEnough = suffice(places, for: group, and: namesakes)
+    {
+      doubt = .sharedNumber
+      isAssured = isAssured && isEnough
     }
     for (message, pairs) in messages {
       let own = pairs.map { mails[$0.mail] }
@@ -58,10 +61,19 @@ extension MailMatcher {
     }
   }
 
+  /// Whether the mails suffice for all messages of all these mailboxes, so that each has one; `nil` when
+  /// the others have no message that a mail fits.
+  private func suffice(_ places: Set<Int>, for group: [Pair], and others: RivalMessages) -> Bool? {
+    let theirs = self.others(others, among: places)
+    guard !theirs.isEmpty else { return nil }
+    let all = group + theirs
+    return others.isWhole && everyMessageHasMail(all, Set(all.map(\.message)).count)
+  }
+
   /// The messages of other mailboxes that these mails may belong to as well, numbered behind our own.
-  private func others(_ sharers: SharersMessages, among places: Set<Int>) -> [Pair] {
+  private func others(_ owners: RivalMessages, among places: Set<Int>) -> [Pair] {
     places.flatMap { mail in
-      sharers.fitting(mails[mail].record.accepted, except: directory.id).map {
+      owners.fitting(mails[mail].record.accepted, except: directory.id).map {
         Pair(
           message: directory.messages.count + $0.place, mail: mail, isExact: false,
           deadline: $0.deadline)

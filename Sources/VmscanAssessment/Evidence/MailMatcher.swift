@@ -4,6 +4,9 @@ import VmscanModel
 ///
 /// First pairs that fit each other exactly (number and the envelope's own time) and nothing else
 /// exactly; what is left falls into groups in which everything may belong to everything.
+///
+/// Numbers only fall while a message stays: a message may lie under the number that another one, which
+/// is gone, had when its mail went out. Its own mail then has a higher number.
 struct MailMatcher {
   /// More mails than this in one message's window prove nothing.
   private static let mostCandidates = 64
@@ -58,10 +61,15 @@ struct MailMatcher {
     var result = MailMatches(isShown: isShown)
     if !mails.isEmpty {
       let copies = SameRecordings(in: directory)
+      let claimed = claimed(copies)
+      let settled = bindClaimed(claimed, &result)
       var pairs: [Pair] = []
       for index in directory.messages.indices where isMailed(directory.messages[index]) {
-        guard let window = MailWindow(directory.messages[index]) else { continue }
-        collect(index, copies.first(of: index), window, into: &pairs, &result)
+        let place = copies.first(of: index)
+        guard !settled.contains(place), let window = MailWindow(directory.messages[index]) else {
+          continue
+        }
+        collect(index, place, window, claimed, into: &pairs, &result)
       }
       bindExact(&pairs, &result)
       for group in groups(of: pairs) { settle(group, &result) }
@@ -94,20 +102,21 @@ struct MailMatcher {
 
   /// Finds the mails that may be a message's, or rather the recording's, which `place` stands for.
   private func collect(
-    _ index: Int, _ place: Int, _ window: MailWindow, into pairs: inout [Pair],
-    _ result: inout MailMatches
+    _ index: Int, _ place: Int, _ window: MailWindow, _ claimed: [Int: Set<Int>],
+    into pairs: inout [Pair], _ result: inout MailMatches
   ) {
     var found: [Pair] = []
-    for candidate in candidates(window) {
+    let free = { (mail: Int) in claimed[mail].map { $0.contains(place) } ?? true }
+    for candidate in fitting(window, directory.messages[index], free) {
       let mail = mails[candidate].record
-      guard mail.mailbox.isEmpty || mail.messageNumber >= window.lowestNumber else { continue }
       guard mail.mailbox.isEmpty || duty.isForOurPeople(mails[candidate]) else {
         if result.match(of: place) == nil { result.reject(mail, of: place) }
         continue
       }
       let isExact =
         window.isTight && mail.messageNumber == directory.messages[index].number
-        && !mail.mailbox.isEmpty && mail.uncertainty == nil
+        && !mail.mailbox.isEmpty && mail.uncertainty == nil && !window.isLate(mail)
+        && duty.surroundings.namesakes?.fitting(mail.accepted, except: directory.id).isEmpty ?? true
       found.append(
         Pair(message: place, mail: candidate, isExact: isExact, deadline: window.to))
       if found.count > Self.mostCandidates {
@@ -131,6 +140,39 @@ struct MailMatcher {
       }
     }
   }
+
+  /// The mails that may be those of a message, by time and their own numbers.
+  private func fitting(
+    _ window: MailWindow, _ message: MessageRecord, _ isFree: (Int) -> Bool
+  ) -> [Int] {
+    let number = message.number
+    let all = candidates(from: window.from, to: window.latest).filter(isFree)
+    guard window.isTight else { return all }
+    let prompt = all.filter { !window.isLate(mails[$0].record) }
+    let own = prompt.filter { isUnnamed($0) || mails[$0].record.messageNumber >= number }
+    let late = all.filter {
+      window.isLate(mails[$0].record) && !isUnnamed($0)
+        && mails[$0].record.messageNumber >= number
+    }
+    // Under a number that was another's, a message's own mail is the higher one, and may be late.
+    guard own.isEmpty else {
+      return own + late.filter { mails[$0].record.messageNumber > number }
+    }
+    // A mail of a message that came later has a higher number: it is this one's, sent slowly.
+    if late.count == 1, mails[late[0]].record.messageNumber == number { return late }
+    // Put back on top of the others, a message has a higher number than when it came.
+    return late.isEmpty && prompt.count == 1 && hasAllBelow(message) ? prompt : []
+  }
+
+  /// Whether nothing is missing under a message's number, as after a program that does not renumber.
+  private func hasAllBelow(_ message: MessageRecord) -> Bool {
+    var below: Int32 = 0
+    for other in directory.messages
+    where other.folder == message.folder && other.number < message.number { below += 1 }
+    return below == message.number
+  }
+
+  private func isUnnamed(_ mail: Int) -> Bool { mails[mail].record.mailbox.isEmpty }
 
   /// Copies without a mail of their own share that of the mailbox they were first left for.
   private func matchOriginals(_ result: inout MailMatches) {
@@ -164,42 +206,56 @@ struct MailMatcher {
     }
   }
 
-  /// Indices of the mails that may have been accepted within the window.
-  private func candidates(_ window: MailWindow) -> some Sequence<Int> {
+  /// Indices of the mails that may have been accepted in a time.
+  private func candidates(from: Timestamp, to: Timestamp) -> some Sequence<Int> {
     // Antarctica/Troll sets its clocks back by two hours, no zone of the tz database by more.
     let slack: Int64 = 7200
     var low = 0
     var high = mails.count
     while low < high {
       let middle = (low + high) / 2
-      if mails[middle].record.accepted.epochSeconds < window.from.epochSeconds - slack {
+      if mails[middle].record.accepted.epochSeconds < from.epochSeconds - slack {
         low = middle + 1
       } else {
         high = middle
       }
     }
     return mails.indices[low...].lazy
-      .prefix { mails[$0].record.accepted.epochSeconds <= window.to.epochSeconds + slack }
+      .prefix { mails[$0].record.accepted.epochSeconds <= to.epochSeconds + slack }
       .filter { place in
         let mail = mails[place].record
         let doubt = Int64(max(0, min(mail.uncertainty ?? 0, Int32(slack))))
         let time = mail.accepted.epochSeconds
         return [-doubt, 0, doubt].contains { shift in
-          time + shift >= window.from.epochSeconds && time + shift <= window.to.epochSeconds
+          time + shift >= from.epochSeconds && time + shift <= to.epochSeconds
         }
       }
   }
 
+  /// Binds what fits exactly, from the highest number down: a mail that has found its message stands in
+  /// the way of no other.
   private func bindExact(_ pairs: inout [Pair], _ result: inout MailMatches) {
     var ofMessage: [Int: Int] = [:]
     var ofMail: [Int: Int] = [:]
-    for pair in pairs where pair.isExact {
-      ofMessage[pair.message, default: 0] += 1
-      ofMail[pair.mail, default: 0] += 1
+    var highest: [Int: [Int]] = [:]
+    for pair in pairs {
+      if pair.isExact {
+        ofMessage[pair.message, default: 0] += 1
+        ofMail[pair.mail, default: 0] += 1
+      } else if !isUnnamed(pair.mail) {
+        highest[pair.message, default: []].append(pair.mail)
+      }
     }
     var boundMessages: Set<Int> = []
     var boundMails: Set<Int> = []
-    for pair in pairs where pair.isExact && ofMessage[pair.message] == 1 && ofMail[pair.mail] == 1 {
+    let exact = pairs.filter { $0.isExact && ofMessage[$0.message] == 1 && ofMail[$0.mail] == 1 }
+      .sorted { mails[$0.mail].record.messageNumber > mails[$1.mail].record.messageNumber }
+    for pair in exact {
+      let number = mails[pair.mail].record.messageNumber
+      let isRivalled = (highest[pair.message] ?? []).contains {
+        mails[$0].record.messageNumber > number && !boundMails.contains($0)
+      }
+      guard !isRivalled else { continue }
       var mail = mails[pair.mail]
       mail.isExact = true
       result.set(MailMatch(mails: [mail]), of: pair.message)

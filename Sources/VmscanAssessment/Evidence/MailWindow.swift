@@ -1,13 +1,16 @@
 import VmscanModel
 
-/// When the mail of a message must have gone out, and which numbers it may have had.
+/// When the mail of a message must have gone out.
 struct MailWindow: Sendable {
   var from: Timestamp
   var to: Timestamp
   /// The message has not been moved or rewritten since the mail went out.
   var isTight: Bool
-  /// Lowest number at arrival: resequencing only lowers numbers while a message stays.
-  var lowestNumber: Int32
+  /// The end of the time in which a slow mail command may still have handed it in.
+  var latest: Timestamp { isTight ? Timestamp(from.epochSeconds + 121) : to }
+
+  /// Behind the time in which a mail program hands a mail in.
+  func isLate(_ mail: MailRecord) -> Bool { isTight && mail.accepted > to }
 
   /// Latest time taken for real, 13000 years on; beyond it sums could overflow.
   private static let limit: Int64 = 400_000_000_000
@@ -37,7 +40,6 @@ struct MailWindow: Sendable {
     from = Timestamp(origtime + Int64(max(0, message.duration ?? 0)))
     to = Timestamp(from.epochSeconds + 120)
     isTight = false
-    lowestNumber = 0
   }
 
   private init?(_ message: MessageRecord, modified: Int64, ended: Int64?) {
@@ -47,12 +49,10 @@ struct MailWindow: Sendable {
       from = Timestamp(modified - 1)
       to = Timestamp(modified + 10)
       isTight = true
-      lowestNumber = message.number
     } else if let ended {
       from = Timestamp(ended)
       to = Timestamp(ended + 120)
       isTight = false
-      lowestNumber = 0
     } else {
       return nil
     }

@@ -4,21 +4,44 @@ package import VmscanModel
 ///
 /// A log that names the recipients of mails and no mailbox does not say whose of them a mail is.
 package enum SharedAddresses {
-  /// The mailboxes that share all their addresses, an address without a domain being any that begins
-  /// so.
-  package static func groups(among mailboxes: [ConfiguredMailbox]) -> [[ConfiguredMailbox]] {
-    var byLocalParts: [[ByteText]: [(mailbox: ConfiguredMailbox, addresses: [ByteText])]] = [:]
-    for mailbox in mailboxes {
-      let addresses = addresses(of: mailbox)
-      guard !addresses.isEmpty else { continue }
-      byLocalParts[localParts(addresses), default: []].append((mailbox, addresses))
+  /// Addresses that a mailbox has or had together, as `addresses(of:)` gives them.
+  package typealias AddressSet = (id: MailboxID, addresses: [ByteText])
+
+  /// For each mailbox those that have, or had, all its addresses, an address without a domain being any
+  /// that begins so.
+  package static func sharers(_ sets: [AddressSet]) -> [MailboxID: Set<MailboxID>] {
+    var byLocalParts: [[ByteText]: [AddressSet]] = [:]
+    for set in sets where !set.addresses.isEmpty {
+      byLocalParts[localParts(set.addresses), default: []].append(set)
     }
-    return byLocalParts.values.filter { $0.count > 1 }.flatMap { alike in
+    var sharers: [MailboxID: Set<MailboxID>] = [:]
+    for alike in byLocalParts.values where alike.count > 1 {
       // One address without a domain may be that of each of them.
       let isAny = alike.contains { $0.addresses.contains { !$0.bytes.contains(0x40) } }
       let groups = isAny ? [alike] : Array(Dictionary(grouping: alike, by: \.addresses).values)
-      return groups.filter { $0.count > 1 }.map { $0.map(\.mailbox) }
+      for group in groups {
+        let ids = Set(group.map(\.id))
+        guard ids.count > 1 else { continue }
+        for id in ids { sharers[id, default: []].formUnion(ids) }
+      }
     }
+    return sharers
+  }
+
+  /// For each mailbox those of the same number in other contexts that have, or had, one of its
+  /// addresses: a mail names no context.
+  package static func namesakes(_ sets: [AddressSet]) -> [MailboxID: Set<MailboxID>] {
+    var owners: [ByteText: [ByteText: Set<MailboxID>]] = [:]
+    for set in sets {
+      for address in set.addresses {
+        owners[set.id.mailbox, default: [:]][address, default: []].insert(set.id)
+      }
+    }
+    var namesakes: [MailboxID: Set<MailboxID>] = [:]
+    for ids in owners.values.flatMap(\.values) where ids.count > 1 {
+      for id in ids { namesakes[id, default: []].formUnion(ids) }
+    }
+    return namesakes
   }
 
   /// A mailbox's addresses, stripped, in lower case, each once, sorted.
@@ -31,8 +54,8 @@ package enum SharedAddresses {
   }
 }
 
-/// When mailboxes with the same addresses got messages, whose mails look alike.
-package struct SharersMessages: Sendable {
+/// When mailboxes got messages whose mails look alike.
+package struct RivalMessages: Sendable {
   /// By beginning.
   private let windows: [(owner: MailboxID, window: MailWindow)]
   private let longest: Int64

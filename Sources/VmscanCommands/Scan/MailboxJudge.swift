@@ -10,9 +10,9 @@ struct MailboxJudge: Sendable {
   let summarizer: MailboxSummarizer
   let history: StoredDestinations
   private let evidence: any MailEvidence
-  /// The messages of all mailboxes that share a mailbox's addresses, for each that shares them; `nil`
-  /// when every mail names its mailbox.
-  private let sharers: [MailboxID: SharersMessages]?
+  /// Mails of this history name no mailbox.
+  private let hasUnnamedMails: Bool
+  private let others: OtherOwners
 
   /// The mails that count are those of history unless others are given.
   ///
@@ -21,11 +21,12 @@ struct MailboxJudge: Sendable {
     let evidence = try History.failing { try given ?? store.evidence() }
     self.evidence = evidence
     let mailboxes = site.configuration.mailboxes
-    sharers =
-      try evidence.hasMailsWithoutMailbox ? Self.sharers(among: mailboxes, site, evidence) : nil
+    hasUnnamedMails = evidence.hasMailsWithoutMailbox
     var known = try History.failing { try store.destinations(of: site.key) }
     known.noteConfigured(mailboxes.lazy.map(\.id))
     history = known
+    others = OtherOwners(
+      among: mailboxes, known, source: site.source(), hasUnnamedMails: hasUnnamedMails)
     join = SpoolConfigJoin(configuration: site.configuration)
     grader = EmailGrader(
       coverage: try History.failing { try evidence.coverage() }, now: site.now,
@@ -33,7 +34,7 @@ struct MailboxJudge: Sendable {
       recordedFormats: site.configuration.general.formats.value,
       queueLife: site.settings.mailQueueLifetime,
       mailIsRecoded: MailRecoding.recodes(site.configuration.general.mailCommand.value),
-      showsRecipients: try evidence.hasMailsWithoutMailbox
+      showsRecipients: try hasUnnamedMails
         && mailboxes.contains { mailbox in
           try Self.showsMail(to: mailbox, evidence)
         })
@@ -41,21 +42,29 @@ struct MailboxJudge: Sendable {
       classifier: site.classifier, settings: site.settings.assessment, now: site.now)
   }
 
-  /// What the mailbox is, and what went wrong on the way.
-  func judge(_ directory: SpoolMailbox) -> (facts: MailboxFacts, problems: [SourceProblem]) {
+  /// What the judge says of a mailbox.
+  struct Opinion {
+    var facts: MailboxFacts
+    /// What went wrong on the way.
+    var problems: [SourceProblem]
+    /// What is to be remembered of its mails.
+    var claims: [MailClaim]
+  }
+
+  func judge(_ directory: SpoolMailbox) -> Opinion {
     judge(directory, configured: join.configured(for: directory.id))
   }
 
   /// The same when the mailbox the directory belongs to is at hand.
   func judge(
     _ directory: SpoolMailbox, configured: ConfiguredMailbox?
-  ) -> (facts: MailboxFacts, problems: [SourceProblem]) {
+  ) -> Opinion {
     var problems = directory.problems
     let known = known(of: directory, configured)
     let mails = mails(of: directory, known, configured, noting: &problems)
-    let grades = grader.grades(
-      for: directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
-      sharers: sharers(of: configured))
+    let (grades, claims) = grader.graded(
+      directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
+      among: others.surroundings(of: directory.id, configured, evidence))
     let effective =
       mails.isEmpty
       ? []
@@ -72,7 +81,7 @@ struct MailboxJudge: Sendable {
       // The folder changed because this program moved messages, which is no sign of use.
       facts.lastDelivery = nil
     }
-    return (facts, problems)
+    return Opinion(facts: facts, problems: problems, claims: claims)
   }
 
   /// One grade per message of the directory.
@@ -84,7 +93,7 @@ struct MailboxJudge: Sendable {
     return grader.grades(
       for: directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, sharers: sharers(of: configured))
+      gone: known.gone, among: others.surroundings(of: directory.id, configured, evidence))
   }
 
   /// The grade of one message with the facts behind it.
@@ -96,29 +105,7 @@ struct MailboxJudge: Sendable {
     return grader.verdict(
       for: index, in: directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, sharers: sharers(of: configured))
-  }
-
-  private func sharers(of mailbox: ConfiguredMailbox?) -> SharersMessages? {
-    mailbox.flatMap { sharers?[$0.id] }
-  }
-
-  /// Reads the mailboxes that share all their addresses with another one and had mails that name none.
-  private static func sharers(
-    among mailboxes: [ConfiguredMailbox], _ site: Site, _ evidence: any MailEvidence
-  ) throws -> [MailboxID: SharersMessages] {
-    let source = site.source()
-    var result: [MailboxID: SharersMessages] = [:]
-    for group in SharedAddresses.groups(among: mailboxes) {
-      let addresses = Set(group.flatMap { SharedAddresses.addresses(of: $0) })
-      let hasMails = try addresses.contains { address in
-        try History.failing { try !evidence.mails(toAddress: address).isEmpty }
-      }
-      guard hasMails else { continue }
-      let messages = SharersMessages(group.compactMap { source.readMailbox($0.id) })
-      for mailbox in group { result[mailbox.id] = messages }
-    }
-    return result
+      gone: known.gone, among: others.surroundings(of: directory.id, configured, evidence))
   }
 
   /// Whether a log whose mails name no mailbox has shown one to just this mailbox's addresses.
@@ -152,7 +139,7 @@ struct MailboxJudge: Sendable {
   ) -> [MailRecord] {
     do {
       var mails = try evidence.mails(forMailbox: directory.id.mailbox)
-      if sharers != nil {
+      if hasUnnamedMails {
         let duty = MailDuty(
           of: directory, configured: configured, knowledge: known.own, gone: known.gone,
           grader: grader)

@@ -10,6 +10,7 @@ struct SpoolAssessment: Sendable {
   struct Collected: Sendable {
     var tally = SiteTally()
     var problems: [SourceProblem] = []
+    var claims: [MailClaim] = []
     /// Places of the configured mailboxes that have a directory.
     fileprivate var found: [Int] = []
     /// Directories whose names differ by case only, which are judged together.
@@ -25,7 +26,9 @@ struct SpoolAssessment: Sendable {
   func visit(_ directory: SpoolMailbox, into collected: inout Collected) {
     let position = judge.join.position(of: directory.id)
     let configured = position.map { judge.join.mailbox(at: $0) }
-    let (facts, problems) = judge.judge(directory, configured: configured)
+    let opinion = judge.judge(directory, configured: configured)
+    let (facts, problems) = (opinion.facts, opinion.problems)
+    if !opinion.claims.isEmpty { collected.claims += opinion.claims }
     if !problems.isEmpty { collected.problems += problems }
     if let position { collected.found.append(position) }
     if directory.hasSpellingVariants {
@@ -45,6 +48,7 @@ struct SpoolAssessment: Sendable {
     while let part = parts.popLast() {
       whole.tally.merge(part.tally)
       whole.problems += part.problems
+      whole.claims += part.claims
       whole.found += part.found
       whole.variants += part.variants
     }

@@ -157,6 +157,8 @@ package protocol MailEvidence: Sendable {
   /// Every mail that names no mailbox and went to this address, lower-cased, and perhaps to others,
   /// ordered by `accepted`.
   func mails(toAddress address: ByteText) throws -> [MailRecord]
+  /// What earlier scans saw of a number's mails.
+  func claims(ofMailbox mailbox: ByteText) -> [MailClaim]
   /// Stretches of time covered by logs, merged and ordered.
   func coverage() throws -> [LogCoverage]
 }

@@ -35,6 +35,15 @@ package struct StoredDestinations: DestinationHistory {
     return known + (elsewhere[mailbox] ?? [])
   }
 
+  /// Every set of addresses that a mailbox was seen with, lower-cased, sorted.
+  package var addressSets: [(id: MailboxID, addresses: [ByteText])] {
+    let seen = rows.map { (id: $0.key, addresses: $0.value.addresses) }
+    let before = past.mailboxes.flatMap { id in
+      past.known(of: id).map { (id: id, addresses: $0.addresses) }
+    }
+    return seen + before
+  }
+
   fileprivate mutating func findGone() {
     for id in past.mailboxes where rows[id].map({ $0.lastSeen != nil }) ?? true {
       gone[id.mailbox, default: []].insert(id)

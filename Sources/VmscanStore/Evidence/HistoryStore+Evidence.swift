@@ -24,6 +24,8 @@ extension HistoryStore {
       try MailPruner(db).remove { $0.origin == log }
       try db.execute(sql: "DELETE FROM logCoverage WHERE log = ?", arguments: [log.data])
       try db.execute(sql: "DELETE FROM logCursor WHERE log = ?", arguments: [log.data])
+      // By wrong times the wrong ones may have been taken for each other's.
+      try db.execute(sql: "DELETE FROM mailClaim")
     }
   }
 
@@ -47,7 +49,8 @@ extension HistoryStore {
       let words = try Row.fetchCursor(db, sql: "SELECT id, value FROM word LIMIT 10000")
       while let row = try words.next() { known[row[0]] = try row.text(at: 1) }
       return StoredEvidence(
-        store: self, numbers: numbers, stretches: try Self.stretches(db), known: known)
+        store: self, numbers: numbers, stretches: try Self.stretches(db), known: known,
+        claims: try MailClaims.read(db))
     }
   }
 
@@ -66,6 +69,8 @@ extension HistoryStore {
       try db.execute(
         sql: "UPDATE logCoverage SET fromTime = ?1 WHERE fromTime < ?1",
         arguments: [time.epochSeconds])
+      try db.execute(
+        sql: "DELETE FROM mailClaim WHERE accepted < ?", arguments: [time.epochSeconds])
       try db.execute(
         sql: "DELETE FROM mailNumber WHERE id NOT IN (SELECT number FROM mailChunk)")
       return removed

@@ -13,11 +13,13 @@ package struct StoredEvidence: MailEvidence {
   private let known: [Int64: ByteText]
   /// Numbers of mails that name no mailbox, by the part of their first address before the domain.
   private let byLocalPart: [ByteText: [ByteText]]
+  private let claims: [ByteText: [MailClaim]]
 
   init(
     store: HistoryStore, numbers: [ByteText: Int64], stretches: [LogCoverage],
-    known: [Int64: ByteText]
+    known: [Int64: ByteText], claims: [ByteText: [MailClaim]]
   ) {
+    self.claims = claims
     self.known = known
     self.store = store
     self.numbers = numbers
@@ -68,6 +70,8 @@ package struct StoredEvidence: MailEvidence {
     }
   }
 
+  package func claims(ofMailbox mailbox: ByteText) -> [MailClaim] { claims[mailbox] ?? [] }
+
   package func coverage() throws -> [LogCoverage] { stretches }
 }
 
@@ -89,6 +93,10 @@ package struct LayeredEvidence: MailEvidence {
 
   package func mails(toAddress address: ByteText) throws -> [MailRecord] {
     try merged { try $0.mails(toAddress: address) }
+  }
+
+  package func claims(ofMailbox mailbox: ByteText) -> [MailClaim] {
+    layers.flatMap { $0.claims(ofMailbox: mailbox) }
   }
 
   package func coverage() throws -> [LogCoverage] { try layers.flatMap { try $0.coverage() } }

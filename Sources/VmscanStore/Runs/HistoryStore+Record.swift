@@ -13,11 +13,12 @@ extension HistoryStore {
   /// - Parameters:
   ///   - report: What the scan found; changed in place, since lists that two hold are copied.
   ///   - credentials: What is remembered of logins from now on; `nil` leaves it as it is.
+  ///   - claims: What the scan saw of the mails of messages that have neighbours.
   ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
   ///     findings are closed, not solved.
   /// - Throws: `StoreError`; then nothing was recorded, and the report is of no use any more.
   package func record(
-    _ report: inout ScanReport, credentials: CredentialMemory? = nil,
+    _ report: inout ScanReport, credentials: CredentialMemory? = nil, claims: [MailClaim] = [],
     skippedRules: Set<RuleID> = []
   ) throws {
     try StoreError.translated(path) {
@@ -27,8 +28,9 @@ extension HistoryStore {
         try db.execute(sql: "PRAGMA foreign_keys = OFF")
         let result = Result {
           try db.inTransaction(.immediate) {
-            try RunRecorder(db: db, credentials: credentials, skippedRules: skippedRules)
-              .record(&report)
+            try RunRecorder(
+              db: db, credentials: credentials, claims: claims, skippedRules: skippedRules
+            ).record(&report)
             return .commit
           }
         }

@@ -5,6 +5,7 @@ import VmscanModel
 struct RunRecorder {
   let db: Database
   var credentials: CredentialMemory?
+  var claims: [MailClaim] = []
   let skippedRules: Set<RuleID>
 
   /// Stores the report and makes it what history will give; a report in pieces when it throws.
@@ -30,6 +31,7 @@ struct RunRecorder {
       db: db, site: site, report: report, skippedRules: skippedRules)
     try findings.record(&report, &identities)
     try DestinationRecorder(db: db, site: site).record(report)
+    try MailClaims.add(claims, in: db)
     report.sort()
     try RunFigures(db: db, run: report.run.id).insert(FindingCounts(report))
   }

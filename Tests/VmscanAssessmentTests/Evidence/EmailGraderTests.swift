@@ -193,7 +193,13 @@ struct EmailGraderTests {
       testDescription: "attach=no now, the mail had audio", grade: .delivered,
       mailbox: Bench.mailbox { $0.attach = Setting(false) },
       mails: [Bench.mail { $0.hasAudio = true }]),
-    Case(testDescription: "too late", grade: .absent, mails: [Bench.mail(0, at: 100_050)]),
+    Case(
+      testDescription: "a slow mail command", grade: .delivered, mails: [Bench.mail(0, at: 100_050)]
+    ),
+    Case(testDescription: "too late", grade: .absent, mails: [Bench.mail(0, at: 100_150)]),
+    Case(
+      testDescription: "late, and of a message that came later", grade: .absent,
+      mails: [Bench.mail(1, at: 100_050)]),
     Case(testDescription: "too early", grade: .absent, mails: [Bench.mail(0, at: 100_005)]),
     Case(
       testDescription: "a phone forward", grade: .delivered,
@@ -354,18 +360,19 @@ struct EmailGraderTests {
       return grader.grades(
         for: Bench.directory([Bench.message()]), configured: Bench.mailbox(email: email),
         mails: mails, knowledge: nil,
-        sharers: others.map {
-          SharersMessages([Bench.directory($0, MailboxID(context: "default", mailbox: "1002"))])
-        })
+        among: MailSurroundings(
+          sharers: others.map {
+            RivalMessages([Bench.directory($0, MailboxID(context: "default", mailbox: "1002"))])
+          }))
     }
     #expect(grade() == [.delivered])
     // Somebody else's mail, or a mail that only some of the people got.
     #expect(grade(email: "alice@example.com|bob@example.org") == [.none])
-    // Two mailboxes with the same people: whose mail it is nobody can say, unless only one of them
-    // had a message.
-    #expect(grade(others: [Bench.message()]) == [.none])
-    #expect(grade(others: [Bench.message(at: 150_000)]) == [.delivered])
-    #expect(grade(others: []) == [.delivered])
+    // Two mailboxes with the same people: whose mail it is nobody can say, and the other's message may
+    // be gone.
+    for others in [[Bench.message()], [Bench.message(at: 150_000)], []] {
+      #expect(grade(others: others) == [.none])
+    }
     // Lines without the next server's answer prove no more than that it took the mail.
     #expect(grade({ $0.source = .chasquid }) == [.handedOver])
   }

@@ -1,0 +1,58 @@
+import VmscanAssessment
+import VmscanModel
+import VmscanSources
+import VmscanStore
+
+/// The other mailboxes that a mail may be of which fits one.
+struct OtherOwners: Sendable {
+  /// Those that have or had all addresses of one: a log that names recipients only does not say whose its
+  /// mails are.
+  private let sharers: [MailboxID: RivalMessages]
+  private let namesakes: [MailboxID: RivalMessages]
+
+  /// - Parameters:
+  ///   - source: Reads their messages.
+  ///   - hasUnnamedMails: There are mails that name no mailbox.
+  init(
+    among mailboxes: [ConfiguredMailbox], _ history: StoredDestinations, source: any MailboxSource,
+    hasUnnamedMails: Bool
+  ) {
+    let past = history.addressSets
+    let common = Self.commonNumbers(mailboxes.lazy.map(\.id) + past.lazy.map(\.id))
+    guard hasUnnamedMails || !common.isEmpty else {
+      (sharers, namesakes) = ([:], [:])
+      return
+    }
+    let sets = mailboxes.map { (id: $0.id, addresses: SharedAddresses.addresses(of: $0)) } + past
+    var read: [Set<MailboxID>: RivalMessages] = [:]
+    func messages(_ ids: Set<MailboxID>) -> RivalMessages {
+      if let known = read[ids] { return known }
+      let messages = RivalMessages(ids.sorted().compactMap { source.readMailbox($0) })
+      read[ids] = messages
+      return messages
+    }
+    sharers = hasUnnamedMails ? SharedAddresses.sharers(sets).mapValues(messages) : [:]
+    namesakes = SharedAddresses.namesakes(sets.filter { common.contains($0.id.mailbox) })
+      .mapValues(messages)
+  }
+
+  /// The numbers that mailboxes of several contexts have.
+  private static func commonNumbers(_ ids: some Sequence<MailboxID>) -> Set<ByteText> {
+    var contexts: [ByteText: ByteText] = [:]
+    var common: Set<ByteText> = []
+    for id in ids {
+      guard let other = contexts.updateValue(id.context, forKey: id.mailbox) else { continue }
+      if other != id.context { common.insert(id.mailbox) }
+    }
+    return common
+  }
+
+  /// What is known of the mails of a directory, whose mailbox may be configured in another spelling.
+  func surroundings(
+    of directory: MailboxID, _ configured: ConfiguredMailbox?, _ evidence: any MailEvidence
+  ) -> MailSurroundings {
+    MailSurroundings(
+      sharers: sharers[configured?.id ?? directory], namesakes: namesakes[directory],
+      claims: evidence.claims(ofMailbox: directory.mailbox))
+  }
+}
