@@ -63,11 +63,13 @@ static inline int clinux_set_groups(unsigned long count, const unsigned int *gro
 }
 
 /* Gives large arrays memory of their own, which goes back to the system with them. Left alone, glibc
- * raises its limit with the first that is freed, and keeps the memory of all that follow. */
+ * raises its limit with the first that is freed, and keeps the memory of all that follow. Of small ones
+ * each thread keeps half a megabyte, or it would give back and fault in the same pages all the time. */
 static inline void clinux_return_large_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 18);
   mallopt(M_TRIM_THRESHOLD, 1 << 18);
+  mallopt(M_TOP_PAD, 1 << 19);
 #endif
 }
 
