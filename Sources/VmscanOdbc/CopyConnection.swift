@@ -27,10 +27,8 @@ package final class CopyConnection {
   }
 
   /// `nil` when libpq, the server or its answer is another than the ODBC connection's.
-  init?(
-    _ address: CopyAddress, showing moment: String, of table: String, _ identity: String,
-    _ limits: DatabaseLimits
-  ) {
+  init?(_ invitation: CopyInvitation) {
+    let (identity, limits) = (invitation.identity, invitation.limits)
     let encoding = identity.prefix { $0 != " " }
     guard Self.encodings.contains(String(encoding)), Self.isLoaded else { return nil }
     let others = [
@@ -38,16 +36,16 @@ package final class CopyConnection {
       ("fallback_application_name", "vmscan"),
     ]
     guard
-      let handle = address.withSettings(adding: others, { cpostgres_connect($0, $1, 0) })
+      let handle = invitation.address.withSettings(adding: others, { cpostgres_connect($0, $1, 0) })
     else { return nil }
     self.handle = handle
     stall = limits.stall
     watch = StallWatch([cpostgres_socket(handle)].filter { $0 >= 0 })
     let script =
       """
-      BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '\(moment)';
+      BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '\(invitation.moment)';
       SET LOCAL statement_timeout = '\(limits.query)s'; SET LOCAL lock_timeout = '\(limits.lock)s';
-      \(Self.identity(table))
+      \(Self.identity(invitation.table))
       """
     let answer = watch.limit(stall) { cpostgres_script(handle, script) }
     defer { if let answer { cpostgres_clear(answer) } }

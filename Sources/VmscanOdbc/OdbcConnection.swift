@@ -55,14 +55,15 @@ package final class OdbcConnection {
     try limitWaiting()
   }
 
-  /// A connection by libpq that shows the same moment of the same table; `nil` where there can be
-  /// none.
-  package func copyConnection(of table: String) -> sending CopyConnection? {
+  /// What connections by libpq need that show the same moment of the same table; `nil` where there
+  /// can be none.
+  package func copyInvitation(to table: String) -> CopyInvitation? {
     guard let address = handles.address, let moment,
       moment.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x46).contains($0) }),
       let identity = word(CopyConnection.identity(table))
     else { return nil }
-    return CopyConnection(address, showing: moment, of: table, identity, limits)
+    return CopyInvitation(
+      address: address, moment: moment, table: table, identity: identity, limits: limits)
   }
 
   /// The one value of a query; `nil` when the server does not know it.

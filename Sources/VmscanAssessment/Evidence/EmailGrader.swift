@@ -77,6 +77,9 @@ package struct EmailGrader: Sendable {
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
       surroundings: surroundings, grader: self)
     guard let matcher = matcher(of: directory, duty: due, mails: mails) else {
+      if let obstructed = due.obstructed {
+        return ([EmailGrade](repeating: obstructed.grade, count: directory.messages.count), [])
+      }
       let grades: [EmailGrade] = directory.messages.map {
         isPlainlyDue($0, due)
           ? .inferred : judgement(of: $0, duty: due, match: nil, isShown: shown(due)).grade

@@ -30,11 +30,13 @@ struct MessageSearch {
     evidenceProblems = evidence.problems
     let (ids, unread) = finder.source.mailboxes()
     problems = site.configuration.coverage.problems + evidence.problems + unread
-    let names = KnownNames(
-      site, directories: ids, isComplete: !unread.contains(where: \.hidesData))
-    try names.check(
-      names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts),
-      allowEmpty: allowEmpty, in: context)
+    if !predicate.mailboxes.isEmpty || !predicate.contexts.isEmpty {
+      let names = KnownNames(
+        site, directories: ids, isComplete: !unread.contains(where: \.hidesData))
+      try names.check(
+        names.unknown(mailboxes: predicate.mailboxes, contexts: predicate.contexts),
+        allowEmpty: allowEmpty, in: context)
+    }
     mailboxes = ids.filter { predicate.matches(mailbox: $0) }
   }
 

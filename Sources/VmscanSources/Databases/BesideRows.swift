@@ -5,7 +5,8 @@ struct BesideRows: Sendable {
   /// Files older than this, in seconds, are no call in progress.
   private static let callTime: Int64 = 3600
 
-  let disk: SpoolWalker
+  /// `nil` where there is no spool, so that no mailbox need be looked for in it.
+  let disk: SpoolWalker?
   /// The place of the table, for problems.
   let table: ByteText
 
@@ -19,7 +20,7 @@ struct BesideRows: Sendable {
           detail: "a message is in two folders, as while Asterisk moves it; both are counted",
           mailbox: box.id, hidesData: false))
     }
-    guard let directory = disk.readMailbox(box.id) else {
+    guard let disk, let directory = disk.readMailbox(box.id) else {
       missAudio(in: &box)
       return
     }
@@ -43,7 +44,7 @@ struct BesideRows: Sendable {
       box.folders[index].problems.formUnion(Self.ofDirectory(folder.problems))
     }
     box.folders.sort { $0.folder < $1.folder }
-    takeFiles(of: directory, into: &box)
+    takeFiles(of: directory, in: disk, into: &box)
     missAudio(in: &box)
   }
 
@@ -54,7 +55,9 @@ struct BesideRows: Sendable {
   }
 
   /// Gives rows that only point at a file its size; other files are in progress or left behind.
-  private func takeFiles(of directory: SpoolMailbox, into box: inout SpoolMailbox) {
+  private func takeFiles(
+    of directory: SpoolMailbox, in disk: SpoolWalker, into box: inout SpoolMailbox
+  ) {
     var left = 0
     for file in directory.messages {
       if file.marks.contains(.hasAudio),

@@ -18,11 +18,11 @@ final class CopiedRows: Sendable {
     self.now = now
   }
 
-  /// As `MessageRows.read`; `nil` when the rows are not as many as the listing of the same moment
+  /// The page of mailboxes, to be finished; `nil` when the rows are not as many as the listing of the same moment
   /// counted, or could not be read.
-  func read(_ mailboxes: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
+  func read(_ mailboxes: ArraySlice<RowListing.Mailbox>) -> RowPage? {
     var page = RowPage(mailboxes, table: place, now: now)
-    guard !page.paths.isEmpty else { return page.finished() }
+    guard !page.paths.isEmpty else { return page }
     let (text, hasContext) = (query.text(paths: page.paths), query.hasContext)
     var rows = 0
     let isWhole = connection.withLock { connection in
@@ -31,6 +31,6 @@ final class CopiedRows: Sendable {
         rows += 1
       }
     }
-    return isWhole && rows == mailboxes.reduce(0) { $0 + $1.rows } ? page.finished() : nil
+    return isWhole && rows == mailboxes.reduce(0) { $0 + $1.rows } ? page : nil
   }
 }

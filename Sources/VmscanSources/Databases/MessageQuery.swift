@@ -12,6 +12,8 @@ struct MessageQuery: Sendable {
   let isNumbered: Bool
   let hasContext: Bool
   private let columns: String
+  /// Rows of the table by PostgreSQL's own reckoning; 0 where it has none.
+  let estimatedRows: Int
   /// Whether `COPY` writes every column as the driver does.
   let canCopy: Bool
   let forms: [OdbcRows.Form]
@@ -45,8 +47,10 @@ struct MessageQuery: Sendable {
         """)
     }
     var length = connection.engine == .mariadb ? "LENGTH(recording)" : "OCTET_LENGTH(recording)"
+    var estimatedRows = 0
     if connection.engine == .postgres, found["recording"] != nil {
-      let type = try Self.recordingType(connection, name)
+      let type: ByteText
+      (type, estimatedRows) = try Self.recordingType(connection, name)
       if type != "bytea" {
         gaps.append("recordings are of type \(setting: type), whose sizes are not read")
         length = "NULL"
@@ -59,6 +63,7 @@ struct MessageQuery: Sendable {
     }
     self.table = name
     self.gaps = gaps
+    self.estimatedRows = estimatedRows
     path = values[MessageColumn.dir.rawValue]
     isNumbered = found["msgnum"]?.isInteger ?? false
     hasContext = found["context"] != nil
@@ -100,19 +105,23 @@ struct MessageQuery: Sendable {
     }
   }
 
-  /// `bytea`, or `oid` and `lo` where recordings are large objects.
+  /// `bytea`, or `oid` and `lo` where recordings are large objects; and how many rows there may be.
   private static func recordingType(
     _ connection: OdbcConnection, _ table: String
-  ) throws(OdbcError) -> ByteText {
-    let buffer = OdbcRows([.bytes(width: 128)], capacity: 1)
-    var type: ByteText = "unknown"
+  ) throws(OdbcError) -> (type: ByteText, rows: Int) {
+    let buffer = OdbcRows([.bytes(width: 128), .digits], capacity: 1)
+    var (type, rows): (ByteText, Int) = ("unknown", 0)
     try connection.query(
       """
-      SELECT format_type(atttypid, NULL) FROM pg_attribute
+      SELECT format_type(atttypid, NULL), CAST(reltuples AS bigint)
+      FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
       WHERE attrelid = '\(table)'::regclass AND attname = 'recording'
       """, into: buffer
-    ) { row throws(OdbcError) in type = buffer.text(0, row) ?? type }
-    return type
+    ) { row throws(OdbcError) in
+      type = buffer.text(0, row) ?? type
+      rows = Int(max(0, buffer.number(1, row) ?? 0))
+    }
+    return (type, rows)
   }
 
   private static func form(

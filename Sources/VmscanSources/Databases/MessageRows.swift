@@ -27,12 +27,15 @@ final class MessageRows {
     rows = OdbcRows(query.forms)
   }
 
-  /// Reads the same moment over a connection of its own; `nil` where there can be none.
-  func copy() -> CopiedRows? {
-    guard query.canCopy, let connection = connection.copyConnection(of: query.table) else {
+  /// Begins to connect again to read the same moment; `nil` where that cannot be.
+  func copies() -> CopiesAhead? {
+    guard query.canCopy, let invitation = connection.copyInvitation(to: query.table) else {
       return nil
     }
-    return CopiedRows(connection, query, of: table.place, now: now)
+    return CopiesAhead { [query, place = table.place, now] in
+      guard let connection = invitation.accepted() else { return nil }
+      return CopiedRows(connection, query, of: place, now: now)
+    }
   }
 
   /// What the table's columns leave unknown.

@@ -9,6 +9,8 @@ import VmscanSystem
 /// ODBC, whose answer holds.
 final class PagedRows: Sendable {
   private static let many = 8
+  /// So many rows are many pages, whatever folders they are in.
+  static let manyRows = many * RowSpool.pageRows
 
   let pages: [Range<Int>]
   private let mailboxes: [RowListing.Mailbox]
@@ -23,7 +25,7 @@ final class PagedRows: Sendable {
     self.pages = pages
     self.mailboxes = mailboxes
     self.session = session
-    let copies = pages.count < Self.many ? [] : (0..<2).compactMap { _ in session.copy() }
+    let copies = pages.count < Self.many ? [] : session.copies()
     places = copies.isEmpty ? nil : Semaphore(copies.count)
     self.copies = Mutex(copies)
   }
@@ -48,15 +50,20 @@ final class PagedRows: Sendable {
     }
   }
 
-  /// A connection that failed once is not used again.
   private func copied(_ page: ArraySlice<RowListing.Mailbox>) -> [SpoolMailbox]? {
+    // Others use the connection while this thread finishes what it has read.
+    rows(of: page)?.finished()
+  }
+
+  /// A connection that failed once is not used again.
+  private func rows(of page: ArraySlice<RowListing.Mailbox>) -> RowPage? {
     guard let places else { return nil }
     places.wait()
     defer { places.signal() }
-    guard let copy = copies.withLock({ $0.popLast() }), let boxes = copy.read(page) else {
+    guard let copy = copies.withLock({ $0.popLast() }), let rows = copy.read(page) else {
       return nil
     }
     copies.withLock { $0.append(copy) }
-    return boxes
+    return rows
   }
 }

@@ -24,6 +24,7 @@ struct RowListing: Sendable {
     (Array("unavail".utf8), .unavailable), (Array("busy".utf8), .busy),
     (Array("greet".utf8), .name), (Array("temp".utf8), .temporary),
   ]
+  private static let folders = Folder.allCases.map { (name: Array($0.name.utf8), folder: $0) }
   private static let kept = 20
 
   /// Takes the directory that holds the contexts as this host's Asterisk may spell it.
@@ -31,6 +32,28 @@ struct RowListing: Sendable {
     self.roots = roots.map { root in
       Array(root.bytes[..<(root.bytes.lastIndex { $0 != 0x2F }.map { $0 + 1 } ?? 0)]) + [0x2F]
     }
+  }
+
+  /// The mailboxes of a finished listing with these names, and empty ones for names without rows.
+  func mailboxes(of ids: [MailboxID]) -> [Mailbox] {
+    var next = 0
+    return ids.map { id in
+      // Mostly they are asked for in their own order.
+      if next == mailboxes.count || mailboxes[next].id != id { next = place(of: id) }
+      guard next < mailboxes.count, mailboxes[next].id == id else { return Mailbox(id: id) }
+      next += 1
+      return mailboxes[next - 1]
+    }
+  }
+
+  /// The first mailbox that does not come before a name.
+  private func place(of id: MailboxID) -> Int {
+    var (low, high) = (0, mailboxes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if mailboxes[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Rows of messages that are this host's.
@@ -42,29 +65,49 @@ struct RowListing: Sendable {
       addElsewhere(path, rows)
       return
     }
-    let parts = path.bytes[root.count...].split(separator: 0x2F, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return addOdd(path, rows) }
-    let id = MailboxID(context: ByteText(bytes: parts[0]), mailbox: ByteText(bytes: parts[1]))
+    guard let (context, mailbox, name) = Self.parts(of: path.bytes[root.count...]) else {
+      return addOdd(path, rows)
+    }
+    let id = MailboxID(context: ByteText(bytes: context), mailbox: ByteText(bytes: mailbox))
     if !id.isSafePath {
       addOdd(path, rows)
-    } else if let folder = Folder(directoryName: parts[2]) {
+    } else if let known = Self.folders.first(where: { $0.name.elementsEqual(name) }) {
       let place = position(of: id)
-      mailboxes[place].folders.append((path, folder))
+      mailboxes[place].folders.append((path, known.folder))
       mailboxes[place].rows += messages
-    } else if let known = Self.greetings.first(where: { $0.name.elementsEqual(parts[2]) }) {
+    } else if let known = Self.greetings.first(where: { $0.name.elementsEqual(name) }) {
       mailboxes[position(of: id)].greetings.insert(known.greeting)
     } else {
       addOdd(path, rows)
     }
   }
 
+  /// Context, mailbox and folder, when there are just these.
+  private static func parts(
+    of rest: ArraySlice<UInt8>
+  ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>, ArraySlice<UInt8>)? {
+    guard let first = rest.firstIndex(of: 0x2F) else { return nil }
+    let behind = rest[(first + 1)...]
+    guard let second = behind.firstIndex(of: 0x2F) else { return nil }
+    let (context, mailbox) = (rest[..<first], behind[..<second])
+    let name = behind[(second + 1)...]
+    guard !context.isEmpty, !mailbox.isEmpty, !name.isEmpty, !name.contains(0x2F) else {
+      return nil
+    }
+    return (context, mailbox, name)
+  }
+
   mutating func finish() {
-    mailboxes.sort { $0.id < $1.id }
+    if !zip(mailboxes, mailboxes.dropFirst()).allSatisfy({ $0.id < $1.id }) {
+      mailboxes.sort { $0.id < $1.id }
+    }
     positions = [:]
     odd.sort { $0.path < $1.path }
   }
 
   private mutating func position(of id: MailboxID) -> Int {
+    // A server that groups by an index gives the folders of one mailbox one after the other.
+    if let last = mailboxes.last, last.id == id { return mailboxes.count - 1 }
     if let known = positions[id] { return known }
     positions[id] = mailboxes.count
     mailboxes.append(Mailbox(id: id))

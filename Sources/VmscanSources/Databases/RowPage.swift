@@ -41,6 +41,9 @@ extension RowFields {
 
 /// A few mailboxes whose rows arrive in any order; memory holds no more than these.
 struct RowPage {
+  /// Bytes of a caller and a `msg_id`, mostly.
+  private static let commonText = 48
+
   /// The `dir` of every folder.
   let paths: [ByteText]
   private let places: [ByteText: (box: Int, folder: Folder)]
@@ -56,6 +59,7 @@ struct RowPage {
     self.table = table
     var (paths, places): ([ByteText], [ByteText: (box: Int, folder: Folder)]) = ([], [:])
     boxes = []
+    boxes.reserveCapacity(mailboxes.count)
     for mailbox in mailboxes {
       for (path, folder) in mailbox.folders {
         paths.append(path)
@@ -65,6 +69,7 @@ struct RowPage {
       box.table = table
       box.greetings = mailbox.greetings
       box.messages.reserveCapacity(mailbox.rows)
+      box.text.reserveCapacity(mailbox.rows * Self.commonText)
       boxes.append(box)
     }
     self.paths = paths
@@ -93,13 +98,20 @@ struct RowPage {
     }
     if Self.equals(row.flag, "Urgent") { record.marks.insert(.urgent) }
     if row.isWithoutContext, record.origtime != nil { record.marks.insert(.externalRecording) }
-    record.messageID = keep(row.messageID, in: place.box)
-    record.callerID = keep(row.callerID, in: place.box)
-    note(&record)
-    boxes[place.box].messages.append(record)
+    Self.add(&record, of: row, now, to: &boxes[place.box])
   }
 
-  private func note(_ record: inout MessageRecord) {
+  /// The mailbox is looked up once for all that is kept of a row.
+  private static func add(
+    _ record: inout MessageRecord, of row: RowFields, _ now: Timestamp, to box: inout SpoolMailbox
+  ) {
+    record.messageID = keep(row.messageID, in: &box.text)
+    record.callerID = keep(row.callerID, in: &box.text)
+    note(&record, now)
+    box.messages.append(record)
+  }
+
+  private static func note(_ record: inout MessageRecord, _ now: Timestamp) {
     if record.messageID.length == 0 { record.problems.insert(.missingMessageID) }
     if record.number >= MessageFileName.unreachable { record.problems.insert(.unreachableNumber) }
     guard let time = record.origtime else {
@@ -165,6 +177,7 @@ struct RowPage {
       box.messages[index].problems.insert(.ambiguousNumber)
       box.messages[index - 1].problems.insert(.ambiguousNumber)
     }
+    guard !ascends(range, in: box) else { return }
     var hashes = range.compactMap { index -> (hash: UInt64, index: Int)? in
       let slice = box.messages[index].messageID
       guard slice.length > 0 else { return nil }
@@ -185,6 +198,21 @@ struct RowPage {
     }
   }
 
+  /// Whether every `msg_id` is greater than the one before, so that none is there twice: Asterisk
+  /// begins it with the time.
+  private static func ascends(_ range: Range<Int>, in box: SpoolMailbox) -> Bool {
+    box.text.withUnsafeBytes { text in
+      box.messages.withUnsafeBufferPointer { messages in
+        func id(_ index: Int) -> UnsafeRawBufferPointer {
+          let slice = messages[index].messageID
+          let start = Int(slice.offset)
+          return UnsafeRawBufferPointer(rebasing: text[start..<start + Int(slice.length)])
+        }
+        return range.dropFirst().allSatisfy { ByteOrder.compare(id($0 - 1), id($0)) < 0 }
+      }
+    }
+  }
+
   /// Rows of one folder mostly come one after the other.
   private mutating func place(
     of path: UnsafeBufferPointer<UInt8>
@@ -200,11 +228,13 @@ struct RowPage {
     return last.place
   }
 
-  private mutating func keep(_ value: UnsafeBufferPointer<UInt8>?, in box: Int) -> TextSlice {
-    guard let value, !value.isEmpty, let offset = UInt32(exactly: boxes[box].text.count) else {
+  private static func keep(
+    _ value: UnsafeBufferPointer<UInt8>?, in text: inout [UInt8]
+  ) -> TextSlice {
+    guard let value, !value.isEmpty, let offset = UInt32(exactly: text.count) else {
       return .empty
     }
-    boxes[box].text.append(contentsOf: value)
+    text.append(contentsOf: value)
     return TextSlice(offset: offset, length: UInt16(clamping: value.count))
   }
 

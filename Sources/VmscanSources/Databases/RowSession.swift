@@ -7,6 +7,7 @@ final class RowSession: Sendable {
   /// What the table's columns leave unknown.
   let gaps: [Sentence]
   private let rows: Mutex<MessageRows>
+  private let ahead = Mutex<CopiesAhead?>(nil)
 
   /// - Throws: `OdbcError`.
   init(
@@ -17,14 +18,25 @@ final class RowSession: Sendable {
     self.rows = Mutex(rows)
   }
 
-  /// As `MessageRows.copy`.
-  func copy() -> CopiedRows? { rows.withLock { $0.copy() } }
+  /// Copy connections to the same moment, which are opened now unless that was begun with the listing.
+  func copies() -> [CopiedRows] {
+    let begun = ahead.withLock { ahead in
+      defer { ahead = nil }
+      return ahead
+    }
+    return (begun ?? rows.withLock { $0.copies() })?.take() ?? []
+  }
 
   /// As `MessageRows.list`.
   func list(
     roots: Set<ByteText>, paths: [ByteText] = []
   ) throws(OdbcError) -> RowListing {
-    try rows.withLock { rows throws(OdbcError) in try rows.list(roots: roots, paths: paths) }
+    try rows.withLock { rows throws(OdbcError) in
+      if paths.isEmpty, rows.query.estimatedRows >= PagedRows.manyRows {
+        ahead.withLock { $0 = $0 ?? rows.copies() }
+      }
+      return try rows.list(roots: roots, paths: paths)
+    }
   }
 
   /// As `MessageRows.unplayable`.

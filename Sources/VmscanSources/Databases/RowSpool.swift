@@ -10,7 +10,7 @@ import VmscanSystem
 /// are read a few mailboxes at a time, over one connection or two, while other threads judge.
 package struct RowSpool: MailboxSource {
   /// Rows and folders of one query.
-  private static let pageRows = 4000
+  static let pageRows = 4000
   private static let pageFolders = 300
   /// Mailboxes that are read without listing the whole table.
   private static let few = 4
@@ -108,6 +108,7 @@ package struct RowSpool: MailboxSource {
     }
     let pages = Self.pages(of: mailboxes)
     let work = PagedRows(session: session, pages: pages, of: mailboxes)
+    let beside = beside
     try ReadAhead.run(
       count: pages.count, width: Self.width(for: pages.count),
       job: { number in
@@ -134,7 +135,9 @@ package struct RowSpool: MailboxSource {
     }
   }
 
-  private var beside: BesideRows { BesideRows(disk: disk, table: table.place) }
+  private var beside: BesideRows {
+    BesideRows(disk: disk.isThere ? disk : nil, table: table.place)
+  }
 
   // MARK: - Which rows
 
@@ -155,8 +158,7 @@ package struct RowSpool: MailboxSource {
       session = try RowSession(table, limits: limits, now: disk.now)
       listing = try session.list(roots: roots, paths: ids.flatMap(paths))
     }
-    let known = Dictionary(uniqueKeysWithValues: listing.mailboxes.map { ($0.id, $0) })
-    return (session, ids.map { known[$0] ?? RowListing.Mailbox(id: $0) })
+    return (session, listing.mailboxes(of: ids))
   }
 
   /// Every `dir` that rows of a mailbox can have, those of greetings included.
@@ -173,6 +175,7 @@ package struct RowSpool: MailboxSource {
   private static func union(
     _ listed: [RowListing.Mailbox], _ directories: [MailboxID]
   ) -> [RowListing.Mailbox] {
+    guard !directories.isEmpty else { return listed }
     let known = Set(listed.map(\.id))
     let others = directories.filter { !known.contains($0) }.map { RowListing.Mailbox(id: $0) }
     return (listed + others).sorted { $0.id < $1.id }

@@ -90,6 +90,12 @@ package struct SpoolWalker: Sendable {
     return SpoolWalk(accumulators: results.withLock { $0 }, summary: summary)
   }
 
+  /// Whether there is a spool; one that cannot be looked at is there.
+  var isThere: Bool {
+    let path = root.bytes.map { CChar(bitPattern: $0) } + [0]
+    return access(path, F_OK) == 0 || errno != ENOENT
+  }
+
   /// The mailbox directories in the order of their names, and what above them could not be read.
   package func mailboxes() -> (ids: [MailboxID], problems: [SourceProblem]) {
     var enumeration = SpoolEnumeration(

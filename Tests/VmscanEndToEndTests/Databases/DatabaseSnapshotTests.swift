@@ -65,6 +65,24 @@ extension DatabaseLabTests {
       #expect(try total(lab) == Self.boxes.count)
     }
 
+    @Test(arguments: [1, 2, -1])
+    func `a table that the server knows to be large is read whole, however many may connect`(
+      _ limit: Int
+    ) throws {
+      let lab = try DatabaseLab(.postgres)
+      let rows = 33_000
+      try lab.sql(
+        """
+        INSERT INTO voicemessages SELECT '\(DatabaseLab.spool)/default/' || 1000 + n / 20 || '/INBOX',
+          n % 20, 'x', '', 'caller', 1795000000, 7, 'x', '', NULL, n, 'default', 'id-' || n
+          FROM generate_series(0, \(rows - 1)) n;
+        ANALYZE voicemessages;
+        ALTER ROLE asterisk CONNECTION LIMIT \(limit);
+        """)
+      defer { _ = try? lab.sql("ALTER ROLE asterisk CONNECTION LIMIT -1") }
+      #expect(try total(lab) == rows)
+    }
+
     @Test(arguments: Engine.allCases)
     func `control characters in a row are of the value in which they stand`(
       _ engine: Engine

@@ -31,6 +31,18 @@ struct RowListingTests {
     #expect(found.problems(spool: Self.root, table: "odbc:a/t").isEmpty)
   }
 
+  @Test(arguments: [
+    ["1001", "1002", "1003"], ["1003", "1001"], ["1002", "1002"], ["1000", "1001", "2000", "1003"],
+  ])
+  func `mailboxes are found in whatever order they are asked for`(_ names: [String]) {
+    let found = listing(
+      (1...3).reversed().map { ("\(Self.root)/default/100\($0)/INBOX", $0, $0) })
+    let boxes = found.mailboxes(
+      of: names.map { MailboxID(context: "default", mailbox: ByteText($0)) })
+    #expect(boxes.map(\.id.mailbox) == names.map { ByteText($0) })
+    #expect(boxes.map(\.rows) == names.map { ["1001": 1, "1002": 2, "1003": 3][$0] ?? 0 })
+  }
+
   @Test
   func `rows of another host are counted apart and hide nothing`() {
     let found = listing([

@@ -65,6 +65,24 @@ struct RowPageTests {
     #expect(box.table == "odbc:a/t")
   }
 
+  @Test(arguments: [
+    (["a", "b", "c", "d"], []), (["a", "b", "b", "c"], [1, 2]), (["b", "a", "c", "b"], [0, 3]),
+    (["a", "ab", "a", "abc"], [0, 2]), (["d", "c", "b", "a"], []), (["", "a", "", "a"], [1, 3]),
+    (["", "", "a", "b"], []),
+  ])
+  func `messages with one msg_id are found, wherever they stand`(
+    _ ids: [String], _ expected: [Int]
+  ) {
+    let box = boxes(
+      ids.enumerated().map { number, id in
+        Row(path: "/v/default/1001/INBOX", number: Int64(number), messageID: id)
+      })[0]
+    let twice = box.messages.indices.filter {
+      box.messages[$0].problems.contains(.duplicateMessageID)
+    }
+    #expect(twice == expected)
+  }
+
   @Test(arguments: [0, nil, -5] as [Int64?])
   func `origtime without a time is an age nobody knows, never 1970`(_ time: Int64?) {
     let box = boxes([Row(path: "/v/default/1001/INBOX", origtime: time)])[0]
