@@ -28,6 +28,8 @@ package struct LogCursor: Sendable, Hashable, Codable {
   package var zoneDoubt: String?
   /// The zone that times without one were read in; `nil` for the machine's.
   package var zone: String?
+  /// Older files that could not be read; every run tries them again. `nil` for none.
+  package var unread: [UnreadLog]?
 
   package init(
     device: UInt64, inode: UInt64, offset: Int64, headLength: Int64, headDigest: UInt64,
@@ -48,6 +50,31 @@ package struct LogCursor: Sendable, Hashable, Codable {
 
   /// Whether times that were not believed were read in another zone than the settings name now.
   package func isMended(byZone zone: String?) -> Bool { zoneDoubt != nil && self.zone != zone }
+}
+
+/// A rotated log that could not be read, or not to its end, although what was written later was.
+package struct UnreadLog: Sendable, Hashable, Codable {
+  /// What its name had after the log's name, without the packing's ending; empty for the log's whole
+  /// folder, which could not be listed.
+  package var mark: ByteText
+  /// 0 when they are not known.
+  package var device: UInt64
+  package var inode: UInt64
+  /// When it was written last, which packing does not change.
+  package var modified: Timestamp?
+  /// Time of the last line that was read before it.
+  package var after: Timestamp?
+
+  package init(
+    mark: ByteText, device: UInt64 = 0, inode: UInt64 = 0, modified: Timestamp? = nil,
+    after: Timestamp?
+  ) {
+    self.mark = mark
+    self.device = device
+    self.inode = inode
+    self.modified = modified
+    self.after = after
+  }
 }
 
 /// The stretch of a log in which one mail agent wrote.

@@ -64,6 +64,18 @@ struct LogDescriptor: ~Copyable {
     }
   }
 
+  /// Reads a file to its end for nothing but to see whether it can be read.
+  static func readThrough(_ file: LogFile) throws(LogReadError) {
+    let source = try opened(file)
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    do throws(LogReadError) {
+      while try source.read(into: &buffer, from: 0) > 0 {}
+    } catch {
+      throw LogReadError(path: file.path, error.code, error.action)
+    }
+    try source.finish(file)
+  }
+
   /// Waits for the unpacking program after the end was read.
   ///
   /// - Throws: When it failed: then the text is not whole.

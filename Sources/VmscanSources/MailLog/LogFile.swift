@@ -87,6 +87,14 @@ struct LogFile: Sendable, Equatable {
     }
   }
 
+  /// Whether it has the name that a file of a mark has after some rotations: only numbers change.
+  func isNow(_ mark: ByteText, rotations: Int) -> Bool {
+    guard let number else { return self.mark == mark }
+    let digits = mark.bytes.dropFirst()
+    let old = String(validating: digits, as: UTF8.self).flatMap { Int($0) }
+    return digits.count <= 4 && old.map { $0 + rotations } == number
+  }
+
   /// Whether nothing can lie between this file and the one after it, by their names.
   func isFollowed(by next: LogFile) -> Bool {
     guard let number else { return true }

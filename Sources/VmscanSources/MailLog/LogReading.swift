@@ -24,6 +24,9 @@ struct LogReading {
   private let hasHistory: Bool
   /// Why the log's times are not believed.
   private var zoneDoubt: String?
+  private var unread = UnreadLogs()
+  /// The latest line read.
+  private var lastLine: Int64?
 
   init(reader: MailLogReader, cursor: LogCursor?) {
     self.reader = reader
@@ -36,6 +39,7 @@ struct LogReading {
     scanner = MailLogScanner(origin: reader.path, cursor: cursor, clock: clock)
     zoneDoubt = cursor?.zoneDoubt
     hasHistory = cursor?.last != nil
+    lastLine = cursor?.last?.epochSeconds
   }
 
   // MARK: which files
@@ -46,19 +50,59 @@ struct LogReading {
     let live = LogFile(log: reader.path)
     guard reader.path != "-" else { return [live] }
     var all: [LogFile] = []
-    do { all = try LogFile.predecessors(of: reader.path) } catch { problems.append(error.problem) }
+    var isListed = true
+    do { all = try LogFile.predecessors(of: reader.path) } catch {
+      problems.append(error.problem)
+      isListed = false
+    }
     all.append(live)
-    guard let cursor else { return all }
-    for place in all.indices.reversed() where isSame(all[place], cursor) {
+    guard let cursor else {
+      if !isListed { unread.noteUnlisted(after: nil) }
+      return all
+    }
+    let place = all.lastIndex { isSame($0, cursor) }
+    guard isListed else {
+      unread.keep(cursor.unread ?? [])
+      if place == nil { unread.noteUnlisted(after: cursor.last) }
+      return resume(all, at: place, cursor)
+    }
+    let rest = resume(all, at: place, cursor)
+    // The file that was read last was the log itself.
+    guard
+      let back = unread.tryAgain(
+        cursor.unread ?? [], in: all,
+        before: place ?? all.firstIndex { $0 == rest.first } ?? all.count,
+        rotations: place.flatMap { all[$0].number } ?? 0)
+    else { return rest }
+    beginAgain(cursor, after: back.after)
+    return Array(all[back.place...])
+  }
+
+  /// Goes on where the cursor stands, in the file at `place`.
+  private mutating func resume(
+    _ all: [LogFile], at place: Int?, _ cursor: LogCursor
+  ) -> [LogFile] {
+    if let place {
       resumeOffset = cursor.offset
       return Array(all[place...])
     }
     // What was read last is gone: there may be a hole, and everything newer is read.
     isAfterHole = true
     return all.filter { file in
-      guard file != live, let last = cursor.last else { return true }
+      guard file.path != reader.path, let last = cursor.last else { return true }
       return Self.modified(file.path).map { $0 >= last.epochSeconds } ?? true
     }
+  }
+
+  /// Forgets what was read behind a file that can be read now, to read it again in its place.
+  private mutating func beginAgain(_ cursor: LogCursor, after: Timestamp?) {
+    var known = LogCursor(device: 0, inode: 0, offset: 0, headLength: 0, headDigest: 0)
+    known.pending = cursor.pending.filter { mail in
+      after.map { mail.record.accepted <= $0 } ?? false
+    }
+    scanner = MailLogScanner(origin: reader.path, cursor: known, clock: scanner.clock)
+    resumeOffset = 0
+    isAfterHole = true
   }
 
   private func isSame(_ file: LogFile, _ cursor: LogCursor) -> Bool {
@@ -72,7 +116,7 @@ struct LogReading {
     return head.digest(Int(cursor.headLength)) == cursor.headDigest
   }
 
-  private static func status(_ path: ByteText) -> stat? {
+  static func status(_ path: ByteText) -> stat? {
     var status = stat()
     return stat(LogDescriptor.text(path.bytes), &status) == 0 ? status : nil
   }
@@ -82,7 +126,7 @@ struct LogReading {
     status(path).map { $0.st_mode & S_IFMT == S_IFREG ? Int64($0.st_size) : 0 } ?? 0
   }
 
-  private static func modified(_ path: ByteText) -> Int64? {
+  static func modified(_ path: ByteText) -> Int64? {
     status(path).map { Int64($0.st_mtim.tv_sec) }
   }
 
@@ -92,10 +136,10 @@ struct LogReading {
     _ file: LogFile, skipping: Int64, isContinuous: Bool, isLive: Bool,
     sink: (MailRecord) throws(Failure) -> Void
   ) throws(Failure) {
+    let before = lastLine.map { Timestamp($0) }
     let source: LogDescriptor
     do { source = try LogDescriptor.opened(file) } catch {
-      problems.append(error.problem)
-      isAfterHole = true
+      noteFailure(error, of: file, after: before)
       return
     }
     let status = source.status
@@ -106,19 +150,30 @@ struct LogReading {
       skimmer: LogSkimmer(pending: scanner.openIDs, wantsFirstStamp: scanner.first == nil),
       skipping: skipping, isLive: isLive)
     guard pump.start() else {
-      problems.append(
-        LogReadError(path: file.path, EAGAIN, "cannot start a thread to read").problem)
-      isAfterHole = true
+      let error = LogReadError(path: file.path, EAGAIN, "cannot start a thread to read")
+      noteFailure(error, of: file, after: before)
       return
     }
-    try follow(pump, file, sink: sink)
+    if let error = try follow(pump, file, sink: sink) {
+      noteFailure(
+        LogReadError(path: file.path, error.code, error.action), of: file, after: before)
+    }
     note(pump, file, status)
   }
 
+  /// Notes that lines are missing: in the log itself they are met again, a rotated file is remembered.
+  private mutating func noteFailure(_ error: LogReadError, of file: LogFile, after: Timestamp?) {
+    problems.append(error.problem)
+    if file.path != reader.path { unread.note(file, after: after) }
+    isAfterHole = true
+  }
+
   /// Follows the mails while the pump reads; always waits for the pump's end.
+  ///
+  /// - Returns: Why the file was not read to its end.
   private mutating func follow<Failure: Error>(
     _ pump: LogPump, _ file: LogFile, sink: (MailRecord) throws(Failure) -> Void
-  ) throws(Failure) {
+  ) throws(Failure) -> LogReadError? {
     var failure: Failure?
     var error: LogReadError?
     while true {
@@ -138,10 +193,7 @@ struct LogReading {
     }
     do { try pump.finish(file) } catch let thrown { error = error ?? thrown }
     if let failure { throw failure }
-    if let error {
-      problems.append(LogReadError(path: file.path, error.code, error.action).problem)
-      isAfterHole = true
-    }
+    return error
   }
 
   private mutating func beginStretch(
@@ -170,6 +222,7 @@ struct LogReading {
           hidesData: false))
     }
     hasRead = hasRead || pump.handedOn > 0
+    lastLine = scanner.last ?? lastLine
     if pump.handedOn > 0 { compareClocks(file, status) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       cursor = nil
@@ -259,7 +312,7 @@ struct LogReading {
     do { try scanner.finish(sink) } catch let error as Failure { throw error } catch {}
     endStretch()
     extendToNow()
-    problems += scanner.agents.problems(in: reader.path)
+    problems += unread.problems + scanner.agents.problems(in: reader.path)
     let doubt = doubt
     if let doubt {
       problems.append(
@@ -279,6 +332,7 @@ struct LogReading {
     cursor?.stretchStart = scanner.first.map { Timestamp($0) }
     cursor?.showsVoicemail = scanner.agents.showsVoicemail
     cursor?.pending = scanner.pending
+    cursor?.unread = unread.files.isEmpty ? nil : unread.files
     return MailLogReadResult(
       coverage: coverage, holes: scanner.agents.holes, cursor: cursor, problems: problems,
       recognisedLines: scanner.recognised)
