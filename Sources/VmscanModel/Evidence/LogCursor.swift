@@ -48,6 +48,13 @@ package struct LogCursor: Sendable, Hashable, Codable {
     self.pending = pending
   }
 
+  /// As of a log that nothing is known of but the mails under way.
+  package var withoutTimes: LogCursor {
+    LogCursor(
+      device: device, inode: inode, offset: offset, headLength: headLength,
+      headDigest: headDigest, pending: pending)
+  }
+
   /// Whether times that were not believed were read in another zone than the settings name now.
   package func isMended(byZone zone: String?) -> Bool { zoneDoubt != nil && self.zone != zone }
 }

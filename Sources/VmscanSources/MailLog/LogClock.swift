@@ -7,6 +7,8 @@ struct LogClock: Sendable {
   private let latest: Int64
   private(set) var year: Int?
   private(set) var last: Int64?
+  /// Where the lines were when the year was moved on, and the first one behind.
+  private var turn: (year: Int, last: Int64, next: Int64)?
   /// The last time read named no zone.
   private(set) var isLocal = false
   /// The latest quarter of an hour in which no time comes twice; some zones shift by half an hour.
@@ -40,12 +42,24 @@ struct LogClock: Sendable {
   /// Lines may be out of order by this much, and clocks set back.
   private static let disorder: Int64 = 2 * 86400
 
+  /// A line may be later than the file that it stands in by this much.
+  private static let slack: Int64 = 86400
+
+  /// A clock that was wrong for a while is right again so soon after, beside the time it was wrong.
+  private static let absence: Int64 = 7 * 86400
+
+  /// A year that lasted so long was one: later the next one comes near.
+  private static let longestTurn: Int64 = 300 * 86400
+
   init(zone: LogZone, latest: Int64, year: Int? = nil, last: Int64? = nil) {
     self.zone = zone
     self.latest = latest
     self.year = year
     self.last = last
   }
+
+  /// Whether a line of that time can have been written when the file was: one of a wrong clock covers nothing.
+  func isPossible(_ seconds: Int64) -> Bool { seconds <= latest + Self.slack }
 
   /// The moment of the time stamp at `place`, and by how many seconds it may be off; `nil` for no
   /// stamp.
@@ -115,7 +129,7 @@ struct LogClock: Sendable {
     guard let known = year, let last else {
       var guess = 1970
       var low = 1970
-      while low < 2400, clock.secondsAsUTC(year: low) <= latest + 86400 {
+      while low < 2400, isPossible(clock.secondsAsUTC(year: low)) {
         guess = low
         low += 1
       }
@@ -123,11 +137,24 @@ struct LogClock: Sendable {
       return guess
     }
     let same = clock.secondsAsUTC(year: known)
+    if let turn {
+      let further = clock.secondsAsUTC(year: turn.year) - turn.last
+      if further >= -Self.disorder, further <= Self.absence + max(0, last - turn.next) {
+        // The lines go on where they were: it was no new year, the clock was wrong.
+        (year, self.turn) = (turn.year, nil)
+        return turn.year
+      }
+      if last - turn.next > Self.longestTurn { self.turn = nil }
+    }
     if same < last - Self.disorder {
+      // A clock that went back, unless there was time for a new year.
+      guard isPossible(clock.secondsAsUTC(year: known + 1)) else { return known }
+      turn = (known, last, clock.secondsAsUTC(year: known + 1))
       year = known + 1
       return known + 1
     }
-    let before = clock.secondsAsUTC(year: known - 1)
-    return abs(before - last) <= Self.disorder && same > last + Self.disorder ? known - 1 : known
+    guard isPossible(same) else { return known - 1 }
+    let earlier = clock.secondsAsUTC(year: known - 1)
+    return abs(earlier - last) <= Self.disorder && same > last + Self.disorder ? known - 1 : known
   }
 }

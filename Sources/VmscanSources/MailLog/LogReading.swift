@@ -36,7 +36,11 @@ struct LogReading {
     let clock = LogClock(
       zone: reader.zone, latest: reader.now.epochSeconds, year: cursor?.year,
       last: cursor?.last?.epochSeconds)
-    scanner = MailLogScanner(origin: reader.path, cursor: cursor, clock: clock)
+    // Its times were taken from lines of a wrong clock when they lie ahead.
+    let isAhead = cursor?.last.map { !clock.isPossible($0.epochSeconds) } ?? false
+    scanner = MailLogScanner(
+      origin: reader.path, cursor: isAhead ? cursor?.withoutTimes : cursor, clock: clock)
+    isAfterHole = isAhead
     zoneDoubt = cursor?.zoneDoubt
     hasHistory = cursor?.last != nil
     lastLine = cursor?.last?.epochSeconds
@@ -96,7 +100,7 @@ struct LogReading {
 
   /// Forgets what was read behind a file that can be read now, to read it again in its place.
   private mutating func beginAgain(_ cursor: LogCursor, after: Timestamp?) {
-    var known = LogCursor(device: 0, inode: 0, offset: 0, headLength: 0, headDigest: 0)
+    var known = cursor.withoutTimes
     known.pending = cursor.pending.filter { mail in
       after.map { mail.record.accepted <= $0 } ?? false
     }

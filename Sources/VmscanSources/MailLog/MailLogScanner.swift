@@ -89,13 +89,17 @@ struct MailLogScanner {
   }
 
   private mutating func note(_ agent: LogLine.Dialect, _ stamp: LogStamp?) {
-    if let stamp { agents.note(agent, at: clock.moment(of: stamp).seconds) }
+    guard let time = stamp.map({ clock.moment(of: $0).seconds }), clock.isPossible(time) else {
+      return
+    }
+    agents.note(agent, at: time)
   }
 
   /// The log reaches from its first line to its last, whoever wrote them.
   private mutating func note(_ stamp: LogStamp?) {
     guard let stamp else { return }
     let time = clock.moment(of: stamp).seconds
+    guard clock.isPossible(time) else { return }
     first = first ?? time
     last = max(last ?? time, time)
   }
@@ -146,7 +150,7 @@ struct MailLogScanner {
   ) rethrows {
     recognised &+= 1
     guard let (time, doubt) = clock.moment(bytes, line.stamp) else { return }
-    agents.note(line.dialect, at: time)
+    if clock.isPossible(time) { agents.note(line.dialect, at: time) }
     let event: MailLogEvent?
     switch line.dialect {
     case .postfix: event = PostfixLine.event(bytes, line)

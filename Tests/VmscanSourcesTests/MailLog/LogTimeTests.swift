@@ -101,4 +101,60 @@ struct LogTimeTests {
   func `RFC 3339 needs no zone`(_ stamp: String, _ seconds: Int64) throws {
     #expect(try Self.times([stamp], zone: Self.europe).map(\.0) == [seconds])
   }
+
+  /// Stamps of one log and what becomes of them; the file was written on 2026-11-23.
+  static let wrongClocks: [(name: String, stamps: [String], days: [String])] = [
+    (
+      "back", ["Nov 20 10:00:00", "May  5 10:00:00", "Nov 20 11:00:00", "Nov 22 10:00:00"],
+      ["2026-11-20", "2026-05-05", "2026-11-20", "2026-11-22"]
+    ),
+    (
+      "ahead", ["Nov 20 10:00:00", "Dec 25 10:00:00", "Nov 20 11:00:00"],
+      ["2026-11-20", "2025-12-25", "2026-11-20"]
+    ),
+    (
+      "back, in a log of a year",
+      [
+        "Nov 26 10:00:00", "May  5 10:00:00", "Nov 26 11:00:00", "Dec 30 10:00:00",
+        "Jan  2 10:00:00", "Nov 22 10:00:00",
+      ],
+      ["2025-11-26", "2026-05-05", "2025-11-26", "2025-12-30", "2026-01-02", "2026-11-22"]
+    ),
+    (
+      "back for days, then a quiet week",
+      ["Nov 26 10:00:00", "Jan  1 00:00:00", "Jan  5 10:00:00", "Dec  3 11:00:00"],
+      ["2025-11-26", "2026-01-01", "2026-01-05", "2025-12-03"]
+    ),
+  ]
+
+  @Test(arguments: wrongClocks)
+  func `a clock that was wrong moves no year`(
+    _ row: (name: String, stamps: [String], days: [String])
+  ) throws {
+    let days = try Self.times(row.stamps).map { Timestamp($0.0).dateText }
+    #expect(days == row.days)
+  }
+
+  @Test func `a line from ahead covers nothing`() throws {
+    let folder = try LogFolder()
+    let mail = LogFolder.mail("AAAA1B2C4D", "open", "sent", "removed")
+    try folder.write(
+      mail + "2027-11-22T23:05:10+00:00 pbx postfix/qmgr[7]: 3F2A1B2C4D: removed\n"
+        + "2027-11-22T23:05:10+00:00 pbx kernel: up\n")
+    let coverage = folder.read(now: 1_796_000_000).result.coverage
+    #expect(coverage.map(\.to) == [Timestamp(1_795_388_710)])
+  }
+
+  @Test func `a cursor that stands ahead is not believed`() throws {
+    let folder = try LogFolder()
+    try folder.write(LogFolder.mail("AAAA1B2C4D", "open", "sent", "removed"))
+    var cursor = try #require(folder.read().result.cursor)
+    cursor.last = Timestamp(1_826_924_710)
+    cursor.year = 2027
+    try folder.append(
+      LogFolder.mail("BBBB1B2C4D", at: "Nov 23 02:00:00", "open", "sent", "removed"))
+    let next = folder.read(from: cursor)
+    #expect(next.mails.map(\.accepted) == [Timestamp(1_795_399_200)])
+    #expect(next.result.coverage.map(\.from) == [Timestamp(1_795_399_200)])
+  }
 }
