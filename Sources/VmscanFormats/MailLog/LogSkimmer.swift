@@ -112,17 +112,10 @@ package struct LogSkimmer: Sendable {
   private mutating func findFirstStamp(
     _ bytes: Span<UInt8>, _ lines: Range<Int>, _ result: inout SkimmedLines
   ) {
-    var start = lines.lowerBound
-    while start < lines.upperBound {
-      let stop =
-        LogBytes.index(of: 0x0A, in: bytes, from: start, to: lines.upperBound) ?? lines.upperBound
-      if stop > start, let stamp = LogStamp(line: start..<stop, of: bytes) {
-        result.firstStamp = stamp
-        wantsFirstStamp = false
-        return
-      }
-      start = stop + 1
-    }
+    guard let stamp = LogStamp.first(in: bytes, from: lines.lowerBound, to: lines.upperBound)
+    else { return }
+    result.firstStamp = stamp
+    wantsFirstStamp = false
   }
 }
 

@@ -58,6 +58,17 @@ package enum LogStamp: Sendable, Equatable {
     self.init(text.span, from: 0, to: min(40, text.count))
   }
 
+  /// The time of the first line that has one.
+  package static func first(in bytes: Span<UInt8>, from: Int, to: Int) -> LogStamp? {
+    var start = from
+    while start < to {
+      let stop = LogBytes.index(of: 0x0A, in: bytes, from: start, to: to) ?? to
+      if stop > start, let stamp = LogStamp(line: start..<stop, of: bytes) { return stamp }
+      start = stop + 1
+    }
+    return nil
+  }
+
   private init?(classic bytes: Span<UInt8>, from: Int, to: Int) {
     guard to - from >= 15, let month = Self.month(bytes, at: from), bytes[from + 3] == 0x20,
       let day = Self.two(bytes, from + 4), let hour = Self.two(bytes, from + 7),

@@ -51,12 +51,14 @@ struct LogFile: Sendable, Equatable {
     mark = ByteText(bytes: rest)
     let value = String(validating: digits, as: UTF8.self).flatMap { Int($0) }
     number = digits.count <= 4 ? value : nil
-    guard number != nil || digits.count >= 8 else { return nil }
+    guard number != nil || digits.count >= 6 else { return nil }
     path = ByteText(bytes: directory + name)
   }
 
-  /// The predecessors that exist, oldest first; a plain file stands for its packed copy.
-  static func predecessors(of log: ByteText) throws(LogReadError) -> [LogFile] {
+  /// The predecessors that exist, oldest first, those with dates before those with numbers; a plain file stands for its packed copy.
+  static func predecessors(
+    of log: ByteText, _ dates: inout RotationDates
+  ) throws(LogReadError) -> [LogFile] {
     let slash = log.bytes.lastIndex(of: 0x2F)
     let directory = slash.map { Array(log.bytes[...$0]) } ?? []
     let name = slash.map { Array(log.bytes[($0 + 1)...]) } ?? log.bytes
@@ -75,16 +77,7 @@ struct LogFile: Sendable, Equatable {
         found.append(file)
       }
     }
-    return found.sorted { $0.isOlder(than: $1) }
-  }
-
-  private func isOlder(than other: LogFile) -> Bool {
-    switch (number, other.number) {
-    case (let mine?, let theirs?): mine > theirs
-    case (nil, nil): mark < other.mark
-    case (nil, _?): true
-    case (_?, nil): false
-    }
+    return dates.ordered(found.sorted { ($0.number ?? 0) > ($1.number ?? 0) })
   }
 
   /// Whether it has the name that a file of a mark has after some rotations: only numbers change.
@@ -95,9 +88,9 @@ struct LogFile: Sendable, Equatable {
     return digits.count <= 4 && old.map { $0 + rotations } == number
   }
 
-  /// Whether nothing can lie between this file and the one after it, by their names.
+  /// Whether nothing can lie between this file and the one after it, by their numbers.
   func isFollowed(by next: LogFile) -> Bool {
     guard let number else { return true }
-    return number == 1 ? next.number == nil : next.number == number - 1
+    return next.number == number - 1 || number <= 1 && next.number == nil
   }
 }

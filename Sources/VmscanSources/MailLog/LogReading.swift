@@ -25,12 +25,14 @@ struct LogReading {
   /// Why the log's times are not believed.
   private var zoneDoubt: String?
   private var unread = UnreadLogs()
+  private var dates: RotationDates
   /// The latest line read.
   private var lastLine: Int64?
 
   init(reader: MailLogReader, cursor: LogCursor?) {
     self.reader = reader
     self.cursor = cursor
+    dates = RotationDates(zone: reader.zone, now: reader.now.epochSeconds)
     earlierDoubt = cursor?.doubt
     earlierLine = cursor?.doubtLine
     let clock = LogClock(
@@ -55,7 +57,7 @@ struct LogReading {
     guard reader.path != "-" else { return [live] }
     var all: [LogFile] = []
     var isListed = true
-    do { all = try LogFile.predecessors(of: reader.path) } catch {
+    do { all = try LogFile.predecessors(of: reader.path, &dates) } catch {
       problems.append(error.problem)
       isListed = false
     }
@@ -135,6 +137,23 @@ struct LogReading {
   }
 
   // MARK: reading
+
+  /// Whether one file went on where another one ended; what may be missing in between is told.
+  mutating func isContinuous(from file: LogFile, to next: LogFile) -> Bool {
+    guard !isAfterHole else { return false }
+    let isNumbered = !file.isFollowed(by: next)
+    guard isNumbered || dates.gap(from: file, last: lastLine, to: next) != nil else { return true }
+    let since: Sentence = lastLine.map { ", with lines up to \(Timestamp($0))," } ?? ""
+    problems.append(
+      SourceProblem(
+        .partial, path: next.path,
+        detail: """
+          a rotated mail log seems to be missing between '\(path: file.path)'\(since) and this one, \
+          so a mail that is missing there proves nothing
+          """,
+        hidesData: false))
+    return false
+  }
 
   mutating func read<Failure: Error>(
     _ file: LogFile, skipping: Int64, isContinuous: Bool, isLive: Bool,

@@ -50,7 +50,7 @@ package struct MailLogReader: Sendable {
         let packing: Int64 = file.packing == nil ? 1 : 10
         reading.progress = { report(before + min($0 / packing, size), total) }
       }
-      let isContinuous = place == 0 || files[place - 1].isFollowed(by: file)
+      let isContinuous = place == 0 || reading.isContinuous(from: files[place - 1], to: file)
       try reading.read(
         file, skipping: place == 0 ? reading.resumeOffset : 0, isContinuous: isContinuous,
         isLive: file.path == path, sink: sink)

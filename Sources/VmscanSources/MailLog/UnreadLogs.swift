@@ -52,7 +52,9 @@ struct UnreadLogs {
       }
       do throws(LogReadError) {
         if !log.mark.bytes.isEmpty { try LogDescriptor.readThrough(all[place]) }
-        if result.map({ place < $0.place }) ?? true { result = Return(place: place, after: log.after) }
+        if result.map({ place < $0.place }) ?? true {
+          result = Return(place: place, after: log.after)
+        }
       } catch {
         failed.append((place, log.after, error.problem))
       }
