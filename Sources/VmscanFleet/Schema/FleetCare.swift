@@ -21,10 +21,21 @@ struct FleetCare {
 
   private static let pruneName = "prune(days integer)"
 
-  /// Takes a site out, with all that was published of it.
+  /// Takes a site out, with all that was published of it; the journal and the registers are those of its
+  /// host, and go with the host's last site.
   private var forgetting: String {
-    tables.map { "DELETE FROM vmscan.\($0.name.quoted) WHERE \($0.owner) = $1;" }
-      .joined(separator: "\n  ")
+    let sites = tables.filter { $0.owner == "site" }.map {
+      "DELETE FROM vmscan.\($0.name.quoted) WHERE site = $1;"
+    }
+    // The name of a host has no colon.
+    let host = "split_part($1, ':', 1)"
+    let lists = tables.filter { $0.owner != "site" }.map {
+      """
+      DELETE FROM vmscan.\($0.name.quoted) WHERE publisher = \(host)
+          AND NOT EXISTS (SELECT FROM vmscan.run AS r WHERE split_part(r.site, ':', 1) = \(host));
+      """
+    }
+    return (sites + lists).joined(separator: "\n  ")
   }
 
   /// Takes out runs that arrived so many days ago or earlier, and the states that ended before the

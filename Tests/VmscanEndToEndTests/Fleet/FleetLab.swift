@@ -121,6 +121,17 @@ final class FleetHost {
     try #require([0, 1, 3].contains(done.status), "\(done.errors)")
   }
 
+  /// Places a hold on the mailbox.
+  func hold() throws {
+    let done = try Program.run(
+      Program.vmscan,
+      [
+        "hold", "add", "--matter", "case-17", "--owner", "Records Office", "--mailbox",
+        "1001@default", "--db", history, "--config", "/dev/null",
+      ], environment: ["VMSCAN_HOST": name])
+    try #require(done.status == 0, "\(done.errors)")
+  }
+
   /// Nights of which each has another message, from the first of a month on.
   func nights(_ count: Int, from first: Int = 1) throws {
     for night in first..<(first + count) {

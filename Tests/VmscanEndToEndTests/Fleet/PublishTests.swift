@@ -274,14 +274,20 @@ extension DatabaseLabTests {
       let lab = try FleetLab()
       let host = try FleetHost("pbx1", in: lab)
       try host.nights(2)
+      try host.hold()
       #expect(try host.publish().status == 0)
+      #expect(try lab.sql("SELECT count(*) FROM vmscan.hold") == "1")
       try FileManager.default.removeItem(atPath: host.history)
       usleep(1_100_000)
       try host.nights(3)
+      try host.hold()
       let refused = try host.publish()
       #expect(refused.status == 6)
       #expect(refused.errors.contains("another history was published under this site's name"))
       try lab.sql("SELECT vmscan.forget_site('\(host.site)')")
+      for table in ["action", "hold", "acceptance", "mailbox", "run"] {
+        #expect(try lab.sql("SELECT count(*) FROM vmscan.\(table)") == "0", "\(table)")
+      }
       #expect(try host.publish().status == 0)
       try expectSame(host)
     }
