@@ -6,7 +6,7 @@ extension AsteriskEngine {
   ) throws -> MessageOutcome.Status {
     do {
       guard let number = try witness.number(of: message, in: planned) else {
-        return .skipped("changed since the plan")
+        return .vanished
       }
       if let refusal = try refusal(message, planned) { return .skipped(refusal) }
       return try ask(message, planned, number, digest)

@@ -30,7 +30,7 @@ struct HoldPreparation: Sendable {
     let envelopes = try self.envelopes(&job, snapshot, folder, now: now)
     let batch = FolderBatch(
       snapshot: snapshot, wanted: job.remaining, renames: renames(in: snapshot))
-    job.settle(batch.vanished.map { ($0, .skipped("changed since the plan")) })
+    job.settle(batch.vanished.map { ($0, .vanished) })
     guard !batch.removals.isEmpty else { return nil }
     let directory = try quarantine.makeDirectory(ByteText("\(place.slot)"), in: group)
     let isCopy = !quarantine.isOnDevice(of: snapshot.identity)

@@ -11,6 +11,8 @@ package struct MessageOutcome: Sendable, Hashable {
     case removedByAsterisk
     /// Asterisk was to remove it and put it into `Deleted` instead (`backupdeleted`).
     case movedToDeleted
+    /// No longer there as it was planned.
+    case vanished
     /// Still where it was, for the reason given.
     case skipped(String)
     /// Tried, and still where it was.
@@ -33,7 +35,7 @@ extension MessageOutcome.Status {
   package var isRemoval: Bool {
     switch self {
     case .quarantined, .unlinked, .removedByAsterisk, .movedToDeleted: true
-    case .skipped, .failed, .interrupted: false
+    case .vanished, .skipped, .failed, .interrupted: false
     }
   }
 
@@ -44,7 +46,7 @@ extension MessageOutcome.Status {
     case .unlinked: "unlinked"
     case .removedByAsterisk: "removedByAsterisk"
     case .movedToDeleted: "movedToDeleted"
-    case .skipped: "skipped"
+    case .vanished, .skipped: "skipped"
     case .failed: "failed"
     case .interrupted: "interrupted"
     }
@@ -54,6 +56,7 @@ extension MessageOutcome.Status {
   package var explanation: String? {
     switch self {
     case .quarantined, .unlinked, .removedByAsterisk, .movedToDeleted: nil
+    case .vanished: "changed since the plan"
     case .skipped(let why), .failed(let why), .interrupted(let why): why
     }
   }
@@ -114,7 +117,7 @@ package struct PurgeOutcome: Sendable {
       switch outcome.status {
       case .quarantined, .unlinked, .removedByAsterisk: removed += amount
       case .movedToDeleted: movedToDeleted += amount
-      case .skipped: skipped += 1
+      case .vanished, .skipped: skipped += 1
       case .failed, .interrupted: failed += 1
       }
     }

@@ -163,7 +163,7 @@ package struct RowPurge {
       }
     job.settle(held)
     let batch = RowBatch(rows: rows, wanted: job.remaining, changes: options.renamesPerHold)
-    job.settle(batch.vanished.map { ($0, .skipped("changed since the plan")) })
+    job.settle(batch.vanished.map { ($0, .vanished) })
     guard !batch.removals.isEmpty else {
       table.rollback()
       return (folder, quarantine.actor(in: found), [])
@@ -175,7 +175,7 @@ package struct RowPurge {
     let safe = Set(kept.map(\.removal.message.number))
     job.settle(
       batch.removals.map(\.message).filter { !safe.contains($0.number) }
-        .map { ($0, .skipped("changed since the plan")) })
+        .map { ($0, .vanished) })
     return (folder, quarantine.actor(in: found), kept)
   }
 

@@ -26,7 +26,7 @@ struct RowTransaction {
       result.moves = moves
       let gone = Set(taken.map(\.removal.row.number))
       result.left = kept.filter { !gone.contains($0.removal.row.number) }
-        .map { ($0, .skipped("changed since the plan")) }
+        .map { ($0, .vanished) }
     } catch {
       table.rollback()
       result.left = kept.map { ($0, Self.status(of: error)) }

@@ -159,7 +159,9 @@ struct Purge {
       throw explain(error, done, session)
     }
     // The lights are refreshed even when nobody reads what is said, as behind a closed pipe.
-    let told = Result { try tell(outcome, of: plan.review, session) }
+    let told = Result {
+      try tell(outcome, of: plan.review, session, removedBefore: done.removedBefore)
+    }
     try session.refreshLights(of: outcome.touched)
     try told.get()
     return status(of: outcome)
@@ -182,12 +184,20 @@ struct Purge {
     _ plan: StoredPlan, _ session: ActionSession, _ done: PurgeStop.Done
   ) throws -> PurgeOutcome {
     let interruption = context.interruption
+    // A new plan names nothing that is gone.
+    let applied = command.apply == nil ? nil : try AppliedPlan(plan.digest, in: store)
     progress.begin("removing messages", of: plan.review.totals.removed.messages)
     defer { progress.end() }
     let report: (FolderOutcome) -> Void = { folder in
       done.add(folder)
       progress.step(folder.messages.count)
       for message in folder.messages {
+        if message.status == .vanished,
+          let run = applied?.run(of: message.message, in: folder.mailbox, folder.folder)
+        {
+          done.noteRemoved(by: run)
+          continue
+        }
         guard let why = message.status.explanation else { continue }
         let place =
           "\(folder.mailbox)/\(folder.folder)/\(MessageNumber.stem(message.message.number))"
@@ -236,20 +246,26 @@ struct Purge {
 
   /// The outcome in the words and numbers of the plan.
   private func tell(
-    _ outcome: PurgeOutcome, of plan: PlanReview, _ session: ActionSession
+    _ outcome: PurgeOutcome, of plan: PlanReview, _ session: ActionSession,
+    removedBefore: [String: Int]
   ) throws {
     let mailboxes =
       outcome.removed.messages == 0
       ? "" : ", in \(Wording.count(outcome.touched.count, "mailbox", "mailboxes"))"
-    let kept = plan.totals.excluded + outcome.skipped
-    let since =
-      outcome.skipped == 0 ? "" : " (\(Wording.number(outcome.skipped)) found changed or in use)"
+    let skipped = outcome.skipped - removedBefore.values.reduce(0, +)
+    let kept = plan.totals.excluded + skipped
+    let since = skipped == 0 ? "" : " (\(Wording.number(skipped)) found changed or in use)"
     let moved = outcome.movedToDeleted
     try context.out.writeLine(
       "\nremoved: \(Wording.amount(outcome.removed))\(mailboxes); "
         + (moved.messages > 0 ? "moved to Deleted by Asterisk: \(Wording.amount(moved)); " : "")
         + "matched but kept: \(Wording.count(kept, "message", "messages"))\(since); "
         + "failed: \(Wording.number(outcome.failed)) (run \(session.identity.run))")
+    for (run, count) in removedBefore.sorted(by: { $0.key < $1.key }) {
+      try context.out.writeLine(
+        "\(Wording.count(count, "message", "messages")) of the plan \(count == 1 ? "was" : "were") "
+          + "removed before, when it was applied by run \(run)")
+    }
     if command.noQuarantine, outcome.removed.messages > 0 {
       try context.out.writeLine("they were unlinked; there is no way back")
     }

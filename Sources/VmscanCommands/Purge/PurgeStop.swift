@@ -54,6 +54,10 @@ struct PurgeStop {
   final class Done {
     private(set) var removed = 0
     private(set) var touched: Set<MailboxID> = []
+    /// Messages that an earlier run of the same plan has removed, by run.
+    private(set) var removedBefore: [String: Int] = [:]
+
+    func noteRemoved(by run: String) { removedBefore[run, default: 0] += 1 }
 
     func add(_ folder: FolderOutcome) {
       removed += folder.removed

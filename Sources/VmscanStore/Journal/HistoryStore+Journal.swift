@@ -58,6 +58,17 @@ extension HistoryStore: ActionJournal {
     }
   }
 
+  /// The records with which the runs of a kind began.
+  package func beginnings(of kind: String) throws -> [ActionRecord] {
+    try read { db in
+      let sql = """
+        SELECT \(JournalRow.columns) FROM action WHERE phase = 'begin' AND kind = ?
+        ORDER BY sequence
+        """
+      return try Row.fetchAll(db, sql: sql, arguments: [kind]).map { try JournalRow($0).record }
+    }
+  }
+
   package func records(run: String?) throws -> [ActionRecord] {
     try read { db in
       let condition = run == nil ? "" : "WHERE run = ?"

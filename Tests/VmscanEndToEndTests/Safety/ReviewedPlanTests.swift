@@ -56,6 +56,22 @@ struct ReviewedPlanTests {
     }
   }
 
+  @Test func `a plan that is applied again says which run removed its messages`() throws {
+    let site = try site()
+    let plan = site.path("plan")
+    _ = try site.vmscan(
+      ["purge", "--emailed", "--older", "1h", "--plan-out", plan], logs: [], now: Self.now)
+    let first = try site.vmscan(["purge", "--apply", plan, "--yes"], logs: [], now: Self.now)
+    let run = try #require(first.output.firstMatch(of: /\(run (?<run>[^)]+)\)/)?.run)
+    let again = try site.vmscan(["purge", "--apply", plan, "--yes"], logs: [], now: Self.now)
+    #expect(again.status == 0, "\(again)")
+    #expect(
+      again.output.contains(
+        "1 message of the plan was removed before, when it was applied by run \(run)"))
+    #expect(again.output.contains("matched but kept: no message;"), "\(again.output)")
+    #expect(!again.errors.contains("changed since the plan"), "\(again.errors)")
+  }
+
   @Test func `a legal minimum that was set since the plan keeps its messages`() throws {
     let site = try site()
     let plan = site.path("plan")
