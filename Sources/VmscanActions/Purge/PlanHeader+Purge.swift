@@ -14,10 +14,12 @@ extension PlanHeader {
 
   /// What the journal says of the plan when a purge begins.
   func journalDetail(digest: String, totals: PlanTotals) -> [String: String] {
-    [
+    var detail = [
       "planDigest": digest, "policy": policy, "planned": "\(totals.removed.messages)",
       "bytes": "\(totals.removed.bytes.bytes)", "reference": "\(reference.epochSeconds)",
       "lockMode": lockMode.rawValue,
     ]
+    if let policyOwner { detail["policyOwner"] = policyOwner }
+    return detail
   }
 }

@@ -190,7 +190,7 @@ extension RetentionEvaluator {
     if limit.rule.onlyEmailed, !predicate.counts(message.grade) {
       return (.keep([.notEmailed(rule: limit.rule.name, grade: message.grade)]), true)
     }
-    let text: Sentence = "rule '\(setting: limit.rule.name)': older than \(limit.age) by origtime"
+    let text: Sentence = "rule '\(text: limit.rule.name)': older than \(limit.age) by origtime"
     let reason = RemovalReason(
       rule: limit.rule.name,
       text: limit.rule.onlyEmailed ? "\(text), e-mailed (\(word: message.grade.rawValue))" : text)

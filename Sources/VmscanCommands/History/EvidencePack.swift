@@ -75,7 +75,9 @@ struct EvidencePack {
 
   /// The policy of a purge, else what the action was about.
   private static func about(_ action: ActionSummary) -> String {
-    if !action.policy.isEmpty { return action.policy }
+    if !action.policy.isEmpty {
+      return action.policy + (action.detail["policyOwner"].map { "; the policy is \($0)'s" } ?? "")
+    }
     let change = action.detail["change"].map { "\($0): " } ?? ""
     let owner = action.detail["owner"].map { ", owner \($0)" } ?? ""
     return change + action.subject + owner

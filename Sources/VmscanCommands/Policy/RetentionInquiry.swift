@@ -43,10 +43,10 @@ struct RetentionInquiry {
     let parts: [Sentence] = [
       removal.map {
         let only: Sentence = $0.rule.onlyEmailed ? " what was e-mailed" : ""
-        return "rule '\(setting: $0.rule.name)' removes\(only) after \($0.age)"
+        return "rule '\(text: $0.rule.name)' removes\(only) after \($0.age)"
       },
-      exemption.map { "rule '\(setting: $0.name)' never removes" },
-      minimum.map { "rule '\(setting: $0.rule.name)' keeps at least \($0.age)" },
+      exemption.map { "rule '\(text: $0.name)' never removes" },
+      minimum.map { "rule '\(text: $0.rule.name)' keeps at least \($0.age)" },
     ].compactMap { $0 }
     return parts.isEmpty ? "no rule sets a limit" : Sentence(joining: parts)
   }
@@ -57,7 +57,7 @@ extension RetentionDecision {
   var authority: Sentence {
     switch self {
     case .remove(let reason):
-      reason.rule.map { "rule '\(setting: $0)'" } ?? "the predicates"
+      reason.rule.map { "rule '\(text: $0)'" } ?? "the predicates"
     case .keep(let reasons): reasons.first?.authority ?? ""
     case .undecidable: "what could not be read or dated stays"
     }
@@ -68,9 +68,9 @@ extension KeepReason {
   fileprivate var authority: Sentence {
     switch self {
     case .held: "a legal hold"
-    case .legalMinimum(let rule, _), .notEmailed(let rule, _): "rule '\(setting: rule)'"
+    case .legalMinimum(let rule, _), .notEmailed(let rule, _): "rule '\(text: rule)'"
     case .withinPolicy(let rule, _):
-      rule.isEmpty ? "no rule sets a limit" : "rule '\(setting: rule)'"
+      rule.isEmpty ? "no rule sets a limit" : "rule '\(text: rule)'"
     case .notSelected, .tooYoung: "the predicates"
     }
   }

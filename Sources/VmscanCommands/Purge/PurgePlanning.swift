@@ -95,6 +95,7 @@ struct PurgePlanning {
       created: context.clock(), reference: site.now, host: context.hostName, spool: site.spool,
       spoolDevice: identity.device, spoolInode: identity.inode,
       lockMode: site.configuration.asterisk.lockMode.value, request: request, policy: policyText,
+      policyOwner: request.policyFile == nil ? nil : evaluator.rules?.owner,
       holds: evaluator.holds.filter { $0.isInForce(at: site.protectionTime) }.map(\.title),
       table: SiteRows(site).table?.place)
   }

@@ -17,13 +17,15 @@ package struct PlanHeader: Sendable, Hashable, Codable {
   package var request: PurgeRequest
   /// The policy and predicate as sentences.
   package var policy: String
+  /// Who answers for the policy; `nil` without one, and in plans of earlier builds.
+  package var policyOwner: String?
   /// Holds in force, as they print themselves.
   package var holds: [String]
 
   package init(
     created: Timestamp, reference: Timestamp, host: String, spool: ByteText, spoolDevice: UInt64,
     spoolInode: UInt64, lockMode: AsteriskSettings.LockMode, request: PurgeRequest,
-    policy: String, holds: [String] = [], table: ByteText? = nil
+    policy: String, policyOwner: String? = nil, holds: [String] = [], table: ByteText? = nil
   ) {
     format = Self.formatVersion
     self.created = created
@@ -35,6 +37,7 @@ package struct PlanHeader: Sendable, Hashable, Codable {
     self.lockMode = lockMode
     self.request = request
     self.policy = policy
+    self.policyOwner = policyOwner
     self.holds = holds
     self.table = table
   }

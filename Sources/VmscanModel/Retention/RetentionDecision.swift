@@ -65,13 +65,13 @@ extension KeepReason {
     switch self {
     case .held(let hold): "held: \(text: hold)"
     case .legalMinimum(let rule, let until):
-      "must be kept until \(until) by rule '\(setting: rule)'"
+      "must be kept until \(until) by rule '\(text: rule)'"
     case .withinPolicy(let rule, let until):
-      until.map { "may stay until \($0) by rule '\(setting: rule)'" }
-        ?? (rule.isEmpty ? "no rule sets a limit" : "rule '\(setting: rule)' never removes it")
+      until.map { "may stay until \($0) by rule '\(text: rule)'" }
+        ?? (rule.isEmpty ? "no rule sets a limit" : "rule '\(text: rule)' never removes it")
     case .notEmailed(let rule, let grade):
       """
-      rule '\(setting: rule)' removes only what was e-mailed, and this has grade \
+      rule '\(text: rule)' removes only what was e-mailed, and this has grade \
       \(word: grade.rawValue)
       """
     case .notSelected: "not selected"

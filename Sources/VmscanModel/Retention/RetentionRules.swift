@@ -20,9 +20,9 @@ package struct RetentionRules: Sendable, Hashable, Codable {
     self.rules = rules
   }
 
-  /// `policy version 3 of Records Office, to be reviewed 2027-01-01`.
+  /// `policy version 3, to be reviewed 2027-01-01`; its owner, who is a person, is named apart.
   package var title: String {
-    "policy version \(version) of \(owner)"
+    "policy version \(version)"
       + (reviewDate.map { ", to be reviewed \($0.dateText)" } ?? "")
   }
 }

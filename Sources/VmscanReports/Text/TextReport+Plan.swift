@@ -5,7 +5,8 @@ extension TextReport {
   package func plan(_ plan: PlanReview, digest: String) -> String {
     var page = page
     page.paragraph(planHeadline(plan), tone: .strong)
-    page.paragraph("Means: \(plan.header.policy).")
+    let owner = plan.header.policyOwner.map { " The policy is \($0)'s." } ?? ""
+    page.paragraph("Means: \(plan.header.policy).\(owner)")
     page.paragraph(
       "Ages count by origtime from \(plan.header.reference). Spool \(plan.header.spool), "
         + "lockmode \(plan.header.lockMode.rawValue).")

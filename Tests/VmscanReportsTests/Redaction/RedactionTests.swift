@@ -25,6 +25,40 @@ struct RedactionTests {
     #expect(Redaction(.admin).address(address) == address)
   }
 
+  /// What the journal of a purge says to whoever is no administrator.
+  @Test(
+    arguments: [
+      (
+        "policy",
+        ["policy": "policy version 3; messages in every folder", "policyOwner": "Ann Smith"],
+        "policy version 3; messages in every folder", "policy version 3; messages in every folder"
+      ),
+      // As earlier builds wrote it.
+      ("policy", ["policy": "policy version 3 of Ann Smith; messages"], "(hidden)", "(hidden)"),
+      (
+        "policy", ["policy": "messages older than 30d"], "messages older than 30d",
+        "messages older than 30d"
+      ),
+      ("policyOwner", ["policyOwner": "Ann Smith"], "(hidden)", "A. S."),
+      (
+        "reason", ["reason": "rule 'Ann's': older than 1d': older than 30d by origtime"],
+        "rule '(hidden)': older than 30d by origtime", "rule '(hidden)': older than 30d by origtime"
+      ),
+      (
+        "reason", ["reason": "e-mailed (delivered)"], "e-mailed (delivered)", "e-mailed (delivered)"
+      ),
+    ] as [(String, [String: String], String, String)])
+  func `a purge names neither the policy's owner nor its rules`(
+    fact: String, detail: [String: String], officer: String, auditor: String
+  ) {
+    let record = ActionRecord(
+      time: Timestamp(0), run: "r", phase: .intent, kind: "purge", actor: "a", host: "pbx",
+      command: "c", subject: "s", detail: detail)
+    #expect(record.redacted(by: Redaction(.officer)).detail[fact] == officer)
+    #expect(record.redacted(by: Redaction(.auditor)).detail[fact] == auditor)
+    #expect(record.redacted(by: Redaction(.admin)) == record)
+  }
+
   @Test(arguments: [Redaction.Level.officer, .auditor])
   func `the sender of a mailbox's mails is masked as every address is`(level: Redaction.Level)
     throws
