@@ -119,10 +119,15 @@ struct MailCheck {
       mails += 1
       last = max(last ?? mail.accepted, mail.accepted)
     }
-    if let problem = result.problems.first {
+    if let problem = result.problems.first(where: \.hidesData) {
       return .fail(
         "mailer-journal", "not read: \(problem)",
         remedy: "make the journal readable for the user that scans")
+    }
+    if let problem = result.problems.first {
+      return .warn(
+        "mailer-journal", "\(problem)",
+        remedy: "is the disk full, or did anything else write to it?")
     }
     guard let last else {
       return .warn(

@@ -88,14 +88,15 @@ struct EvidenceIntake {
     }
     let reader = MailerJournalReader(
       directory: directory,
-      isExpected: known != nil || settings.mailerJournal != MailerCommand.defaultJournal)
+      isExpected: known != nil || settings.mailerJournal != MailerCommand.defaultJournal,
+      wasRead: known != nil)
     return try History.failing {
       try target.importEvidence { batch in
         let result = try reader.read(since: known.map { $0.day - Self.journalOverlap }) {
           try batch.add($0)
         }
-        // Only after a complete reading: what could not be read once is read later.
-        if result.problems.isEmpty, result.files > 0 {
+        // What could not be read once is read later; a damaged line never can.
+        if !result.problems.contains(where: \.hidesData), result.files > 0 {
           batch.setCursor(Array(try JSONEncoder().encode(JournalCursor(day: now))), of: directory)
         }
         return result.problems

@@ -54,7 +54,35 @@ struct MailerJournalReaderTests {
     let torn = try Self.line(.handed, key: "2", id: "Asterisk-4-2-1001-3@h")
     for cut in stride(from: 1, to: torn.utf8.count - 1, by: 9) {
       #expect(try Self.read(whole + String(torn.prefix(cut))).count == 1)
-      #expect(try Self.read(String(torn.prefix(cut)) + whole).count == 1)
+    }
+  }
+
+  @Test
+  func `a line that is no entry is told, and hides nothing that could be read again`() throws {
+    let folder = try LogFolder()
+    let torn = try Self.line(.handed, key: "2", id: "Asterisk-4-2-1001-3@h")
+    let whole = try Self.line(.handed) + Self.line(.ended, status: 75)
+    try folder.write(String(torn.prefix(50)) + whole + "{}\n" + whole, to: "2026-11-22.ndjson")
+    var count = 0
+    let result = MailerJournalReader(directory: ByteText(folder.path), isExpected: true).read { _ in
+      count += 1
+    }
+    #expect(count == 2)
+    #expect(result.files == 1)
+    #expect(result.problems.map(\.kind) == [.partial])
+    #expect(result.problems.map(\.hidesData) == [false])
+    #expect(result.problems.first?.detail.unmasked.hasPrefix("2 lines") == true)
+  }
+
+  @Test
+  func `a journal that lost all its files is missing`() throws {
+    let folder = try LogFolder()
+    for wasRead in [false, true] {
+      let result = MailerJournalReader(
+        directory: ByteText(folder.path), isExpected: true, wasRead: wasRead
+      ).read { _ in Issue.record("a mail of no journal") }
+      #expect(result.problems.map(\.kind) == (wasRead ? [.missing] : []))
+      #expect(result.problems.map(\.hidesData) == (wasRead ? [true] : []))
     }
   }
 
