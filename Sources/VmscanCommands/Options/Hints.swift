@@ -1,4 +1,5 @@
 import ArgumentParser
+import VmscanFleet
 import VmscanModel
 import VmscanReports
 
@@ -10,24 +11,40 @@ import VmscanReports
 struct Hints: Sendable {
   private static let flags = ["--asterisk-etc", "--spool", "--db", "--config"]
 
+  /// The flag that names the fleet's database, by command: elsewhere it has another meaning.
+  private static let fleetFlags = ["publish": "--to", "fleet": "--from"]
+
   private var given: [(flag: String, value: ByteText)] = []
+  /// The fleet's database, as a word for a shell.
+  private var fleet: String?
 
   init(in context: RunContext) {
     let words = context.arguments.prefix { $0 != "--" }
     for flag in Self.flags {
-      var value: String?
-      for (index, word) in words.enumerated() {
-        if word == flag, index + 1 < words.count { value = words[index + 1] }
-        if word.hasPrefix("\(flag)=") { value = String(word.dropFirst(flag.count + 1)) }
-      }
-      if let value { given.append((flag, context.rawArguments.path(value))) }
+      guard let value = Self.value(of: flag, in: words) else { continue }
+      given.append((flag, context.rawArguments.path(value)))
     }
+    let command = words.dropFirst().first { Self.fleetFlags[$0] != nil }
+    guard let flag = command.flatMap({ Self.fleetFlags[$0] }),
+      let address = Self.value(of: flag, in: words)
+    else { return }
+    let value = context.rawArguments.path(address)
+    fleet = PostgresAddress(address).hasPassword ? "URL" : SiteFlags.words([("--url", value)]).last
+  }
+
+  private static func value(of flag: String, in words: ArraySlice<String>) -> String? {
+    var value: String?
+    for (index, word) in words.enumerated() {
+      if word == flag, index + 1 < words.count { value = words[index + 1] }
+      if word.hasPrefix("\(flag)=") { value = String(word.dropFirst(flag.count + 1)) }
+    }
+    return value
   }
 
   /// The text with every command in it completed: those in quotes, and one that ends a line behind a
   /// colon.
   func completed(_ text: String) -> String {
-    guard !given.isEmpty, text.contains("vmscan ") else { return text }
+    guard !given.isEmpty || fleet != nil, text.contains("vmscan ") else { return text }
     let quoted = text.replacing(
       /(?<open>['`])(?<command>vmscan [a-z][^'`\n]*)(?<close>['`])(?! has no)/
     ) {
@@ -45,7 +62,15 @@ struct Hints: Sendable {
     let missing = given.filter { flag, _ in
       help.contains("\(flag) <") && !words.contains(flag)
     }
-    return ([String(command)] + SiteFlags.words(missing)).joined(separator: " ")
+    return ([String(command)] + SiteFlags.words(missing) + fleetWords(words))
+      .joined(separator: " ")
+  }
+
+  private func fleetWords(_ command: [String]) -> [String] {
+    guard let fleet, command.count > 1, let flag = Self.fleetFlags[command[1]],
+      !command.contains(flag)
+    else { return [] }
+    return [flag, fleet]
   }
 
   /// The help of the command that the words begin with; empty for a group of commands.

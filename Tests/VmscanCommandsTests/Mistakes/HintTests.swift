@@ -38,6 +38,23 @@ struct HintTests {
     #expect(hints.completed(text) == completed)
   }
 
+  @Test(arguments: [
+    (["publish", "--to", "postgres://a@db/v"], "--to postgres://a@db/v"),
+    (["publish", "--quiet", "--to=postgres://a@db/v?x=y"], "--to 'postgres://a@db/v?x=y'"),
+    (["fleet", "check", "--from", "service=fleet"], "--to service=fleet"),
+    (["publish", "--to", "postgres://a:secret@db/v"], "--to URL"),
+  ])
+  func `a hint names the fleet's database, never a password`(words: [String], flag: String) {
+    let context = RunContext(
+      out: MemorySink(), err: MemorySink(), environment: [:], clock: { Timestamp(0) },
+      terminal: Terminal(), hostName: "pbx.example.com", user: "vmscan",
+      arguments: ["vmscan"] + words, readLine: { nil }, interruption: Interruption())
+    #expect(
+      context.hinting("run 'vmscan publish --prepare' of this release")
+        == "run 'vmscan publish --prepare \(flag)' of this release")
+    #expect(context.hinting("'vmscan scan' names it") == "'vmscan scan' names it")
+  }
+
   @Test func `what was not given is not added, and a value is quoted for a shell`() {
     #expect(context("scan").hinting("'vmscan scan' names it") == "'vmscan scan' names it")
     #expect(
