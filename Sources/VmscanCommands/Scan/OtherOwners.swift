@@ -10,9 +10,8 @@ struct OtherOwners: Sendable {
   private let sharers: [MailboxID: RivalMessages]
   private let namesakes: [MailboxID: RivalMessages]
 
-  /// - Parameters:
-  ///   - source: Reads their messages.
-  ///   - hasUnnamedMails: There are mails that name no mailbox.
+  /// Reads their messages from the source; those of sharers only when there are mails that name no
+  /// mailbox.
   init(
     among mailboxes: [ConfiguredMailbox], _ history: StoredDestinations, source: any MailboxSource,
     hasUnnamedMails: Bool

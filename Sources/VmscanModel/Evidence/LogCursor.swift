@@ -28,7 +28,7 @@ package struct LogCursor: Sendable, Hashable, Codable {
   package var zoneDoubt: String?
   /// The zone that times without one were read in; `nil` for the machine's.
   package var zone: String?
-  /// Older files that could not be read; every run tries them again. `nil` for none.
+  /// Older files that could not be read, which every run tries again; `nil` for none.
   package var unread: [UnreadLog]?
 
   package init(

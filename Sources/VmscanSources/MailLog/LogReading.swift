@@ -7,25 +7,25 @@ struct LogReading {
   /// A log that is written at least daily is taken to be silent, not dead, for so long.
   private static let silence: Int64 = 36 * 3600
 
-  private let reader: MailLogReader
+  let reader: MailLogReader
   /// Told how many bytes of the file being read are done.
   var progress: ((Int64) -> Void)?
-  private var scanner: MailLogScanner
-  private(set) var resumeOffset: Int64 = 0
-  private var problems: [SourceProblem] = []
+  var scanner: MailLogScanner
+  var resumeOffset: Int64 = 0
+  var problems: [SourceProblem] = []
   private var coverage: [LogCoverage] = []
   private var cursor: LogCursor?
   private let earlierDoubt: String?
   private let earlierLine: String?
-  private var isAfterHole = false
+  var isAfterHole = false
   /// Lines were read, in this run.
   private var hasRead = false
   /// An earlier run has read lines.
   private let hasHistory: Bool
   /// Why the log's times are not believed.
   private var zoneDoubt: String?
-  private var unread = UnreadLogs()
-  private var dates: RotationDates
+  var unread = UnreadLogs()
+  var dates: RotationDates
   /// The latest line read.
   private var lastLine: Int64?
 
@@ -47,96 +47,6 @@ struct LogReading {
     hasHistory = cursor?.last != nil
     lastLine = cursor?.last?.epochSeconds
   }
-
-  // MARK: which files
-
-  /// The files to read, oldest first: all of them the first time, later the one the cursor stands
-  /// in and what followed it.
-  mutating func files(for cursor: LogCursor?) -> [LogFile] {
-    let live = LogFile(log: reader.path)
-    guard reader.path != "-" else { return [live] }
-    var all: [LogFile] = []
-    var isListed = true
-    do { all = try LogFile.predecessors(of: reader.path, &dates) } catch {
-      problems.append(error.problem)
-      isListed = false
-    }
-    all.append(live)
-    guard let cursor else {
-      if !isListed { unread.noteUnlisted(after: nil) }
-      return all
-    }
-    let place = all.lastIndex { isSame($0, cursor) }
-    guard isListed else {
-      unread.keep(cursor.unread ?? [])
-      if place == nil { unread.noteUnlisted(after: cursor.last) }
-      return resume(all, at: place, cursor)
-    }
-    let rest = resume(all, at: place, cursor)
-    // The file that was read last was the log itself.
-    guard
-      let back = unread.tryAgain(
-        cursor.unread ?? [], in: all,
-        before: place ?? all.firstIndex { $0 == rest.first } ?? all.count,
-        rotations: place.flatMap { all[$0].number } ?? 0)
-    else { return rest }
-    beginAgain(cursor, after: back.after)
-    return Array(all[back.place...])
-  }
-
-  /// Goes on where the cursor stands, in the file at `place`.
-  private mutating func resume(
-    _ all: [LogFile], at place: Int?, _ cursor: LogCursor
-  ) -> [LogFile] {
-    if let place {
-      resumeOffset = cursor.offset
-      return Array(all[place...])
-    }
-    // What was read last is gone: there may be a hole, and everything newer is read.
-    isAfterHole = true
-    return all.filter { file in
-      guard file.path != reader.path, let last = cursor.last else { return true }
-      return Self.modified(file.path).map { $0 >= last.epochSeconds } ?? true
-    }
-  }
-
-  /// Forgets what was read behind a file that can be read now, to read it again in its place.
-  private mutating func beginAgain(_ cursor: LogCursor, after: Timestamp?) {
-    var known = cursor.withoutTimes
-    known.pending = cursor.pending.filter { mail in
-      after.map { mail.record.accepted <= $0 } ?? false
-    }
-    scanner = MailLogScanner(origin: reader.path, cursor: known, clock: scanner.clock)
-    resumeOffset = 0
-    isAfterHole = true
-  }
-
-  private func isSame(_ file: LogFile, _ cursor: LogCursor) -> Bool {
-    guard let status = Self.status(file.path) else { return false }
-    guard cursor.headLength > 0 else {
-      return UInt64(status.st_ino) == cursor.inode && UInt64(status.st_dev) == cursor.device
-    }
-    guard file.packing != nil || Int64(status.st_size) >= cursor.offset,
-      let head = try? LogHead.of(file), head.bytes.count >= Int(cursor.headLength)
-    else { return false }
-    return head.digest(Int(cursor.headLength)) == cursor.headDigest
-  }
-
-  static func status(_ path: ByteText) -> stat? {
-    var status = stat()
-    return stat(LogDescriptor.text(path.bytes), &status) == 0 ? status : nil
-  }
-
-  /// Bytes of a file on disk; 0 for a stream.
-  static func size(_ path: ByteText) -> Int64 {
-    status(path).map { $0.st_mode & S_IFMT == S_IFREG ? Int64($0.st_size) : 0 } ?? 0
-  }
-
-  static func modified(_ path: ByteText) -> Int64? {
-    status(path).map { Int64($0.st_mtim.tv_sec) }
-  }
-
-  // MARK: reading
 
   /// Whether one file went on where another one ended; what may be missing in between is told.
   mutating func isContinuous(from file: LogFile, to next: LogFile) -> Bool {

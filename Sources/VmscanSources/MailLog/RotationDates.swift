@@ -44,12 +44,10 @@ struct RotationDates {
     return result + numbered
   }
 
-  /// Since when lines may be missing between a dated file and the one that is read after it.
+  /// Up to when lines may be missing between a dated file, with the time of the last line read, and the
+  /// one that is read after it: the time of that one's first line, when it is too late.
   ///
   /// A log that rests shows nothing by it while the names are as far apart as they always are.
-  ///
-  /// - Parameter last: Time of the last line read.
-  /// - Returns: Time of the next file's first line, when it is too late.
   mutating func gap(from file: LogFile, last: Int64?, to next: LogFile) -> Int64? {
     guard file.number == nil, let last, let first = first(of: next) else { return nil }
     guard let usualStep, let start = file.day else {
@@ -80,7 +78,9 @@ extension LogFile {
   /// The digits of a name that begins with a year, as of `-20261122` and `-2026-11-22`.
   fileprivate var date: [UInt8]? {
     let digits = mark.bytes.filter { $0 != 0x2D && $0 != 0x2E }
-    guard digits.count >= 8, digits.count != 10 || digits.starts(with: "20".utf8) else { return nil }
+    guard digits.count >= 8, digits.count != 10 || digits.starts(with: "20".utf8) else {
+      return nil
+    }
     func value(_ range: Range<Int>) -> Int {
       digits[range].reduce(0) { $0 * 10 + Int($1) - 0x30 }
     }
@@ -94,7 +94,8 @@ extension LogFile {
   fileprivate var day: Int64? {
     guard let date else { return nil }
     let hyphen = UInt8(ascii: "-")
-    let text = date[0..<4] + [hyphen] + date[4..<6] + [hyphen] + date[6..<8] + Array("T00:00:00Z".utf8)
+    let text =
+      date[0..<4] + [hyphen] + date[4..<6] + [hyphen] + date[6..<8] + Array("T00:00:00Z".utf8)
     guard case .absolute(let seconds)? = LogStamp(Array(text).span, from: 0, to: text.count) else {
       return nil
     }

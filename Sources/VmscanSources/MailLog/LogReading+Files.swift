@@ -1,0 +1,91 @@
+import Glibc
+import VmscanFormats
+import VmscanModel
+
+extension LogReading {
+  /// The files to read, oldest first: all of them the first time, later the one the cursor stands
+  /// in and what followed it.
+  mutating func files(for cursor: LogCursor?) -> [LogFile] {
+    let live = LogFile(log: reader.path)
+    guard reader.path != "-" else { return [live] }
+    var all: [LogFile] = []
+    var isListed = true
+    do { all = try LogFile.predecessors(of: reader.path, &dates) } catch {
+      problems.append(error.problem)
+      isListed = false
+    }
+    all.append(live)
+    guard let cursor else {
+      if !isListed { unread.noteUnlisted(after: nil) }
+      return all
+    }
+    let place = all.lastIndex { isSame($0, cursor) }
+    guard isListed else {
+      unread.keep(cursor.unread ?? [])
+      if place == nil { unread.noteUnlisted(after: cursor.last) }
+      return resume(all, at: place, cursor)
+    }
+    let rest = resume(all, at: place, cursor)
+    // The file that was read last was the log itself.
+    guard
+      let back = unread.tryAgain(
+        cursor.unread ?? [], in: all,
+        before: place ?? all.firstIndex { $0 == rest.first } ?? all.count,
+        rotations: place.flatMap { all[$0].number } ?? 0)
+    else { return rest }
+    beginAgain(cursor, after: back.after)
+    return Array(all[back.place...])
+  }
+
+  /// Goes on where the cursor stands, in the file at `place`.
+  private mutating func resume(
+    _ all: [LogFile], at place: Int?, _ cursor: LogCursor
+  ) -> [LogFile] {
+    if let place {
+      resumeOffset = cursor.offset
+      return Array(all[place...])
+    }
+    // What was read last is gone: there may be a hole, and everything newer is read.
+    isAfterHole = true
+    return all.filter { file in
+      guard file.path != reader.path, let last = cursor.last else { return true }
+      return Self.modified(file.path).map { $0 >= last.epochSeconds } ?? true
+    }
+  }
+
+  /// Forgets what was read behind a file that can be read now, to read it again in its place.
+  private mutating func beginAgain(_ cursor: LogCursor, after: Timestamp?) {
+    var known = cursor.withoutTimes
+    known.pending = cursor.pending.filter { mail in
+      after.map { mail.record.accepted <= $0 } ?? false
+    }
+    scanner = MailLogScanner(origin: reader.path, cursor: known, clock: scanner.clock)
+    resumeOffset = 0
+    isAfterHole = true
+  }
+
+  private func isSame(_ file: LogFile, _ cursor: LogCursor) -> Bool {
+    guard let status = Self.status(file.path) else { return false }
+    guard cursor.headLength > 0 else {
+      return UInt64(status.st_ino) == cursor.inode && UInt64(status.st_dev) == cursor.device
+    }
+    guard file.packing != nil || Int64(status.st_size) >= cursor.offset,
+      let head = try? LogHead.of(file), head.bytes.count >= Int(cursor.headLength)
+    else { return false }
+    return head.digest(Int(cursor.headLength)) == cursor.headDigest
+  }
+
+  static func status(_ path: ByteText) -> stat? {
+    var status = stat()
+    return stat(LogDescriptor.text(path.bytes), &status) == 0 ? status : nil
+  }
+
+  /// Bytes of a file on disk; 0 for a stream.
+  static func size(_ path: ByteText) -> Int64 {
+    status(path).map { $0.st_mode & S_IFMT == S_IFREG ? Int64($0.st_size) : 0 } ?? 0
+  }
+
+  static func modified(_ path: ByteText) -> Int64? {
+    status(path).map { Int64($0.st_mtim.tv_sec) }
+  }
+}
