@@ -94,7 +94,7 @@ package struct PurgePlanner: Sendable {
     PlannedMessage(
       number: found.number, messageID: removal.message.messageID,
       origtime: removal.message.origtime, duration: removal.message.duration,
-      grade: removal.message.grade, reason: "\(removal.reason.text)", files: found.files)
+      grade: removal.message.grade, reason: removal.reason.text.unmasked, files: found.files)
   }
 }
 

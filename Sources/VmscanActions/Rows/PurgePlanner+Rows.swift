@@ -72,7 +72,7 @@ extension PurgePlanner {
       messages.append(
         PlannedMessage(
           number: message.number, messageID: message.messageID, origtime: message.origtime,
-          duration: message.duration, grade: message.grade, reason: "\(removal.reason.text)",
+          duration: message.duration, grade: message.grade, reason: removal.reason.text.unmasked,
           files: [files[place]]))
     }
     guard !messages.isEmpty else { return Result(folder: nil, exclusions: exclusions) }
