@@ -10,14 +10,20 @@ extension MailMatcher {
     let claims = duty.surroundings.claims
     guard !claims.isEmpty else { return [:] }
     let byID = Dictionary(grouping: claims, by: \.messageID)
+    let recordings = recordings
     var claimed: [Int: Set<Int>] = [:]
     for place in mails.indices {
       guard let claim = byID[mails[place].record.messageID]?.first else { continue }
       claimed[place] = Set(
-        directory.messages.indices.filter { claim.isOf(directory.messages[$0]) }
+        (recordings[claim.origtime] ?? []).filter { claim.isOf(directory.messages[$0]) }
           .map { copies.first(of: $0) })
     }
     return claimed
+  }
+
+  /// The messages by the start of their recordings.
+  private var recordings: [Timestamp?: [Int]] {
+    Dictionary(grouping: directory.messages.indices) { directory.messages[$0].origtime }
   }
 
   /// Gives every recording the mail that is known to be its own.
@@ -37,15 +43,15 @@ extension MailMatcher {
   /// Only where the log has been read beyond them: what is still to come may be the message's own mail.
   func claims(of matches: MailMatches) -> [MailClaim] {
     let known = Set(duty.surroundings.claims.map(\.messageID))
-    let recordings = Dictionary(
-      grouping: directory.messages.indices, by: { directory.messages[$0].origtime })
+    let recordings = recordings
+    let starts = directory.messages.compactMap { MailWindow($0)?.from.epochSeconds }.sorted()
     return directory.messages.indices.compactMap { index in
       guard let match = matches.match(of: index), match.doubt == nil, match.limit == nil,
         match.mails.count == 1, let mail = match.mails.first?.record, !mail.mailbox.isEmpty,
         !known.contains(mail.messageID), !duty.isOfAnother(mail),
         let origtime = directory.messages[index].origtime,
         let duration = directory.messages[index].duration,
-        recordings[origtime]?.count == 1, isCrowded(mail, index), isReadBeyond(mail)
+        recordings[origtime]?.count == 1, isCrowded(mail, starts), isReadBeyond(mail)
       else { return nil }
       return MailClaim(
         mailbox: mail.mailbox, messageID: mail.messageID, accepted: mail.accepted,
@@ -53,17 +59,27 @@ extension MailMatcher {
     }
   }
 
-  private func isCrowded(_ mail: MailRecord, _ index: Int) -> Bool {
+  /// Whether another mail, or the window of another message, is near; `starts` are those of all windows,
+  /// in order.
+  private func isCrowded(_ mail: MailRecord, _ starts: [Int64]) -> Bool {
     let time = mail.accepted.epochSeconds
-    let others = mails.lazy.filter {
-      abs($0.record.accepted.epochSeconds - time) <= Self.neighbourhood
+    let near = time - Self.neighbourhood...time + Self.neighbourhood
+    if Self.count(of: mails, in: near, at: { $0.record.accepted.epochSeconds }) > 1 { return true }
+    // A window may have begun two minutes before it ends.
+    let begun = near.lowerBound - 120...near.upperBound
+    return Self.count(of: starts, in: begun, at: { $0 }) > 1
+  }
+
+  /// How many elements, which are in order of time, lie in a stretch of it; two stand for more.
+  private static func count<Element>(
+    of elements: [Element], in times: ClosedRange<Int64>, at time: (Element) -> Int64
+  ) -> Int {
+    var (low, high) = (0, elements.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if time(elements[middle]) < times.lowerBound { low = middle + 1 } else { high = middle }
     }
-    if others.prefix(2).count > 1 { return true }
-    return directory.messages.indices.contains { other in
-      guard other != index, let window = MailWindow(directory.messages[other]) else { return false }
-      return window.from.epochSeconds - Self.neighbourhood <= time
-        && time <= window.to.epochSeconds + Self.neighbourhood
-    }
+    return elements[low...].prefix(2).count { time($0) <= times.upperBound }
   }
 
   private func isReadBeyond(_ mail: MailRecord) -> Bool {

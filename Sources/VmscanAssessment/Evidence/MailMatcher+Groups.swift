@@ -46,7 +46,7 @@ extension MailMatcher {
       places.contains(where: { mails[$0].record.mailbox.isEmpty })
     {
       doubt = .sharedAddresses
-      // Another's message that is gone may have had the mail, unless one shows that has its own.
+      // A message of another that is gone may have had the mail: those that are there must have theirs.
       isAssured = isAssured && suffice(places, for: group, and: sharers) == true
     }
     if let namesakes = duty.surroundings.namesakes,

@@ -25,8 +25,9 @@ struct MailboxJudge: Sendable {
     var known = try History.failing { try store.destinations(of: site.key) }
     known.noteConfigured(mailboxes.lazy.map(\.id))
     history = known
-    others = OtherOwners(
-      among: mailboxes, known, source: site.source(), hasUnnamedMails: hasUnnamedMails)
+    others = try History.failing {
+      try OtherOwners(among: mailboxes, known, source: site.source(), evidence)
+    }
     join = SpoolConfigJoin(configuration: site.configuration)
     grader = EmailGrader(
       coverage: try History.failing { try evidence.coverage() }, now: site.now,

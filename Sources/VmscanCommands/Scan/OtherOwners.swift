@@ -3,19 +3,21 @@ import VmscanModel
 import VmscanSources
 import VmscanStore
 
-/// The other mailboxes that a mail may be of which fits one.
+/// The other mailboxes that may own a mail that fits one.
 struct OtherOwners: Sendable {
   /// Those that have or had all addresses of one: a log that names recipients only does not say whose its
   /// mails are.
   private let sharers: [MailboxID: RivalMessages]
   private let namesakes: [MailboxID: RivalMessages]
 
-  /// Reads their messages from the source; those of sharers only when there are mails that name no
-  /// mailbox.
+  /// Reads their messages from the source where there are mails that may be theirs.
+  ///
+  /// - Throws: What the evidence throws when it cannot be read.
   init(
     among mailboxes: [ConfiguredMailbox], _ history: StoredDestinations, source: any MailboxSource,
-    hasUnnamedMails: Bool
-  ) {
+    _ evidence: any MailEvidence
+  ) throws {
+    let hasUnnamedMails = evidence.hasMailsWithoutMailbox
     let past = history.addressSets
     let common = Self.commonNumbers(mailboxes.lazy.map(\.id) + past.lazy.map(\.id))
     guard hasUnnamedMails || !common.isEmpty else {
@@ -31,7 +33,8 @@ struct OtherOwners: Sendable {
       return messages
     }
     sharers = hasUnnamedMails ? SharedAddresses.sharers(sets).mapValues(messages) : [:]
-    namesakes = SharedAddresses.namesakes(sets.filter { common.contains($0.id.mailbox) })
+    namesakes = try SharedAddresses.namesakes(sets.filter { common.contains($0.id.mailbox) })
+      .filter { try !evidence.mails(forMailbox: $0.key.mailbox).isEmpty }
       .mapValues(messages)
   }
 

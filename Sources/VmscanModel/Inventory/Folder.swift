@@ -21,9 +21,8 @@ package enum Folder: UInt8, CaseIterable, Hashable, Sendable, Codable {
   }
 
   /// Finds a folder by exact directory name.
-  package init?(directoryName: some Sequence<UInt8>) {
-    let name = Array(directoryName)
-    guard let folder = Self.allCases.first(where: { Array($0.name.utf8) == name }) else {
+  package init?(directoryName name: some Collection<UInt8>) {
+    guard let folder = Self.allCases.first(where: { $0.name.utf8.elementsEqual(name) }) else {
       return nil
     }
     self = folder

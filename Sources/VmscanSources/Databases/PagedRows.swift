@@ -9,7 +9,7 @@ import VmscanSystem
 /// ODBC, whose answer holds.
 final class PagedRows: Sendable {
   private static let many = 8
-  /// So many rows are many pages, whatever folders they are in.
+  /// From this many rows on there are many pages, whatever folders they are in.
   static let manyRows = many * RowSpool.pageRows
 
   let pages: [Range<Int>]

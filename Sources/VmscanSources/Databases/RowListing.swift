@@ -24,7 +24,6 @@ struct RowListing: Sendable {
     (Array("unavail".utf8), .unavailable), (Array("busy".utf8), .busy),
     (Array("greet".utf8), .name), (Array("temp".utf8), .temporary),
   ]
-  private static let folders = Folder.allCases.map { (name: Array($0.name.utf8), folder: $0) }
   private static let kept = 20
 
   /// Takes the directory that holds the contexts as this host's Asterisk may spell it.
@@ -71,9 +70,9 @@ struct RowListing: Sendable {
     let id = MailboxID(context: ByteText(bytes: context), mailbox: ByteText(bytes: mailbox))
     if !id.isSafePath {
       addOdd(path, rows)
-    } else if let known = Self.folders.first(where: { $0.name.elementsEqual(name) }) {
+    } else if let folder = Folder(directoryName: name) {
       let place = position(of: id)
-      mailboxes[place].folders.append((path, known.folder))
+      mailboxes[place].folders.append((path, folder))
       mailboxes[place].rows += messages
     } else if let known = Self.greetings.first(where: { $0.name.elementsEqual(name) }) {
       mailboxes[position(of: id)].greetings.insert(known.greeting)

@@ -55,7 +55,8 @@ struct LogFile: Sendable, Equatable {
     path = ByteText(bytes: directory + name)
   }
 
-  /// The predecessors that exist, oldest first, those with dates before those with numbers; a plain file stands for its packed copy.
+  /// The predecessors that exist, oldest first, those with dates before those with numbers; a plain file
+  /// stands for its packed copy.
   static func predecessors(
     of log: ByteText, _ dates: inout RotationDates
   ) throws(LogReadError) -> [LogFile] {

@@ -48,7 +48,7 @@ struct LogReading {
     lastLine = cursor?.last?.epochSeconds
   }
 
-  /// Whether one file went on where another one ended; what may be missing in between is told.
+  /// Whether one file went on where another one ended; a file that may be missing in between is a problem.
   mutating func isContinuous(from file: LogFile, to next: LogFile) -> Bool {
     guard !isAfterHole else { return false }
     let isNumbered = !file.isFollowed(by: next)

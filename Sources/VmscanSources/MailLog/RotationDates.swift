@@ -21,7 +21,7 @@ struct RotationDates {
   /// Puts dated names into the order of time.
   ///
   /// Names are believed when they begin with the year and the files' times do not speak against them; a day
-  /// may come first in a name, and a copy may have lost its time. Else the first lines tell.
+  /// may come first in a name, and a copy may have lost its time. Otherwise the first lines decide.
   mutating func ordered(_ files: [LogFile]) -> [LogFile] {
     let dated = files.filter { $0.number == nil }
     let numbered = files.filter { $0.number != nil }

@@ -38,7 +38,7 @@ struct UnreadLogs {
   /// - Parameters:
   ///   - earlier: What the cursor remembers.
   ///   - all: The files there are, oldest first.
-  ///   - count: So many of them, the first ones, would not be read otherwise.
+  ///   - count: How many of them, from the first one on, would not be read otherwise.
   ///   - rotations: How many times the log was rotated since, where that is known.
   /// - Returns: The oldest place from which everything is to be read again; `nil` for none.
   mutating func tryAgain(
