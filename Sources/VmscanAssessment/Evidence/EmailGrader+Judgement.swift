@@ -19,7 +19,9 @@ extension EmailGrader {
     of message: MessageRecord, duty: MailDuty, match: MailMatch?, isShown: ShownByRecipients
   ) -> Judgement {
     guard let match, !match.mails.isEmpty else {
-      return unmatched(message, duty, rejected: match?.rejected, isShown: isShown)
+      var result = unmatched(message, duty, rejected: match?.rejected, isShown: isShown)
+      if let match { result.facts += match.notes }
+      return result
     }
     var weakest: Judgement?
     for mail in match.mails {

@@ -22,7 +22,7 @@ package struct EmailGrader: Sendable {
   /// The mail command may make a smaller recording of the one it gets.
   let mailIsRecoded: Bool
   let recordedFormats: [ByteText]?
-  let pbxHost: ByteText?
+  package let hosts: PBXHosts
 
   /// Takes what is the same for all mailboxes.
   ///
@@ -36,11 +36,11 @@ package struct EmailGrader: Sendable {
   ///   - mailIsRecoded: Whether the mail command is more than a mail program.
   ///   - showsRecipients: Whether a log whose mails name no mailbox has shown a mail to just one
   ///     mailbox's addresses: then its silence about others means something.
-  ///   - pbxHost: Host name in this PBX's Message-IDs; `nil` accepts any.
+  ///   - hosts: Which PBXs' mails count.
   package init(
     coverage: [LogCoverage], now: Timestamp, asteriskVersion: AsteriskVersion?,
     recordedFormats: [ByteText]? = nil, queueLife: Age = .days(5), mailIsRecoded: Bool = false,
-    showsRecipients: Bool = true, pbxHost: ByteText? = nil
+    showsRecipients: Bool = true, hosts: PBXHosts = .unknown
   ) {
     self.showsRecipients = showsRecipients
     self.coverage = Self.merged(coverage)
@@ -49,7 +49,7 @@ package struct EmailGrader: Sendable {
     self.recordedFormats = recordedFormats
     self.queueLife = queueLife.seconds
     self.mailIsRecoded = mailIsRecoded
-    self.pbxHost = pbxHost
+    self.hosts = hosts
   }
 
   /// One grade per message of the directory, in the same order.

@@ -27,6 +27,8 @@ struct MailMatcher {
   private let originals: [CombinedMail]
   /// Mails that name no mailbox and went to some of its addresses only.
   private let partial: [CombinedMail]
+  /// Mails to mailboxes of this number on other PBXs.
+  private let foreign: [CombinedMail]
   /// A log that names no mailbox has shown mails of this one.
   private let isShown: Bool
 
@@ -34,9 +36,12 @@ struct MailMatcher {
     self.grader = grader
     self.directory = directory
     self.duty = duty
-    let known = mails.filter { mail in
-      mail.mailbox.isEmpty || grader.pbxHost.map { $0 == mail.host } ?? true
-    }
+    let known = mails.filter { !grader.hosts.isForeign($0) }
+    foreign =
+      known.count == mails.count
+      ? []
+      : CombinedMail.combine(
+        mails.filter { $0.mailbox == duty.mailbox && grader.hosts.isForeign($0) })
     let own = CombinedMail.combine(known.filter { $0.mailbox == duty.mailbox })
     var unaddressed: [CombinedMail] = []
     var partial: [CombinedMail] = []
@@ -80,6 +85,7 @@ struct MailMatcher {
     }
     if !originals.isEmpty { matchOriginals(&result) }
     if !partial.isEmpty { rejectPartial(&result) }
+    if !foreign.isEmpty { noteForeign(&result) }
     return result
   }
 
@@ -91,6 +97,20 @@ struct MailMatcher {
         $0.record.accepted >= window.from && $0.record.accepted <= window.to
       }
       if let mail { result.reject(mail.record, of: index) }
+    }
+  }
+
+  /// Says of messages without a mail that another PBX's would fit.
+  private func noteForeign(_ result: inout MailMatches) {
+    for index in directory.messages.indices where result.match(of: index) == nil {
+      guard let window = MailWindow(directory.messages[index]) else { continue }
+      let mail = foreign.first { mail in
+        mail.record.accepted >= window.from && mail.record.accepted <= window.to
+          && duty.isForOurPeople(mail)
+      }
+      guard let mail = mail?.record else { continue }
+      result.set(
+        MailMatch(notes: [.otherPBX(mail.messageID, host: mail.host)]), of: index)
     }
   }
 

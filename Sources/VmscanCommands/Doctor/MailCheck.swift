@@ -1,6 +1,7 @@
 import Glibc
 import VmscanFormats
 import VmscanModel
+import VmscanReports
 import VmscanSources
 
 /// The evidence of mails: the logs and the stretch of time they cover, and the mailer's journal.
@@ -9,6 +10,11 @@ struct MailCheck {
 
   /// A log silent for longer is not the one the mail server writes to.
   private static let silence = Age.days(3)
+
+  /// Hosts that are told apart; a log may name any number of them.
+  private static let mostHosts = 1000
+  /// Hosts that are named.
+  private static let shownHosts = 5
 
   func diagnoses() -> [Diagnosis] { logs + [journal] + silentProgram }
 
@@ -49,8 +55,12 @@ struct MailCheck {
       } ?? LogZone.system(around: examination.now.epochSeconds)
     // A mail that goes through several queues is reported once for each.
     var seen = DigestSet()
+    var hosts: Set<ByteText> = []
     let result = MailLogReader(path: ByteText(path), now: examination.now, zone: zone)
-      .read(from: nil) { seen.add($0.messageID.digest()) }
+      .read(from: nil) { mail in
+        seen.add(mail.messageID.digest())
+        if !mail.host.isEmpty, hosts.count < Self.mostHosts { hosts.insert(mail.host) }
+      }
     let mails = seen.count()
     let hidden = result.problems.filter(\.hidesData)
     if let problem = hidden.first {
@@ -66,11 +76,28 @@ struct MailCheck {
         "mail-log", "\(problem.sentence.unmasked) (\(mails) voicemail mails)",
         remedy: "what 'vmscan scan' says of it holds until that is mended")
     }
-    let span = "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails"
+    let span =
+      "'\(path)' covers \(first.from) to \(last.to) with \(mails) voicemail mails\(senders(hosts))"
+    let named = Set(examination.settings.pbxHosts.map { $0.lowercased() })
+    guard
+      named.isEmpty || hosts.isEmpty
+        || hosts.contains(where: { named.contains("\($0.lowercased)") })
+    else {
+      return .warn(
+        "mail-log", span + ", and pbxHosts names none of these", remedy: "correct pbxHosts")
+    }
     guard last.to >= examination.now - Self.silence else {
       return .warn("mail-log", span, remedy: "it is silent since: is it still written to?")
     }
     return .ok("mail-log", span)
+  }
+
+  /// Names the PBXs of a log that shows several.
+  private func senders(_ hosts: Set<ByteText>) -> String {
+    guard hosts.count > 1 else { return "" }
+    let shown = hosts.sorted().prefix(Self.shownHosts).map { "'\($0)'" }
+    let rest = hosts.count - shown.count
+    return " of " + Wording.list(shown + (rest > 0 ? ["\(rest) more"] : []))
   }
 
   /// A log that has shown no voicemail mail, whatever mail server wrote it.

@@ -38,7 +38,8 @@ struct MailboxJudge: Sendable {
       showsRecipients: try hasUnnamedMails
         && mailboxes.contains { mailbox in
           try Self.showsMail(to: mailbox, evidence)
-        })
+        },
+      hosts: try History.failing { try OwnHosts.found(for: site, known, evidence) })
     summarizer = MailboxSummarizer(
       classifier: site.classifier, settings: site.settings.assessment, now: site.now)
   }
@@ -71,7 +72,9 @@ struct MailboxJudge: Sendable {
       ? []
       : configured.map { mailbox in
         EffectiveRecipients.addresses(
-          in: mails.filter { $0.mailbox == directory.id.mailbox }, of: mailbox)
+          in: mails.filter {
+            $0.mailbox == directory.id.mailbox && !grader.hosts.isForeign($0)
+          }, of: mailbox)
       } ?? []
     var facts = summarizer.facts(
       of: directory, configured: configured, grades: grades, effective: effective)

@@ -18,19 +18,19 @@ struct ScanPipeline {
   ///
   /// - Throws: `CommandFailure`; an interrupted scan records nothing.
   func run() throws -> ScanReport {
-    var (report, credentials, claims) = try scan()
+    var (report, credentials, mailMemory) = try scan()
     clinux_trim_memory()
     progress.note("recording the run")
     defer { progress.end() }
     try History.failing {
       try store.record(
-        &report, credentials: credentials, claims: claims,
+        &report, credentials: credentials, mailMemory: mailMemory,
         skippedRules: site.settings.assessment.skippedRules.union(RuleCatalog.events))
     }
     return report
   }
 
-  private func scan() throws -> (ScanReport, CredentialMemory, [MailClaim]) {
+  private func scan() throws -> (ScanReport, CredentialMemory, MailMemory) {
     let started = context.clock()
     let intake = try EvidenceIntake(
       store: store, settings: site.settings, now: site.now, progress: progress
@@ -55,7 +55,9 @@ struct ScanPipeline {
     var report = report(verdict, coverage, started: started)
     report.credentials = credentials.report
     report.totals.logins = LoginTotals(report.credentials)
-    return (report, credentials.memory, collected.claims)
+    let mailMemory = MailMemory(
+      claims: collected.claims, ownHosts: spool.judge.grader.hosts.shown)
+    return (report, credentials.memory, mailMemory)
   }
 
   private func walk(_ spool: SpoolAssessment) throws -> (SpoolAssessment.Collected, Coverage) {

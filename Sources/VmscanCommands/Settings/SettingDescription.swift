@@ -57,6 +57,12 @@ extension SettingDescription {
         + "maximal_queue_lifetime, Sendmail's Timeout.queuereturn). A mail without a final word in "
         + "the log for longer than that was not delivered."),
     SettingDescription(
+      .pbxHosts, .words("found out"), example: "[pbx1.example.com, pbx2.example.com]",
+      "The hosts that this PBX's mails name behind the @ of their Message-ID, as where two machines "
+        + "work on one spool. Mails of other hosts then prove nothing. Without it a host counts that "
+        + "is called as this machine is, or whose mails fit messages here; where no other mailed in "
+        + "the same time, any."),
+    SettingDescription(
       .mailerJournal, .value("/var/lib/vmscan/mailer"), example: "/var/lib/vmscan/mailer",
       "The directory in which 'vmscan mailer' keeps proof of mails, for the scan to read. The "
         + "mailer itself reads no settings: give it --journal."),

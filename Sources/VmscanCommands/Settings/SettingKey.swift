@@ -2,6 +2,7 @@
 enum SettingKey: String, CaseIterable {
   // Where things are.
   case asteriskEtc, spool, asteriskVersion, mailLogs, mailLogZone, mailQueueLifetime
+  case pbxHosts
   case mailerJournal, temporaryDirectories, db, host, threads, fullScanEvery
   // How it is judged.
   case ownDomains, approvedDomains, personalDomains, notPersonalDomains, disposableDomains

@@ -23,6 +23,8 @@ struct Settings: Sendable {
   var mailLogZone: String?
   /// How long the mail server keeps a mail that it cannot deliver.
   var mailQueueLifetime = Age.days(5)
+  /// Hosts in the Message-IDs of this PBX's mails; none lets the scan find out.
+  var pbxHosts: [String] = []
   /// Directory of the proof-keeping mail command's journal.
   var mailerJournal = MailerCommand.defaultJournal
   /// Directories where Asterisk leaves mails it could not hand over.

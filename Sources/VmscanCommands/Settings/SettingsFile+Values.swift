@@ -86,6 +86,14 @@ extension SettingsFile {
     return .success(name)
   }
 
+  func hostNames(_ node: Node) -> Result<[String], SettingsReason> {
+    strings(node).flatMap { texts in
+      texts.allSatisfy { Settings.isHostName($0) }
+        ? .success(texts)
+        : .failure("expected names of letters, digits, dots and hyphens, such as [pbx1, pbx2]")
+    }
+  }
+
   func zone(_ node: Node) -> Result<String, SettingsReason> {
     string(node).flatMap { name in
       guard LogZone.isKnown(name) else {

@@ -45,6 +45,7 @@ struct SettingsFile {
     case .mailLogs: read(value, paths, into: &settings.mailLogs)
     case .mailLogZone: read(value, zone) { settings.mailLogZone = $0 }
     case .mailQueueLifetime: read(value, age, into: &settings.mailQueueLifetime)
+    case .pbxHosts: read(value, hostNames, into: &settings.pbxHosts)
     case .mailerJournal: read(value, path, into: &settings.mailerJournal)
     case .temporaryDirectories: read(value, paths, into: &settings.temporaryDirectories)
     case .mailer: read(value, command, into: &settings.mailer)

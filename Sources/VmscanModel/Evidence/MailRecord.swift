@@ -159,6 +159,8 @@ package protocol MailEvidence: Sendable {
   func mails(toAddress address: ByteText) throws -> [MailRecord]
   /// What earlier scans saw of a number's mails.
   func claims(ofMailbox mailbox: ByteText) -> [MailClaim]
+  /// The hosts that Message-IDs of its mails name.
+  var hosts: [MailHost] { get }
   /// Stretches of time covered by logs, merged and ordered.
   func coverage() throws -> [LogCoverage]
 }

@@ -12,6 +12,8 @@ package struct StoredDestinations: DestinationHistory {
   /// What was known under other directories before this site had a run, by number.
   fileprivate var elsewhere: [ByteText: [DestinationKnowledge]] = [:]
   fileprivate var lastUses: [MailboxID: Timestamp] = [:]
+  /// Hosts that Message-IDs of its mails name, as far as scans could tell them from other PBXs'.
+  package fileprivate(set) var ownHosts: Set<ByteText> = []
   /// When an action of this program changed the spool, from its begin to its end.
   package fileprivate(set) var actions: [ClosedRange<Timestamp>] = []
 
@@ -81,6 +83,7 @@ extension HistoryStore {
     try read { db in
       let sites = try StoredSite.all(of: key, in: db)
       var known = StoredDestinations(past: try PastDestinations.read(db))
+      known.ownHosts = try MailHosts.own(of: sites.map(\.id), in: db)
       if let site = sites.first(where: { $0.latestTime != nil }), let latest = site.latestTime {
         known.rows = try SharedDestinations(sites: sites, db: db).rows()
         known.added = try AddedRecipients.read(site: site.id, in: db)
@@ -93,6 +96,7 @@ extension HistoryStore {
       let begun = known.rows.values.lazy.map(\.firstSeen).min() ?? Timestamp(.max)
       for site in try StoredSite.others(than: sites, in: db) {
         guard let time = site.latestTime, time < begun else { continue }
+        known.ownHosts.formUnion(try MailHosts.own(of: [site.id], in: db))
         try DestinationRow.forEach(site: site.id, in: db) { id, row in
           known.add(row, of: id, elsewhereUntil: time)
         }

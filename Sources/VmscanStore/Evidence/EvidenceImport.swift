@@ -14,6 +14,7 @@ package struct EvidenceImport: ~Copyable {
   private var words: WordBook
   private let writer: MailWriter
   private var buffer = MailBuffer(isLarge: true)
+  private var hosts = MailHosts()
   private var cursors: [(log: ByteText, cursor: [UInt8]?)] = []
   private var coverage: [LogCoverage] = []
   private var holes: [(log: ByteText, times: ClosedRange<Timestamp>)] = []
@@ -32,6 +33,11 @@ package struct EvidenceImport: ~Copyable {
   package mutating func add(_ mail: MailRecord) throws {
     let number = mail.mailbox.isEmpty ? MailKey.number(of: mail) : mail.mailbox
     try buffer.add(mail, of: number, words: &words)
+    hosts.note(mail)
+    if hosts.isFull {
+      let known = hosts.taken()
+      try store.write { try MailHosts.add(known, in: $0) }
+    }
     if buffer.isFull { try writer.begin(&buffer) }
   }
 
@@ -63,12 +69,14 @@ package struct EvidenceImport: ~Copyable {
   }
 
   /// Writes what waits, in one transaction.
-  func finish() throws {
+  mutating func finish() throws {
     defer { writer.finish() }
-    guard !buffer.isEmpty || !cursors.isEmpty || !coverage.isEmpty || !holes.isEmpty else {
-      return try writer.wait()
-    }
+    let hosts = hosts.taken()
+    guard
+      !buffer.isEmpty || !hosts.isEmpty || !cursors.isEmpty || !coverage.isEmpty || !holes.isEmpty
+    else { return try writer.wait() }
     try writer.finish(with: buffer) { [coverage, holes, cursors] db in
+      try MailHosts.add(hosts, in: db)
       for stretch in coverage { try Self.add(stretch, to: db) }
       for hole in holes { try Self.cut(hole.times, of: hole.log, in: db) }
       for (log, cursor) in cursors { try Self.set(cursor, of: log, in: db) }

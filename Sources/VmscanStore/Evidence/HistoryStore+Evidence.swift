@@ -24,6 +24,7 @@ extension HistoryStore {
       try MailPruner(db).remove { $0.origin == log }
       try db.execute(sql: "DELETE FROM logCoverage WHERE log = ?", arguments: [log.data])
       try db.execute(sql: "DELETE FROM logCursor WHERE log = ?", arguments: [log.data])
+      try MailHosts.rebuild(in: db)
       // By wrong times the wrong ones may have been taken for each other's.
       try db.execute(sql: "DELETE FROM mailClaim")
     }
@@ -50,7 +51,7 @@ extension HistoryStore {
       while let row = try words.next() { known[row[0]] = try row.text(at: 1) }
       return StoredEvidence(
         store: self, numbers: numbers, stretches: try Self.stretches(db), known: known,
-        claims: try MailClaims.read(db))
+        claims: try MailClaims.read(db), hosts: try MailHosts.read(db))
     }
   }
 
@@ -71,6 +72,7 @@ extension HistoryStore {
         arguments: [time.epochSeconds])
       try db.execute(
         sql: "DELETE FROM mailClaim WHERE accepted < ?", arguments: [time.epochSeconds])
+      try MailHosts.prune(before: time, in: db)
       try db.execute(
         sql: "DELETE FROM mailNumber WHERE id NOT IN (SELECT number FROM mailChunk)")
       return removed

@@ -14,11 +14,13 @@ package struct StoredEvidence: MailEvidence {
   /// Numbers of mails that name no mailbox, by the part of their first address before the domain.
   private let byLocalPart: [ByteText: [ByteText]]
   private let claims: [ByteText: [MailClaim]]
+  package let hosts: [MailHost]
 
   init(
     store: HistoryStore, numbers: [ByteText: Int64], stretches: [LogCoverage],
-    known: [Int64: ByteText], claims: [ByteText: [MailClaim]]
+    known: [Int64: ByteText], claims: [ByteText: [MailClaim]], hosts: [MailHost]
   ) {
+    self.hosts = hosts
     self.claims = claims
     self.known = known
     self.store = store
@@ -98,6 +100,8 @@ package struct LayeredEvidence: MailEvidence {
   package func claims(ofMailbox mailbox: ByteText) -> [MailClaim] {
     layers.flatMap { $0.claims(ofMailbox: mailbox) }
   }
+
+  package var hosts: [MailHost] { MailHost.united(layers.flatMap(\.hosts)) }
 
   package func coverage() throws -> [LogCoverage] { try layers.flatMap { try $0.coverage() } }
 

@@ -13,13 +13,13 @@ extension HistoryStore {
   /// - Parameters:
   ///   - report: What the scan found; changed in place, since lists that two hold are copied.
   ///   - credentials: What is remembered of logins from now on; `nil` leaves it as it is.
-  ///   - claims: What the scan saw of the mails of messages that have neighbours.
+  ///   - mailMemory: What the scan saw of mails and later ones may not see any more.
   ///   - skippedRules: Rules that were not run, or whose findings end by themselves: their earlier
   ///     findings are closed, not solved.
   /// - Throws: `StoreError`; then nothing was recorded, and the report is of no use any more.
   package func record(
-    _ report: inout ScanReport, credentials: CredentialMemory? = nil, claims: [MailClaim] = [],
-    skippedRules: Set<RuleID> = []
+    _ report: inout ScanReport, credentials: CredentialMemory? = nil,
+    mailMemory: MailMemory = MailMemory(), skippedRules: Set<RuleID> = []
   ) throws {
     try StoreError.translated(path) {
       try database.writeWithoutTransaction { db in
@@ -29,7 +29,8 @@ extension HistoryStore {
         let result = Result {
           try db.inTransaction(.immediate) {
             try RunRecorder(
-              db: db, credentials: credentials, claims: claims, skippedRules: skippedRules
+              db: db, credentials: credentials, mailMemory: mailMemory,
+              skippedRules: skippedRules
             ).record(&report)
             return .commit
           }

@@ -5,7 +5,7 @@ import VmscanModel
 struct RunRecorder {
   let db: Database
   var credentials: CredentialMemory?
-  var claims: [MailClaim] = []
+  var mailMemory = MailMemory()
   let skippedRules: Set<RuleID>
 
   /// Stores the report and makes it what history will give; a report in pieces when it throws.
@@ -31,7 +31,8 @@ struct RunRecorder {
       db: db, site: site, report: report, skippedRules: skippedRules)
     try findings.record(&report, &identities)
     try DestinationRecorder(db: db, site: site).record(report)
-    try MailClaims.add(claims, in: db)
+    try MailClaims.add(mailMemory.claims, in: db)
+    try MailHosts.addOwn(mailMemory.ownHosts, of: site, in: db)
     report.sort()
     try RunFigures(db: db, run: report.run.id).insert(FindingCounts(report))
   }

@@ -6,7 +6,7 @@ enum Migrations {
     ("1", first), ("2-mail", mail), ("3-folder", folderMemory), ("4-site", siteOfHost),
     ("5-evidence", evidence), ("6-tables", tables), ("7-views", ""),
     ("8-credentials", credentials), ("8-reasons", ""), ("9-views", ""), ("10-views", Views.renewed),
-    ("11-claims", MailClaims.table),
+    ("11-claims", MailClaims.table), ("12-hosts", MailHosts.tables),
   ]
 
   /// Tables are singular; times are epoch seconds; names and paths are bytes.

@@ -10,6 +10,7 @@ enum Schema {
     "2-mail": { try MailRow.moveIntoChunks($0) }, "4-site": { try StoredSite.nameAll(in: $0) },
     "6-tables": { try OldFacts.move(in: $0) },
     "8-reasons": { try OldReasons.keepAcceptances(in: $0) },
+    "12-hosts": { try MailHosts.rebuild(in: $0) },
   ]
 
   static var migrator: DatabaseMigrator {
