@@ -4,8 +4,7 @@ package import VmscanModel
 ///
 /// Asterisk puts the name of its host (`gethostname`) into the Message-ID. A log of many PBXs shows mails
 /// of other mailboxes of the same number and address, which prove nothing of the messages here. Only
-/// PBXs that have mailed in the same time are told apart: one that follows another may be the same one
-/// renamed.
+/// PBXs that mail side by side are told apart: one that follows another may be the same one renamed.
 package struct PBXHosts: Sendable {
   /// Hosts, spelled as in mails, that are known or shown to be the PBX's own.
   private var own: Set<ByteText> = []
@@ -31,9 +30,10 @@ package struct PBXHosts: Sendable {
   ///   - machine: Name of the machine of the spool.
   ///   - known: Hosts that messages have shown to earlier scans.
   package init(among seen: [MailHost], machine: ByteText, known: Set<ByteText>) {
-    let contested = Self.overlapping(seen)
+    let contested = Self.contested(seen)
     let names = Set(seen.map(\.name))
-    own = known.intersection(names).union(Self.names(of: machine, among: names))
+    let machine = machine.lowercased
+    own = known.intersection(names).union(names.filter { $0.lowercased == machine })
     doubtful = contested.subtracting(own)
     judge(seen)
   }
@@ -54,39 +54,22 @@ package struct PBXHosts: Sendable {
   }
 
   private mutating func judge(_ seen: [MailHost]) {
-    let times = seen.filter { own.contains($0.name) }.map { $0.first...$0.last }
+    let ours = seen.filter { own.contains($0.name) }
     let others = seen.filter { doubtful.contains($0.name) && !own.contains($0.name) }
-    foreign = Set(
-      others.filter { host in times.contains { $0.overlaps(host.first...host.last) } }.map(\.name))
+    foreign = Set(others.filter { host in ours.contains { $0.isBeside(host) } }.map(\.name))
   }
 
-  /// The hosts that have mailed in the time in which another one did.
-  private static func overlapping(_ seen: [MailHost]) -> Set<ByteText> {
-    let hosts = seen.filter { !$0.name.isEmpty }.sorted { $0.first < $1.first }
-    var found: Set<ByteText> = []
-    var latest: Timestamp?
-    for (place, host) in hosts.enumerated() {
-      let meetsNext = place + 1 < hosts.count && hosts[place + 1].first <= host.last
-      if meetsNext || latest.map({ host.first <= $0 }) ?? false { found.insert(host.name) }
-      latest = max(latest ?? host.last, host.last)
-    }
-    return found
+  /// The hosts that mail while another one does.
+  private static func contested(_ seen: [MailHost]) -> Set<ByteText> {
+    let hosts = seen.filter { !$0.name.isEmpty }
+    // Of so many each has company.
+    guard hosts.count <= most else { return Set(hosts.map(\.name)) }
+    return Set(
+      hosts.indices.filter { place in
+        hosts.indices.contains { $0 != place && hosts[$0].isBeside(hosts[place]) }
+      }.map { hosts[$0].name })
   }
 
-  /// A machine's name as it stands, or with or without a domain where only one host has it so.
-  private static func names(of machine: ByteText, among hosts: Set<ByteText>) -> Set<ByteText> {
-    let name = machine.lowercased
-    let same = hosts.filter { $0.lowercased == name }
-    guard same.isEmpty, !name.isEmpty else { return same }
-    let alike = hosts.filter { host in
-      let host = host.lowercased
-      return host.label == name.label && (host == host.label || name == name.label)
-    }
-    return alike.count == 1 ? alike : []
-  }
-}
-
-extension ByteText {
-  /// What stands before the first dot.
-  fileprivate var label: ByteText { ByteText(bytes: bytes.prefix { $0 != 0x2E }) }
+  /// Hosts that are compared each with each.
+  private static let most = 300
 }

@@ -60,8 +60,8 @@ extension SettingDescription {
       .pbxHosts, .words("found out"), example: "[pbx1.example.com, pbx2.example.com]",
       "The hosts that this PBX's mails name behind the @ of their Message-ID, as where two machines "
         + "work on one spool. Mails of other hosts then prove nothing. Without it a host counts that "
-        + "is called as this machine is, or whose mails fit messages here; where no other mailed in "
-        + "the same time, any."),
+        + "is called as this machine is, or whose mails fit messages here; where no two mail "
+        + "side by side, any."),
     SettingDescription(
       .mailerJournal, .value("/var/lib/vmscan/mailer"), example: "/var/lib/vmscan/mailer",
       "The directory in which 'vmscan mailer' keeps proof of mails, for the scan to read. The "

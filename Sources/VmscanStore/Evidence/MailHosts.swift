@@ -1,14 +1,14 @@
 import GRDB
 import VmscanModel
 
-/// Tables `mailHost`, the hosts that Message-IDs name, and `siteHost`, those of a site's own mails.
+/// Tables `mailHost`, the hosts that Message-IDs name by day, and `siteHost`, those of a site's own mails.
 struct MailHosts {
   static let tables = """
     CREATE TABLE mailHost (
-      host BLOB PRIMARY KEY,
-      fromTime INTEGER NOT NULL,
-      toTime INTEGER NOT NULL CHECK (toTime >= fromTime),
-      mails INTEGER NOT NULL CHECK (mails > 0)
+      host BLOB NOT NULL,
+      day INTEGER NOT NULL,
+      mails INTEGER NOT NULL CHECK (mails > 0),
+      PRIMARY KEY (host, day)
     ) WITHOUT ROWID;
     CREATE TABLE siteHost (
       site INTEGER NOT NULL REFERENCES site (id),
@@ -20,64 +20,60 @@ struct MailHosts {
   /// Hostile logs may name any number of hosts; memory must not grow with them.
   private static let most = 10_000
 
-  /// The host asked for last; its entry below is brought up to date when another one follows.
-  private var current: MailHost?
-  private var others: [ByteText: MailHost] = [:]
+  /// The host and day of the mail before, and the mails since it came up.
+  private var current = (host: ByteText(""), day: 0, mails: 0)
+  private var others: [ByteText: [Int: Int]] = [:]
 
   var isFull: Bool { others.count > Self.most }
 
   mutating func note(_ mail: MailRecord) {
-    let time = mail.accepted
-    if let known = current, known.name == mail.host {
-      if time < known.first { current?.first = time }
-      if time > known.last { current?.last = time }
-      current?.mails += 1
-      return
+    let day = MailHost.day(of: mail.accepted)
+    if day != current.day || mail.host != current.host {
+      keepCurrent()
+      current = (mail.host, day, 0)
     }
-    guard !mail.host.isEmpty else { return }
-    keepCurrent()
-    var host = others[mail.host] ?? MailHost(mail.host, first: time, last: time, mails: 0)
-    host.first = min(host.first, time)
-    host.last = max(host.last, time)
-    host.mails += 1
-    current = host
+    current.mails += 1
   }
 
   private mutating func keepCurrent() {
-    if let current { others[current.name] = current }
+    guard current.mails > 0, !current.host.isEmpty else { return }
+    others[current.host, default: [:]][current.day, default: 0] += current.mails
   }
 
   /// Takes out what was noted.
   mutating func taken() -> [MailHost] {
     keepCurrent()
     defer { self = MailHosts() }
-    return Array(others.values)
+    return others.map { MailHost($0.key, days: $0.value) }
   }
 
   static func add(_ hosts: [MailHost], in db: Database) throws {
     guard !hosts.isEmpty else { return }
     let insertion = try RawStatement(
       """
-      INSERT INTO mailHost (host, fromTime, toTime, mails) VALUES (?, ?, ?, ?)
-      ON CONFLICT (host) DO UPDATE SET
-        fromTime = min(fromTime, excluded.fromTime), toTime = max(toTime, excluded.toTime),
-        mails = mails + excluded.mails
+      INSERT INTO mailHost (host, day, mails) VALUES (?, ?, ?)
+      ON CONFLICT (host, day) DO UPDATE SET mails = mails + excluded.mails
       """, in: db)
     for host in hosts {
-      try insertion.execute(
-        .bytes(host.name.bytes), .number(host.first.epochSeconds),
-        .number(host.last.epochSeconds), .number(Int64(host.mails)))
+      for (day, mails) in host.days {
+        try insertion.execute(
+          .bytes(host.name.bytes), .number(Int64(day)), .number(Int64(mails)))
+      }
     }
   }
 
   static func read(_ db: Database) throws -> [MailHost] {
     var hosts: [MailHost] = []
-    try RawStatement("SELECT host, fromTime, toTime, mails FROM mailHost ORDER BY host", in: db)
+    try RawStatement("SELECT host, day, mails FROM mailHost ORDER BY host, day", in: db)
       .forEachRow([]) { row in
-        hosts.append(
-          MailHost(
-            row.text(at: 0), first: Timestamp(row.number(at: 1)), last: Timestamp(row.number(at: 2)),
-            mails: Int(row.number(at: 3))))
+        let (day, mails) = (Int(row.number(at: 1)), Int(row.number(at: 2)))
+        if let last = hosts.indices.last,
+          row.withBytes(at: 0, { hosts[last].name.bytes.order(to: $0) == 0 })
+        {
+          hosts[last].days[day] = mails
+        } else {
+          hosts.append(MailHost(row.text(at: 0), days: [day: mails]))
+        }
       }
     return hosts
   }
@@ -99,11 +95,10 @@ struct MailHosts {
     try add(hosts.taken(), in: db)
   }
 
-  /// Forgets what lies before a time.
+  /// Forgets the days before a time.
   static func prune(before time: Timestamp, in db: Database) throws {
-    try db.execute(sql: "DELETE FROM mailHost WHERE toTime < ?", arguments: [time.epochSeconds])
     try db.execute(
-      sql: "UPDATE mailHost SET fromTime = ?1 WHERE fromTime < ?1", arguments: [time.epochSeconds])
+      sql: "DELETE FROM mailHost WHERE day < ?", arguments: [MailHost.day(of: time)])
   }
 
   /// The hosts of the own mails of some sites.

@@ -51,7 +51,8 @@ struct OtherPBXProgramTests {
     let other = Self.mail(of: "pbx2", at: Self.mailed + 1)
     let log = try site.log(Self.around(["pbx1", "pbx2"], other))
     #expect(try site.grades(logs: [log], now: Self.now).grades == [Self.name: "absent"])
-    let explained = try site.vmscan(["explain", "1001@default", "INBOX/0"], logs: [log], now: Self.now)
+    let explained = try site.vmscan(
+      ["explain", "1001@default", "INBOX/0"], logs: [log], now: Self.now)
     #expect(explained.output.contains("is of another PBX, 'pbx2' (pbxHosts names this one's)"))
     let doctor = try site.vmscan(["doctor"], logs: [log], now: Self.now)
     #expect(doctor.output.contains("13 voicemail mails of 'pbx1' and 'pbx2'"))
@@ -68,7 +69,8 @@ struct OtherPBXProgramTests {
     let site = try site()
     let log = try site.log(
       Self.around(["old"], Self.mail(of: "old", at: Self.mailed + 1))
-        + Self.mail(of: "pbx1", box: "80", at: Self.mailed + 20_000))
+        + (0..<3).map { Self.mail(of: "pbx1", box: "80", at: Self.mailed + 86_400 * (3 + $0)) }
+        .joined())
     #expect(try site.grades(logs: [log], now: Self.now).grades == [Self.name: "delivered"])
   }
 
@@ -101,7 +103,8 @@ struct OtherPBXProgramTests {
     }
     let log = try site.log(Self.around(["pbx1", "pbx2"], mails.joined()))
     func grades() throws -> [String: String] { try site.grades(logs: [log], now: Self.now).grades }
-    let all = Dictionary(uniqueKeysWithValues: (0..<3).map { ("1001@default INBOX/\($0)", "delivered") })
+    let all = Dictionary(
+      uniqueKeysWithValues: (0..<3).map { ("1001@default INBOX/\($0)", "delivered") })
     #expect(try grades() == all)
     #expect(try site.vmscan(["scan", "--quiet"], logs: [log], now: Self.now).status == 0)
     // One message alone would show nothing.

@@ -10,7 +10,7 @@ struct MailHostsTests {
     -> MailRecord
   {
     var mail = EvidenceTests.mail("1001", Int32(truncatingIfNeeded: time), time: 0)
-    mail.accepted = Timestamp(time)
+    mail.accepted = Timestamp(time * 8640)
     (mail.host, mail.origin) = (host, log)
     mail.messageID = ByteText(bytes: Array("Asterisk-1-\(time)-1001-42@".utf8) + host.bytes)
     return mail
@@ -18,13 +18,11 @@ struct MailHostsTests {
 
   private static let mails = [
     mail("a", at: 50), mail("b", at: 40), mail("a", at: 70), mail("a", at: 60, of: "/b.log"),
-    mail("b", at: 90), mail("c", at: 10, of: "/b.log"), mail("a", at: 20),
+    mail("b", at: 90), mail("b", at: 91), mail("c", at: 10, of: "/b.log"), mail("a", at: 20),
   ]
 
-  private static func host(
-    _ name: ByteText, _ first: Int64, _ last: Int64, mails: Int
-  ) -> MailHost {
-    MailHost(name, first: Timestamp(first), last: Timestamp(last), mails: mails)
+  private static func host(_ name: ByteText, _ days: [Int: Int]) -> MailHost {
+    MailHost(name, days: days)
   }
 
   private func imported(_ store: HistoryStore) throws -> HistoryStore {
@@ -37,11 +35,11 @@ struct MailHostsTests {
     return store
   }
 
-  @Test func `an import keeps the first and the last time of each host`() throws {
+  @Test func `an import counts the mails of each host by day`() throws {
     let store = try imported(try HistoryStore.temporary())
     let known = [
-      Self.host("a", 20, 70, mails: 4), Self.host("b", 40, 90, mails: 2),
-      Self.host("c", 10, 10, mails: 1),
+      Self.host("a", [2: 1, 5: 1, 6: 1, 7: 1]), Self.host("b", [4: 1, 9: 2]),
+      Self.host("c", [1: 1]),
     ]
     #expect(try store.evidence().hosts == known)
     // The same from the mails themselves, as an older history learns them.
@@ -53,7 +51,7 @@ struct MailHostsTests {
     let more = try HistoryStore.temporary()
     try more.importEvidence { try $0.add(Self.mail("a", at: 99)) }
     let layers = LayeredEvidence([try store.evidence(), try more.evidence()])
-    #expect(layers.hosts == [Self.host("a", 20, 99, mails: 5)] + known.dropFirst())
+    #expect(layers.hosts == [Self.host("a", [2: 1, 5: 1, 6: 1, 7: 1, 9: 1])] + known.dropFirst())
   }
 
   @Test func `a mail without a host has none`() throws {
@@ -63,7 +61,7 @@ struct MailHostsTests {
       try batch.add(Self.mail("a", at: 6))
       try batch.add(Self.mail("", at: 7))
     }
-    #expect(try store.evidence().hosts == [Self.host("a", 6, 6, mails: 1)])
+    #expect(try store.evidence().hosts == [Self.host("a", [0: 1])])
   }
 
   @Test func `what is forgotten of the mails is forgotten of their hosts`() throws {
@@ -71,9 +69,9 @@ struct MailHostsTests {
     try store.forgetEvidence(of: "/b.log")
     #expect(
       try store.evidence().hosts
-        == [Self.host("a", 20, 70, mails: 3), Self.host("b", 40, 90, mails: 2)])
-    try store.pruneEvidence(before: Timestamp(80))
-    #expect(try store.evidence().hosts == [Self.host("b", 80, 90, mails: 2)])
+        == [Self.host("a", [2: 1, 5: 1, 7: 1]), Self.host("b", [4: 1, 9: 2])])
+    try store.pruneEvidence(before: Timestamp(80 * 8640))
+    #expect(try store.evidence().hosts == [Self.host("b", [9: 2])])
   }
 
   @Test func `any number of hosts takes little memory and is kept`() throws {
