@@ -16,6 +16,8 @@ struct AudioBound: Sendable {
   private static let frame: Int64 = 400
   /// An envelope is never larger unless forged.
   private static let largestEnvelope: Int64 = 2048
+  /// Few envelopes are larger.
+  private static let usualEnvelope: Int64 = 700
   /// Bytes a second that no usable format undercuts by much (g723, speex at low quality).
   private static let leastRate: Int64 = 600
   private static let rates: [(format: ByteText, rate: Int64)] = [
@@ -23,15 +25,18 @@ struct AudioBound: Sendable {
     ("alaw", 8000), ("sln", 16_000), ("g722", 8000), ("g729", 1000),
   ]
 
-  /// Uses the audio's size where the message has one audio file, otherwise its length in seconds
-  /// and the rate of the attached format, both with a quarter taken off.
+  /// Uses the audio's size where the message has one audio file, otherwise, and of a short one, its length
+  /// in seconds and the rate of the attached format, both with a quarter taken off.
   init(_ message: MessageRecord, format: ByteText) {
-    var audio: Int64 = 0
+    let rate = Self.rates.first { $0.format == format }?.rate ?? Self.leastRate
+    let spoken = Int64(max(0, message.duration ?? 0)) * rate
+    let audio: Int64
     if message.fileCount == 2, message.marks.contains([.hasAudio, .hasEnvelope]) {
-      audio = message.bytes - Self.largestEnvelope
-    } else if let duration = message.duration, duration > 0 {
-      let rate = Self.rates.first { $0.format == format }?.rate ?? Self.leastRate
-      audio = Int64(duration) * rate
+      audio = max(
+        message.bytes - Self.largestEnvelope,
+        min(spoken, message.bytes - Self.usualEnvelope))
+    } else {
+      audio = spoken
     }
     // base64 makes four bytes of three, a quarter off leaves the audio's own size.
     leastMailSize = audio > 0 ? audio + Self.frame : 0
