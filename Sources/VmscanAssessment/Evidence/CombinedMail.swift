@@ -75,6 +75,11 @@ struct CombinedMail: Sendable {
     seen.bytes.starts(with: configured.bytes + [0x40])
   }
 
+  /// Whether the mail was handed in for this address, whatever it is an alias of.
+  func wasHandedIn(for address: ByteText) -> Bool {
+    record.recipients.contains { Self.fits($0, address) }
+  }
+
   /// Whether every recipient is one of these addresses.
   func wentTo(someOf addresses: [ByteText]) -> Bool {
     !record.recipients.isEmpty

@@ -67,24 +67,46 @@ package struct EmailGrader: Sendable {
     ).grades
   }
 
-  /// The same, with what is to be remembered of its mails.
+  /// What is known of the messages of one directory.
+  package struct Graded: Sendable {
+    /// One per message, in the same order.
+    package var grades: [EmailGrade]
+    /// What is to be remembered of their mails, by place of the message.
+    fileprivate(set) var remarks: [Int: [(claim: MailClaim, isReadBeyond: Bool)]] = [:]
+
+    /// What is certain as long as the messages stay.
+    package var claims: [MailClaim] {
+      remarks.isEmpty
+        ? [] : remarks.values.joined().filter(\.isReadBeyond).map(\.claim)
+    }
+
+    /// The same, and what is to be remembered of messages that are to be removed.
+    package func claims(removing places: Set<Int>) -> [MailClaim] {
+      remarks.flatMap { place, all in
+        all.filter { $0.isReadBeyond || places.contains(place) }.map(\.claim)
+      }
+    }
+  }
+
+  /// The grades with what is to be remembered of the mails.
   package func graded(
     _ directory: SpoolMailbox, configured: ConfiguredMailbox?, mails: [MailRecord],
     knowledge: DestinationKnowledge?, gone: [DestinationKnowledge] = [],
     among surroundings: MailSurroundings = MailSurroundings()
-  ) -> (grades: [EmailGrade], claims: [MailClaim]) {
+  ) -> Graded {
     let due = MailDuty(
       of: directory, configured: configured, knowledge: knowledge, gone: gone,
       surroundings: surroundings, grader: self)
     guard let matcher = matcher(of: directory, duty: due, mails: mails) else {
       if let obstructed = due.obstructed {
-        return ([EmailGrade](repeating: obstructed.grade, count: directory.messages.count), [])
+        return Graded(
+          grades: [EmailGrade](repeating: obstructed.grade, count: directory.messages.count))
       }
       let grades: [EmailGrade] = directory.messages.map {
         isPlainlyDue($0, due)
           ? .inferred : judgement(of: $0, duty: due, match: nil, isShown: shown(due)).grade
       }
-      return (grades, [])
+      return Graded(grades: grades)
     }
     let matches = matcher.matches()
     let grades = directory.messages.indices.map {
@@ -93,7 +115,7 @@ package struct EmailGrader: Sendable {
         isShown: shown(due, matches)
       ).grade
     }
-    return (grades, matcher.claims(of: matches))
+    return Graded(grades: grades, remarks: matcher.claims(of: matches))
   }
 
   /// The grade of one message with the facts behind it.

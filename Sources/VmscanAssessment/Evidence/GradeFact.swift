@@ -20,7 +20,7 @@ enum GradeFact: Sendable, Hashable {
   case noFate
   case outlived
   case ambiguous(mails: Int, messages: Int)
-  case severalHosts
+  case severalHosts, sharedBefore
   case tooManyMails
   case otherRecipients(ByteText), otherPBX(ByteText, host: ByteText)
   case noAudio, tooSmall(size: Int64, needed: Int64), mayBeRecoded(size: Int64, needed: Int64)
@@ -77,6 +77,8 @@ extension GradeFact {
     case .taken: "a program on the mail server took the mail, and no line says what it did with it"
     case .ambiguous(let mails, let messages):
       "\(mails, "mail") and \(messages, "message") fit each other; the weakest result counts"
+    case .sharedBefore:
+      "an earlier scan saw another message that the mail may have been of, and nothing shows whose it is"
     case .severalHosts: "mails of several PBXs fit, and nothing shows which is this one's"
     case .tooManyMails: "too many mails fit the time to know which is the message's"
     case .otherRecipients(let id):

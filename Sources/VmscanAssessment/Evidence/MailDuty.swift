@@ -49,16 +49,24 @@ package struct MailDuty: Sendable {
     isConfigured = configured != nil
     mailbox = directory.id.mailbox
     let own = (configured?.emailAddresses ?? []).map(\.stripped.lowercased).filter { !$0.isEmpty }
-    addresses = configured == nil ? knowledge?.previousAddresses ?? [] : own
+    // Runs of older releases did not tell the pager apart.
+    let pager = configured?.pagerAddress?.stripped.lowercased
+    func mailed(_ addresses: [ByteText]) -> [ByteText] {
+      guard let pager, !own.contains(pager) else { return addresses }
+      return addresses.filter { $0 != pager }
+    }
+    let previous = mailed(knowledge?.previousMailAddresses ?? [])
+    addresses = configured == nil ? previous : own
     var past = knowledge?.past ?? []
+    for place in past.indices { past[place].addresses = mailed(past[place].addresses) }
     if let knowledge, let configured,
-      knowledge.previousAddresses != own.sorted()
+      previous != Set(own).sorted()
         || (knowledge.audioSince != nil) != configured.attach.value
     {
       // Edited since the latest run.
       past.append(
         PastDestination(
-          addresses: knowledge.previousAddresses, attach: knowledge.audioSince != nil,
+          addresses: previous, attach: knowledge.audioSince != nil, seen: knowledge.lastSeen,
           until: Timestamp(knowledge.lastSeen.epochSeconds &+ 1)))
     }
     self.past = past
@@ -68,7 +76,7 @@ package struct MailDuty: Sendable {
     }
     self.former = former
     firstSeen = knowledge?.firstSeen
-    goneAddresses = former.flatMap { $0.previousAddresses + $0.past.flatMap(\.addresses) }
+    goneAddresses = former.flatMap { $0.previousMailAddresses + $0.past.flatMap(\.addresses) }
     mailsExternalRecordings = configured?.attachExternalRecordings.value ?? false
     mailsUrgent = Self.mailsUrgent(grader.asteriskVersion)
     let format = configured?.attachFormat.value ?? ""
@@ -99,6 +107,7 @@ package struct MailDuty: Sendable {
     let before = formerly(at: time).map(\.addresses).filter { !$0.isEmpty }
     if let known = past.first(where: { time < $0.until }) {
       // Between two runs the new ones may have been in force already.
+      if let seen = known.seen, time <= seen { return before + [known.addresses] }
       let index = past.firstIndex(of: known) ?? 0
       let next = index + 1 < past.count ? past[index + 1].addresses : addresses
       return before + [known.addresses, next]
@@ -113,8 +122,8 @@ package struct MailDuty: Sendable {
     let known = former.compactMap { known in
       known.past.first { time < $0.until }
         ?? PastDestination(
-          addresses: known.previousAddresses, attach: known.audioSince != nil,
-          until: Timestamp(known.lastSeen.epochSeconds &+ 1))
+          addresses: known.previousMailAddresses, attach: known.audioSince != nil,
+          seen: known.lastSeen, until: Timestamp(known.lastSeen.epochSeconds &+ 1))
     }
     return known.filter { time < $0.until }.sorted { $0.until < $1.until }
   }
@@ -125,18 +134,23 @@ package struct MailDuty: Sendable {
     guard mail.record.recipients.contains(where: { !$0.address.isEmpty }) else {
       return isConfigured || !addresses.isEmpty
     }
-    let known = addressSets(at: mail.record.accepted)
-    return known.contains { $0.contains { mail.names($0) } }
-      || goneAddresses.contains { mail.names($0) }
+    let known = addressSets(at: mail.record.accepted).joined()
+    // The target of one's alias may be the address of a mailbox of the same number.
+    return surroundings.sharesNumber
+      ? known.contains { mail.wasHandedIn(for: $0) }
+        || goneAddresses.contains { mail.wasHandedIn(for: $0) }
+      : known.contains { mail.names($0) } || goneAddresses.contains { mail.names($0) }
   }
 
-  /// An address of the mailbox that a mail did not go to, as when the mail program dropped it; `nil`
-  /// as well where history knew other addresses then.
+  /// An address that a mail did not go to, as when the mail program dropped it; `nil` when it went to
+  /// all that the mailbox, or one that it may have been, had at some time near the mail's.
   func addressMissing(in mail: CombinedMail) -> ByteText? {
-    guard isConfigured, !past.contains(where: { mail.record.accepted < $0.until }),
-      !goneAddresses.contains(where: { mail.names($0) })
-    else { return nil }
-    return addresses.first { !mail.names($0) }
+    let former = self.former.flatMap { known in
+      [known.previousMailAddresses] + known.past.map(\.addresses)
+    }
+    let missing = (addressSets(at: mail.record.accepted) + former).filter { !$0.isEmpty }
+      .map { set in set.first { !mail.names($0) } }
+    return missing.contains(nil) ? nil : missing.first ?? nil
   }
 
   /// Whether mails carried the recording at a time; `nil` when only the present is known.

@@ -13,7 +13,9 @@ extension MailMatcher {
     let recordings = recordings
     var claimed: [Int: Set<Int>] = [:]
     for place in mails.indices {
-      guard let claim = byID[mails[place].record.messageID]?.first else { continue }
+      guard let claim = byID[mails[place].record.messageID]?.first, !claim.isShared else {
+        continue
+      }
       claimed[place] = Set(
         (recordings[claim.origtime] ?? []).filter { claim.isOf(directory.messages[$0]) }
           .map { copies.first(of: $0) })
@@ -38,25 +40,49 @@ extension MailMatcher {
     return bound
   }
 
-  /// The pairs found without a doubt whose neighbours might make them doubtful later.
+  /// The mails that may be those of messages that are gone, as was seen before they went.
+  func shared() -> Set<Int> {
+    let ids = Set(duty.surroundings.claims.lazy.filter(\.isShared).map(\.messageID))
+    return ids.isEmpty ? [] : Set(mails.indices.filter { ids.contains(mails[$0].record.messageID) })
+  }
+
+  /// What is to be remembered of mails whose messages have neighbours: pairs found without a doubt, and
+  /// doubts.
   ///
-  /// Only where the log has been read beyond them: what is still to come may be the message's own mail.
-  func claims(of matches: MailMatches) -> [MailClaim] {
+  /// By place of the message, each with whether the log has been read beyond the mail: what is still to
+  /// come may be the message's own.
+  func claims(of matches: MailMatches) -> [Int: [(claim: MailClaim, isReadBeyond: Bool)]] {
     let known = Set(duty.surroundings.claims.map(\.messageID))
     let recordings = recordings
     let starts = directory.messages.compactMap { MailWindow($0)?.from.epochSeconds }.sorted()
-    return directory.messages.indices.compactMap { index in
-      guard let match = matches.match(of: index), match.doubt == nil, match.limit == nil,
-        match.mails.count == 1, let mail = match.mails.first?.record, !mail.mailbox.isEmpty,
-        !known.contains(mail.messageID), !duty.isOfAnother(mail),
-        let origtime = directory.messages[index].origtime,
-        let duration = directory.messages[index].duration,
-        recordings[origtime]?.count == 1, isCrowded(mail, starts), isReadBeyond(mail)
-      else { return nil }
-      return MailClaim(
-        mailbox: mail.mailbox, messageID: mail.messageID, accepted: mail.accepted,
-        origtime: origtime, duration: duration)
+    var claims: [Int: [(claim: MailClaim, isReadBeyond: Bool)]] = [:]
+    for index in directory.messages.indices {
+      guard let match = matches.match(of: index), match.limit == nil else { continue }
+      for mail in match.mails.map(\.record)
+      where !known.contains(mail.messageID) && !duty.isOfAnother(mail) {
+        guard let claim = claim(of: index, mail, match, recordings, starts) else { continue }
+        claims[index, default: []].append((claim, isReadBeyond(mail)))
+      }
     }
+    return claims
+  }
+
+  private func claim(
+    of index: Int, _ mail: MailRecord, _ match: MailMatch, _ recordings: [Timestamp?: [Int]],
+    _ starts: [Int64]
+  ) -> MailClaim? {
+    if match.doubt != nil {
+      // Which of several PBXs is this one the settings may say tomorrow.
+      return match.isAssured || match.doubt == .severalHosts
+        ? nil : .shared(mail, of: duty.mailbox)
+    }
+    let message = directory.messages[index]
+    guard match.mails.count == 1, let origtime = message.origtime, let duration = message.duration,
+      duration >= 0, recordings[origtime]?.count == 1, isCrowded(mail, starts)
+    else { return nil }
+    return MailClaim(
+      mailbox: duty.mailbox, messageID: mail.messageID, accepted: mail.accepted,
+      origtime: origtime, duration: duration)
   }
 
   /// Whether another mail, or the window of another message, is near; `starts` are those of all windows,
@@ -85,7 +111,8 @@ extension MailMatcher {
   private func isReadBeyond(_ mail: MailRecord) -> Bool {
     let end = mail.accepted.epochSeconds + Self.neighbourhood
     return grader.coverage.contains {
-      $0.naming == .messageID && $0.from <= mail.accepted && $0.to.epochSeconds >= end
+      ($0.naming == .messageID) != mail.mailbox.isEmpty && $0.from <= mail.accepted
+        && $0.to.epochSeconds >= end
     }
   }
 }

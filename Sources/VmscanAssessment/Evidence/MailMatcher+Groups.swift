@@ -30,7 +30,7 @@ extension MailMatcher {
   }
 
   /// Gives every message of a group the mails that may be its own.
-  func settle(_ group: [Pair], _ result: inout MailMatches) {
+  func settle(_ group: [Pair], shared: Set<Int>, _ result: inout MailMatches) {
     let messages = Dictionary(grouping: group, by: \.message)
     let places = Set(group.map(\.mail))
     let hosts = Set(places.map { mails[$0].record.host })
@@ -54,6 +54,10 @@ extension MailMatcher {
     {
       doubt = .sharedNumber
       isAssured = isAssured && isEnough
+    }
+    if !shared.isDisjoint(with: places) {
+      doubt = doubt ?? .sharedBefore
+      isAssured = false
     }
     for (message, pairs) in messages {
       let own = pairs.map { mails[$0.mail] }

@@ -68,6 +68,7 @@ struct MailMatcher {
       let copies = SameRecordings(in: directory)
       let claimed = claimed(copies)
       let settled = bindClaimed(claimed, &result)
+      let shared = shared()
       var pairs: [Pair] = []
       for index in directory.messages.indices where isMailed(directory.messages[index]) {
         let place = copies.first(of: index)
@@ -76,8 +77,11 @@ struct MailMatcher {
         }
         collect(index, place, window, claimed, into: &pairs, &result)
       }
+      for place in pairs.indices where shared.contains(pairs[place].mail) {
+        pairs[place].isExact = false
+      }
       bindExact(&pairs, &result)
-      for group in groups(of: pairs) { settle(group, &result) }
+      for group in groups(of: pairs) { settle(group, shared: shared, &result) }
       for index in directory.messages.indices {
         let first = copies.first(of: index)
         if copies.isShared(index) { result.share(first, with: index) }
@@ -116,6 +120,8 @@ struct MailMatcher {
 
   /// Kinds of messages that can have a mail of their own.
   private func isMailed(_ message: MessageRecord) -> Bool {
+    let isUrgent = message.marks.contains(.urgent) || message.folder == .urgent
+    guard duty.mailsUrgent || !isUrgent else { return false }
     guard message.marks.contains(.externalRecording) else { return true }
     return duty.mailsExternalRecordings && message.folder == .inbox
   }
@@ -208,7 +214,11 @@ struct MailMatcher {
         return mail.record.mailbox == origin && time >= window.from && time <= window.to
       }
       guard let mail = fitting.first, fitting.count <= Self.mostCandidates else { continue }
-      let people = duty.everyAddress
+      // A mailbox is another's later on: those count who had it when the copy was made. A file time that
+      // was copied with the rest does not show when.
+      let copied = Timestamp(message.envelopeModified)
+      let people =
+        copied > window.to ? Array(duty.addressSets(at: copied).joined()) : duty.addresses
       let isOurs = fitting.allSatisfy { mail in
         !mail.record.recipients.isEmpty
           && mail.record.recipients.allSatisfy { recipient in

@@ -7,12 +7,16 @@ package struct MailSurroundings: Sendable {
   package var sharers: RivalMessages?
   /// The same of the mailboxes of its number that share an address.
   package var namesakes: RivalMessages?
+  /// Mailboxes of other contexts have or had its number.
+  package var sharesNumber: Bool
   /// What earlier scans saw.
   package var claims: [MailClaim]
 
   package init(
-    sharers: RivalMessages? = nil, namesakes: RivalMessages? = nil, claims: [MailClaim] = []
+    sharers: RivalMessages? = nil, namesakes: RivalMessages? = nil, sharesNumber: Bool = false,
+    claims: [MailClaim] = []
   ) {
+    self.sharesNumber = sharesNumber
     self.sharers = sharers
     self.namesakes = namesakes
     self.claims = claims

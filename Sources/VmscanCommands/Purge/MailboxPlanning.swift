@@ -13,6 +13,8 @@ struct MailboxPlanning: Sendable {
     /// In the order of the folders.
     var folders: [PurgePlanner.Result] = []
     var problems: [SourceProblem]
+    /// What is to be remembered of mails before messages go.
+    var claims: [MailClaim] = []
   }
 
   let evaluator: RetentionEvaluator
@@ -37,13 +39,14 @@ struct MailboxPlanning: Sendable {
     from mailbox: SpoolMailbox, into planned: inout Planned
   ) -> [Folder: [PurgePlanner.Removal]] {
     let configured = judge.join.configured(for: mailbox.id)
-    let grades = judge.grades(of: mailbox, configured: configured, noting: &planned.problems)
+    let graded = judge.graded(mailbox, configured: configured, noting: &planned.problems)
+    var removed: Set<Int> = []
     var removals: [Folder: [PurgePlanner.Removal]] = [:]
     for (index, record) in mailbox.messages.enumerated()
     where record.marks.contains(.hasEnvelope) {
       planned.considered += 1
       let message = CandidateMessage(
-        record, in: mailbox, grade: grades[index], isOrphaned: configured == nil)
+        record, in: mailbox, grade: graded.grades[index], isOrphaned: configured == nil)
       switch evaluator.decision(for: message) {
       case .remove(let given):
         guard
@@ -51,12 +54,14 @@ struct MailboxPlanning: Sendable {
             ?? unconfirmed(given)
         else { continue }
         removals[record.folder, default: []].append(.init(message: message, reason: reason))
+        removed.insert(index)
       case .keep(let reasons) where reasons.allSatisfy(\.isProtection):
         planned.exclude(message, "\(reasons.map(\.sentence))")
       case .undecidable(let problem): planned.exclude(message, problem.sentence)
       case .keep: break
       }
     }
+    if !removed.isEmpty { planned.claims = graded.claims(removing: removed) }
     return removals
   }
 

@@ -28,8 +28,9 @@ struct PlanRecheck {
     ).evaluator
   }
 
+  /// - Returns: What is to be remembered of mails before messages go.
   /// - Throws: `CommandFailure` when a message of the plan may no longer go, naming the first.
-  func refuseOutdated(_ plan: StoredPlan) throws {
+  func refuseOutdated(_ plan: StoredPlan) throws -> [MailClaim] {
     var planned: [MailboxID: [Key: EmailGrade]] = [:]
     var order: [MailboxID] = []
     var folders = plan.folders()
@@ -42,12 +43,14 @@ struct PlanRecheck {
     }
     var count = 0
     var first: String?
+    var claims: [MailClaim] = []
     let known = planned
     try site.source().forEachMailbox(of: order, judge: { outdated(in: $0, known[$0.id] ?? [:]) }) {
-      count += $0.count
-      first = first ?? $0.first
+      count += $0.places.count
+      first = first ?? $0.places.first
+      claims += $0.claims
     }
-    guard let first else { return }
+    guard let first else { return claims }
     throw CommandFailure(
       .refused,
       """
@@ -71,16 +74,20 @@ struct PlanRecheck {
     }
   }
 
-  private func outdated(in mailbox: SpoolMailbox, _ planned: [Key: EmailGrade]) -> [String] {
+  private func outdated(
+    in mailbox: SpoolMailbox, _ planned: [Key: EmailGrade]
+  ) -> (places: [String], claims: [MailClaim]) {
     let configured = judge.join.configured(for: mailbox.id)
     var problems: [SourceProblem] = []
-    let grades = judge.grades(of: mailbox, configured: configured, noting: &problems)
-    return mailbox.messages.indices.compactMap { index in
+    let graded = judge.graded(mailbox, configured: configured, noting: &problems)
+    var removed: Set<Int> = []
+    let places = mailbox.messages.indices.compactMap { index -> String? in
       let message = CandidateMessage(
-        mailbox.messages[index], in: mailbox, grade: grades[index],
+        mailbox.messages[index], in: mailbox, grade: graded.grades[index],
         isOrphaned: configured == nil)
       let key = Key(message.folder, message.messageID, message.number)
       guard let grade = planned[key] else { return nil }
+      removed.insert(index)
       let decision = evaluator.decision(for: message)
       guard !decision.isRemoval else { return nil }
       let place = "\(message.mailbox)/\(message.folder)/\(MessageNumber.stem(message.number))"
@@ -89,5 +96,6 @@ struct PlanRecheck {
         ? "\(place), planned with grade \(grade.rawValue), now has grade \(message.grade.rawValue)"
         : "\(place): \(decision.sentence.unmasked)"
     }
+    return (places, graded.claims(removing: removed))
   }
 }

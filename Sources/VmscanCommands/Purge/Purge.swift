@@ -57,6 +57,8 @@ struct Purge {
     let status = made.isLockedOut ? coverage.merged(with: .lockNotObtained) : coverage
     guard plan.totals.removed.messages > 0 else { return status }
     try command.consent.obtain("purge \(plan.totals.removed.messages)", in: context)
+    // When a message is gone, nothing shows any more that a mail was not its neighbour's.
+    try History.failing { try store.remember(made.claims) }
     return try apply(stored).merged(with: status)
   }
 
@@ -69,17 +71,19 @@ struct Purge {
     var evidenceProblems: [SourceProblem] = []
     /// Another program holds the lock of a folder that was left out.
     var isLockedOut = false
+    /// What is to be remembered of mails before messages go.
+    var claims: [MailClaim]
   }
 
   private func plan(_ planFiles: PurgePlanFiles) throws -> Made {
     if let file = command.apply {
       let plan = try planFiles.read(file)
       let problems = try intake()
-      try PlanRecheck(
+      let claims = try PlanRecheck(
         site: site, store: store, plan: plan.review.header,
         doubts: DecisionDoubts(site, evidence: problems)
       ).refuseOutdated(plan)
-      return Made(plan: plan, evidenceProblems: problems)
+      return Made(plan: plan, evidenceProblems: problems, claims: claims)
     }
     var predicate = command.predicate.predicate
     let isPolicy = command.policy != nil
@@ -115,7 +119,7 @@ struct Purge {
     let plan = try planning.plan(into: try planFiles.nameless())
     return Made(
       plan: plan, problems: planning.problems, evidenceProblems: intake,
-      isLockedOut: planning.foldersLockedOut > 0)
+      isLockedOut: planning.foldersLockedOut > 0, claims: planning.claims)
   }
 
   private func intake() throws -> [SourceProblem] {

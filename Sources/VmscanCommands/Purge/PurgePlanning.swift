@@ -21,6 +21,8 @@ struct PurgePlanning {
   var allowEmpty = false
   /// Folders that were left out because another program holds their lock.
   private(set) var foldersLockedOut = 0
+  /// What is to be remembered of mails before messages go.
+  private(set) var claims: [MailClaim] = []
 
   /// - Throws: `CommandFailure` when history cannot be used.
   init(
@@ -66,6 +68,7 @@ struct PurgePlanning {
         throw CommandFailure(.interrupted, "interrupted; nothing was changed")
       }
       problems += planned.problems
+      claims += planned.claims
       plan.review.totals.considered += planned.considered
       try ActionSession.refusing {
         for exclusion in planned.exclusions { try plan.add(exclusion) }

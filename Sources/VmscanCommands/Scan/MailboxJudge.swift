@@ -64,7 +64,7 @@ struct MailboxJudge: Sendable {
     var problems = directory.problems
     let known = known(of: directory, configured)
     let mails = mails(of: directory, known, configured, noting: &problems)
-    let (grades, claims) = grader.graded(
+    let graded = grader.graded(
       directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
       among: others.surroundings(of: directory.id, configured, evidence))
     let effective =
@@ -77,7 +77,7 @@ struct MailboxJudge: Sendable {
           }, of: mailbox)
       } ?? []
     var facts = summarizer.facts(
-      of: directory, configured: configured, grades: grades, effective: effective)
+      of: directory, configured: configured, grades: graded.grades, effective: effective)
     facts.isPartial = facts.isPartial || problems.contains(where: \.hidesData)
     if let last = facts.lastDelivery, known.own?.lastUse != nil,
       history.actions.contains(where: { $0.contains(last) })
@@ -85,7 +85,7 @@ struct MailboxJudge: Sendable {
       // The folder changed because this program moved messages, which is no sign of use.
       facts.lastDelivery = nil
     }
-    return Opinion(facts: facts, problems: problems, claims: claims)
+    return Opinion(facts: facts, problems: problems, claims: graded.claims)
   }
 
   /// One grade per message of the directory.
@@ -93,9 +93,17 @@ struct MailboxJudge: Sendable {
     of directory: SpoolMailbox, configured: ConfiguredMailbox?,
     noting problems: inout [SourceProblem]
   ) -> [EmailGrade] {
+    graded(directory, configured: configured, noting: &problems).grades
+  }
+
+  /// The grades with what is to be remembered of the mails.
+  func graded(
+    _ directory: SpoolMailbox, configured: ConfiguredMailbox?,
+    noting problems: inout [SourceProblem]
+  ) -> EmailGrader.Graded {
     let known = known(of: directory, configured)
-    return grader.grades(
-      for: directory, configured: configured,
+    return grader.graded(
+      directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
       gone: known.gone, among: others.surroundings(of: directory.id, configured, evidence))
   }

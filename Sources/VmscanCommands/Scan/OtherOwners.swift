@@ -9,6 +9,8 @@ struct OtherOwners: Sendable {
   /// mails are.
   private let sharers: [MailboxID: RivalMessages]
   private let namesakes: [MailboxID: RivalMessages]
+  /// Numbers of mailboxes in several contexts.
+  private let common: Set<ByteText>
 
   /// Reads their messages from the source where there are mails that may be theirs.
   ///
@@ -19,7 +21,7 @@ struct OtherOwners: Sendable {
   ) throws {
     let hasUnnamedMails = evidence.hasMailsWithoutMailbox
     let past = history.addressSets
-    let common = Self.commonNumbers(mailboxes.lazy.map(\.id) + past.lazy.map(\.id))
+    common = Self.commonNumbers(mailboxes.lazy.map(\.id) + past.lazy.map(\.id))
     guard hasUnnamedMails || !common.isEmpty else {
       (sharers, namesakes) = ([:], [:])
       return
@@ -33,9 +35,11 @@ struct OtherOwners: Sendable {
       return messages
     }
     sharers = hasUnnamedMails ? SharedAddresses.sharers(sets).mapValues(messages) : [:]
-    namesakes = try SharedAddresses.namesakes(sets.filter { common.contains($0.id.mailbox) })
-      .filter { try !evidence.mails(forMailbox: $0.key.mailbox).isEmpty }
-      .mapValues(messages)
+    namesakes = try SharedAddresses.namesakes(
+      sets.filter { [common] in common.contains($0.id.mailbox) }
+    )
+    .filter { try !evidence.mails(forMailbox: $0.key.mailbox).isEmpty }
+    .mapValues(messages)
   }
 
   /// The numbers that mailboxes of several contexts have.
@@ -55,6 +59,7 @@ struct OtherOwners: Sendable {
   ) -> MailSurroundings {
     MailSurroundings(
       sharers: sharers[configured?.id ?? directory], namesakes: namesakes[directory],
+      sharesNumber: common.contains(directory.mailbox),
       claims: evidence.claims(ofMailbox: directory.mailbox))
   }
 }

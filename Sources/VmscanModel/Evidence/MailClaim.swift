@@ -1,13 +1,14 @@
-/// What a scan saw while it could be seen: this mail is that recording's.
+/// What was seen while it could be seen: this mail is that recording's, or nobody can know whose it is.
 ///
 /// Once messages are moved, renumbered or deleted, times alone cannot tell the mails of neighbours apart.
 package struct MailClaim: Sendable, Hashable {
-  /// Mailbox without context, as the mail names it.
+  /// Mailbox of the message without its context.
   package var mailbox: ByteText
   package var messageID: ByteText
   /// When the mail was accepted.
   package var accepted: Timestamp
-  /// Start and seconds of the recording, which stay as they are wherever it is put.
+  /// Start and seconds of the recording, which stay as they are wherever it is put; 0 and -1 when the
+  /// mail may be that of several.
   package var origtime: Timestamp
   package var duration: Int32
 
@@ -21,6 +22,15 @@ package struct MailClaim: Sendable, Hashable {
     self.origtime = origtime
     self.duration = duration
   }
+
+  /// A mail that may be that of several messages, whichever of them are left.
+  package static func shared(_ mail: MailRecord, of mailbox: ByteText) -> MailClaim {
+    MailClaim(
+      mailbox: mailbox, messageID: mail.messageID, accepted: mail.accepted,
+      origtime: Timestamp(0), duration: -1)
+  }
+
+  package var isShared: Bool { duration < 0 }
 
   package func isOf(_ message: MessageRecord) -> Bool {
     message.origtime == origtime && message.duration == duration

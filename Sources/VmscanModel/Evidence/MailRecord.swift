@@ -183,8 +183,10 @@ package struct DestinationKnowledge: Sendable, Hashable {
   package var addressSince: Timestamp?
   /// Start of the unbroken stretch in which audio was attached; `nil` when it was not.
   package var audioSince: Timestamp?
-  /// Addresses of the latest run before this one, lower-cased, sorted.
+  /// Mail and pager addresses of the latest run before this one, lower-cased, sorted.
   package var previousAddresses: [ByteText]
+  /// Those that only pages went to, as far as they were told apart.
+  package var previousPagers: [ByteText]
   /// That run's start.
   package var lastSeen: Timestamp
   /// Addresses, lower-cased, that a later run than the first saw, and the clock of that run.
@@ -196,32 +198,44 @@ package struct DestinationKnowledge: Sendable, Hashable {
 
   package init(
     firstSeen: Timestamp, addressSince: Timestamp?, audioSince: Timestamp?,
-    previousAddresses: [ByteText], lastSeen: Timestamp,
+    previousAddresses: [ByteText], previousPagers: [ByteText] = [], lastSeen: Timestamp,
     added: [ByteText: Timestamp] = [:], past: [PastDestination] = [], lastUse: Timestamp? = nil
   ) {
     self.firstSeen = firstSeen
     self.addressSince = addressSince
     self.audioSince = audioSince
     self.previousAddresses = previousAddresses
+    self.previousPagers = previousPagers
     self.lastSeen = lastSeen
     self.added = added
     self.past = past
     self.lastUse = lastUse
   }
+
+  /// The addresses of the latest run before this one that mails went to.
+  package var previousMailAddresses: [ByteText] {
+    previousPagers.isEmpty
+      ? previousAddresses : previousAddresses.filter { !previousPagers.contains($0) }
+  }
 }
 
 /// Destinations that a mailbox had and no longer has, as far as runs saw.
 package struct PastDestination: Sendable, Hashable {
-  /// Lower-cased, sorted; mail and pager addresses.
+  /// Those that mails went to, lower-cased, sorted; of runs of older releases pagers, too.
   package var addresses: [ByteText]
   /// Whether mails carried the recording.
   package var attach: Bool
-  /// Clock of the first run that saw something else; what the one before it saw held until then.
+  /// Clock of the last run that saw them; `nil` when it is not known.
+  package var seen: Timestamp?
+  /// Clock of the first run that saw something else.
   package var until: Timestamp
 
-  package init(addresses: [ByteText], attach: Bool, until: Timestamp) {
+  package init(
+    addresses: [ByteText], attach: Bool, seen: Timestamp? = nil, until: Timestamp
+  ) {
     self.addresses = addresses
     self.attach = attach
+    self.seen = seen
     self.until = until
   }
 }

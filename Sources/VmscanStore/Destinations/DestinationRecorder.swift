@@ -12,6 +12,7 @@ struct DestinationRecorder {
   /// whose configuration may not have been read keeps what was known before.
   func record(_ report: ScanReport) throws {
     let changes = try changes(report)
+    let latest = try clock(of: report.run.previous)
     let statement = try RawStatement(Self.insertion, in: db)
     for change in changes {
       switch change {
@@ -20,11 +21,12 @@ struct DestinationRecorder {
         let row = DestinationRow(mailbox, after: before, now: report.run.now)
         if let before, before.lastSeen == nil, !row.isAsBefore(before) {
           try PastDestinations.add(
-            before, of: mailbox.id, until: report.run.now, site: site, in: db)
+            before, of: mailbox.id, seen: latest, until: report.run.now, site: site, in: db)
         }
         try put(mailbox.id, row, statement)
       case .gone(let id, let before, let row):
-        try PastDestinations.add(before, of: id, until: report.run.now, site: site, in: db)
+        try PastDestinations.add(
+          before, of: id, seen: latest, until: report.run.now, site: site, in: db)
         try put(id, row, statement)
       }
     }
@@ -73,9 +75,12 @@ struct DestinationRecorder {
   /// When a mailbox the run does not have was seen last; `nil` when it may only not have been read.
   private func endOfMissing(_ report: ScanReport) throws -> Timestamp? {
     guard report.coverage.isComplete, let previous = report.run.previous else { return nil }
-    let earlier = try Int64.fetchOne(
-      db, sql: "SELECT now FROM run WHERE id = ?", arguments: [previous])
-    return earlier.map { Timestamp($0) } ?? report.run.now
+    return try clock(of: previous) ?? report.run.now
+  }
+
+  private func clock(of run: Int64?) throws -> Timestamp? {
+    try Int64.fetchOne(db, sql: "SELECT now FROM run WHERE id = ?", arguments: [run])
+      .map { Timestamp($0) }
   }
 
   private static let insertion = """
@@ -102,6 +107,12 @@ struct DestinationRow: Equatable {
   var lastSeen: Timestamp?
   /// Mail and pager addresses, lower-cased, sorted.
   var addresses: [ByteText]
+  /// Those that only pages go to; empty in rows of older releases.
+  var pagers: [ByteText]
+
+  var mailAddresses: [ByteText] {
+    pagers.isEmpty ? addresses : addresses.filter { !pagers.contains($0) }
+  }
 
   /// A stretch goes on when it was not broken; a mailbox that comes back starts anew.
   init(_ mailbox: MailboxReport, after before: DestinationRow?, now: Timestamp) {
@@ -112,6 +123,11 @@ struct DestinationRow: Equatable {
     let configured = mailbox.recipients.filter { $0.channel != .effective }
       .map(\.address.lowercased)
     addresses = configured.count < 2 ? configured : Set(configured).sorted()
+    let paged = mailbox.recipients.filter { $0.channel == .pager }.map(\.address.lowercased)
+    let mailed =
+      paged.isEmpty
+      ? [] : mailbox.recipients.filter { $0.channel == .email }.map(\.address.lowercased)
+    pagers = paged.filter { !mailed.contains($0) }
   }
 
   /// A mailbox that is gone, seen last at a time.
@@ -124,9 +140,15 @@ struct DestinationRow: Equatable {
   }
 
   var packedAddresses: [UInt8] {
+    packed(isWhole: false).bytes
+  }
+
+  /// The addresses, and the pagers among them where there are any or more follows.
+  func packed(isWhole: Bool) -> Packer {
     var packer = Packer()
     packer.put(list: addresses) { $0.put($1) }
-    return packer.bytes
+    if isWhole || !pagers.isEmpty { packer.put(list: pagers) { $0.put($1) } }
+    return packer
   }
 
   /// Calls the body for every mailbox of a site in the order of the identifiers.
@@ -156,5 +178,6 @@ struct DestinationRow: Equatable {
     lastSeen = row.optionalNumber(at: 5).map { Timestamp($0) }
     var unpacker = Unpacker(row.bytes(at: 6), of: "the addresses of a mailbox")
     addresses = try unpacker.list { try $0.text() }
+    pagers = unpacker.isAtEnd ? [] : try unpacker.list { try $0.text() }
   }
 }

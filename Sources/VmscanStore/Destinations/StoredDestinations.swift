@@ -21,7 +21,8 @@ package struct StoredDestinations: DestinationHistory {
     rows[mailbox].map { row in
       DestinationKnowledge(
         firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-        previousAddresses: row.addresses, lastSeen: row.lastSeen ?? latest,
+        previousAddresses: row.addresses, previousPagers: row.pagers,
+        lastSeen: row.lastSeen ?? latest,
         added: added[mailbox]?.filter { $0.value > row.firstSeen } ?? [:],
         past: past.known(of: mailbox), lastUse: lastUses[mailbox])
     }
@@ -39,7 +40,7 @@ package struct StoredDestinations: DestinationHistory {
 
   /// Every set of addresses that a mailbox was seen with, lower-cased, sorted.
   package var addressSets: [(id: MailboxID, addresses: [ByteText])] {
-    let seen = rows.map { (id: $0.key, addresses: $0.value.addresses) }
+    let seen = rows.map { (id: $0.key, addresses: $0.value.mailAddresses) }
     let before = past.mailboxes.flatMap { id in
       past.known(of: id).map { (id: id, addresses: $0.addresses) }
     }
@@ -69,7 +70,8 @@ package struct StoredDestinations: DestinationHistory {
     elsewhere[id.mailbox, default: []].append(
       DestinationKnowledge(
         firstSeen: row.firstSeen, addressSince: row.addressSince, audioSince: row.audioSince,
-        previousAddresses: row.addresses, lastSeen: row.lastSeen ?? time,
+        previousAddresses: row.addresses, previousPagers: row.pagers,
+        lastSeen: row.lastSeen ?? time,
         past: past.known(of: id)))
   }
 }

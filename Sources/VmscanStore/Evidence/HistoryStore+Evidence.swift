@@ -30,6 +30,14 @@ extension HistoryStore {
     }
   }
 
+  /// Remembers what was seen of mails; what was seen first stays.
+  ///
+  /// - Throws: `StoreError`.
+  package func remember(_ claims: [MailClaim]) throws {
+    guard !claims.isEmpty else { return }
+    try write { try MailClaims.add(claims, in: $0) }
+  }
+
   /// How far each log was read, in the reader's own form.
   package func logCursors() throws -> [ByteText: [UInt8]] {
     try read { db in

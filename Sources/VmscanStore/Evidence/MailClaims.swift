@@ -1,7 +1,7 @@
 import GRDB
 import VmscanModel
 
-/// Table `mailClaim`: what scans saw of the mails of messages that had neighbours.
+/// Table `mailClaim`: what was seen of the mails of messages that had neighbours.
 enum MailClaims {
   static let table = """
     CREATE TABLE mailClaim (

@@ -15,9 +15,12 @@ struct PastDestinations {
     while let row = try rows.next() {
       let id = MailboxID(context: try row.text(at: 0), mailbox: try row.text(at: 1))
       var unpacker = Unpacker(try row.bytes(at: 4), of: "the addresses a mailbox had")
+      let addresses = try unpacker.list { try $0.text() }
+      let pagers = unpacker.isAtEnd ? [] : try unpacker.list { try $0.text() }
       past.byMailbox[id, default: []].append(
         PastDestination(
-          addresses: try unpacker.list { try $0.text() }, attach: row[3], until: row.time(at: 2)))
+          addresses: addresses.filter { !pagers.contains($0) }, attach: row[3],
+          seen: unpacker.isAtEnd ? nil : try unpacker.time(), until: row.time(at: 2)))
     }
     return past
   }
@@ -27,10 +30,13 @@ struct PastDestinations {
   /// Mailboxes with a past.
   var mailboxes: some Sequence<MailboxID> { byMailbox.keys }
 
-  /// Keeps what a mailbox had until a run saw otherwise.
+  /// Keeps what a mailbox had until a run saw otherwise; `seen` is when the run before that saw it.
   static func add(
-    _ row: DestinationRow, of id: MailboxID, until: Timestamp, site: Int64, in db: Database
+    _ row: DestinationRow, of id: MailboxID, seen: Timestamp?, until: Timestamp, site: Int64,
+    in db: Database
   ) throws {
+    var packed = row.packed(isWhole: seen != nil)
+    if let seen { packed.put(seen.epochSeconds) }
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO pastDestination (context, mailbox, until, site, attach, addresses)
@@ -38,7 +44,7 @@ struct PastDestinations {
         """
     ).execute(arguments: [
       id.context.data, id.mailbox.data, until.epochSeconds, site, row.audioSince != nil,
-      ByteText(bytes: row.packedAddresses).data,
+      ByteText(bytes: packed.bytes).data,
     ])
   }
 }

@@ -15,7 +15,7 @@ struct NeighbourMailTests {
   private static func graded(
     _ messages: [MessageRecord], _ mails: [MailRecord],
     among surroundings: MailSurroundings = MailSurroundings()
-  ) -> (grades: [EmailGrade], claims: [MailClaim]) {
+  ) -> EmailGrader.Graded {
     grader.graded(
       Bench.directory(messages), configured: Bench.mailbox(), mails: mails, knowledge: nil,
       among: surroundings)
@@ -65,8 +65,9 @@ struct NeighbourMailTests {
             number, at: time + 10 + Int64.random(in: 0..<2, using: &random),
             fate == 0 ? Self.failed : [("alice@example.com", .sent)]))
       }
-      let (grades, claims) = Self.graded(messages, mails)
-      #expect(grades == messages.map { truth[$0.origtime?.epochSeconds ?? 0] })
+      let graded = Self.graded(messages, mails)
+      let claims = graded.claims
+      #expect(graded.grades == messages.map { truth[$0.origtime?.epochSeconds ?? 0] })
       let surroundings = MailSurroundings(claims: claims)
       // Saying it again teaches nothing new.
       #expect(Self.graded(messages, mails, among: surroundings).claims.isEmpty)

@@ -38,9 +38,10 @@ struct DestinationTests {
           previousAddresses: ["eve@gmail.com"], lastSeen: day(2),
           added: ["eve@gmail.com": day(2)],
           past: [
-            PastDestination(addresses: [], attach: true, until: day(1)),
+            PastDestination(addresses: [], attach: true, seen: day(0), until: day(1)),
             PastDestination(
-              addresses: ["a@b.example", "bob@gmail.com"], attach: true, until: day(2)),
+              addresses: ["a@b.example", "bob@gmail.com"], attach: true, seen: day(1),
+              until: day(2)),
           ], lastUse: Timestamp(1_789_999_999)))
     try record(day: 3, [ReportBuilder.box("1001", addresses: [])])
     try record(day: 4, [ReportBuilder.box("1001", addresses: ["eve@gmail.com"])])
