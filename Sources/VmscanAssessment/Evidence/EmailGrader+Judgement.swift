@@ -19,7 +19,7 @@ extension EmailGrader {
     of message: MessageRecord, duty: MailDuty, match: MailMatch?, isShown: ShownByRecipients
   ) -> Judgement {
     guard let match, !match.mails.isEmpty else {
-      var result = unmatched(message, duty, rejected: match?.rejected, isShown: isShown)
+      var result = unmatched(message, duty, rejection: match?.rejection, isShown: isShown)
       if let match { result.facts += match.notes }
       return result
     }
@@ -28,7 +28,7 @@ extension EmailGrader {
       let judged = fate(of: mail, message: message, duty: duty)
       if weakest.map({ judged.grade.strength < $0.grade.strength }) ?? true { weakest = judged }
     }
-    var result = weakest ?? unmatched(message, duty, rejected: nil, isShown: isShown)
+    var result = weakest ?? unmatched(message, duty, rejection: nil, isShown: isShown)
     result.facts += match.notes
     if let limit = match.limit { result.grade = EmailGrade.weaker(result.grade, limit) }
     guard let doubt = match.doubt else { return result }
@@ -68,7 +68,7 @@ extension EmailGrader {
 
   /// The grade of a message for which no mail was found.
   private func unmatched(
-    _ message: MessageRecord, _ duty: MailDuty, rejected: MailRecord?, isShown: ShownByRecipients
+    _ message: MessageRecord, _ duty: MailDuty, rejection: GradeFact?, isShown: ShownByRecipients
   ) -> Judgement {
     if let obstructed = duty.obstructed { return obstructed }
     if let exception = exception(message, duty) { return Judgement(.none, exception) }
@@ -79,7 +79,7 @@ extension EmailGrader {
     if let since = duty.addressSince, min(origtime, window.to) < since {
       return Judgement(.none, .addressLater)
     }
-    if let rejected { return Judgement(.none, .otherRecipients(rejected.messageID)) }
+    if let rejection { return Judgement(.none, rejection) }
     if let stretch = isCovered(from: window.from, to: window.to, isShown: isShown) {
       return Judgement(.absent, .covered(stretch))
     }

@@ -22,7 +22,7 @@ enum GradeFact: Sendable, Hashable {
   case ambiguous(mails: Int, messages: Int)
   case severalHosts, sharedBefore
   case tooManyMails
-  case otherRecipients(ByteText), otherPBX(ByteText, host: ByteText)
+  case otherRecipients(ByteText), nearlyFits(ByteText), otherPBX(ByteText, host: ByteText)
   case noAudio, tooSmall(size: Int64, needed: Int64), mayBeRecoded(size: Int64, needed: Int64)
   case thrownAway, taken, answerNotLogged, sharedAddresses, sharedNumber
   /// The same recording lies in several places.
@@ -85,6 +85,11 @@ extension GradeFact {
       "mail \(text: id) fits the time but went to other addresses than this mailbox's"
     case .otherPBX(let id, let host):
       "mail \(text: id) fits the time but is of another PBX, '\(text: host)' (pbxHosts names this one's)"
+    case .nearlyFits(let id):
+      """
+      mail \(text: id) has its number and nearly the time of its file, so that it had no mail is not \
+      certain
+      """
     case .noAudio: "the mail had no audio"
     case .tooSmall(let size, let needed):
       "the mail of \(size) bytes cannot hold the recording, which needs \(needed)"

@@ -26,9 +26,9 @@ struct MailMatcher {
   /// Mails of the mailboxes that copies were first left for.
   private let originals: [CombinedMail]
   /// Mails that name no mailbox and went to some of its addresses only.
-  private let partial: [CombinedMail]
+  let partial: [CombinedMail]
   /// Mails to mailboxes of this number on other PBXs.
-  private let foreign: [CombinedMail]
+  let foreign: [CombinedMail]
   /// A log that names no mailbox has shown mails of this one.
   private let isShown: Bool
 
@@ -88,38 +88,12 @@ struct MailMatcher {
       }
     }
     if !originals.isEmpty { matchOriginals(&result) }
-    if !partial.isEmpty { rejectPartial(&result) }
-    if !foreign.isEmpty { noteForeign(&result) }
+    explainUnmatched(&result)
     return result
   }
 
-  /// A mail that some of the people got at the right time says that the others did not.
-  private func rejectPartial(_ result: inout MailMatches) {
-    for index in directory.messages.indices where result.match(of: index) == nil {
-      guard let window = MailWindow(directory.messages[index]) else { continue }
-      let mail = partial.first {
-        $0.record.accepted >= window.from && $0.record.accepted <= window.to
-      }
-      if let mail { result.reject(mail.record, of: index) }
-    }
-  }
-
-  /// Says of messages without a mail that another PBX's would fit.
-  private func noteForeign(_ result: inout MailMatches) {
-    for index in directory.messages.indices where result.match(of: index) == nil {
-      guard let window = MailWindow(directory.messages[index]) else { continue }
-      let mail = foreign.first { mail in
-        mail.record.accepted >= window.from && mail.record.accepted <= window.to
-          && duty.isForOurPeople(mail)
-      }
-      guard let mail = mail?.record else { continue }
-      result.set(
-        MailMatch(notes: [.otherPBX(mail.messageID, host: mail.host)]), of: index)
-    }
-  }
-
   /// Kinds of messages that can have a mail of their own.
-  private func isMailed(_ message: MessageRecord) -> Bool {
+  func isMailed(_ message: MessageRecord) -> Bool {
     let isUrgent = message.marks.contains(.urgent) || message.folder == .urgent
     guard duty.mailsUrgent || !isUrgent else { return false }
     guard message.marks.contains(.externalRecording) else { return true }
@@ -136,7 +110,7 @@ struct MailMatcher {
     for candidate in fitting(window, directory.messages[index], free) {
       let mail = mails[candidate].record
       guard mail.mailbox.isEmpty || duty.isForOurPeople(mails[candidate]) else {
-        if result.match(of: place) == nil { result.reject(mail, of: place) }
+        if result.match(of: place) == nil { result.reject(.otherRecipients(mail.messageID), of: place) }
         continue
       }
       let isExact =
@@ -237,7 +211,7 @@ struct MailMatcher {
   }
 
   /// Indices of the mails that may have been accepted in a time.
-  private func candidates(from: Timestamp, to: Timestamp) -> some Sequence<Int> {
+  func candidates(from: Timestamp, to: Timestamp) -> some Sequence<Int> {
     // Antarctica/Troll sets its clocks back by two hours, no zone of the tz database by more.
     let slack: Int64 = 7200
     var low = 0

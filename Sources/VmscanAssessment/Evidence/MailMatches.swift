@@ -4,8 +4,8 @@ import VmscanModel
 struct MailMatch: Sendable {
   /// The mails that may be its own; more than one means doubt.
   var mails: [CombinedMail] = []
-  /// A mail that fits the time but went to other people.
-  var rejected: MailRecord?
+  /// Why a mail that nearly fits is not the message's for certain, without saying that it had none.
+  var rejection: GradeFact?
   var doubt: GradeFact?
   /// Whichever of `mails` is its own, it has one.
   var isAssured = true
@@ -23,12 +23,17 @@ struct MailMatches: Sendable {
 
   init(isShown: Bool = false) { self.isShown = isShown }
 
+  /// The mails that any message has or may have.
+  var mailIDs: Set<ByteText> {
+    Set(byMessage.values.lazy.flatMap(\.mails).map(\.record.messageID))
+  }
+
   func match(of index: Int) -> MailMatch? { byMessage[index] }
 
   mutating func set(_ match: MailMatch, of index: Int) { byMessage[index] = match }
 
-  mutating func reject(_ mail: MailRecord, of index: Int) {
-    byMessage[index] = MailMatch(rejected: mail)
+  mutating func reject(_ reason: GradeFact, of index: Int) {
+    byMessage[index] = MailMatch(rejection: reason)
   }
 
   /// Gives another place of the same recording what was found for the first.

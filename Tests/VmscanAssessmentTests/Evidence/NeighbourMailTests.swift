@@ -35,6 +35,22 @@ struct NeighbourMailTests {
   }
 
   @Test
+  func `a mail that nearly fits delivers nothing and is not called missing`() {
+    func grade(_ number: Int32, at mailed: Int64, _ others: [MessageRecord] = []) -> EmailGrade? {
+      Self.graded([Bench.message()] + others, [Bench.mail(number, at: mailed)]).grades.first
+    }
+    // The clock of the files was ahead; recorded again for minutes, as the review menu allows.
+    #expect(grade(0, at: 100_007) == EmailGrade.none)
+    #expect(grade(1, at: 100_007) == .absent)
+    #expect(grade(0, at: 99_970) == .absent)
+    let again = Bench.message { $0.envelopeModified = 100_400 }
+    #expect(Self.graded([again], [Bench.mail(0, at: 100_401)]).grades == [.none])
+    // It is another one's.
+    let other = Bench.message(0, at: 99_996) { $0.folder = .urgent }
+    #expect(grade(0, at: 100_007, [other]) == .absent)
+  }
+
+  @Test
   func `a row of messages is told apart from the last one down`() {
     let messages = (0..<20).map { Bench.message($0, at: 100_000 + Int64($0) * 4) }
     let mails = (0..<20).map { number in
