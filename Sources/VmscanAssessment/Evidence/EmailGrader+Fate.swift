@@ -46,7 +46,7 @@ extension EmailGrader {
     if !record.isSettled {
       let expected = Int(record.expectedRecipients ?? 0)
       if record.recipients.count < expected {
-        return hasOutlived(record)
+        return !record.leftQueue && hasOutlived(record)
           ? Judgement(.failed, .outlived)
           : Judgement(
             .handedOver, .missingRecipients(expected: expected, seen: record.recipients.count))

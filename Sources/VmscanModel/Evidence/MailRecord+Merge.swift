@@ -96,7 +96,10 @@ extension MailRecord {
       leg.isSettled || leg.recipients.isEmpty && legs.contains { $0 != leg && $0.follows(leg) }
     }
     result.leftQueue = isSettled
-    if !isSettled {
+    if isSettled {
+      // Each leg was counted by itself.
+      result.expectedRecipients = Int32(clamping: result.recipients.count)
+    } else {
       let most = legs.compactMap(\.expectedRecipients).max() ?? 0
       result.expectedRecipients = max(most, Int32(clamping: result.recipients.count + 1))
     }
@@ -109,11 +112,20 @@ extension MailRecord {
   /// addresses are counted as they were before aliases.
   package var isSettled: Bool {
     guard !recipients.isEmpty, recipients.allSatisfy(\.status.isFinal) else { return false }
-    if leftQueue { return true }
+    if leftQueue { return !hasLostLines }
     guard let expectedRecipients else { return false }
     guard recipients.count > 1 else { return expectedRecipients <= 1 }
     let originals = Set(recipients.map { $0.originalAddress ?? $0.address })
     return originals.count >= Int(expectedRecipients)
+  }
+
+  /// Whether a mail has left Postfix's queue with fewer fates than recipients: Postfix counts what
+  /// aliases stand for, and has a line for each.
+  ///
+  /// What went on to another queue is counted there.
+  private var hasLostLines: Bool {
+    source == .postfix && recipients.count < expectedRecipients ?? 0
+      && !recipients.contains { $0.status == .taken }
   }
 
   /// Whether this leg may come after another one, in the same second in doubt.

@@ -121,6 +121,7 @@ struct MailLogScanner {
       let (time, _) = clock.moment(bytes, stamp)
     else { return }
     agents.noteDropped(at: time)
+    correlator.noteHole()
   }
 
   /// Reads a line that is in no plain form, through the forms that lie within it.

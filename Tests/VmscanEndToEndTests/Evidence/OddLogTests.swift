@@ -51,6 +51,9 @@ struct OddLogTests {
   /// Any line long after, so that the log covers the life of the queue.
   private static let end = line("postfix/smtpd", "x", "disconnect", after: 9 * 86400)
 
+  /// The same long before, so that the log has two parts where lines are lost in it.
+  private static let start = line("postfix/smtpd", "x", "disconnect", after: -86400)
+
   private func site() throws -> MailSite {
     let site = try MailSite()
     try site.configure([("1001", "pat@example.com")])
@@ -100,7 +103,44 @@ struct OddLogTests {
     ),
   ]
 
-  @Test(arguments: oneLog)
+  /// A mail of two recipients, as the queue manager counts them.
+  private static let ofTwo = begun.replacing("nrcpt=1", with: "nrcpt=2")
+
+  private static func lost(after seconds: Int64) -> String {
+    let words = "imuxsock[pid 901]: 30 messages lost due to rate-limiting"
+    return "\(EvidenceProgramTests.stamp(mailed + seconds)) pbx rsyslogd: \(words)\n"
+  }
+
+  private static func ofLee(after seconds: Int64) -> String {
+    fate("sent", after: seconds).replacing("to=<pat@", with: "to=<lee@")
+  }
+
+  static let lostLines: [(name: String, text: String, grade: String)] = [
+    (
+      "one of two recipients has no line", ofTwo + fate("sent", after: 2) + removed(after: 2) + end,
+      "handedOver"
+    ),
+    (
+      "both have one, the last behind the end",
+      ofTwo + fate("sent", after: 2) + removed(after: 2) + ofLee(after: 2) + end, "delivered"
+    ),
+    (
+      "deferred, lines lost, and another mail under its id",
+      start + begun + fate("deferred", after: 2) + lost(after: 500) + fate("sent", after: 86400)
+        + removed(after: 86400) + end, "handedOver"
+    ),
+    (
+      "deferred, lines lost, and tried again",
+      begun + fate("deferred", after: 2) + lost(after: 500) + reused(12_204, after: 900) + end,
+      "delivered"
+    ),
+    (
+      "lines lost behind its end",
+      begun + fate("sent", after: 2) + removed(after: 2) + lost(after: 2) + end, "delivered"
+    ),
+  ]
+
+  @Test(arguments: oneLog + lostLines)
   func `a fate is the mail's own`(_ row: (name: String, text: String, grade: String)) throws {
     #expect(try grade([row.text]) == row.grade)
     // Read line by line it is the same.
