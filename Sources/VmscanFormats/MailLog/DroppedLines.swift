@@ -16,11 +16,11 @@ package enum DroppedLines {
       end = blank
     }
     guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: end + 1, to: to),
-      let colon = LogBytes.find(": ", in: bytes, from: hostEnd + 1, to: to)
+      let tagEnd = LogBytes.index(of: 0x20, in: bytes, from: hostEnd + 1, to: to)
     else { return nil }
-    let (tag, words) = (hostEnd + 1, colon + 2)
+    let (tag, words) = (hostEnd + 1, tagEnd + 1)
     func isBy(_ logger: StaticString) -> Bool {
-      LogBytes.has(logger, in: bytes, at: tag, to: colon)
+      LogBytes.has(logger, in: bytes, at: tag, to: tagEnd)
     }
     func says(_ text: StaticString) -> Bool { LogBytes.has(text, in: bytes, at: words, to: to) }
     func holds(_ text: StaticString) -> Bool {

@@ -147,7 +147,8 @@ package enum LogForms {
       }
     }
     guard position < to, bytes[position] == 0x20 else { return nil }
-    position += 1
+    // rsyslog writes two blanks.
+    while position < to, bytes[position] == 0x20 { position += 1 }
     return LogBytes.has("\u{FEFF}", in: bytes, at: position, to: to) ? position + 3 : position
   }
 

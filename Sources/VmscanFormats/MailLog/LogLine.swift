@@ -41,8 +41,13 @@ package struct LogLine: Sendable {
   ) -> Bool {
     guard !head.isNone, whole.count > 20 else { return false }
     let isClassic = bytes[whole.lowerBound] >= 0x41
-    return (!isClassic || bytes[whole.lowerBound + 15] == 0x20) && bytes[Int(head.id) - 2] == 0x3A
+    return (!isClassic || bytes[whole.lowerBound + 15] == 0x20)
+      && endsTag(bytes[Int(head.id) - 2])
   }
+
+  /// A colon, or the bracket of the process id: RFC 5424 has no colon, and a relay adds none.
+  @inline(__always)
+  private static func endsTag(_ byte: UInt8) -> Bool { byte == 0x3A || byte == 0x5D }
 
   /// A plain Postfix line whose parts are found already; the same as the other initialiser makes of
   /// it.
@@ -51,8 +56,9 @@ package struct LogLine: Sendable {
     let from = whole.lowerBound
     let to = Self.end(of: whole, in: bytes)
     let (host, tag, id) = (Int(head.host), Int(head.tag), Int(head.id))
+    let tagEnd = bytes[id - 2] == 0x3A ? id - 2 : id - 1
     self.init(
-      .postfix, stamp: from..<host - 1, host: host..<tag - 1, program: tag..<id - 2,
+      .postfix, stamp: from..<host - 1, host: host..<tag - 1, program: tag..<tagEnd,
       queueID: id..<Int(head.idEnd), message: min(Int(head.idEnd) + 2, to)..<to)
   }
 
@@ -78,9 +84,10 @@ package struct LogLine: Sendable {
   /// Host and, where one machine runs several instances, the instance: `pbx postfix-out`.
   package func scope(_ bytes: Span<UInt8>) -> Range<Int> {
     guard dialect == .postfix else { return host }
-    let slash = LogBytes.index(
-      of: 0x2F, in: bytes, from: program.lowerBound, to: program.upperBound)
-    return host.lowerBound..<(slash ?? program.upperBound)
+    let (from, to) = (program.lowerBound, program.upperBound)
+    let bracket = LogBytes.index(of: 0x5B, in: bytes, from: from, to: to) ?? to
+    return host
+      .lowerBound..<(LogBytes.index(of: 0x2F, in: bytes, from: from, to: bracket) ?? bracket)
   }
 
   /// What stands behind a stamp: a host and a program, or msmtp's own fields.
@@ -93,25 +100,26 @@ package struct LogLine: Sendable {
     }
     guard let hostEnd = LogBytes.index(of: 0x20, in: bytes, from: start, to: to),
       let tagEnd = LogBytes.index(of: 0x20, in: bytes, from: hostEnd + 1, to: to),
-      tagEnd - 1 > hostEnd, bytes[tagEnd - 1] == 0x3A
+      tagEnd - 1 > hostEnd, Self.endsTag(bytes[tagEnd - 1])
     else { return nil }
-    let tag = hostEnd + 1
-    if bytes[tag] == 0x70 {
-      self.init(
-        postfix: bytes, stamp: stamp, host: start..<hostEnd, tag: tag..<tagEnd - 1, to: to)
+    let tag = hostEnd + 1..<(bytes[tagEnd - 1] == 0x3A ? tagEnd - 1 : tagEnd)
+    let (host, words) = (start..<hostEnd, tagEnd + 1)
+    if !tag.isEmpty, bytes[tag.lowerBound] == 0x70 {
+      self.init(postfix: bytes, stamp: stamp, host: host, tag: tag, at: words, to: to)
     } else {
-      self.init(other: bytes, stamp: stamp, host: start..<hostEnd, tag: tag..<tagEnd - 1, to: to)
+      self.init(other: bytes, stamp: stamp, host: host, tag: tag, at: words, to: to)
     }
   }
 
   @inline(__always)
   private init?(
-    postfix bytes: Span<UInt8>, stamp: Range<Int>, host: Range<Int>, tag: Range<Int>, to: Int
+    postfix bytes: Span<UInt8>, stamp: Range<Int>, host: Range<Int>, tag: Range<Int>, at: Int,
+    to: Int
   ) {
     guard LogBytes.has("postfix", in: bytes, at: tag.lowerBound, to: tag.upperBound) else {
       return nil
     }
-    let start = min(tag.upperBound + 2, to)
+    let start = min(at, to)
     let limit = min(to, start + QueueID.longest + 1)
     let end = LogBytes.index(of: 0x3A, in: bytes, from: start, to: limit) ?? start
     self.init(
@@ -127,9 +135,10 @@ package struct LogLine: Sendable {
   ]
 
   private init?(
-    other bytes: Span<UInt8>, stamp: Range<Int>, host: Range<Int>, tag: Range<Int>, to: Int
+    other bytes: Span<UInt8>, stamp: Range<Int>, host: Range<Int>, tag: Range<Int>, at: Int,
+    to: Int
   ) {
-    let start = min(tag.upperBound + 2, to)
+    let start = min(at, to)
     let bracket = LogBytes.index(of: 0x5B, in: bytes, from: tag.lowerBound, to: tag.upperBound)
     let name = tag.lowerBound..<(bracket ?? tag.upperBound)
     guard

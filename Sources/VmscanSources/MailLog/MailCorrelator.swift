@@ -211,11 +211,12 @@ struct MailCorrelator {
   mutating func forgetChanges() { changes.removeAll(keepingCapacity: true) }
 
   private mutating func number(ofScope line: LogLine, _ bytes: Span<UInt8>) -> UInt32 {
-    // Most lines are of the same one: no need to look for the slash where it stands again.
+    // Most lines are of the same one: no need to look for its end where it stands again.
     let start = line.host.lowerBound
     let end = start + lastScope.text.count
     if line.dialect == .postfix, lastScope.number != .max, line.program.contains(end),
-      bytes[end] == 0x2F, LogBytes.isEqual(start..<end, lastScope.text.bytes, in: bytes)
+      bytes[end] == 0x2F || bytes[end] == 0x5B,
+      LogBytes.isEqual(start..<end, lastScope.text.bytes, in: bytes)
     {
       return lastScope.number
     }

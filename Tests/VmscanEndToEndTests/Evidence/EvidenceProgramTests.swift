@@ -65,7 +65,7 @@ struct EvidenceProgramTests {
   static let forms: [String] = [
     "plain", "busybox", "priority", "RFC 5424", "docker", "docker without a head", "journal",
     "double", "relayed", "short-precise", "short-full", "short-unix", "facility", "container",
-    "container with a head",
+    "container with a head", "RFC 5424 by rsyslog", "RFC 5424 relayed", "RFC 5424 collected",
   ]
 
   private static func written(_ form: String, _ line: (program: String, text: String)) -> String {
@@ -78,6 +78,10 @@ struct EvidenceProgramTests {
     case "priority": "<22>\(classic) pbx \(rest)"
     case "RFC 5424":
       "<22>1 \(iso).123Z pbx postfix/\(line.program) 9 - [x@1 a=\"b\\]c\"] \(line.text)"
+    case "RFC 5424 by rsyslog": "<22>1 \(iso).123456+00:00 pbx postfix 9 - -  \(line.text)"
+    // Each program has its own process id.
+    case "RFC 5424 relayed": "\(iso)+00:00 pbx postfix[\(line.program.utf8.count)] \(line.text)"
+    case "RFC 5424 collected": "\(classic) pbx postfix[\(line.program.utf8.count)]: \(line.text)"
     case "docker":
       "{\"log\":\"\(classic) pbx \(json)\\n\",\"stream\":\"stdout\",\"time\":\"\(iso).5Z\"}"
     case "docker without a head":

@@ -17,6 +17,8 @@ struct DroppedLinesTests {
     "systemd-journal[88]: Suppressed 9567 messages from /system.slice/postfix.service",
     "journal: Suppressed 290762 messages from /system.slice/asterisk.service",
     "systemd-journald[120]: Forwarding to syslog missed 8 messages.",
+    "rsyslogd imuxsock lost 141 messages from pid 7 due to rate-limiting",
+    "systemd-journald[271] Suppressed 128 messages from postfix@-.service",
     "syslog-ng[9]: Destination queue full, dropping messages; queue_len='10000'",
   ]
 

@@ -60,15 +60,16 @@ struct ReferenceLogReader {
     let words = scalars[16...].split(
       separator: " ", maxSplits: 2, omittingEmptySubsequences: false
     ).map { Self.string($0) }
-    guard words.count == 3, words[1].hasPrefix("postfix"), words[1].hasSuffix(":"),
+    guard words.count == 3, words[1].hasPrefix("postfix"),
+      words[1].hasSuffix(":") || words[1].hasSuffix("]"),
       let colon = words[2].unicodeScalars.firstIndex(of: ":")
     else { return }
     let id = Self.string(words[2].unicodeScalars[..<colon])
     let rest = Self.string(words[2].unicodeScalars[colon...].dropFirst(2))
     guard (5...24).contains(id.unicodeScalars.count) else { return }
-    let tag = String(words[1].dropLast())
-    let instance = tag.split(separator: "/", omittingEmptySubsequences: false)[0]
-    let scope = "\(words[0]) \(tag.contains("/") ? String(instance) : tag)"
+    let tag = words[1].hasSuffix(":") ? String(words[1].dropLast()) : words[1]
+    let instance = tag.prefix { $0 != "/" && $0 != "[" }
+    let scope = "\(words[0]) \(instance)"
     event(rest, Line(id: id, scope: scope, host: words[0], tag: tag, time: time))
   }
 
