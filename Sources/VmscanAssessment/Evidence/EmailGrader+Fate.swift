@@ -80,7 +80,7 @@ extension EmailGrader {
   private static func kept(_ recipients: [MailRecipient]) -> [MailRecipient] {
     guard recipients.contains(where: { $0.status == .discarded }) else { return recipients }
     return recipients.filter { recipient in
-      guard recipient.status == .discarded else { return true }
+      guard recipient.status == .discarded, !recipient.hasNoTarget else { return true }
       let alias = recipient.originalAddress ?? recipient.address
       return !recipients.contains {
         $0.status != .discarded && ($0.originalAddress ?? $0.address) == alias
@@ -142,4 +142,10 @@ extension EmailGrader {
     let needed = AudioBound(message, format: duty.attachFormat).leastMailSize
     return size < needed ? .mayBeRecoded(size: size, needed: needed) : nil
   }
+}
+
+extension MailRecipient {
+  /// Exim writes such a word for an address that it made nothing else of: what another line has the
+  /// same address for is a copy, made by a router with `unseen`.
+  fileprivate var hasNoTarget: Bool { address == ":blackhole" || address == "discarded" }
 }

@@ -100,7 +100,7 @@ package enum EximLine {
     guard bytes[from] != 0x3E else { return nil }
     var end = addressEnd(bytes, from, to)
     guard end > from else { return nil }
-    let isThrownAway =
+    var isThrownAway =
       LogBytes.has(":blackhole:", in: bytes, at: from, to: end)
       || LogBytes.has("/dev/null", in: bytes, at: from, to: end)
     let isCommand = bytes[from] == 0x7C
@@ -112,6 +112,9 @@ package enum EximLine {
     {
       original = next + 1..<close
       next = close + 1
+      // `=> discarded <a@x>`: a filter ended without a delivery.
+      isThrownAway =
+        isThrownAway || end - from == 9 && LogBytes.has("discarded", in: bytes, at: from, to: end)
     }
     let detail = min(next, to)..<to
     return .recipient(

@@ -15,6 +15,8 @@ package enum MailLogEvent: Sendable, Equatable {
     list: Range<Int>, MailLogOutcome, detail: Range<Int>, controlling: Range<Int>?)
   /// Given up: whoever has not got it will not.
   case givenUp(detail: Range<Int>)
+  /// Sent to another address in place of its recipients.
+  case redirected(detail: Range<Int>)
   /// Stopped in the queue until somebody lets it go (held, frozen).
   case held(detail: Range<Int>)
   /// Let go again.

@@ -14,6 +14,17 @@ package enum PostfixLine {
       || LogBytes.has("message-id=Asterisk-", in: bytes, at: start, to: to)
   }
 
+  /// Whether a line says that a mail goes to somebody else than its recipients; it may stand before
+  /// the one that opens the mail.
+  @inline(__always)
+  package static func redirects(
+    _ bytes: Span<UInt8>, _ head: PostfixHead, to: Int
+  ) -> Bool {
+    let start = Int(head.idEnd) + 2
+    guard start + 2 < to, bytes[start + 2] == 0x64 else { return false }
+    return LogBytes.has("redirect: ", in: bytes, at: start, to: to)
+  }
+
   /// Finds the parts before a line's message; `nil` when this is no Postfix line.
   ///
   /// Makes no more of the line, because most lines are about other mails and end here. A line whose
@@ -81,6 +92,9 @@ package enum PostfixLine {
       return .nonDelivery
     }
     if LogBytes.has("released from hold", in: bytes, at: from, to: to) { return .released }
+    if LogBytes.has("redirect: ", in: bytes, at: from, to: to) {
+      return .redirected(detail: from..<to)
+    }
     if LogBytes.has("milter-hold: ", in: bytes, at: from, to: to) {
       return .held(detail: from..<to)
     }
@@ -93,11 +107,11 @@ package enum PostfixLine {
   private static func isProgram(
     _ name: StaticString, _ bytes: Span<UInt8>, _ tag: Range<Int>
   ) -> Bool {
-    guard
-      let bracket = LogBytes.index(of: 0x5B, in: bytes, from: tag.lowerBound, to: tag.upperBound)
-    else { return false }
-    let start = bracket - name.utf8CodeUnitCount
-    return start >= tag.lowerBound && LogBytes.has(name, in: bytes, at: start, to: bracket)
+    let end =
+      LogBytes.index(of: 0x5B, in: bytes, from: tag.lowerBound, to: tag.upperBound)
+      ?? tag.upperBound
+    let start = end - name.utf8CodeUnitCount
+    return start >= tag.lowerBound && LogBytes.has(name, in: bytes, at: start, to: end)
   }
 
   private static func messageID(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
@@ -195,21 +209,16 @@ package enum PostfixLine {
 
   /// What `sent` means: the discard transport and `/dev/null` say it of what nobody gets, a content
   /// filter of what it throws away, and a command of whatever it does.
+  ///
+  /// The tag may not name the program, so most of it is told by the words.
   private static func fate(
     _ bytes: Span<UInt8>, _ relay: Range<Int>, _ detail: Range<Int>, _ program: Range<Int>
   ) -> MailLogOutcome {
     let (from, to) = (detail.lowerBound, detail.upperBound)
-    if isProgram("/smtp", bytes, program) || isProgram("/lmtp", bytes, program) {
-      if VerdictWords.areBad(bytes, detail) { return .failed }
-      let isHere =
-        LocalDelivery.isLoopback(bytes, relay)
-        || LocalDelivery.isSocket(bytes, relay)
-          && (!LocalDelivery.isMailStore(bytes, relay)
-            || LogBytes.find(" from MTA(", in: bytes, from: from, to: to) != nil)
-      let isFilter = isHere && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
-      return isFilter ? .taken : .sent
-    }
-    if isProgram("/discard", bytes, program) { return .discarded }
+    let isNone =
+      relay.count == 4
+      && LogBytes.has("none", in: bytes, at: relay.lowerBound, to: relay.upperBound)
+    if isNone || isProgram("/discard", bytes, program) { return .discarded }
     if LogBytes.has("delivered to file: /dev/null", in: bytes, at: from, to: to) {
       return .discarded
     }
@@ -221,6 +230,13 @@ package enum PostfixLine {
       let command = from + head.utf8CodeUnitCount..<to
       return LocalDelivery.isMailStore(bytes, command) ? .sent : .taken
     }
-    return VerdictWords.areBad(bytes, detail) ? .failed : .sent
+    if VerdictWords.areBad(bytes, detail) { return .failed }
+    let isHere =
+      LocalDelivery.isLoopback(bytes, relay)
+      || LocalDelivery.isSocket(bytes, relay)
+        && (!LocalDelivery.isMailStore(bytes, relay)
+          || LogBytes.find(" from MTA(", in: bytes, from: from, to: to) != nil)
+    let isFilter = isHere && LogBytes.find("Saved", in: bytes, from: from, to: to) == nil
+    return isFilter ? .taken : .sent
   }
 }

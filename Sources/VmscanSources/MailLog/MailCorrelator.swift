@@ -10,6 +10,7 @@ struct MailCorrelator {
   private(set) var open = OpenMails()
   /// Agents that have begun a voicemail mail since the last `takeShown`.
   private var shown: [LogLine.Dialect] = []
+  private var redirected = RedirectedMails()
   /// Buckets taken and given back since the last `takeChanges`; see `LogSkimmer.learn`.
   private var changes: [Int32] = []
   private var scopes: [[UInt8]: UInt32] = [:]
@@ -50,6 +51,7 @@ struct MailCorrelator {
     case .begun(let size, let recipients, let list):
       try begin(line, bytes, key, time, doubt, size, recipients, list, sink)
       return
+    case .redirected(let words): redirected.note(key, LogBytes.copy(words, of: bytes), time)
     default: break
     }
     guard let slot = open.slot(of: key) else { return }
@@ -122,6 +124,11 @@ struct MailCorrelator {
       size: size,
       expectedRecipients: recipients, uncertainty: doubt > 0 ? doubt : nil)
     insert(PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key)
+    if line.dialect == .postfix, let words = redirected.words(of: key, at: time),
+      let slot = open.slot(of: key)
+    {
+      open.change(slot) { $0.redirect(words, time) }
+    }
     if let sender, let slot = open.slot(of: key) {
       open.change(slot) { $0.sender = ByteText(bytes: LogBytes.copy(sender, of: bytes)) }
     }

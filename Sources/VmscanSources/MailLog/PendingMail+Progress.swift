@@ -28,6 +28,8 @@ extension PendingMail {
     case .recipients(let list, let outcome, let detail, let controlling):
       add(list: list, outcome, detail, bytes, time, controlling: controlling)
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
+    // Its recipients have nothing of what is delivered in their place.
+    case .redirected(let detail): redirect(LogBytes.copy(detail, of: bytes), time)
     case .held(let detail): hold(detail, bytes, time)
     case .released: isHeld = nil
     case .nonDelivery: hasNonDelivery = true
@@ -229,6 +231,11 @@ extension PendingMail {
     }
     let missing = Int(record.expectedRecipients ?? 1) - record.recipients.count
     if record.recipients.isEmpty || missing > 0 { addUnknown(words, time) }
+  }
+
+  /// Goes to another address in place of its recipients.
+  mutating func redirect(_ words: [UInt8], _ time: Int64) {
+    addUnknown(ByteText(bytes: words.prefix(Self.longestDetail)), time)
   }
 
   private mutating func addUnknown(_ words: ByteText, _ time: Int64) {

@@ -26,7 +26,8 @@ struct LogSkimmerTests {
     stamp + "pbx2 postfix/smtp[7]: AAAA1B2C4D: to=<a@x>",
     stamp + "pb postfix/smtp[7]: 4F3A1: uid=1",
     stamp + "pbx postfix-out/smtp[7]: AAAA1B2C4D: to=<a@x>",
-    stamp + "pbx postfi/smtp[7]: A: to=<a@x>",
+    stamp + "pbx postfi/smtp[7]: A: to=<a@x>", stamp + "pbx postfix[7]: AAAA1B2C4D: uid=1",
+    stamp + "pbx postfix[7] AAAA1B2C4D: uid=1", stamp + "pbx postfix: AAAA1B2C4D: uid=1",
     stamp + "pbx postfix", stamp + "pbx postfix ", stamp + "pbx postfix: ", stamp + "pbx p", stamp,
     stamp + "postfix postfix/smtp[7]: AAAA1B2C4D: to=<a@x>", stamp + " postfix/smtp[7]: AAAA1: x",
     "2026-11-22T23:05:10.123456+00:00 pbx postfix/smtp[7]: AAAA1B2C4D: to=<a@x>",
@@ -54,7 +55,7 @@ struct LogSkimmerTests {
         compared += 1
       }
     }
-    #expect(compared == 11 * places.count)
+    #expect(compared == 14 * places.count)
   }
 
   @Test
@@ -66,6 +67,16 @@ struct LogSkimmerTests {
     #expect(texts == [lines[1], end])
     #expect(result.others == 3)
     #expect(result.opened.count == 1)
+  }
+
+  @Test
+  func `a mail's way to another address is picked before it is known whose it is`() {
+    let line =
+      Self.stamp
+      + "pbx postfix/cleanup[7]: AAAA1B2C4D: redirect: header Subject: x; from=<a@x>: b@x"
+    let (texts, result) = Self.skim([line, Self.stamp + "pbx postfix/qmgr[7]: AAAA1B2C4D: removed"])
+    #expect(texts == [line])
+    #expect(result.opened.isEmpty)
   }
 
   @Test

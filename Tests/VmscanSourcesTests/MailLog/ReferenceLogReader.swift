@@ -83,7 +83,7 @@ struct ReferenceLogReader {
 
     func isFrom(_ program: String) -> Bool {
       tag.split(separator: "[", maxSplits: 1, omittingEmptySubsequences: false)[0]
-        .hasSuffix("/\(program)") && tag.contains("[")
+        .hasSuffix("/\(program)")
     }
   }
 
