@@ -60,6 +60,11 @@ struct MailCorrelator {
       isOver = mail.take(event, bytes, time)
       mail.touched = Timestamp(time)
     }
+    if !redirected.isEmpty, let begun = open.mail(slot)?.record.accepted,
+      let words = redirected.words(of: event, bytes, begun: begun)
+    {
+      open.change(slot) { $0.redirect(words, time) }
+    }
     // postsuper's and cleanup's words are the last about a mail.
     if case .givenUp = event, line.dialect == .postfix, !isQueueManager(line, bytes) {
       isOver = true

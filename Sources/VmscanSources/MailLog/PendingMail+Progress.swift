@@ -235,7 +235,11 @@ extension PendingMail {
 
   /// Goes to another address in place of its recipients.
   mutating func redirect(_ words: [UInt8], _ time: Int64) {
-    addUnknown(ByteText(bytes: words.prefix(Self.longestDetail)), time)
+    let words = ByteText(bytes: words.prefix(Self.longestDetail))
+    guard !record.recipients.contains(where: { $0.address.isEmpty && $0.detail == words }) else {
+      return
+    }
+    addUnknown(words, time)
   }
 
   private mutating func addUnknown(_ words: ByteText, _ time: Int64) {

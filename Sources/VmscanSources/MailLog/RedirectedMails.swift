@@ -1,15 +1,19 @@
-/// The latest queue ids of which the log said that their mails go to another address (Postfix's
-/// `REDIRECT`).
+import VmscanFormats
+import VmscanModel
+
+/// The latest words of a log that a mail goes to another address (Postfix's `REDIRECT`).
 ///
-/// Said of a header, it comes before the Message-ID shows whose mail it is. Both lines are of one
-/// program at work on one mail, so few need to be known.
+/// They come before the Message-ID shows whose mail it is: those of a header under the mail's queue
+/// id, those of an access table before it has one. Both come just before, so few need to be known.
 struct RedirectedMails {
   private static let most = 64
-  /// Seconds in which the mail's header is read to its end.
+  /// Seconds in which a mail is taken in.
   private static let patience: Int64 = 600
 
   private var latest: [(key: QueueKey, words: [UInt8], time: Int64)] = []
   private var oldest = 0
+
+  var isEmpty: Bool { latest.isEmpty }
 
   mutating func note(_ key: QueueKey, _ words: [UInt8], _ time: Int64) {
     guard latest.count == Self.most else { return latest.append((key, words, time)) }
@@ -19,6 +23,23 @@ struct RedirectedMails {
 
   /// What was said of the mail that begins now under an id.
   func words(of key: QueueKey, at time: Int64) -> [UInt8]? {
-    latest.first { $0.key == key && (0...Self.patience).contains(time - $0.time) }?.words
+    latest.first { $0.key == key && Self.isJustBefore(time, $0.time) }?.words
+  }
+
+  /// What was said of a mail without an id that went to where this one goes in place of its
+  /// recipient.
+  func words(
+    of event: MailLogEvent, _ bytes: Span<UInt8>, begun: Timestamp
+  ) -> [UInt8]? {
+    guard case .recipient(let recipient) = event, recipient.original != nil else { return nil }
+    let goal =
+      Array("triggers REDIRECT ".utf8) + LogBytes.copy(recipient.address, of: bytes) + [0x3B]
+    return latest.first {
+      Self.isJustBefore(begun.epochSeconds, $0.time) && $0.words.contains(goal)
+    }?.words
+  }
+
+  private static func isJustBefore(_ time: Int64, _ earlier: Int64) -> Bool {
+    (0...patience).contains(time - earlier)
   }
 }

@@ -50,10 +50,16 @@ struct DivertedMailTests {
     "postfix/cleanup[9]: 4A1B2C3D4E: redirect: header Subject: [PBX]: New message 1 in mailbox 1001 "
     + "from local; from=<asterisk@pbx.example.com>: quarantine@example.com"
 
+  private static let access =
+    "postfix/smtpd[9]: NOQUEUE: redirect: RCPT from localhost[127.0.0.1]: <pat@example.com>: Recipient "
+    + "address triggers REDIRECT quarantine@example.com; from=<asterisk@pbx.example.com> "
+    + "to=<pat@example.com> proto=ESMTP helo=<pbx>"
+
   /// A mail of Postfix's with more lines before and behind the one that names it.
   private static func postfix(
     before: [String] = [], behind: [String] = [], to: String = "pat@example.com",
-    relay: String = "mx.example.com[192.0.2.9]:25", by: String = "smtp", words: String = "250 2.0.0 Ok"
+    relay: String = "mx.example.com[192.0.2.9]:25", by: String = "smtp",
+    words: String = "250 2.0.0 Ok"
   ) -> [String] {
     let lines =
       ["postfix/pickup[9]: 4A1B2C3D4E: uid=995 from=<asterisk>"] + before
@@ -76,6 +82,12 @@ struct DivertedMailTests {
       postfix(behind: [redirect.replacing("header Subject", with: "body x")], to: elsewhere),
       "failed"
     ),
+    ("an access table", postfix(before: [access], to: elsewhere), "failed"),
+    (
+      "an access table, of another mail",
+      postfix(before: [access], to: elsewhere.replacing("quarantine@", with: "lee@")), "delivered"
+    ),
+    ("an access table long ago", ["old \(access)"] + postfix(to: elsewhere), "delivered"),
     (
       "another mail's header",
       postfix(before: [redirect.replacing("4A1B2C3D4E", with: "4A1B2C3D4F")], to: elsewhere),
@@ -85,12 +97,17 @@ struct DivertedMailTests {
       "a header long ago",
       ["old \(redirect)"] + postfix(to: elsewhere), "delivered"
     ),
-    ("the discard transport", postfix(relay: "none", by: "discard", words: "example.com"), "failed"),
+    (
+      "the discard transport", postfix(relay: "none", by: "discard", words: "example.com"), "failed"
+    ),
     (
       "a filter", postfix(relay: "127.0.0.1[127.0.0.1]:10024"), "handedOver"
     ),
     ("a store", postfix(relay: "pbx[private/dovecot-lmtp]", by: "lmtp"), "delivered"),
-    ("a folder", postfix(relay: "virtual", by: "virtual", words: "delivered to maildir"), "delivered"),
+    (
+      "a folder", postfix(relay: "virtual", by: "virtual", words: "delivered to maildir"),
+      "delivered"
+    ),
     ("a relay", postfix(), "delivered"),
   ]
 
