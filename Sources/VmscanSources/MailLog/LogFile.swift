@@ -10,14 +10,28 @@ struct LogFile: Sendable, Equatable {
     case xz = ".xz"
     case zstd = ".zst"
     case bzip2 = ".bz2"
+    case lz4 = ".lz4"
+    case lzma = ".lzma"
+    case compress = ".Z"
 
     var command: [String] {
       switch self {
-      case .gzip: ["gzip", "-dc"]
-      case .xz: ["xz", "-dc"]
+      case .gzip, .compress: ["gzip", "-dc"]
+      case .xz, .lzma: ["xz", "-dc"]
       case .zstd: ["zstd", "-dcq"]
       case .bzip2: ["bzip2", "-dc"]
+      case .lz4: ["lz4", "-dc"]
       }
+    }
+
+    /// The packing that a name's ending tells.
+    init?(of name: some BidirectionalCollection<UInt8>) {
+      guard
+        let packing = Self.allCases.first(where: {
+          name.reversed().starts(with: $0.rawValue.utf8.reversed())
+        })
+      else { return nil }
+      self = packing
     }
   }
 
@@ -30,56 +44,23 @@ struct LogFile: Sendable, Equatable {
 
   init(log path: ByteText) {
     self.path = path
-    packing = Packing.allCases.first {
-      path.bytes.reversed().starts(with: $0.rawValue.utf8.reversed())
-    }
+    packing = Packing(of: path.bytes)
     number = nil
     mark = ""
   }
 
-  /// Reads `mail.log.2.gz` or `mail.log-20261122` as a predecessor of `mail.log`.
+  /// Reads `mail.log.2.gz`, `mail.log-20261122` or `mail-20261122.log` as a predecessor of `mail.log`.
   init?(name: [UInt8], of log: [UInt8], in directory: [UInt8]) {
-    guard name.count > log.count + 1, name.starts(with: log) else { return nil }
-    var rest = name[log.count...]
-    packing = Packing.allCases.first { rest.reversed().starts(with: $0.rawValue.utf8.reversed()) }
-    if let packing { rest = rest.dropLast(packing.rawValue.utf8.count) }
-    guard let first = rest.first, first == 0x2E || first == 0x2D else { return nil }
-    let digits = rest.dropFirst()
-    guard !digits.isEmpty, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }),
-      digits.count <= 16
-    else { return nil }
-    mark = ByteText(bytes: rest)
-    let value = String(validating: digits, as: UTF8.self).flatMap { Int($0) }
-    number = digits.count <= 4 ? value : nil
-    guard number != nil || digits.count >= 6 else { return nil }
+    packing = Packing(of: name)
+    let plain = name.dropLast(packing?.rawValue.utf8.count ?? 0)
+    guard let found = RotationName(plain, of: log) else { return nil }
+    number = found.number
+    mark = ByteText(bytes: found.mark)
     path = ByteText(bytes: directory + name)
   }
 
-  /// The predecessors that exist, oldest first, those with dates before those with numbers; a plain file
-  /// stands for its packed copy.
-  static func predecessors(
-    of log: ByteText, _ dates: inout RotationDates
-  ) throws(LogReadError) -> [LogFile] {
-    let slash = log.bytes.lastIndex(of: 0x2F)
-    let directory = slash.map { Array(log.bytes[...$0]) } ?? []
-    let name = slash.map { Array(log.bytes[($0 + 1)...]) } ?? log.bytes
-    let names: [ByteText]
-    do throws(SystemError) {
-      names = try DirectoryLister.names(in: directory.isEmpty ? "." : ByteText(bytes: directory))
-    } catch {
-      throw LogReadError(path: ByteText(bytes: directory), error.code, "cannot list")
-    }
-    var found: [LogFile] = []
-    for entry in names {
-      guard let file = LogFile(name: entry.bytes, of: name, in: directory) else { continue }
-      if let same = found.firstIndex(where: { $0.mark == file.mark }) {
-        if file.packing == nil { found[same] = file }
-      } else {
-        found.append(file)
-      }
-    }
-    return dates.ordered(found.sorted { ($0.number ?? 0) > ($1.number ?? 0) })
-  }
+  /// The path without the packing's ending.
+  var plainPath: ArraySlice<UInt8> { path.bytes.dropLast(packing?.rawValue.utf8.count ?? 0) }
 
   /// Whether it has the name that a file of a mark has after some rotations: only numbers change.
   func isNow(_ mark: ByteText, rotations: Int) -> Bool {

@@ -10,7 +10,15 @@ extension LogReading {
     guard reader.path != "-" else { return [live] }
     var all: [LogFile] = []
     var isListed = true
-    do { all = try LogFile.predecessors(of: reader.path, &dates) } catch {
+    do {
+      let older = try LogPredecessors(of: reader.path, &dates)
+      all = older.files
+      problems += older.strangers.map {
+        LogReadError(
+          path: $0, 0, "the name of a rotated log is in no known form, so nothing is read of"
+        ).problem
+      }
+    } catch {
       problems.append(error.problem)
       isListed = false
     }
@@ -26,6 +34,7 @@ extension LogReading {
       return resume(all, at: place, cursor)
     }
     let rest = resume(all, at: place, cursor)
+    if place == nil { noteLost(cursor, rest) }
     // The file that was read last was the log itself.
     guard
       let back = unread.tryAgain(
@@ -51,6 +60,22 @@ extension LogReading {
       guard file.path != reader.path, let last = cursor.last else { return true }
       return Self.modified(file.path).map { $0 >= last.epochSeconds } ?? true
     }
+  }
+
+  /// Tells that the file that was read last is gone, with all that was written to it since.
+  ///
+  /// One that was empty may be a packed file now, which is not known again and is read.
+  private mutating func noteLost(_ cursor: LogCursor, _ rest: [LogFile]) {
+    guard Self.status(reader.path) != nil, cursor.headLength > 0 || rest.count == 1 else { return }
+    let upTo: Sentence = cursor.last.map { ", with lines up to \($0)," } ?? ""
+    problems.append(
+      SourceProblem(
+        .partial, path: reader.path,
+        detail: """
+          the file of this log that was read last\(upTo) is not there any more, so what was written to \
+          it later was not read, and a mail that is missing there proves nothing
+          """,
+        hidesData: false))
   }
 
   /// Forgets what was read behind a file that can be read now, to read it again in its place.

@@ -75,9 +75,9 @@ struct RotationDates {
 }
 
 extension LogFile {
-  /// The digits of a name that begins with a year, as of `-20261122` and `-2026-11-22`.
+  /// The digits of a name that begins with a year, as of `-20261122` and `_2026-11-22_000000`.
   fileprivate var date: [UInt8]? {
-    let digits = mark.bytes.filter { $0 != 0x2D && $0 != 0x2E }
+    let digits = mark.bytes.filter { $0 >= 0x30 && $0 <= 0x39 }
     guard digits.count >= 8, digits.count != 10 || digits.starts(with: "20".utf8) else {
       return nil
     }
