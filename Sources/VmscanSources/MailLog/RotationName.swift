@@ -19,7 +19,8 @@ struct RotationName {
       return
     }
     // A number before the ending, as in mail-2.log, may be that of another log.
-    guard let dot = log.lastIndex(of: 0x2E), dot > 0, name.reversed().starts(with: log[dot...].reversed()),
+    guard let dot = log.lastIndex(of: 0x2E), dot > 0,
+      name.reversed().starts(with: log[dot...].reversed()),
       let added = Self.added(Array(name.dropLast(log.count - dot)), Array(log[..<dot])),
       let (number, mark) = Self.read(added), number == nil || added.first == 0x2E
     else { return nil }
@@ -35,7 +36,8 @@ struct RotationName {
       let runs = rest.split { !isDigit($0) }
       return isDigit(rest.first ?? 0) || runs.contains { $0.count >= 4 }
         || words.contains { word in
-          rest.starts(with: word.utf8) && rest.dropFirst(word.utf8.count).first.map(isSeparator) ?? true
+          rest.starts(with: word.utf8)
+            && rest.dropFirst(word.utf8.count).first.map(isSeparator) ?? true
         }
     }
     guard let dot = log.lastIndex(of: 0x2E), dot > 0, let added = added(name, Array(log[..<dot]))

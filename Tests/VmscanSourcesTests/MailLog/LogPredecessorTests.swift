@@ -15,7 +15,8 @@ struct LogPredecessorTests {
 
   @Test(arguments: [
     "mail.log.1", "mail.log.0", "mail.log-20261122", "mail.log-20261122-1795305600",
-    "mail.log-20261122_000000", "mail.log_2026-11-22T00:00:00", "mail.log.old", "mail.log-1795305600",
+    "mail.log-20261122_000000", "mail.log_2026-11-22T00:00:00", "mail.log.old",
+    "mail.log-1795305600",
     "mail-20261122.log", "mail.1.log", "mail_20261122-1795305600.log",
   ])
   func `it is read`(_ name: String) throws {
@@ -68,7 +69,9 @@ struct LogPredecessorTests {
     let folder = try LogFolder()
     #expect(folder.run("mkdir -p logs; ln -s logs/mail mail.log") == 0)
     try folder.write(Self.newer, to: "logs/mail")
-    for name in ["err", "info", "warn", "log"] { try folder.write(Self.older, to: "logs/mail.\(name)") }
+    for name in ["err", "info", "warn", "log"] {
+      try folder.write(Self.older, to: "logs/mail.\(name)")
+    }
     let (mails, result) = folder.read()
     #expect(Self.boxes(mails) == ["1002"])
     #expect(result.problems.isEmpty)
@@ -87,7 +90,8 @@ struct LogPredecessorTests {
 
   @Test func `a link beside the log's link is no second file`() throws {
     let folder = try LogFolder()
-    #expect(folder.run("mkdir disk; for n in '' .1; do ln -s disk/mail.log$n mail.log$n; done") == 0)
+    #expect(
+      folder.run("mkdir disk; for n in '' .1; do ln -s disk/mail.log$n mail.log$n; done") == 0)
     try folder.write(Self.older, to: "disk/mail.log.1")
     try folder.write(Self.newer, to: "disk/mail.log")
     let (mails, result) = folder.read()
