@@ -110,7 +110,9 @@ struct MailMatcher {
     for candidate in fitting(window, directory.messages[index], free) {
       let mail = mails[candidate].record
       guard mail.mailbox.isEmpty || duty.isForOurPeople(mails[candidate]) else {
-        if result.match(of: place) == nil { result.reject(.otherRecipients(mail.messageID), of: place) }
+        if result.match(of: place) == nil {
+          result.reject(.otherRecipients(mail.messageID), of: place)
+        }
         continue
       }
       let isExact =

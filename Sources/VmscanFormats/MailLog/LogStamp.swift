@@ -45,7 +45,7 @@ package enum LogStamp: Sendable, Equatable {
   }
 
   /// The time of any log's line, written by whomever; `nil` for a line without one.
-  init?(line: Range<Int>, of bytes: Span<UInt8>) {
+  package init?(line: Range<Int>, of bytes: Span<UInt8>) {
     let end = min(line.upperBound, line.lowerBound + 40)
     if bytes[line.lowerBound] != 0x7B, bytes[line.lowerBound] != 0x3C {
       self.init(bytes, from: line.lowerBound, to: end)

@@ -30,6 +30,8 @@ package struct LogCursor: Sendable, Hashable, Codable {
   package var zone: String?
   /// Older files that could not be read, which every run tries again; `nil` for none.
   package var unread: [UnreadLog]?
+  /// Lines without a time in a known form since the last one with it; `nil` for none.
+  package var untimed: Int?
 
   package init(
     device: UInt64, inode: UInt64, offset: Int64, headLength: Int64, headDigest: UInt64,

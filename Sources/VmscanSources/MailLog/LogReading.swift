@@ -76,7 +76,7 @@ struct LogReading {
       return
     }
     let status = source.status
-    beginStretch(status, isContinuous: isContinuous)
+    beginStretch(status, isContinuous: isContinuous, isResumed: skipping > 0)
     scanner.forgetChanges()
     let pump = LogPump(
       source,
@@ -92,7 +92,20 @@ struct LogReading {
         LogReadError(path: file.path, error.code, error.action), of: file, after: before)
     }
     note(pump, file, status)
+    if !isLive, scanner.endsUntimed { noteUnknownForm(of: file, after: before) }
   }
+
+  /// Notes that a rotated file, or its end, is in a form that is not known.
+  private mutating func noteUnknownForm(of file: LogFile, after: Timestamp?) {
+    problems.append(
+      SourceProblem(
+        .invalid, path: file.path, detail: "\(word: Self.unknownForm)", hidesData: false))
+    unread.note(file, after: after)
+    isAfterHole = true
+  }
+
+  private static let unknownForm =
+    "its last lines have no time in a form that is known, so what they say of mails is not known"
 
   /// Notes that lines are missing: in the log itself they are met again, a rotated file is remembered.
   private mutating func noteFailure(_ error: LogReadError, of file: LogFile, after: Timestamp?) {
@@ -130,7 +143,7 @@ struct LogReading {
   }
 
   private mutating func beginStretch(
-    _ status: stat, isContinuous: Bool
+    _ status: stat, isContinuous: Bool, isResumed: Bool
   ) {
     if !isContinuous { isAfterHole = true }
     let written = reader.lastWritten?.epochSeconds ?? Int64(status.st_mtim.tv_sec)
@@ -141,7 +154,7 @@ struct LogReading {
       clock: LogClock(
         zone: reader.zone, latest: latest, year: known == nil ? nil : scanner.clock.year,
         last: known),
-      afterHole: isAfterHole)
+      afterHole: isAfterHole, isResumed: isResumed)
     isAfterHole = false
   }
 
@@ -194,7 +207,9 @@ struct LogReading {
   /// Why the log's silence means nothing: repeated by every run, so that nobody takes a log that cannot
   /// show a mail for one that shows that there was none.
   private var doubt: String? {
-    if scanner.agents.showsVoicemail { return zoneDoubt ?? takeOver }
+    if scanner.agents.showsVoicemail {
+      return zoneDoubt ?? takeOver ?? (scanner.endsUntimed ? Self.unknownForm : nil)
+    }
     guard hasRead else {
       return earlierDoubt
         ?? (hasHistory || !problems.isEmpty ? nil : "it is empty, so it proves nothing")
@@ -259,6 +274,7 @@ struct LogReading {
     cursor?.doubtLine = line
     cursor?.zoneDoubt = zoneDoubt
     cursor?.zone = reader.zoneName
+    cursor?.untimed = scanner.untimed > 0 ? scanner.untimed : nil
     cursor?.agents = scanner.agents.stored
     cursor?.last = scanner.last.map { Timestamp($0) }
     cursor?.year = scanner.clock.year
@@ -273,7 +289,7 @@ struct LogReading {
 
   /// A live log that is silent since its last line has shown nothing because there was nothing.
   private mutating func extendToNow() {
-    guard let last = scanner.last, reader.path != "-" else { return }
+    guard let last = scanner.last, reader.path != "-", !scanner.endsUntimed else { return }
     let now = reader.now.epochSeconds
     guard now > last, now - last <= Self.silence else { return }
     for place in coverage.indices where coverage[place].to.epochSeconds == last {

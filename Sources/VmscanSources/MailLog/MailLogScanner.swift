@@ -15,6 +15,12 @@ struct MailLogScanner {
   /// The first line of the log that nobody known wrote, shortened.
   private(set) var firstStranger: [UInt8]?
   private static let longestStranger = 100
+  /// Lines without a time, by whomever, since the last one with a time.
+  private(set) var untimed: Int
+  /// The file being read has a line with a time.
+  private var isTimed = false
+  /// A few lines without a time belong to the one before, more are of a form that is not known.
+  private static let mostUntimed = 5
   private var scratch: [UInt8] = []
   private var rewritten: [UInt8] = []
   private var relevant = 0
@@ -26,6 +32,7 @@ struct MailLogScanner {
     queueless = QueuelessMails(origin: origin)
     for mail in pending where mail.record.source == .dma { queueless.resume(mail.record) }
     self.clock = clock
+    untimed = cursor?.untimed ?? 0
     agents = LogAgents(cursor)
     first = cursor?.stretchStart?.epochSeconds
     last = cursor?.last?.epochSeconds
@@ -39,9 +46,14 @@ struct MailLogScanner {
     return (correlator.open.all + waiting).sorted { $0.record.messageID < $1.record.messageID }
   }
 
+  /// The end of what was read is in a form that is not known.
+  var endsUntimed: Bool { untimed >= Self.mostUntimed || untimed > 0 && !isTimed }
+
   /// Begins a new stretch of coverage and, with another file, another guess at the year.
-  mutating func begin(clock: LogClock, afterHole: Bool) {
+  mutating func begin(clock: LogClock, afterHole: Bool, isResumed: Bool) {
     self.clock = clock
+    isTimed = isResumed
+    if !isResumed { untimed = 0 }
     if afterHole {
       agents.noteHole(lastLine: last)
       correlator.noteHole()
@@ -89,6 +101,7 @@ struct MailLogScanner {
   }
 
   private mutating func note(_ agent: LogLine.Dialect, _ stamp: LogStamp?) {
+    if stamp != nil { noteTimed() }
     guard let time = stamp.map({ clock.moment(of: $0).seconds }), clock.isPossible(time) else {
       return
     }
@@ -150,6 +163,7 @@ struct MailLogScanner {
     _ line: LogLine, _ bytes: Span<UInt8>, _ sink: (MailRecord) throws -> Void
   ) rethrows {
     recognised &+= 1
+    noteTimed()
     guard let (time, doubt) = clock.moment(bytes, line.stamp) else { return }
     if clock.isPossible(time) { agents.note(line.dialect, at: time) }
     let event: MailLogEvent?
@@ -189,7 +203,20 @@ struct MailLogScanner {
     try sink(record)
   }
 
+  /// A line with a time follows: what was said in lines that were not understood is not known.
+  private mutating func noteTimed() {
+    isTimed = true
+    guard untimed > 0 else { return }
+    if untimed >= Self.mostUntimed {
+      agents.noteHole(lastLine: last)
+      correlator.noteHole()
+      (first, last) = (nil, nil)
+    }
+    untimed = 0
+  }
+
   private mutating func noteStranger(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) {
+    if LogStamp(line: from..<to, of: bytes) == nil { untimed += 1 } else { noteTimed() }
     if firstStranger == nil, to > from {
       firstStranger = LogBytes.copy(from..<min(to, from + Self.longestStranger), of: bytes)
     }

@@ -200,7 +200,8 @@ struct EmailGraderTests {
     Case(
       testDescription: "late, and of a message that came later", grade: .absent,
       mails: [Bench.mail(1, at: 100_050)]),
-    Case(testDescription: "too early", grade: .absent, mails: [Bench.mail(0, at: 100_005)]),
+    Case(testDescription: "too early", grade: .absent, mails: [Bench.mail(0, at: 99_970)]),
+    Case(testDescription: "a little early", grade: .none, mails: [Bench.mail(0, at: 100_005)]),
     Case(
       testDescription: "a phone forward", grade: .delivered,
       messages: [

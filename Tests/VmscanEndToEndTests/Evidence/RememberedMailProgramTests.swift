@@ -48,7 +48,10 @@ struct RememberedMailProgramTests {
     let log = try Self.log(site, Self.mail(1, at: Self.mailed + 5))
     func purge() throws -> Finished {
       try site.vmscan(
-        ["purge", "--emailed", "--evidence", "delivered", "--older", "1d", "--yes", "--max-percent", "100"],
+        [
+          "purge", "--emailed", "--evidence", "delivered", "--older", "1d", "--yes",
+          "--max-percent", "100",
+        ],
         logs: [log], now: Self.now)
     }
     let first = try purge()
