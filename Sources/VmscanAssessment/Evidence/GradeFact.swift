@@ -78,7 +78,7 @@ extension GradeFact {
     case .ambiguous(let mails, let messages):
       "\(mails, "mail") and \(messages, "message") fit each other; the weakest result counts"
     case .sharedBefore:
-      "an earlier scan saw another message that the mail may have been of, and nothing shows whose it is"
+      "an earlier scan saw another message that the mail may belong to, and nothing shows whose it is"
     case .severalHosts: "mails of several PBXs fit, and nothing shows which is this one's"
     case .tooManyMails: "too many mails fit the time to know which is the message's"
     case .otherRecipients(let id):
@@ -87,8 +87,8 @@ extension GradeFact {
       "mail \(text: id) fits the time but is of another PBX, '\(text: host)' (pbxHosts names this one's)"
     case .nearlyFits(let id):
       """
-      mail \(text: id) has its number and nearly the time of its file, so that it had no mail is not \
-      certain
+      mail \(text: id) has the message's number and came within seconds of its file, so it may be this \
+      message's
       """
     case .noAudio: "the mail had no audio"
     case .tooSmall(let size, let needed):

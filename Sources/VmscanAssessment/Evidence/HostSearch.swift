@@ -6,7 +6,7 @@ package import VmscanModel
 /// another PBX do so twice by chance, or one of very few does, where the message's own mail is missing, is
 /// next to impossible.
 package struct HostSearch: Sendable {
-  /// A host of so many mails is shown to be the PBX's own by one message, any other by two.
+  /// A host with at most this number of mails is shown to be the PBX's own by one message, any other by two.
   private static let few = 4
 
   private let hosts: PBXHosts
@@ -19,6 +19,7 @@ package struct HostSearch: Sendable {
     ofFewMails = Set(seen.lazy.filter { $0.mails <= Self.few }.map(\.name))
   }
 
+  /// Every host in doubt has been shown to be the PBX's own.
   package var isOver: Bool { found.count == hosts.doubtful.count }
 
   /// The hosts that messages show to be the PBX's own.
@@ -26,6 +27,7 @@ package struct HostSearch: Sendable {
     Set(fits.filter { $0.value > 1 || ofFewMails.contains($0.key) }.keys)
   }
 
+  /// Whether any mail is of a host in doubt.
   package func concerns(_ mails: [MailRecord]) -> Bool {
     mails.contains { hosts.doubtful.contains($0.host) }
   }

@@ -62,7 +62,7 @@ package struct PBXHosts: Sendable {
   /// The hosts that mail while another one does.
   private static func contested(_ seen: [MailHost]) -> Set<ByteText> {
     let hosts = seen.filter { !$0.name.isEmpty }
-    // Of so many each has company.
+    // Among that many each has company.
     guard hosts.count <= most else { return Set(hosts.map(\.name)) }
     return Set(
       hosts.indices.filter { place in

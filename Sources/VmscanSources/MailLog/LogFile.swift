@@ -1,6 +1,4 @@
-import Glibc
 import VmscanModel
-import VmscanSystem
 
 /// A log or one of its rotated predecessors.
 struct LogFile: Sendable, Equatable {
@@ -24,7 +22,7 @@ struct LogFile: Sendable, Equatable {
       }
     }
 
-    /// The packing that a name's ending tells.
+    /// The packing that a name's ending shows.
     init?(of name: some BidirectionalCollection<UInt8>) {
       guard
         let packing = Self.allCases.first(where: {

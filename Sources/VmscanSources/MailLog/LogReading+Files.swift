@@ -62,7 +62,7 @@ extension LogReading {
     }
   }
 
-  /// Tells that the file that was read last is gone, with all that was written to it since.
+  /// Notes that the file that was read last is gone, with all that was written to it since.
   ///
   /// One that was empty may be a packed file now, which is not known again and is read.
   private mutating func noteLost(_ cursor: LogCursor, _ rest: [LogFile]) {
