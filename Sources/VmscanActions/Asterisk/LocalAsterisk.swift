@@ -20,7 +20,7 @@ package final class LocalAsterisk: AsteriskControl {
   /// is the spool as this program names it, and `usesAliases` that `aliasescontext` is set.
   package init(
     spool: FileIdentity, settings: AsteriskSettings, spoolPath: ByteText, usesAliases: Bool,
-    manager: ManagerSettings? = nil, timeout: Duration = .seconds(3)
+    manager: ManagerSettings? = nil, timeout: Duration = .seconds(3), procPath: String = "/proc"
   ) {
     runDirectory = settings.runDirectory
     self.timeout = timeout
@@ -38,7 +38,7 @@ package final class LocalAsterisk: AsteriskControl {
       }
     }
     running = RunningAsterisk(
-      spool: spool, candidates: candidates.filter { $0.hasPrefix("/") })
+      spool: spool, candidates: candidates.filter { $0.hasPrefix("/") }, procPath: procPath)
   }
 
   /// Whether Asterisk runs on this spool and how it can be asked.
@@ -49,27 +49,43 @@ package final class LocalAsterisk: AsteriskControl {
   }
 
   package func state() -> State {
-    let verdict = look()
-    if verdict == .none { return .notRunning }
     do {
-      let answer = try withConsole(of: verdict) { try $0.run(["core show uptime seconds"]) }
-      return .reachable(version: answer.version)
+      let answer = try ask { try $0.run(["core show uptime seconds"]) }
+      return answer.map { .reachable(version: $0.version) } ?? .notRunning
     } catch {
       return manager == nil ? .unreachable(firstLine(error)) : .reachable(version: "")
     }
   }
 
   package func sessions() throws -> LiveSessions {
-    let verdict = look()
-    if verdict == .none { return LiveSessions() }
     do {
-      return try withConsole(of: verdict) { try $0.sessions(usesAliases: usesAliases) }
+      return try ask { try $0.sessions(usesAliases: usesAliases) } ?? LiveSessions()
     } catch let error as SystemError {
       guard let manager else { throw AsteriskUnreachable(error.description) }
       do {
         return try ManagerClient(manager).sessions(usesAliases: usesAliases)
       } catch {
         throw AsteriskUnreachable(firstLine(error))
+      }
+    }
+  }
+
+  /// What `body` learns from the console; `nil` when no Asterisk runs.
+  ///
+  /// A process that ended after the look was a fork, or Asterisk restarts: then looks again.
+  private func ask<Value>(_ body: (AsteriskConsole) throws -> Value) throws -> Value? {
+    var looks = 1
+    while true {
+      let verdict = look()
+      if verdict == .none { return nil }
+      do {
+        return try withConsole(of: verdict, body)
+      } catch let error as SystemError {
+        guard looks < 3, case .running(let pid) = verdict,
+          !RunningAsterisk.isAsterisk(pid, in: running.procPath)
+        else { throw error }
+        looks += 1
+        lastLook.withLock { $0 = nil }
       }
     }
   }
@@ -82,7 +98,7 @@ package final class LocalAsterisk: AsteriskControl {
     guard case .running(let pid) = verdict else {
       return try body(AsteriskConsole(runDirectory: runDirectory, timeout: timeout))
     }
-    let own = ByteText("/proc/\(pid)/root").appending("\(runDirectory)")
+    let own = ByteText("\(running.procPath)/\(pid)/root").appending("\(runDirectory)")
     let console = AsteriskConsole(runDirectory: own, timeout: timeout)
     return try EffectiveUserSwitch().asCaller { Result { try body(console) } }.get()
   }

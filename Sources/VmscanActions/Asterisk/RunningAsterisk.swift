@@ -36,10 +36,28 @@ struct RunningAsterisk: Sendable {
   }
 
   /// The numbers of all Asterisk processes, in order; none where they cannot be listed.
+  ///
+  /// Children of an Asterisk come last: a fork has its name and its root until it becomes the mail
+  /// command, and is gone before it could be asked.
   static func processes(in procPath: String) -> [Int32] {
     let names = (try? DirectoryLister.names(in: ByteText(procPath))) ?? []
-    return names.compactMap { $0.utf8String.flatMap { Int32($0) } }
-      .filter { SystemFile.text("\(procPath)/\($0)/comm") == "asterisk\n" }.sorted()
+    let all = names.compactMap { $0.utf8String.flatMap { Int32($0) } }
+      .filter { isAsterisk($0, in: procPath) }.sorted()
+    let children = all.filter { parent(of: $0, in: procPath).map(all.contains) ?? false }
+    return all.filter { !children.contains($0) } + children
+  }
+
+  /// Whether the process of this number is, or still is, an Asterisk.
+  static func isAsterisk(_ pid: Int32, in procPath: String) -> Bool {
+    SystemFile.text("\(procPath)/\(pid)/comm") == "asterisk\n"
+  }
+
+  /// The second field behind the name, which may hold anything (`proc_pid_stat(5)`).
+  private static func parent(of pid: Int32, in procPath: String) -> Int32? {
+    let text = SystemFile.text("\(procPath)/\(pid)/stat")
+    guard let name = text.lastIndex(of: ")") else { return nil }
+    let fields = text[name...].split(separator: " ")
+    return fields.count > 2 ? Int32(fields[2]) : nil
   }
 
   /// `nil` when it cannot be known.
