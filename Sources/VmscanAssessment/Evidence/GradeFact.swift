@@ -22,7 +22,8 @@ enum GradeFact: Sendable, Hashable {
   case ambiguous(mails: Int, messages: Int)
   case severalHosts, sharedBefore
   case tooManyMails
-  case otherRecipients(ByteText), nearlyFits(ByteText), otherPBX(ByteText, host: ByteText)
+  case otherRecipients(ByteText), nearlyFits(ByteText), cameLate(ByteText)
+  case otherPBX(ByteText, host: ByteText)
   case noAudio, tooSmall(size: Int64, needed: Int64), mayBeRecoded(size: Int64, needed: Int64)
   case thrownAway, taken, answerNotLogged, sharedAddresses, sharedNumber
   /// The same recording lies in several places.
@@ -90,6 +91,8 @@ extension GradeFact {
       mail \(text: id) has the message's number and came within seconds of its file, so it may be this \
       message's
       """
+    case .cameLate(let id):
+      "mail \(text: id) came minutes after the recording's end, so it may be this message's"
     case .noAudio: "the mail had no audio"
     case .tooSmall(let size, let needed):
       "the mail of \(size) bytes cannot hold the recording, which needs \(needed)"

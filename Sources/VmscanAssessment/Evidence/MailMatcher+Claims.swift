@@ -3,7 +3,7 @@ import VmscanModel
 extension MailMatcher {
   /// Seconds around a mail in which another message or mail may be taken for one of the pair, now or
   /// once they are moved.
-  private static let neighbourhood: Int64 = 130
+  private static let neighbourhood: Int64 = 250
 
   /// The places of the recordings that a mail is known to be of, by mail; none when they are gone.
   func claimed(_ copies: SameRecordings) -> [Int: Set<Int>] {
@@ -78,7 +78,8 @@ extension MailMatcher {
     }
     let message = directory.messages[index]
     guard match.mails.count == 1, let origtime = message.origtime, let duration = message.duration,
-      duration >= 0, recordings[origtime]?.count == 1, isCrowded(mail, starts)
+      duration >= 0, recordings[origtime]?.count == 1,
+      isCrowded(mail, starts) || isLostOnceMoved(message, mail)
     else { return nil }
     return MailClaim(
       mailbox: duty.mailbox, messageID: mail.messageID, accepted: mail.accepted,
@@ -91,8 +92,8 @@ extension MailMatcher {
     let time = mail.accepted.epochSeconds
     let near = time - Self.neighbourhood...time + Self.neighbourhood
     if Self.count(of: mails, in: near, at: { $0.record.accepted.epochSeconds }) > 1 { return true }
-    // A window may have begun two minutes before it ends.
-    let begun = near.lowerBound - 120...near.upperBound
+    // A window may have begun four minutes before it ends.
+    let begun = near.lowerBound - 240...near.upperBound
     return Self.count(of: starts, in: begun, at: { $0 }) > 1
   }
 

@@ -7,7 +7,10 @@ extension MailMatcher {
   /// Says of messages without a mail which ones nearly fit.
   func explainUnmatched(_ result: inout MailMatches) {
     if !partial.isEmpty { rejectPartial(&result) }
-    if !mails.isEmpty { rejectNearlyFitting(&result) }
+    if !mails.isEmpty {
+      rejectNearlyFitting(&result)
+      rejectLate(&result)
+    }
     if !foreign.isEmpty { noteForeign(&result) }
   }
 

@@ -29,6 +29,8 @@ struct MailMatcher {
   let partial: [CombinedMail]
   /// Mails to mailboxes of this number on other PBXs.
   let foreign: [CombinedMail]
+  /// When the messages of the directory were left.
+  let arrivals: RivalMessages
   /// A log that names no mailbox has shown mails of this one.
   private let isShown: Bool
 
@@ -36,6 +38,7 @@ struct MailMatcher {
     self.grader = grader
     self.directory = directory
     self.duty = duty
+    arrivals = RivalMessages([directory])
     let known = mails.filter { !grader.hosts.isForeign($0) }
     foreign =
       known.count == mails.count
@@ -149,8 +152,8 @@ struct MailMatcher {
   ) -> [Int] {
     let number = message.number
     let all = candidates(from: window.from, to: window.latest).filter(isFree)
-    guard window.isTight else { return all }
     let prompt = all.filter { !window.isLate(mails[$0].record) }
+    guard window.isTight else { return prompt + lateMails(all, behind: prompt, window) }
     let own = prompt.filter { isUnnamed($0) || mails[$0].record.messageNumber >= number }
     let late = all.filter {
       window.isLate(mails[$0].record) && !isUnnamed($0)
@@ -214,8 +217,7 @@ struct MailMatcher {
 
   /// Indices of the mails that may have been accepted in a time.
   func candidates(from: Timestamp, to: Timestamp) -> some Sequence<Int> {
-    // Antarctica/Troll sets its clocks back by two hours, no zone of the tz database by more.
-    let slack: Int64 = 7200
+    let slack = MailRecord.mostUncertain
     var low = 0
     var high = mails.count
     while low < high {
@@ -228,14 +230,7 @@ struct MailMatcher {
     }
     return mails.indices[low...].lazy
       .prefix { mails[$0].record.accepted.epochSeconds <= to.epochSeconds + slack }
-      .filter { place in
-        let mail = mails[place].record
-        let doubt = Int64(max(0, min(mail.uncertainty ?? 0, Int32(slack))))
-        let time = mail.accepted.epochSeconds
-        return [-doubt, 0, doubt].contains { shift in
-          time + shift >= from.epochSeconds && time + shift <= to.epochSeconds
-        }
-      }
+      .filter { mails[$0].record.mayBeAccepted(from: from, to: to) }
   }
 
   /// Binds what fits exactly, from the highest number down: a mail that has found its message stands in

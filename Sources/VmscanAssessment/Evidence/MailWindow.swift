@@ -6,11 +6,12 @@ struct MailWindow: Sendable {
   var to: Timestamp
   /// The message has not been moved or rewritten since the mail went out.
   var isTight: Bool
-  /// The end of the time in which a slow mail command may still have handed it in.
-  var latest: Timestamp { isTight ? Timestamp(from.epochSeconds + 121) : to }
+  /// The end of the time in which a slow mail command may still have handed it in: two minutes after it
+  /// was called, which may have been two minutes after the recording's end.
+  var latest: Timestamp { Timestamp(from.epochSeconds + (isTight ? 121 : 240)) }
 
   /// Behind the time in which a mail program hands a mail in.
-  func isLate(_ mail: MailRecord) -> Bool { isTight && mail.accepted > to }
+  func isLate(_ mail: MailRecord) -> Bool { !mail.mayBeAccepted(from: from, to: to) }
 
   /// Latest time taken for real, 13000 years on; beyond it sums could overflow.
   private static let limit: Int64 = 400_000_000_000

@@ -73,9 +73,12 @@ package struct RivalMessages: Sendable {
     isWhole = !directories.contains { $0.problems.contains(where: \.hidesData) }
   }
 
+  /// Whether a mail of this time may be that of any of the messages.
+  func contain(_ time: Timestamp) -> Bool { !fitting(time, except: nil).isEmpty }
+
   /// The messages of other mailboxes than `own` that a mail of this time may belong to, by their
   /// place in the whole.
-  func fitting(_ time: Timestamp, except own: MailboxID) -> [(place: Int, deadline: Timestamp)] {
+  func fitting(_ time: Timestamp, except own: MailboxID?) -> [(place: Int, deadline: Timestamp)] {
     var (low, high) = (0, windows.count)
     while low < high {
       let middle = (low + high) / 2

@@ -12,6 +12,8 @@ struct MailSite {
     var bytes = 1700
     var context = "default"
     var folder = "INBOX"
+    /// Seconds that the caller stayed in the review menu.
+    var review: Int64 = 0
   }
 
   let site: Site
@@ -54,7 +56,7 @@ struct MailSite {
     context=default
     callerchan=Local/s@x-00000001;2
     callerid="Anna Adams" <5550101>
-    origtime=\(message.mailed - message.seconds)
+    origtime=\(message.mailed - message.seconds - message.review)
     msg_id=\(message.mailed)-0000000\(message.number)
     duration=\(message.seconds)
 
