@@ -2,13 +2,13 @@
 package struct PostfixHead: Equatable, Sendable {
   package var host: Int32
   package var tag: Int32
-  package var id: Int32
+  @usableFromInline package var id: Int32
   package var idEnd: Int32
 
   /// No line: one that is to be taken apart when it is read.
   package static let none = PostfixHead(host: 0, tag: 0, id: 0, idEnd: 0)
 
-  package var isNone: Bool { id == 0 }
+  @inlinable package var isNone: Bool { id == 0 }
 
   /// The host, a blank and `postfix`.
   package var origin: Range<Int> { Int(host)..<Int(tag) + 7 }

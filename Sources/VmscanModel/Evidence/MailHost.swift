@@ -12,7 +12,8 @@ package struct MailHost: Sendable, Hashable {
   package var mails: Int { days.values.reduce(0, +) }
 
   package static func day(of time: Timestamp) -> Int {
-    Int((Double(time.epochSeconds) / 86_400).rounded(.down))
+    let (days, rest) = time.epochSeconds.quotientAndRemainder(dividingBy: 86_400)
+    return Int(rest < 0 ? days - 1 : days)
   }
 
   /// Each host once, with all of its days, by name.

@@ -8,7 +8,7 @@
 /// generic looks up conformances at run time, which is slow, and was seen to fail when several
 /// threads were the first to do so.
 package struct ByteText: Hashable, Sendable {
-  package var bytes: [UInt8]
+  @usableFromInline package var bytes: [UInt8]
 
   /// Of any other sequence; specialised where it is called.
   @inlinable
@@ -30,9 +30,9 @@ package struct ByteText: Hashable, Sendable {
   @inlinable
   package init(_ string: some StringProtocol) { self.init(bytes: Array(string.utf8)) }
 
-  package var isEmpty: Bool { bytes.isEmpty }
+  @inlinable package var isEmpty: Bool { bytes.isEmpty }
 
-  package var count: Int { bytes.count }
+  @inlinable package var count: Int { bytes.count }
 
   /// ASCII letters folded to lower case, as `strcasecmp` compares; other bytes untouched.
   package var lowercased: ByteText {

@@ -19,9 +19,13 @@ extension MailRecord {
 
   /// Bytes that `pack` writes at most: ten for a number or a text's length.
   var mostPacked: Int {
-    recipients.reduce(160 + messageID.count + queueID.count) { sum, one in
-      sum + 52 + one.address.count + (one.originalAddress?.count ?? 0) + one.detail.count
+    var bytes = 160 + messageID.count + queueID.count
+    // By place: a recipient that is handed out must be counted as used.
+    for place in recipients.indices {
+      bytes += 52 + recipients[place].address.count + recipients[place].detail.count
+      bytes += recipients[place].originalAddress?.count ?? 0
     }
+    return bytes
   }
 
   /// Everything but the mailbox, which is the chunk's.
