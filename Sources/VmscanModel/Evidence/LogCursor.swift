@@ -8,6 +8,8 @@ package struct LogCursor: Sendable, Hashable, Codable {
   /// The file's first bytes, by which it is known again whatever its name or inode.
   package var headLength: Int64
   package var headDigest: UInt64
+  /// The file read before, where the last one was still empty and has nothing to be known by.
+  package var before: LogMark?
   /// Time of the last line read.
   package var last: Timestamp?
   /// Year of that line, for logs whose lines name none.
@@ -50,6 +52,12 @@ package struct LogCursor: Sendable, Hashable, Codable {
     self.pending = pending
   }
 
+  /// The last file that had lines; `nil` when none had.
+  package var mark: LogMark? {
+    headLength > 0
+      ? LogMark(headLength: headLength, headDigest: headDigest, offset: offset) : before
+  }
+
   /// As of a log that nothing is known of but the mails under way.
   package var withoutTimes: LogCursor {
     LogCursor(
@@ -59,6 +67,13 @@ package struct LogCursor: Sendable, Hashable, Codable {
 
   /// Whether times that were not believed were read in another zone than the settings name now.
   package func isMended(byZone zone: String?) -> Bool { zoneDoubt != nil && self.zone != zone }
+}
+
+/// How far a file of a log has been read, and its first bytes, by which it is known again.
+package struct LogMark: Sendable, Hashable, Codable {
+  package var headLength: Int64
+  package var headDigest: UInt64
+  package var offset: Int64
 }
 
 /// A rotated log that could not be read, or not to its end, although what was written later was.

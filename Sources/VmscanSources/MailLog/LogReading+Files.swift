@@ -27,7 +27,7 @@ extension LogReading {
       if !isListed { unread.noteUnlisted(after: nil) }
       return all
     }
-    let place = all.lastIndex { isSame($0, cursor) }
+    let place = place(of: cursor, in: all)
     guard isListed else {
       unread.keep(cursor.unread ?? [])
       if place == nil { unread.noteUnlisted(after: cursor.last) }
@@ -35,12 +35,13 @@ extension LogReading {
     }
     let rest = resume(all, at: place, cursor)
     if place == nil { noteLost(cursor, rest) }
-    // The file that was read last was the log itself.
+    // The file that was read last was the log itself, or was rotated when the log was empty.
+    let number = place.flatMap { all[$0].number } ?? 0
     guard
       let back = unread.tryAgain(
         cursor.unread ?? [], in: all,
         before: place ?? all.firstIndex { $0 == rest.first } ?? all.count,
-        rotations: place.flatMap { all[$0].number } ?? 0)
+        rotations: cursor.before == nil ? number : max(0, number - 1))
     else { return rest }
     beginAgain(cursor, after: back.after)
     return Array(all[back.place...])
@@ -51,7 +52,7 @@ extension LogReading {
     _ all: [LogFile], at place: Int?, _ cursor: LogCursor
   ) -> [LogFile] {
     if let place {
-      resumeOffset = cursor.offset
+      resumeOffset = cursor.mark?.offset ?? 0
       return Array(all[place...])
     }
     // What was read last is gone: there may be a hole, and everything newer is read.
@@ -89,15 +90,24 @@ extension LogReading {
     isAfterHole = true
   }
 
-  private func isSame(_ file: LogFile, _ cursor: LogCursor) -> Bool {
-    guard let status = Self.status(file.path) else { return false }
-    guard cursor.headLength > 0 else {
-      return UInt64(status.st_ino) == cursor.inode && UInt64(status.st_dev) == cursor.device
+  /// The file to go on with; `nil` when it is gone.
+  private func place(of cursor: LogCursor, in all: [LogFile]) -> Int? {
+    if let mark = cursor.mark { return all.lastIndex { isSame($0, mark) } }
+    // Whatever has lines now is new where nothing was ever read.
+    if cursor.last == nil { return all.indices.first }
+    return all.lastIndex { file in
+      Self.status(file.path).map {
+        UInt64($0.st_ino) == cursor.inode && UInt64($0.st_dev) == cursor.device
+      } ?? false
     }
-    guard file.packing != nil || Int64(status.st_size) >= cursor.offset,
-      let head = try? LogHead.of(file), head.bytes.count >= Int(cursor.headLength)
+  }
+
+  private func isSame(_ file: LogFile, _ mark: LogMark) -> Bool {
+    guard let status = Self.status(file.path),
+      file.packing != nil || Int64(status.st_size) >= mark.offset,
+      let head = try? LogHead.of(file), head.bytes.count >= Int(mark.headLength)
     else { return false }
-    return head.digest(Int(cursor.headLength)) == cursor.headDigest
+    return head.digest(Int(mark.headLength)) == mark.headDigest
   }
 
   static func status(_ path: ByteText) -> stat? {

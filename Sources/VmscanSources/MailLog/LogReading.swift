@@ -176,9 +176,11 @@ struct LogReading {
     }
     // A head that ends in a line still being written would not be known again.
     let length = min(pump.head.bytes.count, Int(pump.offset))
+    let before = length > 0 ? nil : cursor?.mark
     cursor = LogCursor(
       device: UInt64(status.st_dev), inode: UInt64(status.st_ino), offset: pump.offset,
       headLength: Int64(length), headDigest: pump.head.digest(length))
+    cursor?.before = before
   }
 
   /// Tells when the file was written at another time than its last line says, by whole hours: then
