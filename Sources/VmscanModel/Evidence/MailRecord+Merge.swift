@@ -31,6 +31,11 @@ extension MailRecord {
     }
     // A stop in the queue, recorded before the recipients were known.
     if result.count > 1 { result.removeAll { $0.address.isEmpty && !$0.status.isFinal } }
+    // An alias that was queued when its targets were not known yet (OpenSMTPD, chasquid).
+    let aliases = Set(result.lazy.compactMap(\.originalAddress))
+    if !aliases.isEmpty {
+      result.removeAll { $0.status == .queued && aliases.contains($0.address) }
+    }
     return result.sorted {
       ($0.address, $0.originalAddress ?? "") < ($1.address, $1.originalAddress ?? "")
     }

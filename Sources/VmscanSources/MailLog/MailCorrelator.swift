@@ -10,6 +10,7 @@ struct MailCorrelator {
   private(set) var open = OpenMails()
   /// Agents that have begun a voicemail mail since the last `takeShown`.
   private var shown: [LogLine.Dialect] = []
+  private var showsPostfix = false
   private var redirected = RedirectedMails()
   /// Buckets taken and given back since the last `takeChanges`; see `LogSkimmer.learn`.
   private var changes: [Int32] = []
@@ -32,9 +33,20 @@ struct MailCorrelator {
         QueueKey.isPlausible(id.span, 0..<id.count)
       else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
-      guard open.slot(of: key) == nil else { continue }
-      insert(mail, key)
+      if mail.record.messageID.isEmpty {
+        redirected.note(RedirectedMails.Notice(mail, key))
+      } else if open.slot(of: key) == nil {
+        insert(mail, key)
+      }
     }
+  }
+
+  /// What the next run needs to go on: mails under way, and redirections of mails that are yet to begin.
+  func pending(at time: Int64?) -> [PendingMail] {
+    let notices = time.map { redirected.latest(before: $0) } ?? []
+    guard !notices.isEmpty else { return open.all }
+    let texts = Dictionary(uniqueKeysWithValues: scopes.map { ($0.value, $0.key) })
+    return open.all + notices.map { $0.pending(scope: texts[$0.key.scope] ?? [], origin) }
   }
 
   /// Takes one line of a followed mail, or the line that begins one.
@@ -51,7 +63,11 @@ struct MailCorrelator {
     case .begun(let size, let recipients, let list):
       try begin(line, bytes, key, time, doubt, size, recipients, list, sink)
       return
-    case .redirected(let words): redirected.note(key, LogBytes.copy(words, of: bytes), time)
+    case .redirected(let words):
+      redirected.note(
+        RedirectedMails.Notice(
+          key: key, id: LogBytes.copy(line.queueID, of: bytes),
+          words: LogBytes.copy(words, of: bytes), time: time))
     default: break
     }
     guard let slot = open.slot(of: key) else { return }
@@ -129,7 +145,7 @@ struct MailCorrelator {
       size: size,
       expectedRecipients: recipients, uncertainty: doubt > 0 ? doubt : nil)
     insert(PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key)
-    if line.dialect == .postfix, let words = redirected.words(of: key, at: time),
+    if case .postfix = line.dialect, let words = redirected.words(of: key, at: time),
       let slot = open.slot(of: key)
     {
       open.change(slot) { $0.redirect(words, time) }
@@ -162,14 +178,22 @@ struct MailCorrelator {
     insert(mail, key)
   }
 
+  /// Nearly every mail is one more of Postfix's: that is asked without a look at the list.
   @inline(__always)
   private mutating func noteShown(_ agent: LogLine.Dialect) {
+    if case .postfix = agent {
+      guard !showsPostfix else { return }
+      showsPostfix = true
+    }
     if !shown.contains(agent) { shown.append(agent) }
   }
 
   /// Agents that have begun a mail since the last call.
   mutating func takeShown() -> [LogLine.Dialect] {
-    defer { shown.removeAll(keepingCapacity: true) }
+    defer {
+      shown.removeAll(keepingCapacity: true)
+      showsPostfix = false
+    }
     return shown
   }
 
@@ -226,7 +250,7 @@ struct MailCorrelator {
     // Most lines are of the same one: no need to look for its end where it stands again.
     let start = line.host.lowerBound
     let end = start + lastScope.text.count
-    if line.dialect == .postfix, lastScope.number != .max, line.program.contains(end),
+    if case .postfix = line.dialect, lastScope.number != .max, line.program.contains(end),
       bytes[end] == 0x2F || bytes[end] == 0x5B,
       LogBytes.isEqual(start..<end, lastScope.text.bytes, in: bytes)
     {

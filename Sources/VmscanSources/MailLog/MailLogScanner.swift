@@ -28,9 +28,8 @@ struct MailLogScanner {
   init(origin: ByteText, cursor: LogCursor?, clock: LogClock) {
     let pending = cursor?.pending ?? []
     correlator = MailCorrelator(
-      origin: origin, pending: pending.filter { $0.record.source != .dma })
-    queueless = QueuelessMails(origin: origin)
-    for mail in pending where mail.record.source == .dma { queueless.resume(mail.record) }
+      origin: origin, pending: pending.filter { !QueuelessMails.follows($0.record.source) })
+    queueless = QueuelessMails(origin: origin, pending: pending)
     self.clock = clock
     untimed = cursor?.untimed ?? 0
     agents = LogAgents(cursor)
@@ -40,10 +39,8 @@ struct MailLogScanner {
 
   /// Mails under way, for the next run.
   var pending: [PendingMail] {
-    let waiting = queueless.waiting.map {
-      PendingMail(record: $0, scope: "", touched: $0.accepted)
-    }
-    return (correlator.open.all + waiting).sorted { $0.record.messageID < $1.record.messageID }
+    (correlator.pending(at: last) + queueless.pending(at: last))
+      .sorted { $0.record.messageID < $1.record.messageID }
   }
 
   /// The end of what was read is in a form that is not known.
@@ -181,8 +178,8 @@ struct MailLogScanner {
       return try report(
         queueless.msmtp(bytes, line, time, doubt: doubt), of: line.dialect, sink)
     case .nullmailer:
-      return try report(queueless.nullmailer(bytes, line, time), of: line.dialect, sink)
-    case .dma: return try report(queueless.dma(bytes, line, time), of: line.dialect, sink)
+      return try report(queueless.nullmailer.take(bytes, line, time), of: line.dialect, sink)
+    case .dma: return try report(queueless.dma.take(bytes, line, time), of: line.dialect, sink)
     case .mailScanner:
       let message = line.message
       if let ids = MailScannerLine.requeued(bytes, from: message.lowerBound, to: message.upperBound)

@@ -10,14 +10,27 @@ struct RedirectedMails {
   /// Seconds in which a mail is taken in.
   private static let patience: Int64 = 600
 
-  private var latest: [(key: QueueKey, words: [UInt8], time: Int64)] = []
+  struct Notice {
+    let key: QueueKey
+    /// The id of `key`.
+    let id: [UInt8]
+    let words: [UInt8]
+    let time: Int64
+  }
+
+  private var latest: [Notice] = []
   private var oldest = 0
 
   var isEmpty: Bool { latest.isEmpty }
 
-  mutating func note(_ key: QueueKey, _ words: [UInt8], _ time: Int64) {
-    guard latest.count == Self.most else { return latest.append((key, words, time)) }
-    latest[oldest] = (key, words, time)
+  /// Those that may be about a mail that begins at a time or later.
+  func latest(before time: Int64) -> [Notice] {
+    latest.filter { Self.isJustBefore(time, $0.time) }
+  }
+
+  mutating func note(_ notice: Notice) {
+    guard latest.count == Self.most else { return latest.append(notice) }
+    latest[oldest] = notice
     oldest = (oldest + 1) % Self.most
   }
 
@@ -41,5 +54,26 @@ struct RedirectedMails {
 
   private static func isJustBefore(_ time: Int64, _ earlier: Int64) -> Bool {
     (0...patience).contains(time - earlier)
+  }
+}
+
+/// A redirection that the next run must know, kept as a mail without a Message-ID.
+extension RedirectedMails.Notice {
+  init(_ mail: PendingMail, _ key: QueueKey) {
+    self.init(
+      key: key, id: mail.record.queueID.bytes,
+      words: mail.record.recipients.first?.detail.bytes ?? [], time: mail.touched.epochSeconds)
+  }
+
+  func pending(scope: [UInt8], _ origin: ByteText) -> PendingMail {
+    var record = MailRecord(
+      source: .postfix, origin: origin, logHost: "", queueID: ByteText(bytes: id), messageID: "",
+      messageNumber: 0, mailbox: "", pid: 0, host: "", accepted: Timestamp(time))
+    record.recipients = [
+      MailRecipient(
+        address: "", status: .failed, time: Timestamp(time), detail: ByteText(bytes: words))
+    ]
+    return PendingMail(
+      record: record, scope: ByteText(bytes: scope), touched: Timestamp(time))
   }
 }
