@@ -19,7 +19,7 @@ extension EmailGrader {
       if let note = recoding(mail.record, message, duty) { result.facts.append(note) }
       return result
     }
-    result.grade = .noticeOnly
+    if case .attachChanging = lack { result.grade = .none } else { result.grade = .noticeOnly }
     result.facts.append(lack)
     return result
   }
@@ -128,7 +128,12 @@ extension EmailGrader {
         return nil
       }
     }
-    if let attached = duty.attached(at: mail.accepted) { return attached ? nil : .attachOff }
+    switch duty.attached(at: mail.accepted) {
+    case .on: return nil
+    case .off: return .attachOff
+    case .changing: return .attachChanging
+    case nil: break
+    }
     if let obstacle = duty.audioObstacle { return obstacle }
     if let since = duty.audioSince, mail.accepted < since { return .audioLater }
     return nil

@@ -4,7 +4,7 @@ import VmscanModel
 enum GradeFact: Sendable, Hashable {
   case notConfigured
   case otherSpelling(MailboxID)
-  case noAddress, pagerOnly, attachOff
+  case noAddress, pagerOnly, attachOff, attachChanging
   case formatNotRecorded(ByteText)
   case externalRecording, copy, urgentOnOldRelease, timeUnknown
   case timeAhead, recordingMissing
@@ -41,6 +41,8 @@ extension GradeFact {
     case .noAddress: "the mailbox has no e-mail address"
     case .pagerOnly: "the mailbox has only a pager address, and pages carry no audio"
     case .attachOff: "mails of this mailbox carry no audio (attach=no)"
+    case .attachChanging:
+      "attach was changed between the scans before and after the mail, so it may have had no audio"
     case .formatNotRecorded(let format):
       "attachfmt \(setting: format) is only a part of a recorded format's name, so the attachment may be empty"
     case .externalRecording:

@@ -13,6 +13,8 @@ package struct MailDuty: Sendable {
   let mailbox: ByteText
   /// Why the mails carry no audio now; `nil` when they do.
   let audioObstacle: GradeFact?
+  /// `nil` when the mailbox is not configured.
+  private let attachesNow: Bool?
   let mailsExternalRecordings: Bool
   let mailsUrgent: Bool
   /// Seconds of the earliest time at which history lets a mail be supposed.
@@ -77,6 +79,7 @@ package struct MailDuty: Sendable {
     self.former = former
     firstSeen = knowledge?.firstSeen
     goneAddresses = former.flatMap { $0.previousMailAddresses + $0.past.flatMap(\.addresses) }
+    attachesNow = configured?.attach.value
     mailsExternalRecordings = configured?.attachExternalRecordings.value ?? false
     mailsUrgent = Self.mailsUrgent(grader.asteriskVersion)
     let format = configured?.attachFormat.value ?? ""
@@ -153,10 +156,23 @@ package struct MailDuty: Sendable {
     return missing.contains(nil) ? nil : missing.first ?? nil
   }
 
+  /// What history says of `attach` at one time.
+  enum Attachment {
+    case on, off
+    /// It was changed before or after that time, between two runs.
+    case changing
+  }
+
   /// Whether mails carried the recording at a time; `nil` when only the present is known.
-  func attached(at time: Timestamp) -> Bool? {
-    (formerly(at: time) + past.filter { time < $0.until }.prefix(1)).min { $0.until < $1.until }?
-      .attach
+  func attached(at time: Timestamp) -> Attachment? {
+    let all = formerly(at: time) + past.filter { time < $0.until }
+    let known = all.sorted { $0.until < $1.until }.prefix(2).map {
+      (seen: $0.seen, attach: $0.attach)
+    }
+    guard let then = known.first else { return nil }
+    let next = known.dropFirst().first?.attach ?? attachesNow
+    if let seen = then.seen, time > seen, let next, next != then.attach { return .changing }
+    return then.attach ? .on : .off
   }
 
   private static func obstacle(

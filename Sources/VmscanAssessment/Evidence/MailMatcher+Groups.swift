@@ -1,9 +1,9 @@
 import VmscanModel
 
 extension MailMatcher {
-  /// Splits the pairs so that no message or mail is in two groups.
-  func groups(of pairs: [Pair]) -> [[Pair]] {
-    var parent = Array(0..<directory.messages.count + mails.count)
+  /// Splits the pairs so that no message or mail, of as many as there are, is in two groups.
+  func groups(of pairs: [Pair], mails count: Int) -> [[Pair]] {
+    var parent = Array(0..<directory.messages.count + count)
     func root(_ node: Int) -> Int {
       var node = node
       while parent[node] != node {
@@ -86,7 +86,7 @@ extension MailMatcher {
   }
 
   /// Whether the mails suffice for all messages, first deadline first.
-  private func everyMessageHasMail(_ group: [Pair], _ messages: Int) -> Bool {
+  func everyMessageHasMail(_ group: [Pair], _ messages: Int) -> Bool {
     var usedMails: Set<Int> = []
     var served: Set<Int> = []
     let ordered = group.sorted {

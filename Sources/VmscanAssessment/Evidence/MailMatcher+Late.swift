@@ -41,17 +41,3 @@ extension MailMatcher {
     }
   }
 }
-
-extension MailRecord {
-  /// Antarctica/Troll sets its clocks back by two hours, no zone of the tz database by more.
-  static let mostUncertain: Int64 = 7200
-
-  /// Whether the mail may have been accepted within a time, as far as its log's clock is certain.
-  func mayBeAccepted(from: Timestamp, to: Timestamp) -> Bool {
-    let doubt = max(0, min(Int64(uncertainty ?? 0), Self.mostUncertain))
-    let time = accepted.epochSeconds
-    return [-doubt, 0, doubt].contains { shift in
-      time + shift >= from.epochSeconds && time + shift <= to.epochSeconds
-    }
-  }
-}

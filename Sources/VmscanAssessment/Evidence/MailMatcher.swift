@@ -9,7 +9,7 @@ import VmscanModel
 /// is gone, had when its mail went out. Its own mail then has a higher number.
 struct MailMatcher {
   /// More mails than this in one message's window prove nothing.
-  private static let mostCandidates = 64
+  static let mostCandidates = 64
 
   let grader: EmailGrader
   let directory: SpoolMailbox
@@ -24,7 +24,7 @@ struct MailMatcher {
   }
 
   /// Mails of the mailboxes that copies were first left for.
-  private let originals: [CombinedMail]
+  let originals: [CombinedMail]
   /// Mails that name no mailbox and went to some of its addresses only.
   let partial: [CombinedMail]
   /// Mails to mailboxes of this number on other PBXs.
@@ -84,7 +84,7 @@ struct MailMatcher {
         pairs[place].isExact = false
       }
       bindExact(&pairs, &result)
-      for group in groups(of: pairs) { settle(group, shared: shared, &result) }
+      for group in groups(of: pairs, mails: mails.count) { settle(group, shared: shared, &result) }
       for index in directory.messages.indices {
         let first = copies.first(of: index)
         if copies.isShared(index) { result.share(first, with: index) }
@@ -179,58 +179,9 @@ struct MailMatcher {
 
   private func isUnnamed(_ mail: Int) -> Bool { mails[mail].record.mailbox.isEmpty }
 
-  /// Copies without a mail of their own share that of the mailbox they were first left for.
-  private func matchOriginals(_ result: inout MailMatches) {
-    for index in directory.messages.indices
-    where directory.messages[index].marks.contains(.copy)
-      && result.match(of: index)?.mails.isEmpty ?? true
-    {
-      let message = directory.messages[index]
-      guard let window = MailWindow(original: message) else { continue }
-      let origin = directory.string(message.origMailbox)
-      let fitting = originals.filter { mail in
-        let time = mail.record.accepted
-        return mail.record.mailbox == origin && time >= window.from && time <= window.to
-      }
-      guard let mail = fitting.first, fitting.count <= Self.mostCandidates else { continue }
-      // A mailbox is another's later on: those count who had it when the copy was made. A file time that
-      // was copied with the rest does not show when.
-      let copied = Timestamp(message.envelopeModified)
-      let people =
-        copied > window.to ? Array(duty.addressSets(at: copied).joined()) : duty.addresses
-      let isOurs = fitting.allSatisfy { mail in
-        !mail.record.recipients.isEmpty
-          && mail.record.recipients.allSatisfy { recipient in
-            people.contains((recipient.originalAddress ?? recipient.address).lowercased)
-          }
-      }
-      var match = MailMatch(mails: fitting)
-      match.notes = [.recordingOf(origin, mail.record.messageID)]
-      if fitting.count > 1 { match.doubt = .ambiguous(mails: fitting.count, messages: 1) }
-      if !isOurs {
-        match.notes.append(.recordingElsewhere(origin))
-        match.limit = .inferred
-      }
-      result.set(match, of: index)
-    }
-  }
-
   /// Indices of the mails that may have been accepted in a time.
   func candidates(from: Timestamp, to: Timestamp) -> some Sequence<Int> {
-    let slack = MailRecord.mostUncertain
-    var low = 0
-    var high = mails.count
-    while low < high {
-      let middle = (low + high) / 2
-      if mails[middle].record.accepted.epochSeconds < from.epochSeconds - slack {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return mails.indices[low...].lazy
-      .prefix { mails[$0].record.accepted.epochSeconds <= to.epochSeconds + slack }
-      .filter { mails[$0].record.mayBeAccepted(from: from, to: to) }
+    mails.places(acceptedFrom: from, to: to)
   }
 
   /// Binds what fits exactly, from the highest number down: a mail that has found its message stands in

@@ -66,7 +66,7 @@ struct MailboxJudge: Sendable {
     let mails = mails(of: directory, known, configured, noting: &problems)
     let graded = grader.graded(
       directory, configured: configured, mails: mails, knowledge: known.own, gone: known.gone,
-      among: others.surroundings(of: directory.id, configured, evidence))
+      among: surroundings(of: directory, configured))
     let effective =
       mails.isEmpty
       ? []
@@ -105,7 +105,7 @@ struct MailboxJudge: Sendable {
     return grader.graded(
       directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, among: others.surroundings(of: directory.id, configured, evidence))
+      gone: known.gone, among: surroundings(of: directory, configured))
   }
 
   /// The grade of one message with the facts behind it.
@@ -117,7 +117,14 @@ struct MailboxJudge: Sendable {
     return grader.verdict(
       for: index, in: directory, configured: configured,
       mails: mails(of: directory, known, configured, noting: &problems), knowledge: known.own,
-      gone: known.gone, among: others.surroundings(of: directory.id, configured, evidence))
+      gone: known.gone, among: surroundings(of: directory, configured))
+  }
+
+  private func surroundings(
+    of directory: SpoolMailbox, _ configured: ConfiguredMailbox?
+  ) -> MailSurroundings {
+    others.surroundings(
+      of: directory.id, origins: Self.origins(of: directory), configured, evidence)
   }
 
   /// Whether a log whose mails name no mailbox has shown one to just this mailbox's addresses.

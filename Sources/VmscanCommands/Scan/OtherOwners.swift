@@ -53,13 +53,17 @@ struct OtherOwners: Sendable {
     return common
   }
 
-  /// What is known of the mails of a directory, whose mailbox may be configured in another spelling.
+  /// What is known of the mails of a directory, whose mailbox may be configured in another spelling, and
+  /// of those of the mailboxes that its copies were first left for.
   func surroundings(
-    of directory: MailboxID, _ configured: ConfiguredMailbox?, _ evidence: any MailEvidence
+    of directory: MailboxID, origins: Set<ByteText>, _ configured: ConfiguredMailbox?,
+    _ evidence: any MailEvidence
   ) -> MailSurroundings {
     MailSurroundings(
       sharers: sharers[configured?.id ?? directory], namesakes: namesakes[directory],
       sharesNumber: common.contains(directory.mailbox),
-      claims: evidence.claims(ofMailbox: directory.mailbox))
+      claims: origins.reduce(into: evidence.claims(ofMailbox: directory.mailbox)) {
+        $0 += evidence.claims(ofMailbox: $1)
+      })
   }
 }

@@ -178,4 +178,30 @@ struct RememberedMailProgramTests {
       #expect(try site.grades(logs: [log], now: Self.now).grades == [Self.inbox: grade])
     }
   }
+
+  @Test(arguments: [true, false])
+  func `a mailbox that gets another number keeps its proofs, and gives none to a neighbour`(
+    isScannedBefore: Bool
+  ) throws {
+    let site = try MailSite()
+    try site.configure([("1001", "pat@example.com")])
+    try site.leave(Self.message())
+    try site.leave(Self.message(1, at: Self.mailed + 40))
+    let log = try Self.log(site, Self.mail(1, at: Self.mailed + 41))
+    func grades() throws -> [String: String] { try site.grades(logs: [log], now: Self.now).grades }
+    func scan() throws {
+      #expect(try site.vmscan(["scan", "--quiet"], logs: [log], now: Self.now).status == 0)
+    }
+    if isScannedBefore { try scan() }
+    try FileManager.default.moveItem(
+      atPath: site.spool + "/default/1001", toPath: site.spool + "/default/2001")
+    try site.configure([("2001", "pat@example.com")])
+    let expected = [
+      "2001@default INBOX/0": "none",
+      "2001@default INBOX/1": isScannedBefore ? "delivered" : "none",
+    ]
+    #expect(try grades() == expected)
+    try scan()
+    #expect(try grades() == expected)
+  }
 }
