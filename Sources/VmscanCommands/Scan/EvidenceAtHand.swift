@@ -24,10 +24,17 @@ struct EvidenceAtHand {
       (evidence, problems) = (known, [])
       return
     }
-    let new = try History.failing { try HistoryStore.temporary() }
+    let new = try History.failing { [known] in
+      let new = try HistoryStore.temporary()
+      // What the logs show to be missing is missing in what history covers, too.
+      try new.importEvidence { batch in
+        for stretch in try known.coverage() { batch.addCoverage(stretch) }
+      }
+      return new
+    }
     problems = try EvidenceIntake(
       store: store, target: new, settings: settings, now: site.now, progress: progress
     ).run()
-    evidence = LayeredEvidence([known, try History.failing { try new.evidence() }])
+    evidence = try History.failing { try LayeredEvidence([known, try new.evidence()]) }
   }
 }

@@ -84,8 +84,13 @@ extension ByteText {
 /// History's evidence together with what was read just now and is kept nowhere.
 package struct LayeredEvidence: MailEvidence {
   private let layers: [StoredEvidence]
+  private let stretches: [LogCoverage]
 
-  package init(_ layers: [StoredEvidence]) { self.layers = layers }
+  /// The last layer's coverage is that of all.
+  package init(_ layers: [StoredEvidence]) throws {
+    self.layers = layers
+    stretches = try layers.last?.coverage() ?? []
+  }
 
   package func mails(forMailbox mailbox: ByteText) throws -> [MailRecord] {
     try merged { try $0.mails(forMailbox: mailbox) }
@@ -103,7 +108,7 @@ package struct LayeredEvidence: MailEvidence {
 
   package var hosts: [MailHost] { MailHost.united(layers.flatMap(\.hosts)) }
 
-  package func coverage() throws -> [LogCoverage] { try layers.flatMap { try $0.coverage() } }
+  package func coverage() -> [LogCoverage] { stretches }
 
   private func merged(
     _ mails: (StoredEvidence) throws -> [MailRecord]

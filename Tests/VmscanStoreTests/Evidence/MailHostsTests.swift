@@ -50,7 +50,7 @@ struct MailHostsTests {
     #expect(try store.evidence().hosts == known)
     let more = try HistoryStore.temporary()
     try more.importEvidence { try $0.add(Self.mail("a", at: 99)) }
-    let layers = LayeredEvidence([try store.evidence(), try more.evidence()])
+    let layers = try LayeredEvidence([try store.evidence(), try more.evidence()])
     #expect(layers.hosts == [Self.host("a", [2: 1, 5: 1, 6: 1, 7: 1, 9: 1])] + known.dropFirst())
   }
 
