@@ -13,7 +13,20 @@ extension MailRecord {
     result.leftQueue = leftQueue || other.leftQueue
     result.hasAudio = hasAudio == other.hasAudio ? hasAudio : result.hasAudio ?? later.hasAudio
     result.recipients = Self.mergedRecipients(recipients + other.recipients)
+    if source == .chasquid { result.dropUnnamedTargets() }
     return result
+  }
+
+  /// Drops what was known of an alias's targets before the mail's end said whose they are; a failure
+  /// stays.
+  private mutating func dropUnnamedTargets() {
+    let named = recipients.filter { $0.originalAddress != nil }
+    recipients.removeAll { known in
+      known.originalAddress == nil
+        && named.contains {
+          $0.address == known.address && (!known.status.isFinal || known.status == $0.status)
+        }
+    }
   }
 
   /// One entry per recipient, sorted by address.

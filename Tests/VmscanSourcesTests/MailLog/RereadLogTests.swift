@@ -6,13 +6,16 @@ import VmscanTestSupport
 /// Real logs read by two nights' runs tell the same as read by one, wherever the first stopped.
 struct RereadLogTests {
   private static let logs = [
-    "mail-agents/courier-1.0/mail.log", "mail-agents/dma-0.13/mail.log",
+    "mail-agents/chasquid-1.19/mail.log", "mail-agents/courier-1.0/mail.log",
+    "mail-agents/dma-0.13/mail.log",
     "mail-agents/dma-0.14/mail.log", "mail-agents/exim-4.98/mainlog",
     "mail-agents/exim-syslog-split/mail.log",
     "mail-agents/exim-system-filter/mainlog", "mail-agents/exim-underscore/mainlog",
     "mail-agents/nullmailer-2.2/mail.log", "mail-agents/opensmtpd-7.9/mail.log",
     "mail-agents/postfix-3.7/mail.log", "mail-agents/postfix-journald/journal.short-precise",
-    "mail-agents/sendmail-discard/mail.log", "msmtp/msmtp.log",
+    "mail-agents/sendmail-8.17/mail.log", "mail-agents/sendmail-direct/mail.log",
+    "mail-agents/sendmail-discard/mail.log", "mail-agents/sendmail-down/mail.log",
+    "msmtp/msmtp.log",
     "postfix/mail.log-rsyslog-rfc3339", "postfix/3.11/mail.log", "exim/mainlog",
     "exim/mainlog-more-selectors",
   ]
