@@ -105,9 +105,11 @@ package struct MailDuty: Sendable {
   /// The sets of addresses that a mail of this time may have gone to.
   ///
   /// What a run saw last counts as in force until then, and what the first run saw as in force
-  /// before, because nothing contradicts it.
+  /// before, because nothing contradicts it; a run that saw the mailbox under a former name does.
   func addressSets(at time: Timestamp) -> [[ByteText]] {
-    let before = formerly(at: time).map(\.addresses).filter { !$0.isEmpty }
+    let formerly = formerly(at: time).map(\.addresses).filter { !$0.isEmpty }
+    guard formerly.isEmpty else { return formerly }
+    let before = isBeforeFirstSeen(time) ? former.map(\.previousMailAddresses) : []
     if let known = past.first(where: { time < $0.until }) {
       // Between two runs the new ones may have been in force already.
       if let seen = known.seen, time <= seen { return before + [known.addresses] }
@@ -118,10 +120,12 @@ package struct MailDuty: Sendable {
     return before + [addresses]
   }
 
+  private func isBeforeFirstSeen(_ time: Timestamp) -> Bool { firstSeen.map { time < $0 } ?? true }
+
   /// What the mailbox had under its former names at a time when no run had seen its present one;
   /// first what ended first, which is nearest to that time.
   private func formerly(at time: Timestamp) -> [PastDestination] {
-    guard firstSeen.map({ time < $0 }) ?? true else { return [] }
+    guard isBeforeFirstSeen(time) else { return [] }
     let known = former.compactMap { known in
       known.past.first { time < $0.until }
         ?? PastDestination(
@@ -145,13 +149,15 @@ package struct MailDuty: Sendable {
       : known.contains { mail.names($0) } || goneAddresses.contains { mail.names($0) }
   }
 
+  /// Whether a mail went to the people who have the mailbox now.
+  func isForPresentPeople(_ mail: CombinedMail) -> Bool {
+    addresses.contains { surroundings.sharesNumber ? mail.wasHandedIn(for: $0) : mail.names($0) }
+  }
+
   /// An address that a mail did not go to, as when the mail program dropped it; `nil` when it went to
-  /// all that the mailbox, or one that it may have been, had at some time near the mail's.
+  /// all that the mailbox, or one that it may have been, had at the mail's time.
   func addressMissing(in mail: CombinedMail) -> ByteText? {
-    let former = self.former.flatMap { known in
-      [known.previousMailAddresses] + known.past.map(\.addresses)
-    }
-    let missing = (addressSets(at: mail.record.accepted) + former).filter { !$0.isEmpty }
+    let missing = addressSets(at: mail.record.accepted).filter { !$0.isEmpty }
       .map { set in set.first { !mail.names($0) } }
     return missing.contains(nil) ? nil : missing.first ?? nil
   }

@@ -79,7 +79,7 @@ extension MailMatcher {
     let message = directory.messages[index]
     guard match.mails.count == 1, let origtime = message.origtime, let duration = message.duration,
       duration >= 0, recordings[origtime]?.count == 1,
-      isCrowded(mail, starts) || isLostOnceMoved(message, mail)
+      isCrowded(mail, starts) || isFragile(message, mail)
     else { return nil }
     return MailClaim(
       mailbox: duty.mailbox, messageID: mail.messageID, accepted: mail.accepted,

@@ -14,11 +14,26 @@ extension MailMatcher {
     return all.filter { window.isLate(mails[$0].record) && !isPromptElsewhere($0) }
   }
 
+  /// The mails that came promptly for a message of their number: no other's late ones.
+  func plainMails() -> Set<Int> {
+    var plain: Set<Int> = []
+    for message in directory.messages where isMailed(message) {
+      guard let window = MailWindow(message), window.isTight else { continue }
+      for mail in candidates(from: window.from, to: window.to)
+      where mails[mail].record.messageNumber == message.number { plain.insert(mail) }
+    }
+    return plain
+  }
+
   func isPromptElsewhere(_ mail: Int) -> Bool { arrivals.contain(mails[mail].record.accepted) }
 
-  /// Whether the mail could not be found by its time once the message is moved.
-  func isLostOnceMoved(_ message: MessageRecord, _ mail: MailRecord) -> Bool {
-    MailWindow(original: message).map { $0.isLate(mail) } ?? true
+  /// Whether the mail could not be found by its time once the message is moved, by its number once an
+  /// older message is deleted, or by its people once these change.
+  func isFragile(_ message: MessageRecord, _ mail: MailRecord) -> Bool {
+    guard !message.marks.contains(.copy), let own = MailWindow(message),
+      let moved = MailWindow(original: message)
+    else { return true }
+    return own.isLate(mail) || moved.isLate(mail)
   }
 
   /// A late mail of nobody else may be the message's own: that there was none is not certain.

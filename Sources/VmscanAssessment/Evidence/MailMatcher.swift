@@ -72,13 +72,14 @@ struct MailMatcher {
       let claimed = claimed(copies)
       let settled = bindClaimed(claimed, &result)
       let shared = shared()
+      let plain = plainMails()
       var pairs: [Pair] = []
       for index in directory.messages.indices where isMailed(directory.messages[index]) {
         let place = copies.first(of: index)
         guard !settled.contains(place), let window = MailWindow(directory.messages[index]) else {
           continue
         }
-        collect(index, place, window, claimed, into: &pairs, &result)
+        collect(index, place, window, claimed, plain, into: &pairs, &result)
       }
       for place in pairs.indices where shared.contains(pairs[place].mail) {
         pairs[place].isExact = false
@@ -106,13 +107,14 @@ struct MailMatcher {
   /// Finds the mails that may be a message's, or rather the recording's, which `place` stands for.
   private func collect(
     _ index: Int, _ place: Int, _ window: MailWindow, _ claimed: [Int: Set<Int>],
-    into pairs: inout [Pair], _ result: inout MailMatches
+    _ plain: Set<Int>, into pairs: inout [Pair], _ result: inout MailMatches
   ) {
     var found: [Pair] = []
     let free = { (mail: Int) in claimed[mail].map { $0.contains(place) } ?? true }
-    for candidate in fitting(window, directory.messages[index], free) {
+    for candidate in fitting(window, directory.messages[index], plain, free) {
       let mail = mails[candidate].record
-      guard mail.mailbox.isEmpty || duty.isForOurPeople(mails[candidate]) else {
+      guard mail.mailbox.isEmpty || isForPeople(of: directory.messages[index], window, candidate)
+      else {
         if result.match(of: place) == nil {
           result.reject(.otherRecipients(mail.messageID), of: place)
         }
@@ -146,9 +148,18 @@ struct MailMatcher {
     }
   }
 
+  /// Whether a mail went to the people of a message.
+  ///
+  /// A copy that was moved may have come with its directory, from another number: whoever had this
+  /// one then is somebody else.
+  private func isForPeople(of message: MessageRecord, _ window: MailWindow, _ mail: Int) -> Bool {
+    message.marks.contains(.copy) && !window.isTight
+      ? duty.isForPresentPeople(mails[mail]) : duty.isForOurPeople(mails[mail])
+  }
+
   /// The mails that may be those of a message, by time and their own numbers.
   private func fitting(
-    _ window: MailWindow, _ message: MessageRecord, _ isFree: (Int) -> Bool
+    _ window: MailWindow, _ message: MessageRecord, _ plain: Set<Int>, _ isFree: (Int) -> Bool
   ) -> [Int] {
     let number = message.number
     let all = candidates(from: window.from, to: window.latest).filter(isFree)
@@ -156,7 +167,7 @@ struct MailMatcher {
     guard window.isTight else { return prompt + lateMails(all, behind: prompt, window) }
     let own = prompt.filter { isUnnamed($0) || mails[$0].record.messageNumber >= number }
     let late = all.filter {
-      window.isLate(mails[$0].record) && !isUnnamed($0)
+      window.isLate(mails[$0].record) && !isUnnamed($0) && !plain.contains($0)
         && mails[$0].record.messageNumber >= number
     }
     // Under a number that was another's, a message's own mail is the higher one, and may be late.

@@ -204,4 +204,45 @@ struct RememberedMailProgramTests {
     try scan()
     #expect(try grades() == expected)
   }
+
+  /// A mail that nullmailer sent, which logs no size.
+  private static func nullmail(_ number: Int, at time: Int64) -> String {
+    [
+      "Starting delivery: host: mx protocol: smtp file: \(time).57",
+      "From: <asterisk@pbx.example.com> to: <pat@example.com>",
+      "Message-ID: <Asterisk-\(number + 1)-\(time)-1001-2231@pbx.example.com>",
+      "smtp: Succeeded: 250 2.0.0 Ok: queued as C22532", "Sent file.",
+    ].map { "\(EvidenceProgramTests.stamp(time)) pbx nullmailer-send[9]: \($0)\n" }.joined()
+  }
+
+  @Test func `a mail between the scans before and after attach was turned off may be a notice`()
+    throws
+  {
+    func configure(_ site: MailSite, attach: String) throws {
+      try site.configure(
+        "[general]\nformat=wav49\n[default]\n1001 => 731952,Pat,pat@example.com,,attach=\(attach)\n"
+      )
+    }
+    let site = try MailSite()
+    try configure(site, attach: "yes")
+    let later = Self.mailed + 43_200
+    try site.leave(Self.message())
+    let log = try site.log(Self.nullmail(0, at: Self.mailed + 1))
+    func scan(at time: Int64) throws {
+      #expect(try site.vmscan(["scan", "--quiet"], logs: [log], now: time).status == 0)
+    }
+    try scan(at: Self.mailed + 7300)
+    try configure(site, attach: "no")
+    try site.leave(Self.message(1, at: later))
+    try site.log(
+      Self.nullmail(0, at: Self.mailed + 1) + Self.nullmail(1, at: later + 1)
+        + "\(EvidenceProgramTests.stamp(later + 9000)) pbx nullmailer-send[9]: Rescanning queue.\n")
+    func grades() throws -> [String: String] {
+      try site.grades(logs: [log], now: later + 86_400).grades
+    }
+    let first = "1001@default INBOX/0"
+    #expect(try grades() == [first: "delivered", "1001@default INBOX/1": "noticeOnly"])
+    try scan(at: later + 43_200)
+    #expect(try grades() == [first: "delivered", "1001@default INBOX/1": "none"])
+  }
 }

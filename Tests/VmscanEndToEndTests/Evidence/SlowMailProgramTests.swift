@@ -105,4 +105,39 @@ struct SlowMailProgramTests {
       try site.grades(logs: [log], now: Self.now).grades
         == ["1001@default Old/0": "delivered", "1001@default Old/1": "failed"])
   }
+
+  @Test func `a slow mail that a scan saw stays the message's when an older one is deleted`() throws
+  {
+    let site = try MailSite()
+    try site.configure([("1001", "pat@example.com")])
+    try site.leave(
+      MailSite.Message(
+        mailbox: "1001", number: 0, mailed: Self.kept - 4000, seconds: 5, bytes: 8185))
+    try site.leave(Self.message("INBOX", number: 1))
+    let log = try Self.log(site, Self.mail(1, after: 100))
+    func grades() throws -> [String: String] { try site.grades(logs: [log], now: Self.now).grades }
+    #expect(try grades()["1001@default INBOX/1"] == "delivered")
+    #expect(try site.vmscan(["scan", "--quiet"], logs: [log], now: Self.now).status == 0)
+    for kind in ["txt", "WAV"] {
+      let folder = site.spool + "/default/1001/INBOX/"
+      try FileManager.default.removeItem(atPath: folder + "msg0000.\(kind)")
+      try FileManager.default.moveItem(
+        atPath: folder + "msg0001.\(kind)", toPath: folder + "msg0000.\(kind)")
+    }
+    #expect(try grades() == ["1001@default INBOX/0": "delivered"])
+  }
+
+  @Test func `a neighbour's own mail is no slow one of a message, also before any scan`() throws {
+    let site = try MailSite()
+    try site.configure([("1001", "pat@example.com")])
+    try site.leave(Self.message("INBOX"))
+    var second = Self.message("INBOX", number: 1)
+    second.mailed += 60
+    second.review = 0
+    try site.leave(second)
+    let log = try Self.log(site, Self.mail(0, after: 40) + Self.mail(1, after: 61))
+    #expect(
+      try site.grades(logs: [log], now: Self.now).grades
+        == ["1001@default INBOX/0": "delivered", "1001@default INBOX/1": "delivered"])
+  }
 }
