@@ -20,6 +20,23 @@ struct LogBytesTests {
     }
   }
 
+  @Test(arguments: 0...20)
+  func `a text is equal to itself and to nothing that differs in one byte`(count: Int) {
+    let text = (0..<count).map { UInt8(0x61 + $0) }
+    let line = [0x2E] + text + [0x2E]
+    let range = 1..<count + 1
+    func isEqual(_ range: Range<Int>, _ text: [UInt8]) -> Bool {
+      LogBytes.isEqual(range, text, in: line.span)
+    }
+    #expect(isEqual(range, text))
+    #expect(!isEqual(0..<count + 1, text))
+    for place in text.indices {
+      var other = text
+      other[place] ^= 0x20
+      #expect(!isEqual(range, other), "\(place)")
+    }
+  }
+
   @Test
   func `the letters of eight bytes are told`() {
     for byte in UInt8.min...UInt8.max {
