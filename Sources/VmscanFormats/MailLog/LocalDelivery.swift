@@ -1,26 +1,46 @@
 /// What is known of the programs that a mail server hands mails to on its own machine.
 package enum LocalDelivery {
-  /// Programs that put a mail into a mailbox, or fail.
+  /// Programs, services and sockets by which a mail gets into a mailbox, or fails.
+  ///
+  /// Not procmail and maildrop, whose recipes may throw it away without a word.
   private static let stores: [StaticString] = [
-    "dovecot", "procmail", "maildrop", "deliver", "lmtp", "cyrus", "lda", "sieve", "mailfilter",
+    "dovecot", "dovecot-lda", "dovecot-lmtp", "dovecot-deliver", "deliver", "lda", "lmtp", "lmtpd",
+    "cyrus", "cyrus-lmtp", "cyrus-deliver", "cyrdeliver", "dbmail-lmtp", "dbmail-lmtpd",
+    "dbmail-deliver", "dbmail-smtp",
   ]
 
-  /// Whether a command or a service's name is that of a program that stores mails.
+  /// Whether a command, a service's name or a socket is that of a program that stores mails: its first
+  /// word, or another one that is a path.
   package static func isMailStore(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard LogBytes.find("/dev/null", in: bytes, from: range.lowerBound, to: range.upperBound) == nil
-    else { return false }
-    return stores.contains { name in
-      var position = range.lowerBound
-      while let found = LogBytes.find(name, in: bytes, from: position, to: range.upperBound) {
-        let end = found + name.utf8CodeUnitCount
-        let isStart = found == range.lowerBound || !isLetter(bytes[found - 1])
-        if isStart, end == range.upperBound || !isLetter(bytes[end]) || name.utf8CodeUnitCount > 4 {
-          return true
-        }
-        position = found + 1
+    let (from, to) = (range.lowerBound, range.upperBound)
+    guard LogBytes.find("/dev/null", in: bytes, from: from, to: to) == nil else { return false }
+    var position = from
+    var isFirst = true
+    while position < to {
+      var (start, isPath) = (position, false)
+      while position < to, !isSeparator(bytes[position]) {
+        if bytes[position] == 0x2F { (start, isPath) = (position + 1, true) }
+        position += 1
       }
-      return false
+      if start < position {
+        if isFirst || isPath, isStore(bytes, start..<position) { return true }
+        isFirst = false
+      }
+      position += 1
     }
+    return false
+  }
+
+  private static func isStore(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    stores.contains {
+      $0.utf8CodeUnitCount == name.count
+        && LogBytes.has($0, in: bytes, at: name.lowerBound, to: name.upperBound)
+    }
+  }
+
+  /// A blank, or what a shell or a relay's brackets put between words: `"$&'()*+,;<=>[]|`.
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte <= 0x2C || byte &- 0x3B < 4 || byte == 0x5B || byte == 0x5D || byte == 0x7C
   }
 
   /// Whether a relay is this machine itself, where content filters listen, whatever its name:
@@ -38,13 +58,14 @@ package enum LocalDelivery {
     "[127.0.0.1]", "[127.0.1.1]", "[::1]", "[IPv6:::1]", "[IPv6:0:0:0:0:0:0:0:1]",
   ]
 
-  /// Whether a relay is a socket in this machine's file system: `pbx.example.com[private/dovecot-lmtp]`.
-  package static func isSocket(_ bytes: Span<UInt8>, _ relay: Range<Int>) -> Bool {
+  /// The socket in this machine's file system that a relay names: `pbx.example.com[private/dovecot-lmtp]`.
+  package static func socket(_ bytes: Span<UInt8>, _ relay: Range<Int>) -> Range<Int>? {
     guard
       let bracket = LogBytes.index(
-        of: 0x5B, in: bytes, from: relay.lowerBound, to: relay.upperBound)
-    else { return false }
-    return LogBytes.index(of: 0x2F, in: bytes, from: bracket, to: relay.upperBound) != nil
+        of: 0x5B, in: bytes, from: relay.lowerBound, to: relay.upperBound),
+      LogBytes.index(of: 0x2F, in: bytes, from: bracket, to: relay.upperBound) != nil
+    else { return nil }
+    return bracket..<relay.upperBound
   }
 
   /// Whether the words in `range` name this machine itself in brackets, as Exim and Sendmail name the

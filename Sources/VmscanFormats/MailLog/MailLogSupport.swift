@@ -15,7 +15,9 @@ package struct MailLogSupport: Sendable {
   package static let table: [MailLogSupport] = [
     MailLogSupport(
       "Postfix", "Message-ID",
-      "syslog and maillog_file, several instances, content filters, MailScanner's requeueing"),
+      "syslog and maillog_file, several instances, content filters, MailScanner's requeueing; a mail "
+        + "given to procmail, maildrop or an unknown command, which may throw it away, is handed over "
+        + "at most"),
     MailLogSupport(
       "Exim 4", "Message-ID",
       "main log with any log_selector that keeps the Message-ID (the default), or syslog; a mail "

@@ -103,6 +103,9 @@ struct DivertedMailTests {
     (
       "a filter", postfix(relay: "127.0.0.1[127.0.0.1]:10024"), "handedOver"
     ),
+    (
+      "a filter's socket", postfix(relay: "pbx[private/filter-lmtp]", by: "lmtp"), "handedOver"
+    ),
     ("a store", postfix(relay: "pbx[private/dovecot-lmtp]", by: "lmtp"), "delivered"),
     (
       "a folder", postfix(relay: "virtual", by: "virtual", words: "delivered to maildir"),

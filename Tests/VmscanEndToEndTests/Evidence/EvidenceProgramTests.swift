@@ -375,7 +375,15 @@ struct EvidenceProgramTests {
   @Test(arguments: [
     ("delivered to command: /bin/cat >/dev/null", "handedOver"),
     ("delivered to command: /opt/notify", "handedOver"),
-    ("delivered to command: /usr/bin/procmail -a pat", "delivered"),
+    // Their recipes may throw a mail away, and they end well.
+    ("delivered to command: /usr/bin/procmail -a pat", "handedOver"),
+    ("delivered to command: /usr/bin/maildrop -d pat", "handedOver"),
+    ("delivered to command: IFS=' ' && exec /usr/bin/procmail -f- || exit 75 #pat", "handedOver"),
+    ("delivered to command: /usr/lib/dovecot/dovecot-lda -f \"$SENDER\"", "delivered"),
+    ("delivered to command: /usr/bin/spamc -e /usr/lib/dovecot/deliver", "delivered"),
+    ("delivered to command: /usr/local/bin/not-deliver", "handedOver"),
+    ("delivered to command: /opt/notify dovecot", "handedOver"),
+    ("delivered via mailfilter service", "handedOver"),
     ("delivered via dovecot service", "delivered"),
     ("delivered via spamfilter service", "handedOver"), ("delivered to maildir", "delivered"),
   ])
