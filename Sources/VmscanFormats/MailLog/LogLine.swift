@@ -5,6 +5,8 @@ package struct LogLine: Sendable {
     case postfix, sendmail, exim, msmtp, nullmailer, opensmtpd, dma, courier, chasquid
     /// A content filter's words about a mail server's queue ids.
     case mailScanner
+    /// What keeps the mailboxes, about the mails of a mail server.
+    case dovecot
   }
 
   package var dialect: Dialect
@@ -132,6 +134,7 @@ package struct LogLine: Sendable {
     ("exim", .exim), ("msmtp", .msmtp), ("sendmail", .sendmail), ("sm-mta", .sendmail),
     ("sm-msp", .sendmail), ("nullmailer", .nullmailer), ("smtpd", .opensmtpd), ("dma", .dma),
     ("courier", .courier), ("chasquid", .chasquid), ("MailScanner", .mailScanner),
+    ("dovecot", .dovecot),
   ]
 
   private init?(
@@ -176,6 +179,8 @@ package struct LogLine: Sendable {
       if LogBytes.has("from=", in: bytes, at: end + 1, to: to) {
         (id, message) = (start..<end, min(end + 1, to)..<to)
       }
+    case .dovecot:
+      guard DovecotLine.isOfVoicemail(bytes, from: start, to: to) else { return nil }
     case .postfix, .nullmailer, .mailScanner: break
     }
     self.init(

@@ -19,6 +19,10 @@ package struct MailLogSupport: Sendable {
         + "given to procmail, maildrop or an unknown command, which may throw it away, is handed over "
         + "at most"),
     MailLogSupport(
+      "Dovecot", "Message-ID",
+      "syslog; only that a script or a full mailbox kept out a mail that a mail server handed to it"
+    ),
+    MailLogSupport(
       "Exim 4", "Message-ID",
       "main log with any log_selector that keeps the Message-ID (the default), or syslog; a mail "
         + "whose Message-ID it leaves out is known by recipients and time"),

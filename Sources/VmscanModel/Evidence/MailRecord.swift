@@ -5,6 +5,8 @@ package struct MailRecord: Sendable, Hashable, Codable {
   /// Which kind of source it comes from.
   package enum Source: String, Sendable, Codable, CaseIterable {
     case postfix, exim, sendmail, opensmtpd, msmtp, mailer, nullmailer, dma, courier, chasquid
+    /// What keeps the mailboxes, of a mail that another source saw handed to it.
+    case dovecot
   }
 
   package var source: Source

@@ -103,6 +103,7 @@ extension MailRecord.Source: StoredCode {
     case .dma: 8
     case .courier: 9
     case .chasquid: 10
+    case .dovecot: 11
     }
   }
 }

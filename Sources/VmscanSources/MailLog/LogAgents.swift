@@ -66,7 +66,7 @@ struct LogAgents {
 
   /// Notes a line of an agent.
   mutating func note(_ agent: LogLine.Dialect, at time: Int64) {
-    guard agent != .mailScanner else { return }
+    guard agent != .mailScanner, agent != .dovecot else { return }
     guard let place = present.firstIndex(where: { $0.agent == agent }) else {
       var stretch = Stretch(agent: agent, first: time, last: time)
       if let unnamed {
@@ -203,7 +203,7 @@ extension LogLine.Dialect {
   fileprivate var naming: LogCoverage.Naming {
     switch self {
     case .postfix, .sendmail, .exim, .nullmailer: .messageID
-    case .msmtp, .opensmtpd, .chasquid, .mailScanner: .recipients
+    case .msmtp, .opensmtpd, .chasquid, .mailScanner, .dovecot: .recipients
     case .dma, .courier: .targets
     }
   }

@@ -180,6 +180,9 @@ struct MailLogScanner {
     case .nullmailer:
       return try report(queueless.nullmailer.take(bytes, line, time), of: line.dialect, sink)
     case .dma: return try report(queueless.dma.take(bytes, line, time), of: line.dialect, sink)
+    case .dovecot:
+      return try report(
+        queueless.dovecot(bytes, line, time, doubt: doubt), of: line.dialect, sink)
     case .mailScanner:
       let message = line.message
       if let ids = MailScannerLine.requeued(bytes, from: message.lowerBound, to: message.upperBound)

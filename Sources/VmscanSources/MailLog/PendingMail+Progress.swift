@@ -3,7 +3,7 @@ import VmscanModel
 
 extension PendingMail {
   /// Longest piece of a server's words that is kept, in bytes.
-  private static let longestDetail = 200
+  static let longestDetail = 200
   /// More recipients than this are not kept apart; the mail then counts as not settled.
   private static let mostRecipients = 1000
   /// Seconds by which a line about a recipient may come behind the one that the mail is gone: Postfix's
@@ -265,7 +265,7 @@ extension PendingMail {
 }
 
 extension MailLogOutcome {
-  fileprivate var status: MailRecipient.Status {
+  var status: MailRecipient.Status {
     switch self {
     case .sent: .sent
     case .deferred: .deferred

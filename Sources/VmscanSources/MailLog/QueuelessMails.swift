@@ -2,7 +2,8 @@ import VmscanFormats
 import VmscanModel
 
 /// Follows the mails of agents whose lines do not share one queue id: msmtp, which has no queue,
-/// nullmailer and the DragonFly Mail Agent; and those that chasquid did not take.
+/// nullmailer and the DragonFly Mail Agent; those that chasquid did not take,
+/// and what Dovecot says of mails by their Message-ID.
 struct QueuelessMails {
   let origin: ByteText
   var nullmailer: NullmailerAttempts
@@ -61,6 +62,29 @@ struct QueuelessMails {
     mail.await(list, bytes, time)
     guard !mail.record.recipients.isEmpty else { return nil }
     mail.giveUp(LogBytes.copy(detail, of: bytes), time)
+    return mail.record
+  }
+
+  // MARK: - Dovecot
+
+  /// What became of a mail in the mailbox's keeping, as a queue of its own whose only recipient has no
+  /// name: another line tells what mail server had it.
+  func dovecot(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, doubt: Int32) -> MailRecord? {
+    guard let (id, outcome, words) = DovecotLine.loss(bytes, line.message),
+      let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound)
+    else { return nil }
+    var mail = whole(.dovecot, bytes, line, time, doubt: doubt)
+    mail.record.messageID = text(id, bytes)
+    mail.record.messageNumber = parts.messageNumber
+    mail.record.mailbox = text(parts.mailbox, bytes)
+    mail.record.pid = parts.pid
+    mail.record.host = text(parts.host, bytes)
+    let detail =
+      words.lowerBound..<min(words.upperBound, words.lowerBound + PendingMail.longestDetail)
+    mail.record.recipients = [
+      MailRecipient(
+        address: "", status: outcome.status, time: Timestamp(time), detail: text(detail, bytes))
+    ]
     return mail.record
   }
 

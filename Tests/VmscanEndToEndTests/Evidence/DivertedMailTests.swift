@@ -73,6 +73,12 @@ struct DivertedMailTests {
     return lines.map { "pbx \($0)" }
   }
 
+  private static let lmtp = "pbx[private/dovecot-lmtp]"
+  private static let discard =
+    "dovecot: lda(pat)<351><gVDABBngDmtfAQAAY0U+lw>: sieve: msgid=<\(messageID)>: discard action: "
+    + "Marked message to be discarded if not explicitly delivered (discard action)"
+  private static let quota = ": msgid=<\(messageID)>: rejected: Quota exceeded (mailbox is full)"
+
   private static let elsewhere = "quarantine@example.com>, orig_to=<pat@example.com"
 
   static let postfixRows: [(name: String, lines: [String], grade: String)] = [
@@ -105,6 +111,14 @@ struct DivertedMailTests {
     ),
     (
       "a filter's socket", postfix(relay: "pbx[private/filter-lmtp]", by: "lmtp"), "handedOver"
+    ),
+    ("a script of the owner's", postfix(behind: [discard], relay: lmtp, by: "lmtp"), "failed"),
+    ("the same later", postfix(relay: lmtp, by: "lmtp") + ["pbx \(discard)"], "failed"),
+    (
+      "a full mailbox",
+      postfix(
+        behind: [discard.components(separatedBy: ": sieve")[0] + quota], relay: "local",
+        by: "local", words: "delivered to command: /usr/lib/dovecot/dovecot-lda"), "failed"
     ),
     ("a store", postfix(relay: "pbx[private/dovecot-lmtp]", by: "lmtp"), "delivered"),
     (
