@@ -103,7 +103,7 @@ package struct LogSkimmer: Sendable {
     guard let bucket = head.bucket(bytes) else { return false }
     guard PostfixLine.opensVoicemail(bytes, head, to: stop) else {
       return inUse[bucket >> 6] >> UInt64(bucket & 63) & 1 != 0
-        || PostfixLine.redirects(bytes, head, to: stop)
+        || PostfixLine.tellsAhead(bytes, head, to: stop)
     }
     inUse[bucket >> 6] |= 1 << UInt64(bucket & 63)
     opened.append(Int32(bucket))

@@ -17,6 +17,10 @@ package enum MailLogEvent: Sendable, Equatable {
   case givenUp(detail: Range<Int>)
   /// Sent to another address in place of its recipients.
   case redirected(detail: Range<Int>)
+  /// Goes to a content filter, which may not hand it on.
+  case filtered(detail: Range<Int>)
+  /// Not taken in for now, to be tried again under another queue id.
+  case putOff(detail: Range<Int>)
   /// Stopped in the queue until somebody lets it go (held, frozen).
   case held(detail: Range<Int>)
   /// Let go again.
@@ -31,6 +35,8 @@ package enum MailLogEvent: Sendable, Equatable {
   case handedOver(list: Range<Int>, size: Int64?, MailLogOutcome, detail: Range<Int>)
   /// The queue id begins a new mail.
   case started
+  /// The queue id begins a mail that lay under another one.
+  case continued(Range<Int>)
 }
 
 /// What became of a mail for one recipient.

@@ -14,15 +14,30 @@ package enum PostfixLine {
       || LogBytes.has("message-id=Asterisk-", in: bytes, at: start, to: to)
   }
 
-  /// Whether a line says that a mail goes to somebody else than its recipients; it may stand before
-  /// the one that opens the mail.
+  /// Whether a line may be about a voicemail mail that is not known under its id yet: it goes to
+  /// somebody else than its recipients, through a filter, or on from another id.
   @inline(__always)
-  package static func redirects(
+  package static func tellsAhead(
     _ bytes: Span<UInt8>, _ head: PostfixHead, to: Int
   ) -> Bool {
     let start = Int(head.idEnd) + 2
-    guard start + 2 < to, bytes[start + 2] == 0x64 else { return false }
+    // The third letter of `redirect`, `uid` and `filter`.
+    guard start + 2 < to, bytes[start + 2] | 0x08 == 0x6C else { return false }
     return LogBytes.has("redirect: ", in: bytes, at: start, to: to)
+      || LogBytes.has("filter: ", in: bytes, at: start, to: to)
+      || formerID(bytes, from: start, to: to) != nil
+  }
+
+  /// The id under which a mail lay that pickup hands in again: `uid=0 from=<a@x> orig_id=4A1B2C3D4E`.
+  private static func formerID(_ bytes: Span<UInt8>, from: Int, to: Int) -> Range<Int>? {
+    guard LogBytes.has("uid=", in: bytes, at: from, to: to) else { return nil }
+    let end = bytes[to - 1] == 0x0D ? to - 1 : to
+    var start = end
+    while start > from, end - start <= QueueID.longest, bytes[start - 1] != 0x3D { start -= 1 }
+    guard start < end, LogBytes.has(" orig_id=", in: bytes, at: start - 9, to: end) else {
+      return nil
+    }
+    return start..<end
   }
 
   /// Finds the parts before a line's message; `nil` when this is no Postfix line.
@@ -70,12 +85,16 @@ package enum PostfixLine {
     let program = line.program
     switch bytes[from] {
     case 0x6D: return messageID(bytes, from, to) ?? notice(bytes, from, to, program)
-    case 0x66: return sender(bytes, from, to)
+    case 0x66:
+      return sender(bytes, from, to)
+        ?? (LogBytes.has("filter: ", in: bytes, at: from, to: to)
+          ? .filtered(detail: from..<to) : nil)
     case 0x74: return recipient(bytes, from, to, program)
     case 0x72 where LogBytes.has("removed", in: bytes, at: from, to: to) && to - from == 7:
       return isProgram("/postsuper", bytes, program) ? .givenUp(detail: from..<to) : .removed
     case 0x72 where LogBytes.has("requeued", in: bytes, at: from, to: to): return .requeued
-    case 0x75 where LogBytes.has("uid=", in: bytes, at: from, to: to): return .started
+    case 0x75 where LogBytes.has("uid=", in: bytes, at: from, to: to):
+      return formerID(bytes, from: from, to: to).map { .continued($0) } ?? .started
     case 0x68 where LogBytes.has("hold: ", in: bytes, at: from, to: to):
       return isProgram("/cleanup", bytes, program) ? .held(detail: from..<to) : nil
     case 0x70 where LogBytes.has("placed on hold", in: bytes, at: from, to: to):
@@ -99,9 +118,18 @@ package enum PostfixLine {
       return .held(detail: from..<to)
     }
     guard isProgram("/cleanup", bytes, program) else { return nil }
+    if isPutOff(bytes, from, to) { return .putOff(detail: from..<to) }
     let refusals: [StaticString] = ["reject:", "milter-reject:", "discard:", "milter-discard:"]
     let isRefused = refusals.contains { LogBytes.has($0, in: bytes, at: from, to: to) }
     return isRefused ? .givenUp(detail: from..<to) : nil
+  }
+
+  /// Whether a milter answers for now only, so that pickup tries the mail again under another id.
+  private static func isPutOff(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard LogBytes.has("milter-reject: ", in: bytes, at: from, to: to),
+      let client = LogBytes.find("]: ", in: bytes, from: from, to: to)
+    else { return false }
+    return LogBytes.has("4", in: bytes, at: client + 3, to: to)
   }
 
   static func isProgram(

@@ -133,6 +133,8 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var isHeld: Bool?
   /// Lines were lost since its last one: what follows under its id may be another mail's.
   package var mayBeAnother: Bool?
+  /// It goes to a content filter, which may not hand it on.
+  package var isFiltered: Bool?
   /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
   package var sender: ByteText?
 

@@ -111,7 +111,7 @@ extension MailRecord {
     result.exitStatus = legs.lazy.compactMap(\.exitStatus).first
     // A leg that showed nothing before the mail went on has nothing left to show.
     let isSettled = legs.allSatisfy { leg in
-      leg.isSettled || leg.recipients.isEmpty && legs.contains { $0 != leg && $0.follows(leg) }
+      leg.isSettled || leg.isUntried && legs.contains { $0 != leg && $0.follows(leg) }
     }
     result.leftQueue = isSettled
     if isSettled {
@@ -135,6 +135,12 @@ extension MailRecord {
     guard recipients.count > 1 else { return expectedRecipients <= 1 }
     let originals = Set(recipients.map { $0.originalAddress ?? $0.address })
     return originals.count >= Int(expectedRecipients)
+  }
+
+  /// Nobody was tried in this queue, as far as it shows, or before the mail left it.
+  private var isUntried: Bool {
+    recipients.isEmpty
+      || leftQueue && recipients.allSatisfy { $0.address.isEmpty && !$0.status.isFinal }
   }
 
   /// Whether a mail has left Postfix's queue with fewer fates than recipients: Postfix counts what

@@ -11,7 +11,8 @@ struct MailCorrelator {
   /// Agents that have begun a voicemail mail since the last `takeShown`.
   private var shown: [LogLine.Dialect] = []
   private var showsPostfix = false
-  private var redirected = RedirectedMails()
+  private var redirected = ForetoldMails()
+  private var filtered = ForetoldMails()
   /// Buckets taken and given back since the last `takeChanges`; see `LogSkimmer.learn`.
   private var changes: [Int32] = []
   private var scopes: [[UInt8]: UInt32] = [:]
@@ -34,16 +35,18 @@ struct MailCorrelator {
       else { continue }
       key.scope = number(ofScope: mail.scope.bytes)
       if mail.record.messageID.isEmpty {
-        redirected.note(RedirectedMails.Notice(mail, key))
+        let notice = ForetoldMails.Notice(mail, key)
+        if notice.isOfFilter { filtered.note(notice) } else { redirected.note(notice) }
       } else if open.slot(of: key) == nil {
         insert(mail, key)
       }
     }
   }
 
-  /// What the next run needs to go on: mails under way, and redirections of mails that are yet to begin.
+  /// What the next run needs to go on: mails under way, and what was said of mails that are yet to
+  /// begin.
   func pending(at time: Int64?) -> [PendingMail] {
-    let notices = time.map { redirected.latest(before: $0) } ?? []
+    let notices = time.map { redirected.latest(before: $0) + filtered.latest(before: $0) } ?? []
     guard !notices.isEmpty else { return open.all }
     let texts = Dictionary(uniqueKeysWithValues: scopes.map { ($0.value, $0.key) })
     return open.all + notices.map { $0.pending(scope: texts[$0.key.scope] ?? [], origin) }
@@ -64,10 +67,10 @@ struct MailCorrelator {
       try begin(line, bytes, key, time, doubt, size, recipients, list, sink)
       return
     case .redirected(let words):
-      redirected.note(
-        RedirectedMails.Notice(
-          key: key, id: LogBytes.copy(line.queueID, of: bytes),
-          words: LogBytes.copy(words, of: bytes), time: time))
+      redirected.note(ForetoldMails.Notice(words, of: line, bytes, key, time))
+    case .filtered(let words):
+      filtered.note(ForetoldMails.Notice(words, of: line, bytes, key, time))
+    case .continued(let old): try handOn(old, key, bytes, time, sink)
     default: break
     }
     guard let slot = open.slot(of: key) else { return }
@@ -86,6 +89,18 @@ struct MailCorrelator {
       isOver = true
     }
     if isOver { try close(slot, sink) }
+  }
+
+  /// The mail under an id goes on under the key's one, whose own lines follow.
+  private mutating func handOn(
+    _ old: Range<Int>, _ key: QueueKey, _ bytes: Span<UInt8>, _ time: Int64,
+    _ sink: (MailRecord) throws -> Void
+  ) rethrows {
+    guard var former = QueueKey(bytes, from: old.lowerBound, to: old.upperBound) else { return }
+    former.scope = key.scope
+    guard let slot = open.slot(of: former) else { return }
+    open.change(slot) { $0.handOn(nil, bytes, time) }
+    try close(slot, sink)
   }
 
   /// A filter has put a mail back under another id: that id's lines are about it, too.
@@ -145,10 +160,13 @@ struct MailCorrelator {
       size: size,
       expectedRecipients: recipients, uncertainty: doubt > 0 ? doubt : nil)
     insert(PendingMail(record: record, scope: lastScope.text, touched: Timestamp(time)), key)
-    if case .postfix = line.dialect, let words = redirected.words(of: key, at: time),
+    if case .postfix = line.dialect, !redirected.isEmpty || !filtered.isEmpty,
       let slot = open.slot(of: key)
     {
-      open.change(slot) { $0.redirect(words, time) }
+      if let words = redirected.words(of: key, at: time) {
+        open.change(slot) { $0.redirect(words, time) }
+      }
+      if filtered.words(of: key, at: time) != nil { open.change(slot) { $0.isFiltered = true } }
     }
     if let sender, let slot = open.slot(of: key) {
       open.change(slot) { $0.sender = ByteText(bytes: LogBytes.copy(sender, of: bytes)) }

@@ -30,7 +30,14 @@ extension PendingMail {
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
     // Its recipients have nothing of what is delivered in their place.
     case .redirected(let detail): redirect(LogBytes.copy(detail, of: bytes), time)
-    case .held(let detail): hold(detail, bytes, time)
+    case .filtered: isFiltered = true
+    case .putOff(let detail):
+      stop(detail, bytes, time)
+      record.leftQueue = true
+      return true
+    case .held(let detail):
+      stop(detail, bytes, time)
+      isHeld = true
     case .released: isHeld = nil
     case .nonDelivery: hasNonDelivery = true
     case .requeued:
@@ -42,7 +49,7 @@ extension PendingMail {
       nameTargets()
       return record.source != .postfix || hasEveryFate
     // A mail under a known id begins: the id's former mail has left unseen.
-    case .started, .begun: return true
+    case .started, .continued, .begun: return true
     case .messageID, .handedOver: break
     }
     return false
@@ -87,9 +94,11 @@ extension PendingMail {
     let original = recipient.original.map {
       ByteText(bytes: LogBytes.decodedCopy($0, of: bytes))
     }
+    // Whatever takes a mail that goes through a filter is the filter.
+    let isTaken = recipient.outcome == .sent && isFiltered != nil
     put(
       ByteText(bytes: LogBytes.decodedCopy(recipient.address, of: bytes)), original,
-      recipient.outcome, recipient.detail, bytes, time)
+      isTaken ? .taken : recipient.outcome, recipient.detail, bytes, time)
   }
 
   /// `<a@x>,"B" <b@y>`: every address of the list met the same fate.
@@ -194,9 +203,8 @@ extension PendingMail {
     }
   }
 
-  /// Stopped in the queue: like a delay that nobody tries to end.
-  private mutating func hold(_ detail: Range<Int>, _ bytes: Span<UInt8>, _ time: Int64) {
-    isHeld = true
+  /// Stopped before a recipient was tried: like a delay of one that is not known.
+  private mutating func stop(_ detail: Range<Int>, _ bytes: Span<UInt8>, _ time: Int64) {
     let words = ByteText(bytes: LogBytes.copy(detail, of: bytes).prefix(Self.longestDetail))
     guard record.recipients.isEmpty else { return }
     record.recipients.append(
@@ -209,6 +217,8 @@ extension PendingMail {
     let detail = words.map {
       ByteText(bytes: LogBytes.copy($0, of: bytes).prefix(Self.longestDetail))
     }
+    // The next queue has nothing of a stop in this one.
+    if words == nil { record.recipients.removeAll { $0.address.isEmpty && !$0.status.isFinal } }
     for place in record.recipients.indices where !record.recipients[place].status.isFinal {
       record.recipients[place].status = .taken
       record.recipients[place].time = Timestamp(time)

@@ -73,6 +73,10 @@ struct DivertedMailTests {
     return lines.map { "pbx \($0)" }
   }
 
+  private static let filter =
+    "postfix/cleanup[9]: 4A1B2C3D4E: filter: header Subject: [PBX]: New message 1 in mailbox 1001 "
+    + "from local; from=<asterisk@pbx.example.com>: smtp:[192.0.2.1]:10027"
+
   private static let lmtp = "pbx[private/dovecot-lmtp]"
   private static let discard =
     "dovecot: lda(pat)<351><gVDABBngDmtfAQAAY0U+lw>: sieve: msgid=<\(messageID)>: discard action: "
@@ -111,6 +115,14 @@ struct DivertedMailTests {
     ),
     (
       "a filter's socket", postfix(relay: "pbx[private/filter-lmtp]", by: "lmtp"), "handedOver"
+    ),
+    (
+      "a filter elsewhere, by a header",
+      postfix(before: [filter], relay: "192.0.2.1[192.0.2.1]:10027"), "handedOver"
+    ),
+    (
+      "a filter elsewhere, by the body",
+      postfix(behind: [filter], relay: "192.0.2.1[192.0.2.1]:10027"), "handedOver"
     ),
     ("a script of the owner's", postfix(behind: [discard], relay: lmtp, by: "lmtp"), "failed"),
     ("the same later", postfix(relay: lmtp, by: "lmtp") + ["pbx \(discard)"], "failed"),

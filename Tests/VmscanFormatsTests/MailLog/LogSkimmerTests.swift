@@ -69,11 +69,13 @@ struct LogSkimmerTests {
     #expect(result.opened.count == 1)
   }
 
-  @Test
-  func `a mail's way to another address is picked before it is known whose it is`() {
-    let line =
-      Self.stamp
-      + "pbx postfix/cleanup[7]: AAAA1B2C4D: redirect: header Subject: x; from=<a@x>: b@x"
+  @Test(arguments: [
+    "cleanup[7]: AAAA1B2C4D: redirect: header Subject: x; from=<a@x>: b@x",
+    "cleanup[7]: AAAA1B2C4D: filter: header Subject: x; from=<a@x>: smtp:[192.0.2.1]:10027",
+    "pickup[7]: AAAA1B2C4D: uid=101 from=<a@x> orig_id=BBBB1B2C4D",
+  ])
+  func `a mail's way is picked before it is known whose it is`(_ words: String) {
+    let line = Self.stamp + "pbx postfix/" + words
     let (texts, result) = Self.skim([line, Self.stamp + "pbx postfix/qmgr[7]: AAAA1B2C4D: removed"])
     #expect(texts == [line])
     #expect(result.opened.isEmpty)

@@ -1,11 +1,12 @@
 import VmscanFormats
 import VmscanModel
 
-/// The latest words of a log that a mail goes to another address (Postfix's `REDIRECT`).
+/// The latest words of a log that a mail goes to another address (Postfix's `REDIRECT`), or to a content
+/// filter (`FILTER`).
 ///
 /// They come before the Message-ID shows whose mail it is: those of a header under the mail's queue
 /// id, those of an access table before it has one. Both come just before, so few need to be known.
-struct RedirectedMails {
+struct ForetoldMails {
   private static let most = 64
   /// Seconds in which a mail is taken in.
   private static let patience: Int64 = 600
@@ -16,6 +17,20 @@ struct RedirectedMails {
     let id: [UInt8]
     let words: [UInt8]
     let time: Int64
+
+    init(key: QueueKey, id: [UInt8], words: [UInt8], time: Int64) {
+      (self.key, self.id, self.words, self.time) = (key, id, words, time)
+    }
+
+    init(
+      _ words: Range<Int>, of line: LogLine, _ bytes: Span<UInt8>, _ key: QueueKey, _ time: Int64
+    ) {
+      self.init(
+        key: key, id: LogBytes.copy(line.queueID, of: bytes),
+        words: LogBytes.copy(words, of: bytes), time: time)
+    }
+
+    var isOfFilter: Bool { words.starts(with: Array("filter: ".utf8)) }
   }
 
   private var latest: [Notice] = []
@@ -57,8 +72,8 @@ struct RedirectedMails {
   }
 }
 
-/// A redirection that the next run must know, kept as a mail without a Message-ID.
-extension RedirectedMails.Notice {
+/// What the next run must know, kept as a mail without a Message-ID.
+extension ForetoldMails.Notice {
   init(_ mail: PendingMail, _ key: QueueKey) {
     self.init(
       key: key, id: mail.record.queueID.bytes,
