@@ -94,7 +94,9 @@ extension MailRecord {
     else { return nil }
     guard legs.count > 1 else { return result }
     var all: [MailRecipient] = []
+    var sizes: [Int64] = []
     for place in legs.indices {
+      let known = all.count
       let others = legs.indices.filter { $0 != place && legs[$0].follows(legs[place]) }
       // In the same second and without a word of each other neither is surely the later one.
       let later = others.filter { !legs[place].follows(legs[$0]) }.map { legs[$0] }
@@ -103,10 +105,12 @@ extension MailRecord {
         if doubtful.contains(where: { $0.isWorse(for: recipient) }) { continue }
         if let left = recipient.superseded(by: later) { all.append(left) }
       }
+      if all.count > known, let size = legs[place].size { sizes.append(size) }
     }
     for leg in legs { all = leg.named(all, after: legs) }
     result.recipients = mergedRecipients(all)
-    result.size = legs.compactMap(\.size).max()
+    // A filter may have taken the recording out before the last leg.
+    result.size = sizes.min() ?? legs.compactMap(\.size).max()
     result.hasAudio = legs.lazy.compactMap(\.hasAudio).first
     result.exitStatus = legs.lazy.compactMap(\.exitStatus).first
     // A leg that showed nothing before the mail went on has nothing left to show.

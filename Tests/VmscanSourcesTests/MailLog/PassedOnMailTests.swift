@@ -102,6 +102,21 @@ struct PassedOnMailTests {
 
   private static let rows: [(name: String, lines: [String], state: String)] = [
     (
+      "a filter that takes the recording out",
+      begun(first) + [
+        queued(first, 17444), "smtpd[5]: \(second): client=localhost[127.0.0.1]",
+        begun(second)[1], queued(second, 1205),
+      ] + sent(first, by: "127.0.0.1[127.0.0.1]:10025") + sent(second),
+      "pat@example.com:sent 1205 settled"
+    ),
+    (
+      "a scanner that takes the recording out",
+      begun(first) + [
+        "cleanup[2]: \(first): hold: header Received: x; from=<asterisk@pbx.example.com>", "later",
+        "MailScanner[7]: Requeue: \(first).A1B2C to \(second)", queued(second, 1205),
+      ] + sent(second), "pat@example.com:sent 1205 settled"
+    ),
+    (
       "a filter elsewhere, by a header", filtered(isHeader: true, isHandedBack: false),
       "pat@example.com:taken 17445 settled"
     ),
