@@ -12,14 +12,23 @@ package enum DovecotLine {
 
   private static let mark: StaticString = "msgid=<Asterisk-"
 
-  /// The Message-ID of a mail that nobody gets, and the words that say so.
-  package static func loss(
-    _ bytes: Span<UInt8>, _ message: Range<Int>
-  ) -> (id: Range<Int>, outcome: MailLogOutcome, words: Range<Int>)? {
+  /// That nobody gets a mail, and the words that say so.
+  package struct Loss {
+    /// The mail's Message-ID, or its beginning: of a long one Dovecot writes 77 bytes and three dots.
+    package var id: Range<Int>
+    package var isWhole: Bool
+    package var outcome: MailLogOutcome
+    package var words: Range<Int>
+  }
+
+  package static func loss(_ bytes: Span<UInt8>, _ message: Range<Int>) -> Loss? {
     let (from, to) = (message.lowerBound, message.upperBound)
-    guard let start = LogBytes.find(mark, in: bytes, from: from, to: to),
-      let end = LogBytes.index(of: 0x3E, in: bytes, from: start, to: to)
-    else { return nil }
+    guard let mark = LogBytes.find(mark, in: bytes, from: from, to: to) else { return nil }
+    let start = mark + 7
+    var end = start
+    while end < to, bytes[end] != 0x3E, bytes[end] != 0x3A, bytes[end] != 0x20 { end += 1 }
+    let isWhole = end < to && bytes[end] == 0x3E
+    guard isWhole || LogBytes.has("...", in: bytes, at: end - 3, to: to) else { return nil }
     func says(_ words: [StaticString]) -> Bool {
       words.contains { LogBytes.find($0, in: bytes, from: from, to: to) != nil }
     }
@@ -33,6 +42,8 @@ package enum DovecotLine {
     }
     var words = end + 1
     while words < to, bytes[words] == 0x3A || bytes[words] == 0x20 { words += 1 }
-    return (start + 7..<end, outcome, words..<to)
+    return Loss(
+      id: start..<(isWhole ? end : end - 3), isWhole: isWhole, outcome: outcome,
+      words: min(words, to)..<to)
   }
 }

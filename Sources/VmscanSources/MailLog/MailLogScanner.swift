@@ -182,7 +182,8 @@ struct MailLogScanner {
     case .dma: return try report(queueless.dma.take(bytes, line, time), of: line.dialect, sink)
     case .dovecot:
       return try report(
-        queueless.dovecot(bytes, line, time, doubt: doubt), of: line.dialect, sink)
+        queueless.dovecot(bytes, line, time, doubt: doubt, among: correlator.open),
+        of: line.dialect, sink)
     case .mailScanner:
       let message = line.message
       if let ids = MailScannerLine.requeued(bytes, from: message.lowerBound, to: message.upperBound)

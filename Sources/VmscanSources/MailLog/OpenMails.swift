@@ -76,6 +76,11 @@ struct OpenMails {
 
   var all: [PendingMail] { mails.compactMap { $0 } }
 
+  /// The Message-ID of the mail under way whose one begins so.
+  func messageID(beginningWith start: [UInt8]) -> [UInt8]? {
+    mails.lazy.compactMap { $0?.record.messageID.bytes }.first { $0.starts(with: start) }
+  }
+
   var slots: [Int] { mails.indices.filter { mails[$0] != nil } }
 
   func key(_ slot: Int) -> QueueKey { keys[slot] }

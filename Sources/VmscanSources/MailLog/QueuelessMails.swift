@@ -69,21 +69,25 @@ struct QueuelessMails {
 
   /// What became of a mail in the mailbox's keeping, as a queue of its own whose only recipient has no
   /// name: another line tells what mail server had it.
-  func dovecot(_ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, doubt: Int32) -> MailRecord? {
-    guard let (id, outcome, words) = DovecotLine.loss(bytes, line.message),
-      let parts = AsteriskMessageID(bytes, from: id.lowerBound, to: id.upperBound)
+  func dovecot(
+    _ bytes: Span<UInt8>, _ line: LogLine, _ time: Int64, doubt: Int32, among open: OpenMails
+  ) -> MailRecord? {
+    guard let loss = DovecotLine.loss(bytes, line.message) else { return nil }
+    let start = LogBytes.copy(loss.id, of: bytes)
+    guard let id = loss.isWhole ? start : open.messageID(beginningWith: start),
+      let parts = AsteriskMessageID(id.span, from: 0, to: id.count)
     else { return nil }
     var mail = whole(.dovecot, bytes, line, time, doubt: doubt)
-    mail.record.messageID = text(id, bytes)
+    mail.record.messageID = ByteText(bytes: id)
     mail.record.messageNumber = parts.messageNumber
-    mail.record.mailbox = text(parts.mailbox, bytes)
+    mail.record.mailbox = text(parts.mailbox, id.span)
     mail.record.pid = parts.pid
-    mail.record.host = text(parts.host, bytes)
-    let detail =
-      words.lowerBound..<min(words.upperBound, words.lowerBound + PendingMail.longestDetail)
+    mail.record.host = text(parts.host, id.span)
+    let detail = ByteText(
+      bytes: LogBytes.copy(loss.words, of: bytes).prefix(PendingMail.longestDetail))
     mail.record.recipients = [
       MailRecipient(
-        address: "", status: outcome.status, time: Timestamp(time), detail: text(detail, bytes))
+        address: "", status: loss.outcome.status, time: Timestamp(time), detail: detail)
     ]
     return mail.record
   }

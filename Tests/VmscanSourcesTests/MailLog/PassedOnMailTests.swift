@@ -15,7 +15,8 @@ struct PassedOnMailTests {
     "host mx.example.com[192.0.2.9] said: 450 4.7.1 <pat@example.com>: Recipient address rejected: "
     + "Greylisted, please try again later (in reply to RCPT TO command)"
 
-  private static func begun(_ id: String, by pickup: String = "uid=1000 from=<asterisk>") -> [String]
+  private static func begun(_ id: String, by pickup: String = "uid=1000 from=<asterisk>")
+    -> [String]
   {
     ["pickup[1]: \(id): \(pickup)", "cleanup[2]: \(id): message-id=<\(messageID)>"]
   }
@@ -42,7 +43,10 @@ struct PassedOnMailTests {
   private static func filtered(isHeader: Bool, isHandedBack: Bool) -> [String] {
     let begun = begun(first)
     let back =
-      ["smtpd[5]: \(second): client=filter.example.com[192.0.2.1]", begun[1], queued(second, 17600)]
+      [
+        "smtpd[5]: \(second): client=filter.example.com[192.0.2.1]", begun[1],
+        queued(second, 17600),
+      ]
       .map { $0.replacing(first, with: second) } + sent(second)
     return (isHeader ? [begun[0], filter, begun[1]] : begun + [filter]) + [queued(first, 17445)]
       + (isHandedBack ? back : []) + sent(first, by: "192.0.2.1[192.0.2.1]:10027")
@@ -52,6 +56,8 @@ struct PassedOnMailTests {
     "dovecot: lda(pat)<289><6t0pO2zlDmshAQAAY0U+lw>: \(words)"
   }
 
+  private static let long = "pbx-1.quite-a-long-name-of-a-virtual-network.cloud.example.com"
+  private static let cut = long.prefix(76 - messageID.count + "pbx.example.com".count)
   private static let sieve = "sieve: msgid=<\(messageID)>: "
   private static let saved = "250 2.0.0 <pat@example.com> 6t0pO2zlDmshAQAAY0U+lw Saved"
   private static let socket = "pbx.example.com[private/dovecot-lmtp]"
@@ -139,6 +145,12 @@ struct PassedOnMailTests {
       ":discarded pat@example.com:sent 17448 settled"
     ),
     (
+      "a script that discards a mail of a long name",
+      begun(first).map { $0.replacing("pbx.example.com>", with: "\(long)>") }
+        + [queued(first, 17448), discarded.replacing("pbx.example.com>", with: "\(cut)...")]
+        + sent(first, saved, by: socket), ":discarded pat@example.com:sent 17448 settled"
+    ),
+    (
       "a script that rejects",
       begun(first) + [queued(first, 17448)] + [
         dovecot(
@@ -148,10 +160,11 @@ struct PassedOnMailTests {
     ),
     (
       "a full mailbox",
-      begun(first) + [queued(first, 17448)] + [
-        "save failed to INBOX: Quota exceeded (mailbox for user is full)",
-        "rejected: Quota exceeded (mailbox for user is full)",
-      ].map { dovecot("msgid=<\(messageID)>: \($0)") }
+      begun(first) + [queued(first, 17448)]
+        + [
+          "save failed to INBOX: Quota exceeded (mailbox for user is full)",
+          "rejected: Quota exceeded (mailbox for user is full)",
+        ].map { dovecot("msgid=<\(messageID)>: \($0)") }
         + sent(first, "delivered to command: /usr/lib/dovecot/dovecot-lda", by: "local"),
       ":failed pat@example.com:sent 17448 settled"
     ),
@@ -180,8 +193,10 @@ struct PassedOnMailTests {
       if let place { kept[place] = kept[place].merged(with: mail) } else { kept.append(mail) }
     }
     guard let mail = MailRecord.joined(kept) else { return "" }
-    let size = mail.recipients.contains { $0.status == .sent || $0.status == .taken } ? mail.size : nil
-    return (mail.recipients.map { "\($0.address):\($0.status.rawValue)" }
+    let size =
+      mail.recipients.contains { $0.status == .sent || $0.status == .taken } ? mail.size : nil
+    return
+      (mail.recipients.map { "\($0.address):\($0.status.rawValue)" }
       + [size.map { "\($0)" }, mail.isSettled ? "settled" : nil].compactMap(\.self))
       .joined(separator: " ")
   }
@@ -193,7 +208,8 @@ struct PassedOnMailTests {
     let lines = Self.text(row.lines)
     let folder = try LogFolder()
     try folder.write(lines.joined())
-    #expect(Self.state(folder.read().mails.filter { $0.mailbox == "1001" }) == row.state, "\(row.name)")
+    #expect(
+      Self.state(folder.read().mails.filter { $0.mailbox == "1001" }) == row.state, "\(row.name)")
     for place in 1..<lines.count {
       try folder.write(lines[..<place].joined())
       let before = folder.read()
