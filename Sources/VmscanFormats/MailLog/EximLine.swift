@@ -106,6 +106,12 @@ package enum EximLine {
     let isCommand = bytes[from] == 0x7C
     var next = end + 1
     if bytes[end - 1] == 0x3A { end -= 1 }
+    // `=> a@x (b@x) <c@x>`: the addresses between the first and the last one (+all_parents).
+    while next < to, bytes[next] == 0x28,
+      let close = LogBytes.unquotedIndex(of: 0x29, in: bytes, from: next, to: to)
+    {
+      next = min(close + 2, to)
+    }
     var original: Range<Int>?
     if next < to, bytes[next] == 0x3C,
       let close = LogBytes.index(of: 0x3E, in: bytes, from: next, to: to)
@@ -131,28 +137,15 @@ package enum EximLine {
   ) -> MailLogOutcome {
     if isThrownAway { return .discarded }
     if let command { return LocalDelivery.isMailStore(bytes, command) ? .sent : .taken }
-    if let host = LogBytes.find(" H=", in: bytes, from: detail.lowerBound, to: detail.upperBound) {
-      // The server's answer, when it is logged, stands in `C="…"`.
-      let answer = LogBytes.find(" C=\"", in: bytes, from: host, to: detail.upperBound)
-      if let answer, VerdictWords.areBad(bytes, answer + 4..<detail.upperBound) { return .failed }
-      // A content filter on the machine itself.
-      let isFilter = LocalDelivery.namesLoopback(bytes, host..<(answer ?? detail.upperBound))
-      return isFilter ? .taken : .sent
-    }
-    return isFilter(bytes, detail) ? .taken : .sent
-  }
-
-  /// Whether a transport without a host is by its name one that pipes the mail through a filter.
-  private static func isFilter(_ bytes: Span<UInt8>, _ detail: Range<Int>) -> Bool {
-    guard
-      let transport = LogBytes.find(
-        " T=", in: bytes, from: detail.lowerBound, to: detail.upperBound)
-    else { return false }
-    let end =
-      LogBytes.index(of: 0x20, in: bytes, from: transport + 3, to: detail.upperBound)
-      ?? detail.upperBound
-    let words: [StaticString] = ["spam", "scan", "check", "filter", "amavis", "clam", "virus"]
-    return words.contains { LogBytes.find($0, in: bytes, from: transport, to: end) != nil }
+    let host = LogBytes.find(" H=", in: bytes, from: detail.lowerBound, to: detail.upperBound)
+    // The server's answer, when it is logged, stands in `C="…"`.
+    let answer = LogBytes.find(
+      " C=\"", in: bytes, from: host ?? detail.lowerBound, to: detail.upperBound)
+    if let answer, VerdictWords.areBad(bytes, answer + 4..<detail.upperBound) { return .failed }
+    guard let host else { return EximTransport.fate(bytes, detail) }
+    // A content filter on the machine itself.
+    let isFilter = LocalDelivery.namesLoopback(bytes, host..<(answer ?? detail.upperBound))
+    return isFilter ? .taken : .sent
   }
 
   /// End of the address at `from`: before a bracketed address, a field such as `R=`, or the colon of

@@ -25,8 +25,12 @@ package struct MailLogSupport: Sendable {
     MailLogSupport(
       "Exim 4", "Message-ID",
       "main log with any log_selector that keeps the Message-ID (the default), or syslog; a mail "
-        + "whose Message-ID it leaves out is known by recipients and time"),
-    MailLogSupport("Sendmail", "Message-ID", "LogLevel 9, the default, or more"),
+        + "whose Message-ID it leaves out is known by recipients and time; a delivery on the machine "
+        + "itself is proof only by a transport of a usual name (local_delivery, mail_spool, "
+        + "dovecot_lmtp and the like)"),
+    MailLogSupport(
+      "Sendmail", "Message-ID",
+      "LogLevel 9, the default, or more"),
     MailLogSupport(
       "nullmailer", "Message-ID", "what nullmailer-send writes; one result for a mail"),
     MailLogSupport(

@@ -39,10 +39,38 @@ struct DivertedMailTests {
     ),
     ("a plain delivery", exim(sent), "delivered"),
     (
+      "two aliases in a row, with all parents",
+      exim(sent.replacing(" R=", with: " (chain@example.com) (next@x) <pat@example.com> R=")),
+      "delivered"
+    ),
+    (
+      "two aliases in a row, and a failure",
+      exim("** lee@example.com (chain@example.com) <pat@example.com>: Unrouteable address"),
+      "failed"
+    ),
+    (
       "a person of that name", exim("=> discarded@example.com <pat@example.com> R=dns T=smtp H=mx"),
       "delivered"
     ),
   ]
+
+  static let transports: [(name: String, grade: String)] = [
+    ("devnull", "failed"), ("discard_mail", "failed"), ("nulls", "failed"), ("drop", "failed"),
+    ("blackhole", "failed"), ("quarantine", "handedOver"), ("quarantine_delivery", "handedOver"),
+    ("maildrop_pipe", "handedOver"), ("spam_delivery", "handedOver"), ("own", "handedOver"),
+    ("local_delivery", "delivered"), ("mail_spool", "delivered"), ("maildir_home", "delivered"),
+    ("dovecot_virtual_delivery", "delivered"), ("virtual_localdelivery", "delivered"),
+    ("dovecot_lmtp C=\"250 2.0.0 <pat> Saved\"", "delivered"),
+    ("dovecot_lmtp C=\"250 2.0.0 <pat> discarded\"", "failed"),
+  ]
+
+  @Test(arguments: transports)
+  func `Exim's transport without a host counts by its name`(
+    _ row: (name: String, grade: String)
+  ) throws {
+    let line = "=> pat <pat@example.com> R=own T=\(row.name)"
+    #expect(try grade(Self.exim(line)) == row.grade, "\(row.name)")
+  }
 
   // MARK: - Postfix
 

@@ -81,7 +81,8 @@ struct HostileLogTests {
     for id in ["1xVGff-0000000001t-3AfX", "1xVGff-00001t-3A"] {
       try folder.write(
         head + id + " <= a@b U=x P=local S=9 id=Asterisk-1-2-1001-3@h for a@x b@x\n"
-          + head + id + " => a <a@x> R=r T=t\n" + head + id + " ** b@x: Unrouteable address\n"
+          + head + id + " => a <a@x> R=r T=mail_spool\n" + head + id
+          + " ** b@x: Unrouteable address\n"
           + head + id + " Completed\n")
       let mail = try #require(folder.read().mails.first)
       #expect(mail.accepted == Timestamp(time))
@@ -120,7 +121,7 @@ struct HostileLogTests {
       LogFolder.mail("AAAA1B2C4D", "open", "deferred", "bounced", "expired", "removed")
       + LogFolder.mail("BBBB1B2C4D", box: "1002", "open", "deferred")
       + "2026-11-22 23:08:31 1xVGff-0000000001t-3AfX <= a@b S=9 id=Asterisk-1-2-1003-3@h\n"
-      + "2026-11-22 23:08:31 1xVGff-0000000001t-3AfX == a@x R=r T=t defer (-1): no\n"
+      + "2026-11-22 23:08:31 1xVGff-0000000001t-3AfX == a@x R=r T=mail_spool defer (-1): no\n"
       + "{\"MESSAGE\":\"CCCC1B2C4D: message-id=<Asterisk-1-2-1-3@h>\",\"SYSLOG_IDENTIFIER\":"
       + "\"postfix/cleanup\",\"__REALTIME_TIMESTAMP\":\"1795388710000123\"}\n"
       + "Nov 22 23:09:38 host=mx from=a@b recipients=a@x errormsg='no' exitcode=EX_TEMPFAIL\n"
