@@ -9,6 +9,14 @@ package enum MailLogEvent: Sendable, Equatable {
   case recipient(MailLogRecipient)
   /// A filter gave the mail another recipient, on nobody's behalf.
   case added(Range<Int>)
+  /// A filter took the mail away from a recipient.
+  case withdrawn(Range<Int>, detail: Range<Int>)
+  /// A filter gave the mail another body; its size and recording are not known any more.
+  case rewritten
+  /// Refused for now: whoever handed it in keeps it, and nothing of it stays in this queue.
+  case putOff
+  /// A part of the mail goes on under another queue id, on behalf of an address.
+  case cloned(as: Range<Int>, owner: Range<Int>, detail: Range<Int>)
   /// Every address of the list met the same fate (Sendmail), each on behalf of the controlling
   /// address: the alias or user it came from, or else the mail's own sender.
   case recipients(

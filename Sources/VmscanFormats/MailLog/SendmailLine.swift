@@ -12,15 +12,11 @@ package enum SendmailLine {
     if LogBytes.find(", discard", in: bytes, from: max(from, to - 9), to: to) != nil {
       return .givenUp(detail: from..<to)
     }
-    if LogBytes.has("Milter: ", in: bytes, at: from, to: to) {
-      let isLost =
-        LogBytes.find(", discard", in: bytes, from: from, to: to) != nil
-        || LogBytes.find(", reject=", in: bytes, from: from, to: to) != nil
-      return isLost ? .givenUp(detail: from..<to) : nil
+    if LogBytes.has("Milter", in: bytes, at: from, to: to) {
+      return SendmailMilter.event(bytes, from, to)
     }
-    if LogBytes.has("Milter add: rcpt: ", in: bytes, at: from, to: to) {
-      return .added(address(bytes, from + 18..<to))
-    }
+    if LogBytes.has("unquarantine", in: bytes, at: from, to: to) { return .released }
+    if let clone = clone(bytes, from, to) { return clone }
     if LogBytes.has("quarantine=", in: bytes, at: from, to: to)
       || LogBytes.has("milter=", in: bytes, at: from, to: to)
         && LogBytes.find(", quarantine=", in: bytes, from: from, to: to) != nil
@@ -37,6 +33,15 @@ package enum SendmailLine {
       LogBytes.find(": Warning: ", in: bytes, from: from, to: to) != nil
       || LogBytes.find(": DSN: Return receipt", in: bytes, from: from, to: to) != nil
     return isHarmless ? nil : .nonDelivery
+  }
+
+  /// `NEWID: clone: owner=alice`: the targets of an alias that has an owner go on under another id.
+  private static func clone(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> MailLogEvent? {
+    let limit = min(to, from + QueueID.longest + 1)
+    guard let end = LogBytes.index(of: 0x3A, in: bytes, from: from, to: limit),
+      LogBytes.has(": clone: owner=", in: bytes, at: end, to: to)
+    else { return nil }
+    return .cloned(as: from..<end, owner: address(bytes, end + 15..<to), detail: from..<to)
   }
 
   /// Reads `from=<a>, size=4183, class=0, nrcpts=2, msgid=<Asterisk-…>` and what follows.
@@ -80,7 +85,9 @@ package enum SendmailLine {
         ? sent(bytes, list: from + 3..<listEnd, mailer: mailer, next, text..<to) : .failed
     } else if LogBytes.has("queued", in: bytes, at: text, to: to) {
       outcome = .queued
-    } else if LogBytes.has("Deferred", in: bytes, at: text, to: to) || dsn == 0x34 {
+    } else if LogBytes.has("Deferred", in: bytes, at: text, to: to) || dsn == 0x34
+      || LogBytes.has("quarantined", in: bytes, at: text, to: to)
+    {
       outcome = .deferred
     } else {
       outcome = .failed
@@ -94,24 +101,47 @@ package enum SendmailLine {
   private static func sent(
     _ bytes: Span<UInt8>, list: Range<Int>, mailer: Int?, _ fields: Int, _ text: Range<Int>
   ) -> MailLogOutcome {
+    let relay = LogBytes.find(", relay=", in: bytes, from: fields, to: text.lowerBound).map {
+      $0 + 8..<text.lowerBound
+    }
     if let mailer {
       if LogBytes.has("*file*", in: bytes, at: mailer, to: text.lowerBound) {
         return LogBytes.find("/dev/null", in: bytes, from: list.lowerBound, to: list.upperBound)
           == nil ? .sent : .discarded
       }
-      if LogBytes.has("prog", in: bytes, at: mailer, to: text.lowerBound) {
+      if LogBytes.has("prog,", in: bytes, at: mailer, to: text.lowerBound) {
         return LocalDelivery.isMailStore(bytes, list) ? .sent : .taken
       }
+      guard isDelivering(bytes, mailer, relay) else { return .taken }
     }
     if VerdictWords.areBad(bytes, text) { return .failed }
     // The daemon on the machine itself, whose own queue has the last word.
     let isHandedOn =
-      LogBytes.find(", relay=", in: bytes, from: fields, to: text.lowerBound)
-      .map {
-        LocalDelivery.isLocalHost(bytes, at: $0 + 8, to: text.lowerBound)
-          || LocalDelivery.namesLoopback(bytes, $0 + 8..<text.lowerBound)
+      relay.map {
+        LocalDelivery.isLocalHost(bytes, at: $0.lowerBound, to: $0.upperBound)
+          || LocalDelivery.namesLoopback(bytes, $0)
       } ?? false
     return isHandedOn ? .taken : .sent
+  }
+
+  /// Mailers that hand a mail to another server or put it into a mailbox, or fail.
+  private static let mailers: [StaticString] = [
+    "esmtp,", "smtp,", "smtp8,", "dsmtp,", "relay,", "local,", "cyrus,", "cyrusbb,", "cyrusv2,",
+    "lmtp,", "dovecot,",
+  ]
+
+  /// Whether a mailer delivers, and is no program that does as it likes, as `procmail` does; one of
+  /// the administrator's own does where the relay is a server's, with its address in brackets.
+  private static func isDelivering(_ bytes: Span<UInt8>, _ mailer: Int, _ relay: Range<Int>?)
+    -> Bool
+  {
+    if mailers.contains(where: { LogBytes.has($0, in: bytes, at: mailer, to: bytes.count) }) {
+      return true
+    }
+    guard let relay,
+      let end = LogBytes.find(", ", in: bytes, from: relay.lowerBound, to: relay.upperBound)
+    else { return false }
+    return end > relay.lowerBound && bytes[end - 1] == 0x5D
   }
 
   /// Position of the comma and blank that end a value; quoted parts of an address may hold them.

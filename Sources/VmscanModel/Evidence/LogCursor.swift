@@ -137,6 +137,8 @@ package struct PendingMail: Sendable, Hashable, Codable {
   package var isFiltered: Bool?
   /// Envelope sender, of servers whose lines name it where they name an alias (Sendmail).
   package var sender: ByteText?
+  /// A filter gave it another body.
+  package var isRewritten: Bool?
 
   // An optional text among the parameters would make the compiler copy and release the whole mail.
   package init(

@@ -7,7 +7,7 @@ import VmscanModel
 /// way, not on the log.
 struct MailCorrelator {
   let origin: ByteText
-  private(set) var open = OpenMails()
+  var open = OpenMails()
   /// Agents that have begun a voicemail mail since the last `takeShown`.
   private var shown: [LogLine.Dialect] = []
   private var showsPostfix = false
@@ -74,6 +74,7 @@ struct MailCorrelator {
     default: break
     }
     guard let slot = open.slot(of: key) else { return }
+    if case .cloned(let id, _, _) = event { clone(slot, as: id, scope: key.scope, bytes, time) }
     var isOver = false
     open.change(slot) { mail in
       isOver = mail.take(event, bytes, time)
@@ -89,41 +90,6 @@ struct MailCorrelator {
       isOver = true
     }
     if isOver { try close(slot, sink) }
-  }
-
-  /// The mail under an id goes on under the key's one, whose own lines follow.
-  private mutating func handOn(
-    _ old: Range<Int>, _ key: QueueKey, _ bytes: Span<UInt8>, _ time: Int64,
-    _ sink: (MailRecord) throws -> Void
-  ) rethrows {
-    guard var former = QueueKey(bytes, from: old.lowerBound, to: old.upperBound) else { return }
-    former.scope = key.scope
-    guard let slot = open.slot(of: former) else { return }
-    open.change(slot) { $0.handOn(nil, bytes, time) }
-    try close(slot, sink)
-  }
-
-  /// A filter has put a mail back under another id: that id's lines are about it, too.
-  mutating func requeue(
-    _ old: Range<Int>, as new: Range<Int>, _ line: LogLine, _ bytes: Span<UInt8>, time: Int64,
-    sink: (MailRecord) throws -> Void
-  ) rethrows {
-    let scope = number(ofScope: LogBytes.copy(line.host, of: bytes) + Array(" postfix".utf8))
-    guard var from = QueueKey(bytes, from: old.lowerBound, to: old.upperBound),
-      var to = QueueKey(bytes, from: new.lowerBound, to: new.upperBound),
-      QueueKey.isPlausible(bytes, new)
-    else { return }
-    (from.scope, to.scope) = (scope, scope)
-    guard let slot = open.slot(of: from), let mail = open.mail(slot), open.slot(of: to) == nil
-    else { return }
-    var record = mail.record
-    record.queueID = ByteText(bytes: LogBytes.copy(new, of: bytes))
-    record.accepted = Timestamp(time)
-    record.recipients = []
-    (record.size, record.expectedRecipients) = (nil, nil)
-    open.change(slot) { $0.handOn(line.message, bytes, time) }
-    try close(slot, sink)
-    insert(PendingMail(record: record, scope: mail.scope, touched: Timestamp(time)), to)
   }
 
   private func isQueueManager(_ line: LogLine, _ bytes: Span<UInt8>) -> Bool {
@@ -216,12 +182,12 @@ struct MailCorrelator {
   }
 
   @inline(__always)
-  private mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey) {
+  mutating func insert(_ mail: consuming PendingMail, _ key: QueueKey) {
     open.insert(mail, key)
     changes.append(Int32(key.bucket) + 1)
   }
 
-  private mutating func close(_ slot: Int, _ sink: (MailRecord) throws -> Void) rethrows {
+  mutating func close(_ slot: Int, _ sink: (MailRecord) throws -> Void) rethrows {
     let key = open.key(slot)
     guard var mail = open.remove(slot) else { return }
     changes.append(-Int32(key.bucket) - 1)
@@ -284,7 +250,7 @@ struct MailCorrelator {
     return number
   }
 
-  private mutating func number(ofScope text: [UInt8]) -> UInt32 {
+  mutating func number(ofScope text: [UInt8]) -> UInt32 {
     if let number = scopes[text] { return number }
     let number = UInt32(scopes.count)
     scopes[text] = number

@@ -5,7 +5,7 @@ extension PendingMail {
   /// Longest piece of a server's words that is kept, in bytes.
   static let longestDetail = 200
   /// More recipients than this are not kept apart; the mail then counts as not settled.
-  private static let mostRecipients = 1000
+  static let mostRecipients = 1000
   /// Seconds by which a line about a recipient may come behind the one that the mail is gone: Postfix's
   /// programs in a jail log through a socket of their own.
   private static let lateness: Int64 = 5
@@ -25,8 +25,19 @@ extension PendingMail {
       add(recipient, bytes, time)
       return record.leftQueue && hasEveryFate
     case .added(let address): addOfFilter(LogBytes.decodedCopy(address, of: bytes), time)
+    case .withdrawn(let address, let detail):
+      withdraw(LogBytes.decodedCopy(address, of: bytes), LogBytes.copy(detail, of: bytes), time)
+    case .rewritten:
+      record.size = nil
+      isRewritten = true
+    case .putOff:
+      record.recipients.removeAll { !$0.status.isFinal }
+      return true
+    case .cloned(_, let owner, let detail): handOn(to: owner, detail, bytes, time)
     case .recipients(let list, let outcome, let detail, let controlling):
-      add(list: list, outcome, detail, bytes, time, controlling: controlling)
+      // What the filter left of it is not known.
+      let fate = isRewritten == true && outcome == .sent ? .taken : outcome
+      add(list: list, fate, detail, bytes, time, controlling: controlling)
     case .givenUp(let detail): giveUp(LogBytes.copy(detail, of: bytes), time)
     // Its recipients have nothing of what is delivered in their place.
     case .redirected(let detail): redirect(LogBytes.copy(detail, of: bytes), time)
@@ -62,17 +73,12 @@ extension PendingMail {
     return count >= record.expectedRecipients ?? 1
   }
 
-  /// A recipient that stands for itself, so that nobody takes it for an alias's target.
-  private mutating func addOfFilter(_ address: [UInt8], _ time: Int64) {
-    let address = ByteText(bytes: address)
-    guard !isOfFilter(address), record.recipients.count < Self.mostRecipients else { return }
-    record.recipients.append(
-      MailRecipient(
-        address: address, originalAddress: "", status: .queued, time: Timestamp(time)))
-  }
-
-  private func isOfFilter(_ address: ByteText) -> Bool {
-    record.recipients.contains { $0.isAdded && $0.address == address }
+  /// The targets of an alias that has an owner go on under another id, which the words name.
+  private mutating func handOn(
+    to owner: Range<Int>, _ words: Range<Int>, _ bytes: Span<UInt8>, _ time: Int64
+  ) {
+    put(
+      ByteText(bytes: LogBytes.decodedCopy(owner, of: bytes)), nil, .taken, words, bytes, time)
   }
 
   /// The one recipient that was queued and never tried itself is an alias of those that were tried

@@ -159,11 +159,11 @@ struct OddLogTests {
       try grade([Self.begun, ">" + Self.reused(12_204, after: 86400) + Self.end]) == "delivered")
   }
 
-  /// Sendmail names a recipient that a filter adds, and at its usual level not the one it takes away.
-  @Test(arguments: [(true, "delivered"), (false, "handedOver")])
-  func `a recipient that a filter added stands for nobody else`(keepsOther: Bool, grade: String)
-    throws
-  {
+  /// Sendmail names a recipient that a filter adds; before 8.14 without the filter's name.
+  @Test(arguments: [(true, "delivered"), (false, "handedOver")], ["Milter", "Milter (lab)"])
+  func `a recipient that a filter added stands for nobody else`(
+    _ row: (keepsOther: Bool, grade: String), milter: String
+  ) throws {
     func daemon(_ words: String) -> String {
       Self.line("sm-mta", "3A1B2c3e004568", words, after: 1)
     }
@@ -186,7 +186,7 @@ struct OddLogTests {
         from=<asterisk@pbx.example.com>, size=12300, class=0, nrcpts=1, \
         msgid=<\(Self.messageID)>, proto=ESMTP, daemon=MTA, relay=localhost [127.0.0.1]
         """)
-      + daemon("Milter add: rcpt: <filter@example.net>")
+      + daemon("\(milter) add: rcpt: <filter@example.net>")
       + Self.line(
         "sendmail", "3A1B2c3d004567",
         """
@@ -194,7 +194,7 @@ struct OddLogTests {
         mailer=relay, pri=42100, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, \
         stat=Sent (3A1B2c3e004568 Message accepted for delivery)
         """, after: 1) + sent("filter@example.net")
-      + (keepsOther ? sent("pat@example.com") : "")
-    #expect(try self.grade([text]) == grade)
+      + (row.keepsOther ? sent("pat@example.com") : "")
+    #expect(try self.grade([text]) == row.grade)
   }
 }
