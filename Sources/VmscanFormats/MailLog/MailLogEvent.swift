@@ -13,8 +13,6 @@ package enum MailLogEvent: Sendable, Equatable {
   case withdrawn(Range<Int>, detail: Range<Int>)
   /// A filter gave the mail another body; its size and recording are not known any more.
   case rewritten
-  /// Refused for now: whoever handed it in keeps it, and nothing of it stays in this queue.
-  case putOff
   /// A part of the mail goes on under another queue id, on behalf of an address.
   case cloned(as: Range<Int>, owner: Range<Int>, detail: Range<Int>)
   /// Every address of the list met the same fate (Sendmail), each on behalf of the controlling
@@ -27,7 +25,7 @@ package enum MailLogEvent: Sendable, Equatable {
   case redirected(detail: Range<Int>)
   /// Goes to a content filter, which may not hand it on.
   case filtered(detail: Range<Int>)
-  /// Not taken in for now, to be tried again under another queue id.
+  /// Refused for now: whoever handed it in keeps it, to try again under another queue id.
   case putOff(detail: Range<Int>)
   /// Stopped in the queue until somebody lets it go (held, frozen).
   case held(detail: Range<Int>)

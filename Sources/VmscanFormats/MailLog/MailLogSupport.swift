@@ -30,7 +30,7 @@ package struct MailLogSupport: Sendable {
         + "dovecot_lmtp and the like)"),
     MailLogSupport(
       "Sendmail", "Message-ID",
-      "LogLevel 9, the default, or more"),
+      "LogLevel 9, the default, or more; a log that shows no deliveries is named"),
     MailLogSupport(
       "nullmailer", "Message-ID", "what nullmailer-send writes; one result for a mail"),
     MailLogSupport(

@@ -28,7 +28,7 @@ enum SendmailMilter {
     guard let answer = LogBytes.find(", reject=", in: bytes, from: from, to: to) else { return nil }
     // Whoever handed it in keeps it and tries again.
     return LogBytes.has("4", in: bytes, at: answer + 9, to: to)
-      ? .putOff : .givenUp(detail: from..<to)
+      ? .putOff(detail: from..<to) : .givenUp(detail: from..<to)
   }
 
   /// The address of `<a@x>` or `<a@x>, naddrs=1`, or all that there is.

@@ -36,6 +36,12 @@ struct LogAgents {
   /// Of a log that an earlier release read: what it knew of the whole.
   private var unnamed: Stretch?
 
+  /// Whether Sendmail's lines tell of deliveries, as from LogLevel 9 on; `nil` when no mail has shown it.
+  private(set) var tellsDeliveries: Bool?
+  /// Under these names that is kept beside the agents.
+  private static let told = "sendmail with deliveries"
+  private static let untold = "sendmail without deliveries"
+
   init(_ cursor: LogCursor?) {
     guard let cursor, let first = cursor.stretchStart, let last = cursor.last else { return }
     present = (cursor.agents ?? []).compactMap { agent in
@@ -46,6 +52,8 @@ struct LogAgents {
       }
     }
     for agent in cursor.agents ?? [] {
+      if agent.name == Self.told { tellsDeliveries = true }
+      if agent.name == Self.untold { tellsDeliveries = false }
       guard
         let support = MailLogSupport.table.first(where: {
           $0.program == agent.name && $0.method == nil
@@ -82,6 +90,11 @@ struct LogAgents {
       present[place].first = time
     }
     present[place].last = max(last, time)
+  }
+
+  /// Notes a delivery of Sendmail's, or that nothing was said of a mail.
+  mutating func noteDelivery(isTold: Bool) {
+    if tellsDeliveries != true { tellsDeliveries = isTold }
   }
 
   mutating func noteUnsupported(_ program: MailLogSupport, at time: Int64) {
@@ -185,11 +198,17 @@ struct LogAgents {
   /// For the next run; an unsupported program by its name in `MailLogSupport`.
   var stored: [LogAgent] {
     let behind = holes.map(\.upperBound).max()
-    let agents = present.map {
+    var agents = present.map {
       LogAgent(
         name: $0.agent.rawValue, first: max(Timestamp($0.first), behind ?? Timestamp(.min)),
         last: Timestamp($0.last),
         showsVoicemail: $0.showsVoicemail)
+    }
+    if let tellsDeliveries {
+      agents.append(
+        LogAgent(
+          name: tellsDeliveries ? Self.told : Self.untold, first: Timestamp(0),
+          last: Timestamp(0), showsVoicemail: false))
     }
     guard let unsupported, unsupportedLast > .min else { return agents }
     let last = Timestamp(unsupportedLast)

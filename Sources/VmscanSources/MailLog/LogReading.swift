@@ -211,6 +211,7 @@ struct LogReading {
   private var doubt: String? {
     if scanner.agents.showsVoicemail {
       return zoneDoubt ?? takeOver ?? (scanner.endsUntimed ? Self.unknownForm : nil)
+        ?? (scanner.agents.tellsDeliveries == false ? Self.untold : nil)
     }
     guard hasRead else {
       return earlierDoubt
@@ -230,6 +231,10 @@ struct LogReading {
     }
     return "no voicemail mail in it, so that there is none for a message proves nothing"
   }
+
+  private static let untold =
+    "Sendmail's lines in it show no deliveries (LogLevel below 9), so what became of the mails is "
+    + "not known"
 
   private var takeOver: String? {
     scanner.agents.takenOver.map { from, by, remark in

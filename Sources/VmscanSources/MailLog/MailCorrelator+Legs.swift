@@ -1,7 +1,7 @@
 import VmscanFormats
 import VmscanModel
 
-/// Mails that go on under another queue id.
+/// Mails that go on under another queue id, and those of which no more is heard.
 extension MailCorrelator {
   /// A filter has put a mail back under another id: that id's lines are about it, too.
   mutating func requeue(
@@ -58,5 +58,13 @@ extension MailCorrelator {
     guard let slot = open.slot(of: former) else { return }
     open.change(slot) { $0.handOn(nil, bytes, time) }
     try close(slot, sink)
+  }
+
+  /// Leaves alone the mails of Sendmail of which a log that tells of no delivery has said nothing for
+  /// long: `true` when there are any.
+  mutating func leaveUntold(at time: Int64) -> Bool {
+    let slots = open.slots.filter { open.mail($0)?.isUntold(at: time) ?? false }
+    for slot in slots { open.change(slot) { $0.leaveUntold() } }
+    return !slots.isEmpty
   }
 }

@@ -167,7 +167,9 @@ struct MailLogScanner {
     switch line.dialect {
     case .postfix: event = PostfixLine.event(bytes, line)
     case .exim: event = EximLine.event(bytes, line)
-    case .sendmail: event = SendmailLine.event(bytes, line)
+    case .sendmail:
+      event = SendmailLine.event(bytes, line)
+      if case .recipients(_, .sent, _, _) = event { agents.noteDelivery(isTold: true) }
     case .opensmtpd: event = OpenSMTPDLine.event(bytes, line)
     case .courier: event = CourierLine.event(bytes, line)
     case .chasquid where line.queueID.isEmpty:
@@ -241,7 +243,12 @@ struct MailLogScanner {
   }
 
   mutating func finish(_ sink: (MailRecord) throws -> Void) rethrows {
-    if let last { try correlator.expire(before: last, sink) }
+    if let last {
+      if agents.tellsDeliveries != true, correlator.leaveUntold(at: last) {
+        agents.noteDelivery(isTold: false)
+      }
+      try correlator.expire(before: last, sink)
+    }
     try correlator.tellOpen(sink)
   }
 }

@@ -37,3 +37,23 @@ extension PendingMail {
     record.recipients.contains { $0.isAdded && $0.address == address }
   }
 }
+
+/// Mails of which Sendmail's lines say nothing because its LogLevel is too low.
+extension PendingMail {
+  /// Seconds in which Sendmail tries a mail, or says why not.
+  private static let firstTry: Int64 = 3600
+
+  /// Whether Sendmail has said nothing of the mail's recipients for longer than it waits.
+  func isUntold(at time: Int64) -> Bool {
+    record.source == .sendmail && record.recipients.isEmpty && record.expectedRecipients != 0
+      && time - touched.epochSeconds > Self.firstTry
+  }
+
+  /// The log does not tell what becomes of the mail.
+  mutating func leaveUntold() {
+    record.recipients.append(
+      MailRecipient(
+        address: "", status: .taken, time: touched,
+        detail: "the log shows no deliveries (LogLevel below 9)"))
+  }
+}

@@ -30,9 +30,6 @@ extension PendingMail {
     case .rewritten:
       record.size = nil
       isRewritten = true
-    case .putOff:
-      record.recipients.removeAll { !$0.status.isFinal }
-      return true
     case .cloned(_, let owner, let detail): handOn(to: owner, detail, bytes, time)
     case .recipients(let list, let outcome, let detail, let controlling):
       // What the filter left of it is not known.
@@ -43,6 +40,7 @@ extension PendingMail {
     case .redirected(let detail): redirect(LogBytes.copy(detail, of: bytes), time)
     case .filtered: isFiltered = true
     case .putOff(let detail):
+      record.recipients.removeAll { !$0.status.isFinal }
       stop(detail, bytes, time)
       record.leftQueue = true
       return true

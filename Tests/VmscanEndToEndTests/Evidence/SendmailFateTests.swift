@@ -147,6 +147,12 @@ struct SendmailFateTests {
       "failed"
     ),
     ("an alias with an owner, not tried yet", taken + answer() + clone, "handedOver"),
+    ("no line of a delivery", taken + answer() + end, "handedOver"),
+    (
+      "no line of this delivery alone",
+      sent("<lee@example.com>", id: "6B1F5YX9000999", after: -60) + taken + answer() + end,
+      "failed"
+    ),
   ]
 
   private func site() throws -> MailSite {
@@ -185,5 +191,24 @@ struct SendmailFateTests {
       Self.taken + Self.daemon("Milter (lab) delete: rcpt <pat@example.com>, naddrs=1")
       + Self.daemon("Milter (lab) add: rcpt: <pat@example.com>") + Self.answer() + Self.sent()
     #expect(try grade([text]) == "delivered")
+  }
+
+  @Test func `a log that shows no deliveries is named`() throws {
+    let site = try site()
+    let text = Self.start + Self.taken + Self.answer() + Self.end
+    let log = try site.log(text, written: Self.mailed + 9 * 86400)
+    for _ in 1...2 {
+      _ = try site.vmscan(["scan"], logs: [log], now: Self.now)
+      #expect(
+        try site.grades(logs: [log], now: Self.now).errors
+          .contains("show no deliveries (LogLevel below 9)"))
+    }
+    let doctor = try site.vmscan(["doctor"], logs: [log], now: Self.now)
+    #expect(doctor.output.contains("show no deliveries"))
+    try site.log(
+      text + Self.sent("<lee@example.com>", id: Self.third, after: 9 * 86400),
+      written: Self.mailed + 9 * 86400)
+    #expect(
+      try !site.grades(logs: [log], now: Self.now).errors.contains("show no deliveries"))
   }
 }
