@@ -167,7 +167,7 @@ struct MailMatcher {
     guard window.isTight else { return prompt + lateMails(all, behind: prompt, window) }
     let own = prompt.filter { isUnnamed($0) || mails[$0].record.messageNumber >= number }
     let late = all.filter {
-      window.isLate(mails[$0].record) && !isUnnamed($0) && !plain.contains($0)
+      window.isLate(mails[$0].record) && !isUnnamed($0)
         && mails[$0].record.messageNumber >= number
     }
     // Under a number that was another's, a message's own mail is the higher one, and may be late.
@@ -175,7 +175,8 @@ struct MailMatcher {
       return own + late.filter { mails[$0].record.messageNumber > number }
     }
     // A mail of a message that came later has a higher number: it is this one's, sent slowly.
-    if late.count == 1, mails[late[0]].record.messageNumber == number { return late }
+    let slow = late.filter { !plain.contains($0) }
+    if slow.count == 1, mails[slow[0]].record.messageNumber == number { return slow }
     // Put back on top of the others, a message has a higher number than when it came.
     return late.isEmpty && prompt.count == 1 && hasAllBelow(message) ? prompt : []
   }

@@ -20,7 +20,7 @@ struct RereadLogTests {
     "exim/mainlog-more-selectors",
   ]
   /// A log is cut at this many of its lines at most.
-  private static let mostCuts = 150
+  private static let mostCuts = 60
   private static let now: Int64 = 1_796_000_000
 
   @Test(arguments: logs)
