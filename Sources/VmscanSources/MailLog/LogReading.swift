@@ -15,15 +15,15 @@ struct LogReading {
   var problems: [SourceProblem] = []
   private var coverage: [LogCoverage] = []
   private var cursor: LogCursor?
-  private let earlierDoubt: String?
-  private let earlierLine: String?
+  let earlierDoubt: String?
+  let earlierLine: String?
   var isAfterHole = false
   /// Lines were read, in this run.
-  private var hasRead = false
+  private(set) var hasRead = false
   /// An earlier run has read lines.
-  private let hasHistory: Bool
+  let hasHistory: Bool
   /// Why the log's times are not believed.
-  private var zoneDoubt: String?
+  private(set) var zoneDoubt: String?
   var unread = UnreadLogs()
   var dates: RotationDates
   /// The latest line read.
@@ -103,9 +103,6 @@ struct LogReading {
     unread.note(file, after: after)
     isAfterHole = true
   }
-
-  private static let unknownForm =
-    "its last lines have no time in a form that is known, so what they say of mails is not known"
 
   /// Notes that lines are missing: in the log itself they are met again, a rotated file is remembered.
   private mutating func noteFailure(_ error: LogReadError, of file: LogFile, after: Timestamp?) {
@@ -204,56 +201,6 @@ struct LogReading {
       + "\(Timestamp(Int64(status.st_mtim.tv_sec))), "
       + "\(isWhole ? "\(Int(hours))" : "\(hours)") h apart, so its clock may run in another zone "
       + "and its silence proves nothing; name the zone in mailLogZone"
-  }
-
-  /// Why the log's silence means nothing: repeated by every run, so that nobody takes a log that cannot
-  /// show a mail for one that shows that there was none.
-  private var doubt: String? {
-    if scanner.agents.showsVoicemail {
-      return zoneDoubt ?? takeOver ?? (scanner.endsUntimed ? Self.unknownForm : nil)
-        ?? (scanner.agents.tellsDeliveries == false ? Self.untold : nil)
-    }
-    guard hasRead else {
-      return earlierDoubt
-        ?? (hasHistory || !problems.isEmpty ? nil : "it is empty, so it proves nothing")
-    }
-    if let program = scanner.agents.unsupported {
-      return "log of \(program.program), which is not supported and proves nothing: "
-        + program.remark
-    }
-    guard scanner.recognised > 0 else {
-      // `journalctl -o cat` keeps neither time nor program.
-      let hasTime = scanner.first != nil
-      return hasTime
-        ? "no line of a supported mail server in it, so it proves nothing"
-        : "no line of a known log format in it, so it proves nothing; lines without a time, as of "
-          + "'journalctl -o cat', cannot be used"
-    }
-    return "no voicemail mail in it, so that there is none for a message proves nothing"
-  }
-
-  private static let untold =
-    "Sendmail's lines in it show no deliveries (LogLevel below 9), so what became of the mails is "
-    + "not known"
-
-  private var takeOver: String? {
-    scanner.agents.takenOver.map { from, by, remark in
-      "since \(Timestamp(from)) \(by) has written it and shown no voicemail mail, so what came "
-        + "later is not missed in it\(remark)"
-    }
-  }
-
-  /// The first line that was not understood, without addresses; `nil` when lines were.
-  private var strangeLine: String? {
-    guard !scanner.agents.showsVoicemail, scanner.recognised == 0 else { return nil }
-    guard let bytes = scanner.firstStranger else { return hasRead ? nil : earlierLine }
-    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 12)
-    return words.map { $0.contains("@") ? "…" : String($0) }.joined(separator: " ")
-  }
-
-  private static func sentence(_ doubt: String, line: String?) -> Sentence {
-    guard let line else { return "\(word: doubt)" }
-    return "\(word: doubt); the first line not understood: '\(text: line)'"
   }
 
   private mutating func endStretch() {

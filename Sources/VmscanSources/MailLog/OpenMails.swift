@@ -76,9 +76,10 @@ struct OpenMails {
 
   var all: [PendingMail] { mails.compactMap { $0 } }
 
-  /// The Message-ID of the mail under way whose one begins so.
+  /// The Message-ID of the mail under way whose one begins so, looked for among a few thousand at most.
   func messageID(beginningWith start: [UInt8]) -> [UInt8]? {
-    mails.lazy.compactMap { $0?.record.messageID.bytes }.first { $0.starts(with: start) }
+    guard mails.count <= Self.buckets else { return nil }
+    return mails.lazy.compactMap { $0?.record.messageID.bytes }.first { $0.starts(with: start) }
   }
 
   var slots: [Int] { mails.indices.filter { mails[$0] != nil } }
